@@ -1,0 +1,24 @@
+"""The one table of problem codes: what each means and how to mend it. docs/问题代码.md is made from it."""
+
+from __future__ import annotations
+
+from hqe_docs.codes import dossier, indicators, ledger, run, template
+from hqe_docs.codes.entry import Code
+
+__all__ = ["AREAS", "CODES", "Code"]
+
+AREAS = {
+    "D": "档案 dossier.yaml",
+    "L": "台账",
+    "I": "指标体系",
+    "T": "模板",
+    "R": "运行",
+}
+
+CODES: dict[str, Code] = {
+    **dossier.CODES,
+    **ledger.CODES,
+    **indicators.CODES,
+    **template.CODES,
+    **run.CODES,
+}

@@ -1,0 +1,17 @@
+"""The shape of one entry of the table of problem codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code's message and hint (with {fields}), and a longer explanation for `hqe explain`."""
+
+    title: str
+    message: str
+    hint: str
+    explanation: str
+    severity: Literal["error", "warning", "info"] = "error"

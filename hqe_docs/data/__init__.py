@@ -1,0 +1,1 @@
+"""The data wing: ledger, dossier, figures, scores. Knows nothing of Word or Excel output."""

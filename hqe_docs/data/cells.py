@@ -1,0 +1,185 @@
+"""Cells put into the form of their column: dates, codes, numbers, phones, identity numbers; or a fault."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hqe_docs.data import idnumber
+from hqe_docs.data.kinds import Field
+from hqe_docs.data.reading import is_error
+from hqe_docs.values import Fault, as_date, as_number, as_whole, as_yes_no, nearest, squeeze
+
+_SPLIT = re.compile(r"[、，,;；/\s|]+")
+_SPACE = re.compile(r"[ \t\r\n\u00a0\u3000\u200b\ufeff]+")
+_DOTS = str.maketrans("•．‧・●", "·····")
+_PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A fault of one cell: its code and the facts its message needs."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
+
+
+Reading = tuple[str, CellFault | None]
+Reader = Callable[[str, Field], Reading]
+
+
+def read_cell(text: str, column: Field) -> Reading:
+    """Return the cell's value in its column's form ("" when missing), and its fault if it has one."""
+    if is_error(text.strip()):
+        return "", CellFault("L218", {"found": text.strip()})
+    plain = _SPACE.sub(" ", text).strip()
+    if not plain or squeeze(plain) in column.missing:
+        return "", None
+    return _reader_of(column)(plain, column)
+
+
+def _reader_of(column: Field) -> Reader:
+    if column.format in _BY_FORMAT:
+        return _BY_FORMAT[column.format]
+    if column.type == "list":
+        return _list
+    if column.codes:
+        return _code
+    return _BY_TYPE.get(column.type, _text)
+
+
+def _text(plain: str, column: Field) -> Reading:
+    if column.pattern and not re.fullmatch(column.pattern, plain):
+        return plain, CellFault("L216", {"found": shorten(plain)})
+    return plain, None
+
+
+def _name(plain: str, column: Field) -> Reading:
+    tidy = plain.translate(_DOTS)
+    if re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]", tidy):
+        tidy = tidy.replace(" ", "")
+    return _text(tidy, column)
+
+
+def _id_number(plain: str, column: Field) -> Reading:
+    number = idnumber.tidy(plain)
+    fault = idnumber.judge(number)
+    if fault is None:
+        return number, None
+    return number, CellFault(fault.code, {"found": idnumber.mask(number), "detail": fault.detail})
+
+
+def _phone(plain: str, column: Field) -> Reading:
+    parts = [
+        re.sub(r"[\s()（）-]", "", part)
+        for part in re.split(r"[、，,;；/|]+", unicodedata.normalize("NFKC", plain))
+    ]
+    matches = [_PHONES.fullmatch(part) for part in parts if part]
+    value = "、".join(
+        match[1] if match else part for match, part in zip(matches, filter(None, parts), strict=True)
+    )
+    if all(matches):
+        return value, None
+    return value, CellFault("L213", {"found": mask_phone(plain)})
+
+
+def _date(plain: str, column: Field) -> Reading:
+    if re.fullmatch(r"[2-6]\d{4}", plain):  # a day's serial number, left behind by a changed cell format
+        return (date(1899, 12, 30) + timedelta(days=int(plain))).isoformat(), None
+    day = as_date(plain)
+    if isinstance(day, Fault):
+        code = "L219" if day.kind == "ambiguous" else "L203"
+        return plain, CellFault(code, {"found": shorten(plain), "detail": day.detail})
+    return day.isoformat(), None
+
+
+def _yes_no(plain: str, column: Field) -> Reading:
+    word = squeeze(plain)
+    if word in column.true_values or word in column.false_values:
+        return ("是" if word in column.true_values else "否"), None
+    answer = as_yes_no(plain)
+    if isinstance(answer, Fault):
+        return plain, CellFault("L215", {"found": shorten(plain)})
+    return ("是" if answer else "否"), None
+
+
+def _number(plain: str, column: Field) -> Reading:
+    bare = re.sub(r"(元|岁|人|分|天|月)$", "", plain)
+    number: Decimal | int | Fault = as_whole(bare) if column.type == "integer" else as_number(bare)
+    if isinstance(number, Fault):
+        return plain, CellFault("L214", {"found": shorten(plain), "detail": f"应为{number.detail}"})
+    limit = _out_of_range(Decimal(number), column)
+    if limit:
+        return str(number), CellFault("L214", {"found": shorten(plain), "detail": f"应{limit}"})
+    return str(number), None
+
+
+def _out_of_range(number: Decimal, column: Field) -> str:
+    if column.minimum is not None and number < Decimal(column.minimum):
+        return f"不小于 {column.minimum}"
+    if column.maximum is not None and number > Decimal(column.maximum):
+        return f"不大于 {column.maximum}"
+    return ""
+
+
+def _code(plain: str, column: Field) -> Reading:
+    code = code_of(plain, column)
+    return (code, None) if code else (plain, _no_code(plain, column))
+
+
+def _list(plain: str, column: Field) -> Reading:
+    parts = [part for part in _SPLIT.split(plain) if part]
+    if not column.codes:
+        return "、".join(parts), None
+    codes = [code_of(part, column) for part in parts]
+    wrong = [part for part, code in zip(parts, codes, strict=True) if code is None]
+    value = "、".join(dict.fromkeys(code or part for part, code in zip(parts, codes, strict=True)))
+    return value, _no_code("、".join(wrong), column) if wrong else None
+
+
+def code_of(text: str, column: Field) -> str | None:
+    """Return the code that `text` means in this column, by itself or as a declared synonym."""
+    plain = squeeze(text)
+    direct = {squeeze(code): code for code in column.codes}
+    return direct.get(plain) or column.synonyms.get(plain)
+
+
+def _no_code(plain: str, column: Field) -> CellFault:
+    guess = nearest(plain, column.codes)
+    hint = f"您是不是想写“{guess}”？" if guess else ""
+    few = "、".join(column.codes[:16]) + ("…" if len(column.codes) > 16 else "")
+    return CellFault("L202", {"found": shorten(plain), "codes": few}, hint)
+
+
+_BY_FORMAT: dict[str, Reader] = {"公民身份号码": _id_number, "电话": _phone, "姓名": _name}
+_BY_TYPE: dict[str, Reader] = {"date": _date, "boolean": _yes_no, "integer": _number, "number": _number}
+
+
+def shorten(text: str) -> str:
+    """Return `text` as a message may show it: short, and without whole identity or phone numbers."""
+    text = re.sub(r"\d{15,18}[Xx]?", lambda match: idnumber.mask(match[0]), text)
+    text = re.sub(r"1[3-9]\d{9}", lambda match: mask_phone(match[0]), text)
+    return text if len(text) <= 30 else text[:30] + "…"
+
+
+def mask_phone(text: str) -> str:
+    """Return a phone number with its middle hidden."""
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < 7:
+        return text if len(text) <= 20 else text[:20] + "…"
+    return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
+
+
+def read_column(texts: list[str], column: Field) -> tuple[list[str], Iterator[tuple[int, CellFault]]]:
+    """Return the values of a column and, lazily, (row index, fault) of each cell at fault."""
+    seen: dict[str, Reading] = {}
+    for text in texts:
+        if text not in seen:
+            seen[text] = read_cell(text, column)
+    faults = ((i, fault) for i, text in enumerate(texts) if (fault := seen[text][1]))
+    return [seen[text][0] for text in texts], faults

@@ -1,0 +1,81 @@
+"""A creation point's dossier: dossier.yaml read against the schema, every fault with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hqe_docs.data.modelled import read_model
+from hqe_docs.data.schema import DossierData
+from hqe_docs.problems import Location, Problems
+from hqe_docs.yamlfile import YamlFile, read_yaml
+
+FILE = "dossier.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One dossier.yaml: its folder, its data, and where each key stands."""
+
+    folder: Path
+    data: DossierData
+    yaml: YamlFile
+
+    @property
+    def name(self) -> str:
+        return self.data.point.name
+
+    def at(self, *path: str | int) -> Location:
+        """Return where `path` (Chinese keys) stands in the file."""
+        return self.yaml.at(path)
+
+
+def read_dossier(folder: Path, name: str, found: Problems) -> Dossier | None:
+    """Return the dossier in `folder`, its file called `name` in messages; None when it can't be used."""
+    file = read_yaml(folder / FILE, name, found)
+    if file is None:
+        return None
+    data = read_model(file, DossierData, found)
+    if data is None:
+        return None
+    dossier = Dossier(folder, data, file)
+    _check_consistency(dossier, found)
+    return dossier
+
+
+# ---------------------------------------------------------------- what one key says against another
+def _check_consistency(dossier: Dossier, found: Problems) -> None:
+    data = dossier.data
+    for i, stage in enumerate(data.stages):
+        if stage.start and stage.end and stage.end < stage.start:
+            where = dossier.at("阶段", i, "止")
+            found.add("D119", where, name=f"阶段 {stage.name}", start=stage.start, end=stage.end)
+    for i, task in enumerate(data.tasks):
+        if task.start and task.due and task.due < task.start:
+            where = dossier.at("任务", i, "完成时限")
+            found.add("D119", where, name=f"任务 {task.number}", start=task.start, end=task.due)
+    for paper, issue in data.papers.items():
+        if issue.signed_on and issue.printed_on and issue.printed_on < issue.signed_on:
+            where = dossier.at("文书", paper, "印发日期")
+            found.add("D119", where, name=f"{paper} 印发", start=issue.signed_on, end=issue.printed_on)
+    _check_task_numbers(dossier, found)
+    _check_funds_and_sources(dossier, found)
+
+
+def _check_task_numbers(dossier: Dossier, found: Problems) -> None:
+    first: dict[int, int] = {}
+    for i, task in enumerate(dossier.data.tasks):
+        where = dossier.at("任务", i, "编号")
+        if task.number in first:
+            found.add("D122", where, found=task.number, first=first[task.number])
+        first.setdefault(task.number, where.line or 0)
+
+
+def _check_funds_and_sources(dossier: Dossier, found: Problems) -> None:
+    for i, fund in enumerate(dossier.data.funds):
+        if fund.paid is not None and fund.paid > fund.standard:
+            limit = f"不大于标准 {fund.standard} 元"
+            found.add("D112", dossier.at("资金", i, "已拨付"), name="已拨付", found=fund.paid, limit=limit)
+    for key, figure in (("县平均就业率", dossier.data.external.county_rate),):
+        if figure and figure.value is not None and not figure.source:
+            found.add("D125", dossier.at("外部数据", key), name=key)

@@ -1,0 +1,199 @@
+"""Indicator sets: an issuer's edition of scored items, its figures, settings and rules, read from YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from hqe_docs.data.conditions import BadCondition, Terms, columns_of, expression
+from hqe_docs.data.fields import Count, Day, Keys, ListOf, Number, Text, TextList, YesNo
+from hqe_docs.data.modelled import read_model
+from hqe_docs.library import Library
+from hqe_docs.problems import Problem, Problems
+from hqe_docs.values import Fault, as_rate, nearest
+from hqe_docs.yamlfile import YamlFile, read_yaml
+
+FOLDER = "indicators"
+Conditions = Annotated[list[Any], ListOf]
+ByCase = Any  # one value, or {级别: value}, {类型: value}, {级别: {类型: value}}
+
+
+class Reference(Keys):
+    """依据: the document an edition comes from."""
+
+    number: Text = Field(alias="文号")
+    annex: Text | None = Field(None, alias="附件")
+    issuer: Text | None = Field(None, alias="印发机关")
+    dated: Day | None = Field(None, alias="日期")
+
+
+class Setting(Keys):
+    """口径: a rule the notice leaves open, with its stated default."""
+
+    default: Text = Field(alias="默认")
+    options: TextList = Field(alias="可选")
+    note: Text = Field(alias="说明")
+
+
+class ExtraSource(Keys):
+    """另计: a further ledger whose persons count too, when it is there."""
+
+    ledger: Text = Field(alias="台账")
+    rows: Conditions = Field([], alias="条件")
+
+
+class FigureRule(Keys):
+    """数据.<名称>: how a number is counted."""
+
+    shape: Literal["计数", "比率", "占比"] = Field(alias="形式")
+    ledger: Text = Field(alias="台账")
+    base: Conditions = Field([], alias="范围")
+    counted: Conditions = Field([], alias="分子")
+    distinct: Text | None = Field(None, alias="去重")
+    more: Annotated[list[ExtraSource], ListOf] = Field([], alias="另计")
+    population: ByCase = Field(None, alias="人口分母")
+    note: Text = Field("", alias="说明")
+
+
+class Band(Keys):
+    """档: points from a lower bound upwards."""
+
+    bound: Text = Field(alias="下限")
+    points: Number = Field(alias="得分")
+
+
+class Test(Keys):
+    """One thing that must hold: a figure against a bound, or a declared fact."""
+
+    figure: Text | None = Field(None, alias="数据")
+    at_least: ByCase = Field(None, alias="不小于")
+    fact: Text | None = Field(None, alias="事实")
+    together: TextList = Field([], alias="同时")
+    kinds: TextList = Field([], alias="类型")
+    label: Text = Field(alias="说明")
+
+
+class Gate(Keys):
+    """否决: a figure below an outside figure makes the points zero."""
+
+    figure: Text = Field(alias="数据")
+    below: Text = Field(alias="低于外部数据")
+
+
+class Rule(Keys):
+    """规则: one of a closed set of shapes."""
+
+    shape: Literal["分档", "达标", "比例", "扣分", "等级", "评判"] = Field(alias="形式")
+    figure: Text | None = Field(None, alias="数据")
+    bands: Annotated[list[Band], ListOf] = Field([], alias="档")
+    target: ByCase = Field(None, alias="目标")
+    tests: Annotated[list[Test], ListOf] = Field([], alias="须有")
+    gate: Gate | None = Field(None, alias="否决")
+    fact: Text | None = Field(None, alias="事实")
+    items: TextList = Field([], alias="应有")
+    each: Number | None = Field(None, alias="每缺扣")
+    tiers: dict[str, Number] = Field({}, alias="各级得分")
+    when_empty: Text | None = Field(None, alias="分母为零按口径")
+
+
+class Indicator(Keys):
+    """指标: one scored item."""
+
+    no: Count = Field(alias="序号")
+    category: Text = Field(alias="类别")
+    title: Text = Field(alias="指标")
+    content: Text = Field(alias="内容")
+    full: Number = Field(alias="满分")
+    standard: Text = Field(alias="标准")
+    reference: Text = Field(alias="条款")
+    rule: Rule = Field(alias="规则")
+    evidence: TextList = Field([], alias="佐证")
+
+
+class IndicatorSet(Keys):
+    """One edition."""
+
+    title: Text = Field(alias="名称")
+    year: Count = Field(alias="年度")
+    reference: Reference = Field(alias="依据")
+    full: Number = Field(alias="满分")
+    settings: dict[str, Setting] = Field({}, alias="口径")
+    conditions: dict[str, Any] = Field({}, alias="条件")
+    figures: dict[str, FigureRule] = Field(alias="数据")
+    indicators: Annotated[list[Indicator], ListOf] = Field(alias="指标")
+    is_draft: YesNo = Field(False, alias="试行")
+
+    def indicator(self, no: int) -> Indicator | None:
+        return next((item for item in self.indicators if item.no == no), None)
+
+    def chosen(self, settings: Mapping[str, str]) -> dict[str, str]:
+        """Return every setting's value: what the dossier says, else the default."""
+        return {name: settings.get(name, setting.default) for name, setting in self.settings.items()}
+
+
+def pick(value: ByCase, level: str, kind: str) -> Any:
+    """Return the value for a level and a kind; Chinese case names may be joined: `村、社区`."""
+    while isinstance(value, Mapping):
+        cases = {name: item for joined, item in value.items() for name in str(joined).split("、")}
+        if level not in cases and kind not in cases:
+            return None
+        value = cases[level] if level in cases else cases[kind]
+    return value
+
+
+def rate_of(text: Any) -> Any:
+    """Return a bound as a Fraction: `95%`, or a plain number such as 3."""
+    rate = as_rate(str(text)) if str(text).endswith("%") else None
+    if rate is not None and not isinstance(rate, Fault):
+        return rate
+    from fractions import Fraction
+
+    return Fraction(str(text))
+
+
+# ---------------------------------------------------------------- loading
+def load_set(name: str, library: Library) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
+    """Return the edition `name` of the library, or None with the reasons."""
+    path = library.find(f"{FOLDER}/{name}.yaml")
+    return _load(path) if path else (None, ())
+
+
+@lru_cache(maxsize=32)
+def _load(path: Path) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
+    found = Problems()
+    name = f"{FOLDER}/{path.name}"
+    file = read_yaml(path, name, found)
+    edition = read_model(file, IndicatorSet, found) if file else None
+    if file and edition:
+        _check_edition(edition, file, found)
+    return (None if found.has_errors else edition), tuple(found)
+
+
+def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:
+    settings = edition.chosen({})
+    terms = Terms(edition.conditions, settings)
+    for name, figure in edition.figures.items():
+        for part in (*figure.base, *figure.counted, *(row for more in figure.more for row in more.rows)):
+            try:
+                expression(part, terms)
+                list(columns_of(part, terms))
+            except (BadCondition, ValueError, TypeError, AttributeError) as error:
+                found.add("I101", file.at(("数据", name)), name=name, detail=error)
+    for i, indicator in enumerate(edition.indicators):
+        for used in _figures_of(indicator.rule):
+            if used not in edition.figures:
+                guess = nearest(used, edition.figures)
+                hint = f"您是不是想写“{guess}”？" if guess else ""
+                found.add("I102", file.at(("指标", i, "规则")), hint=hint, no=indicator.no, name=used)
+    total = sum((item.full for item in edition.indicators), start=edition.full * 0)
+    if total != edition.full:
+        found.add("I103", file.at(("满分",)), declared=edition.full, total=total)
+
+
+def _figures_of(rule: Rule) -> list[str]:
+    names = [rule.figure, rule.gate.figure if rule.gate else None, *(test.figure for test in rule.tests)]
+    return [name for name in names if name]

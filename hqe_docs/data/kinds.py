@@ -1,0 +1,138 @@
+"""Ledger kinds: a ledger's columns, codes and rules, read from ledgers/kinds/*.yaml (Table Schema)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.library import Library
+from hqe_docs.problems import Problem, Problems
+from hqe_docs.values import squeeze
+from hqe_docs.yamlfile import read_yaml
+
+FOLDER = "ledgers/kinds"
+
+
+def header_key(text: str) -> str:
+    """Return a column title as it is compared: no white space, no remarks in brackets, half-width."""
+    plain = re.sub(r"[（(]\s*(必填|选填|元|岁|人)\s*[)）]", "", text)
+    return squeeze(plain).strip("*＊:：").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: Frictionless Table Schema's name, type and constraints, and what is ours beside them."""
+
+    name: str
+    type: str = "string"
+    format: str = ""
+    required: bool = False
+    codes: tuple[str, ...] = ()
+    minimum: str | None = None
+    maximum: str | None = None
+    pattern: str | None = None
+    aliases: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    mask: str = ""
+    example: str = ""
+    hint: str = ""
+    required_when: Mapping[str, Any] | None = None
+    derived: str = ""
+    optional: bool = False
+    missing: frozenset[str] = frozenset()
+    true_values: frozenset[str] = frozenset()
+    false_values: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerKind:
+    """A ledger's schema."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    aliases: tuple[str, ...] = ()
+    indicators: tuple[int, ...] = ()
+    primary_key: str = ""
+    checks: tuple[Mapping[str, Any], ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        return next((item for item in self.fields if item.name == name), None)
+
+    def by_header(self) -> dict[str, Field]:
+        """Return header key → field, for titles and their aliases."""
+        pairs = [(alias, item) for item in self.fields for alias in item.aliases]
+        pairs += [(item.name, item) for item in self.fields]
+        return {header_key(title): item for title, item in pairs}
+
+
+def load_kinds(library: Library, found: Problems) -> dict[str, LedgerKind]:
+    """Return name → kind of every kind file in the library that can be used."""
+    kinds: dict[str, LedgerKind] = {}
+    for path in sorted(library.names(FOLDER, ".yaml").values()):
+        kind, faults = _load(path)
+        found.extend(faults)
+        if kind:
+            kinds[kind.name] = kind
+    return kinds
+
+
+@lru_cache(maxsize=256)
+def _load(path: Path) -> tuple[LedgerKind | None, tuple[Problem, ...]]:
+    found = Problems()
+    file = read_yaml(path, path.name, found)
+    if file is None or found.has_errors:
+        return None, tuple(found)
+    try:
+        return _kind(file.value), tuple(found)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        found.add("L110", file.at(()), detail=f"缺少或写错 {error}")
+        return None, tuple(found)
+
+
+def _kind(raw: Mapping[str, Any]) -> LedgerKind:
+    missing = frozenset(text or "" for text in raw.get("missingValues") or [""])
+    return LedgerKind(
+        name=raw["name"],
+        title=raw.get("title") or raw["name"],
+        description=raw.get("description") or "",
+        fields=tuple(_field(item, missing) for item in raw["fields"]),
+        aliases=tuple(raw.get("别名") or ()),
+        indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
+        primary_key=raw.get("primaryKey") or "",
+        checks=tuple(raw.get("核对") or ()),
+    )
+
+
+def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
+    limits = raw.get("constraints") or {}
+    codes = tuple(limits.get("enum") or ())
+    own_missing = raw.get("missingValues")
+    if own_missing is not None:
+        missing = frozenset(text or "" for text in own_missing)
+    return Field(
+        name=raw["name"],
+        type=raw.get("type") or "string",
+        format=raw.get("format") or "",
+        required=limits.get("required") in ("true", "是"),
+        codes=codes,
+        minimum=limits.get("minimum"),
+        maximum=limits.get("maximum"),
+        pattern=limits.get("pattern"),
+        aliases=tuple(raw.get("别名") or ()),
+        synonyms={squeeze(wrong): right for wrong, right in (raw.get("同义") or {}).items()},
+        mask=raw.get("掩码") or "",
+        example=raw.get("示例") or "",
+        hint=raw.get("说明") or "",
+        required_when=raw.get("必填条件"),
+        derived=raw.get("推算") or "",
+        optional=raw.get("可选") == "是",
+        missing=missing - set(codes),
+        true_values=frozenset(map(squeeze, raw.get("trueValues") or ())),
+        false_values=frozenset(map(squeeze, raw.get("falseValues") or ())),
+    )

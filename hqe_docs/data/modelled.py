@@ -1,0 +1,133 @@
+"""YAML files read against a pydantic model with Chinese keys; every finding a Problem with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from hqe_docs.data.fields import show
+from hqe_docs.problems import Location, Problems
+from hqe_docs.values import nearest
+from hqe_docs.yamlfile import KeyPath, YamlFile
+
+WRAPPED = "值"
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_model(file: YamlFile, model: type[M], found: Problems) -> M | None:
+    """Return what `file` says as a `model`, None (with every problem) when it does not fit."""
+    if not isinstance(file.value, dict):
+        where = Location(file.name, line=1)
+        found.add("D105", where, name=file.name, expected="分项（键: 值）", found=show(file.value))
+        return None
+    try:
+        return model.model_validate(_without_blanks(file.value))
+    except ValidationError as error:
+        for item in error.errors():
+            _report(cast("Mapping[str, Any]", item), file, model, found)
+        return None
+
+
+def _without_blanks(value: Any) -> Any:
+    """Return `value` without keys that were left blank: a blank form is not a fault in itself."""
+    if isinstance(value, dict):
+        return {key: _without_blanks(item) for key, item in value.items() if item is not None and item != ""}
+    if isinstance(value, list):
+        return [_without_blanks(item) for item in value]
+    return value
+
+
+# ---------------------------------------------------------------- pydantic's findings in our words
+def _report(error: Mapping[str, Any], file: YamlFile, model: type[BaseModel], found: Problems) -> None:
+    loc = tuple(
+        part for part in error["loc"] if part not in ("[key]", WRAPPED) or (*error["loc"],) in file.lines
+    )
+    path: KeyPath = tuple(loc)
+    where, facts, kind = file.at(path), dict(error.get("ctx") or {}), error["type"]
+    facts |= {"name": _title(path), "found": facts.get("found") or show(error["input"])}
+    if kind == "extra_forbidden":
+        _report_unknown(path, where, model, found)
+    elif kind == "missing":
+        if not file.is_damaged(path[:-1]):
+            found.add("D106", where, name=_title(path))
+    elif kind == "literal_error":
+        options = facts["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+        found.add("D110", where, options=options, **_only(facts))
+    elif kind.startswith("D"):
+        found.add(kind, where, **facts)
+    elif "than" in kind:
+        found.add("D112", where, limit=_limit(facts), **_only(facts))
+    elif kind == "string_too_short":
+        found.add("D106", where, name=_title(path))
+    else:
+        found.add("D105", where, expected=_EXPECTED.get(kind, "整数"), **_only(facts))
+
+
+_EXPECTED = {
+    "model_type": "分项（键: 值）",
+    "dict_type": "分项（键: 值）",
+    "list_type": "列表",
+    "string_type": "文字",
+}
+
+
+def _only(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": facts["name"], "found": facts["found"]}
+
+
+def _limit(facts: Mapping[str, Any]) -> str:
+    return f"不小于 {facts['ge']}" if "ge" in facts else f"不大于 {facts.get('le')}"
+
+
+def _title(path: KeyPath) -> str:
+    words = [str(part) for part in path if isinstance(part, str)]
+    return ".".join(words[-2:])
+
+
+def _report_unknown(path: KeyPath, where: Location, model: type[BaseModel], found: Problems) -> None:
+    known = known_keys(model, path[:-1])
+    guess = nearest(str(path[-1]), known)
+    hint = f"您是不是想写“{guess}”？" if guess else ""
+    found.add("D104", where, hint=hint, key=path[-1], known="、".join(known))
+
+
+@cache
+def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema of `model` under its Chinese keys."""
+    schema = model.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def known_keys(model: type[BaseModel], path: KeyPath) -> list[str]:
+    """Return the keys that may stand at `path`, read off the JSON Schema."""
+    whole = json_schema(model)
+    nodes = [whole]
+    for part in path:
+        nodes = [below for node in nodes for below in _step(node, part, whole["$defs"])]
+    return [key for node in nodes for key in node.get("properties", {})]
+
+
+def _step(node: Mapping[str, Any], part: str | int, defs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    if isinstance(part, int):
+        # facts may be written plainly: the list then stands where the model has it under 值
+        plainly = node.get("properties", {}).get(WRAPPED)
+        wrapped = [inner.get("items") for inner in _resolved(plainly, defs)] if plainly else []
+        candidates = [node.get("items"), *wrapped]
+    else:
+        candidates = [node.get("properties", {}).get(part), node.get("additionalProperties")]
+    for candidate in candidates:
+        if isinstance(candidate, dict):
+            yield from _resolved(candidate, defs)
+
+
+def _resolved(node: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    if "$ref" in node:
+        node = defs[node["$ref"].rsplit("/", 1)[-1]]
+    options = node.get("anyOf")
+    if not options:
+        yield dict(node)
+    for option in options or ():
+        yield from _resolved(option, defs)

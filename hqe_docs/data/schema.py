@@ -1,0 +1,328 @@
+"""The dossier's model: every key of dossier.yaml, its type, its Chinese name (contract.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from hqe_docs.data.fields import (
+    Amount,
+    Count,
+    Day,
+    Keys,
+    ListOf,
+    Number,
+    PersonOrName,
+    Rate,
+    Text,
+    TextList,
+    YesNo,
+)
+
+Kind = Literal["乡镇", "街道", "村", "社区", "县区"]
+Level = Literal["市级", "县级"]
+Role = Literal["创建点", "实施单位", "主管部门"]
+
+
+class Point(Keys):
+    """创建点: who hands the dossier in."""
+
+    name: Text = Field(alias="名称", description="如 梅州村", min_length=1)
+    kind: Kind = Field(alias="类型")
+    level: Level = Field(alias="级别")
+    role: Role = Field("创建点", alias="角色", description="实施单位、主管部门汇总下辖，自身不评分")
+    parents: TextList = Field([], alias="所属", description="由外到内，不含自身")
+    year: Count = Field(alias="年度", ge=2000, le=2100)
+    reference_date: Day | None = Field(None, alias="基准日", description="年龄、比率、有效期的计算日")
+    indicator_set: Text = Field("yichun-2023", alias="指标体系", description="indicators/ 里的文件名")
+
+
+class Population(Keys):
+    """人口: official totals, the denominators of indicators 16 and 17."""
+
+    registered: Count | None = Field(None, alias="户籍总人口")
+    resident: Count | None = Field(None, alias="常住总人口")
+    households: Count | None = Field(None, alias="家庭户数")
+    counted_on: Day | None = Field(None, alias="统计日期")
+
+
+class Contact(Keys):
+    """联系人."""
+
+    name: Text | None = Field(None, alias="姓名")
+    phone: Text | None = Field(None, alias="电话")
+
+
+class Issue(Keys):
+    """发文: the issuing office, defaults of all papers."""
+
+    organ: Text | None = Field(None, alias="机关")
+    code: Text | None = Field(None, alias="代字", description="发文机关代字，如 洪府字")
+    addressees: TextList | None = Field(None, alias="主送")
+    copies: TextList | None = Field(None, alias="抄送")
+    printed_by: Text | None = Field(None, alias="印发机关")
+    contact: Contact | None = Field(None, alias="联系人")
+    signed_on: Day | None = Field(None, alias="成文日期")
+    printed_on: Day | None = Field(None, alias="印发日期")
+
+
+class PaperIssue(Issue):
+    """文书.<名称>: number and dates of one paper, and whatever differs from 发文."""
+
+    number: Count | None = Field(None, alias="序号", ge=1)
+
+
+class Basis(Keys):
+    """依据: a document this work rests on."""
+
+    number: Text | None = Field(None, alias="文号")
+    title: Text | None = Field(None, alias="标题")
+    dated: Day | None = Field(None, alias="日期")
+
+
+class Person(Keys):
+    """A person of the leadership group."""
+
+    name: Text = Field(alias="姓名")
+    post: Text | None = Field(None, alias="职务")
+
+
+PersonField = Annotated[Person, PersonOrName]
+PersonList = Annotated[list[PersonField], ListOf]
+
+
+def _names_only(value: object) -> object:
+    return value.get("姓名", value) if isinstance(value, dict) and set(value) <= {"姓名", "职务"} else value
+
+
+Name = Annotated[Text, BeforeValidator(_names_only)]
+
+
+class Bureau(Keys):
+    """领导小组.办公室."""
+
+    seat: Text | None = Field(None, alias="设在")
+    director: Name | None = Field(None, alias="主任")
+    members: Annotated[list[Name], ListOf] = Field([], alias="成员")
+
+
+class Group(Keys):
+    """领导小组, in protocol order."""
+
+    leader: PersonField | None = Field(None, alias="组长")
+    first_deputy: PersonField | None = Field(None, alias="第一副组长")
+    deputies: PersonList = Field([], alias="副组长")
+    members: PersonList = Field([], alias="成员")
+    bureau: Bureau | None = Field(None, alias="办公室")
+
+
+class Stage(Keys):
+    """阶段."""
+
+    name: Text = Field(alias="名称")
+    start: Day | None = Field(None, alias="起")
+    end: Day | None = Field(None, alias="止")
+    work: TextList = Field([], alias="工作")
+
+
+class Task(Keys):
+    """任务: one row of the task book."""
+
+    number: Count = Field(alias="编号")
+    title: Text = Field(alias="任务")
+    measures: TextList = Field([], alias="措施")
+    unit: Text | None = Field(None, alias="责任单位")
+    person: Text | None = Field(None, alias="责任人")
+    partners: TextList = Field([], alias="配合单位")
+    start: Day | None = Field(None, alias="起")
+    due: Day | None = Field(None, alias="完成时限")
+    result: Text | None = Field(None, alias="成果")
+    indicators: Annotated[list[Count], ListOf] = Field([], alias="对应指标")
+    state: Literal["未启动", "进行中", "已完成", "受阻"] = Field("未启动", alias="状态")
+    progress: Rate | None = Field(None, alias="进度")
+    note: Text | None = Field(None, alias="说明")
+
+
+class ExternalFigure(Keys):
+    """外部数据: a number from outside, with its source."""
+
+    value: Rate | None = Field(None, alias="数值")
+    source: Text | None = Field(None, alias="来源")
+    dated: Day | None = Field(None, alias="日期")
+
+
+class External(Keys):
+    """外部数据."""
+
+    county_rate: ExternalFigure | None = Field(None, alias="县平均就业率")
+    last_year_lifted_rate: ExternalFigure | None = Field(None, alias="上年脱贫劳动力就业率")
+
+
+class SelfScore(Keys):
+    """自评.<序号>: a person's points for a judged indicator."""
+
+    points: Number | None = Field(None, alias="得分")
+    reason: Text | None = Field(None, alias="说明")
+    evidence: TextList = Field([], alias="佐证")
+
+
+class Fund(Keys):
+    """资金: one line of subsidy, in yuan."""
+
+    level: Text = Field(alias="层级", description="市级、县级…")
+    standard: Amount = Field(alias="标准", description="元")
+    paid: Amount | None = Field(None, alias="已拨付", description="元")
+    dated: Day | None = Field(None, alias="日期")
+    basis: Text | None = Field(None, alias="依据")
+    note: Text | None = Field(None, alias="说明")
+
+
+class Trouble(Keys):
+    """问题: a difficulty reported upwards."""
+
+    dated: Day | None = Field(None, alias="日期")
+    content: Text = Field(alias="内容")
+    proposal: Text | None = Field(None, alias="建议")
+    level: Text | None = Field(None, alias="层级", description="镇、区、市")
+    state: Text | None = Field(None, alias="状态")
+    answer: Text | None = Field(None, alias="答复")
+    answered_on: Day | None = Field(None, alias="答复日期")
+
+
+# ---------------------------------------------------------------- 条件
+class Fact(Keys):
+    """What every declared fact may carry: a remark and its evidence."""
+
+    note: Text | None = Field(None, alias="说明")
+    evidence: TextList = Field([], alias="佐证")
+
+
+class ServiceWindow(Fact):
+    """条件.服务窗口."""
+
+    sign: YesNo | None = Field(None, alias="标识")
+    board: YesNo | None = Field(None, alias="信息栏")
+    windows: Count | None = Field(None, alias="人社专窗数")
+
+
+class Openness(Fact):
+    """条件.政务公开."""
+
+    catalogue: YesNo | None = Field(None, alias="目录事项公开")
+    flow: YesNo | None = Field(None, alias="流程上墙")
+
+
+class Staff(Fact):
+    """条件.专职人员: one person."""
+
+    name: Text = Field(alias="姓名")
+    chief: YesNo | None = Field(None, alias="主职")
+    own_post: YesNo | None = Field(None, alias="专岗")
+    full_time: YesNo | None = Field(None, alias="专职")
+    own_manager: YesNo | None = Field(None, alias="专管")
+    joined: Day | None = Field(None, alias="入职日期")
+
+
+class Plans(Fact):
+    """条件.工作方案: who has a work plan."""
+
+    county: YesNo | None = Field(None, alias="县区")
+    township: YesNo | None = Field(None, alias="乡镇")
+    point: YesNo | None = Field(None, alias="创建点")
+
+
+class GroupFacts(Fact):
+    """条件.领导小组."""
+
+    founded: YesNo | None = Field(None, alias="成立")
+    leader: YesNo | None = Field(None, alias="牵头领导")
+    section: YesNo | None = Field(None, alias="责任科室")
+    person: YesNo | None = Field(None, alias="责任人")
+
+
+def _wrap(value: object) -> object:
+    return value if isinstance(value, dict) else {"值": value}
+
+
+class ListFact(Fact):
+    """A fact that is a list; written plainly or as {值: [...], 说明: , 佐证: }."""
+
+    value: TextList | None = Field(None, alias="值")
+
+
+class YesFact(Fact):
+    """A fact that is yes or no."""
+
+    value: YesNo | None = Field(None, alias="值")
+
+
+class TierFact(Fact):
+    """条件.推广."""
+
+    value: Literal["无", "市级", "省级"] | None = Field(None, alias="值")
+
+
+class StaffFact(Fact):
+    """条件.专职人员."""
+
+    value: Annotated[list[Staff], ListOf] | None = Field(None, alias="值")
+
+
+Wrapped = BeforeValidator(_wrap)
+
+
+class Facts(Keys):
+    """条件: declared facts."""
+
+    window: ServiceWindow | None = Field(None, alias="服务窗口")
+    rooms: Annotated[ListFact, Wrapped] | None = Field(None, alias="服务场所")
+    openness: Openness | None = Field(None, alias="政务公开")
+    equipment: Annotated[ListFact, Wrapped] | None = Field(None, alias="办公设备")
+    terminal: Annotated[YesFact, Wrapped] | None = Field(None, alias="信息发布终端")
+    staff: Annotated[StaffFact, Wrapped] | None = Field(None, alias="专职人员")
+    plans: Plans | None = Field(None, alias="工作方案")
+    group: GroupFacts | None = Field(None, alias="领导小组")
+    mechanisms: Annotated[ListFact, Wrapped] | None = Field(None, alias="机制")
+    promotion: Annotated[TierFact, Wrapped] | None = Field(None, alias="推广")
+
+
+class DossierData(Keys):
+    """The whole of dossier.yaml."""
+
+    point: Point = Field(alias="创建点")
+    below: TextList = Field([], alias="下辖", description="下辖创建点的子文件夹名")
+    population: Population = Field(default_factory=Population.model_construct, alias="人口")
+    issue: Issue = Field(default_factory=Issue.model_construct, alias="发文")
+    papers: dict[str, PaperIssue] = Field({}, alias="文书")
+    bases: Annotated[list[Basis], ListOf] = Field([], alias="依据")
+    group: Group = Field(default_factory=Group.model_construct, alias="领导小组")
+    stages: Annotated[list[Stage], ListOf] = Field([], alias="阶段")
+    tasks: Annotated[list[Task], ListOf] = Field([], alias="任务")
+    facts: Facts = Field(default_factory=Facts.model_construct, alias="条件")
+    external: External = Field(default_factory=External.model_construct, alias="外部数据")
+    self_scores: dict[Annotated[int, Count], SelfScore] = Field({}, alias="自评")
+    funds: Annotated[list[Fund], ListOf] = Field([], alias="资金")
+    troubles: Annotated[list[Trouble], ListOf] = Field([], alias="问题")
+    settings: dict[str, Text] = Field({}, alias="口径")
+
+
+def plain(model: Keys) -> dict[str, Any]:
+    """Return a model as nested dicts under its Chinese keys; typed values (date, Fraction, Decimal) stay."""
+    pairs = ((field.alias or name, getattr(model, name)) for name, field in type(model).model_fields.items())
+    return {key: _plain(value) for key, value in pairs}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Keys):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+__all__ = ["DossierData", "Fraction", "Keys", "date", "plain"]

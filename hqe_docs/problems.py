@@ -1,0 +1,116 @@
+"""What went wrong, as values: a Problem has a code, a place, a sentence and a hint; nobody raises it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from hqe_docs.codes import CODES
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A file and a place in it; rows, lines and cells as a person counts them, Word places 0-based."""
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    column: str | int | None = None
+    table: int | None = None
+    paragraph: int | None = None
+    section: int | None = None
+    line: int | None = None
+    path: str | None = None
+
+    def __str__(self) -> str:
+        return (self.file or "") + self._inside()
+
+    def _inside(self) -> str:
+        if self.sheet is not None:
+            return f"#{self.sheet}" + (
+                f"!{self.cell}" if self.cell else f"!第{self.row}行" if self.row else ""
+            )
+        if self.table is not None:
+            # people count from one
+            parts = ((self.table, "表"), (self.row, "行"), (self.column, "列"))
+            return "#" + " ".join(f"{name}{int(n) + 1}" for n, name in parts if n is not None)
+        if self.paragraph is not None:
+            return f"#段落{self.paragraph + 1}"
+        line = f":{self.line}" if self.line is not None else ""
+        return line + (f" {self.path}" if self.path else "")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the keys that are set, in the contract's order."""
+        pairs = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return {name: value for name, value in pairs if value is not None}
+
+
+NOWHERE = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding; `code` stands in CODES, which gives its explanation and its usual hint."""
+
+    code: str
+    message: str
+    where: Location = NOWHERE
+    hint: str = ""
+    severity: Severity = "error"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+            "where": self.where.as_json(),
+        }
+
+
+def problem(code: str, where: Location = NOWHERE, *, hint: str = "", **facts: object) -> Problem:
+    """Return the Problem of `code`, its message filled with `facts`."""
+    entry = CODES[code]
+    return Problem(
+        code, entry.message.format(**facts), where, hint or entry.hint.format(**facts), entry.severity
+    )
+
+
+@dataclass(slots=True)
+class Problems:
+    """The growing list of one run's findings, in the order they were met."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, where: Location = NOWHERE, *, hint: str = "", **facts: object) -> None:
+        self.found.append(problem(code, where, hint=hint, **facts))
+
+    def extend(self, more: Iterable[Problem]) -> None:
+        self.found.extend(more)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @property
+    def has_errors(self) -> bool:
+        return has_errors(self.found)
+
+
+def has_errors(found: Iterable[Problem]) -> bool:
+    """Say whether anything in `found` is an error."""
+    return any(item.severity == "error" for item in found)
+
+
+def counts(found: Iterable[Problem]) -> Mapping[Severity, int]:
+    """Return how many errors, warnings and infos there are."""
+    total: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
+    for item in found:
+        total[item.severity] += 1
+    return total

@@ -1,0 +1,1 @@
+"""The maker of ledgers/hongjiang-2023: invented villages of real size."""
