@@ -43,6 +43,16 @@ class YamlFile:
             known = known[:-1]
         return Location(self.name, line=self.lines.get(known, 1), path=path_text(path) or None)
 
+    def says(self, path: KeyPath) -> bool:
+        """Say whether anything was written at `path`, be it right or wrong."""
+        value = self.value
+        for part in path:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return False
+        return value not in (None, "", [], {})
+
     def is_damaged(self, path: KeyPath) -> bool:
         """Say whether a line inside `path` could not be read, so that what is missing there is not news."""
         first, last = self.lines.get(path, 1), self.ends.get(path, 10**9)
@@ -255,7 +265,11 @@ class _Builder:
             if isinstance(event, yaml.SequenceEndEvent):
                 self.file.ends[path] = _line(event)
                 break
-            items.append(self._node(event, (*path, len(items))))
+            item_path = (*path, len(items))
+            self.file.lines[item_path] = _line(event)
+            item = self._node(event, item_path)
+            if item is not None:  # a dash with nothing behind it is no item
+                items.append(item)
         return items
 
     def _mapping(self, path: KeyPath) -> dict[str, Any]:

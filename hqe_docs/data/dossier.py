@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hqe_docs.data.modelled import read_model
+from hqe_docs.data.modelled import read_what_fits
 from hqe_docs.data.schema import DossierData
 from hqe_docs.problems import Location, Problems
 from hqe_docs.yamlfile import YamlFile, read_yaml
@@ -15,11 +15,12 @@ FILE = "dossier.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One dossier.yaml: its folder, its data, and where each key stands."""
+    """One dossier.yaml: its folder, its data, where each key stands; unless it `fits`, only to be checked."""
 
     folder: Path
     data: DossierData
     yaml: YamlFile
+    fits: bool = True
 
     @property
     def name(self) -> str:
@@ -31,14 +32,14 @@ class Dossier:
 
 
 def read_dossier(folder: Path, name: str, found: Problems) -> Dossier | None:
-    """Return the dossier in `folder`, its file called `name` in messages; None when it can't be used."""
+    """Return the dossier in `folder`, its file called `name` in messages; None when nothing could be read."""
     file = read_yaml(folder / FILE, name, found)
     if file is None:
         return None
-    data = read_model(file, DossierData, found)
+    data, fits = read_what_fits(file, DossierData, found)
     if data is None:
         return None
-    dossier = Dossier(folder, data, file)
+    dossier = Dossier(folder, data, file, fits)
     _check_consistency(dossier, found)
     return dossier
 
@@ -66,7 +67,7 @@ def _check_task_numbers(dossier: Dossier, found: Problems) -> None:
     first: dict[int, int] = {}
     for i, task in enumerate(dossier.data.tasks):
         where = dossier.at("任务", i, "编号")
-        if task.number in first:
+        if task.number in first and task.number:
             found.add("D122", where, found=task.number, first=first[task.number])
         first.setdefault(task.number, where.line or 0)
 

@@ -67,7 +67,7 @@ def _list(value: object) -> object:
         raise PydanticCustomError(
             "D105", "", {"expected": "列表（写成 [甲, 乙] 或每行一个“- 甲”）", "found": show(value)}
         )
-    return [item for item in value if item is not None]
+    return value
 
 
 def _name_is_person(value: object) -> object:

@@ -155,6 +155,16 @@ def rate_of(text: Any) -> Any:
     return Fraction(str(text))
 
 
+def targets(edition: IndicatorSet) -> dict[str, ByCase]:
+    """Return figure → the bound (by level and kind) that gives full marks."""
+    found: dict[str, ByCase] = {}
+    for rule in (indicator.rule for indicator in edition.indicators):
+        if rule.figure:
+            found[rule.figure] = rule.bands[0].bound if rule.bands else rule.target
+        found.update({test.figure: test.at_least for test in rule.tests if test.figure})
+    return found
+
+
 # ---------------------------------------------------------------- loading
 def load_set(name: str, library: Library) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
     """Return the edition `name` of the library, or None with the reasons."""

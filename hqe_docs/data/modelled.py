@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -14,21 +14,33 @@ from hqe_docs.values import nearest
 from hqe_docs.yamlfile import KeyPath, YamlFile
 
 WRAPPED = "值"
+TRIES = 8  # a stand-in may itself lack something
+STAND_IN = "？"
 M = TypeVar("M", bound=BaseModel)
 
 
 def read_model(file: YamlFile, model: type[M], found: Problems) -> M | None:
     """Return what `file` says as a `model`, None (with every problem) when it does not fit."""
+    result, fits = read_what_fits(file, model, found)
+    return result if fits else None
+
+
+def read_what_fits(file: YamlFile, model: type[M], found: Problems) -> tuple[M | None, bool]:
+    """Return a model, and whether the file fits it; where it does not, stand-ins allow further checks."""
     if not isinstance(file.value, dict):
         where = Location(file.name, line=1)
         found.add("D105", where, name=file.name, expected="分项（键: 值）", found=show(file.value))
-        return None
-    try:
-        return model.model_validate(_without_blanks(file.value))
-    except ValidationError as error:
-        for item in error.errors():
-            _report(cast("Mapping[str, Any]", item), file, model, found)
-        return None
+        return None, False
+    value = _without_blanks(file.value)
+    for attempt in range(TRIES):
+        try:
+            return model.model_validate(value), attempt == 0
+        except ValidationError as error:
+            for item in error.errors():
+                if attempt == 0:
+                    _report(cast("Mapping[str, Any]", item), file, model, found)
+                _mend(value, item["loc"], model)
+    return None, False
 
 
 def _without_blanks(value: Any) -> Any:
@@ -103,11 +115,16 @@ def json_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def known_keys(model: type[BaseModel], path: KeyPath) -> list[str]:
     """Return the keys that may stand at `path`, read off the JSON Schema."""
+    return [key for node in _nodes(model, path) for key in node.get("properties", {})]
+
+
+def _nodes(model: type[BaseModel], path: KeyPath) -> list[dict[str, Any]]:
+    """Return the schema nodes that may stand at `path`."""
     whole = json_schema(model)
     nodes = [whole]
     for part in path:
         nodes = [below for node in nodes for below in _step(node, part, whole["$defs"])]
-    return [key for node in nodes for key in node.get("properties", {})]
+    return nodes
 
 
 def _step(node: Mapping[str, Any], part: str | int, defs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -131,3 +148,42 @@ def _resolved(node: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterator[dict
         yield dict(node)
     for option in options or ():
         yield from _resolved(option, defs)
+
+
+# ---------------------------------------------------------------- stand-ins for what does not fit
+def _mend(value: Any, loc: Sequence[int | str], model: type[BaseModel]) -> None:
+    """Take the part at `loc` out of `value`, or put a stand-in there when the model requires it."""
+    path = [part for part in loc if part != "[key]"]
+    while path and (isinstance(path[-1], int) or not isinstance(_inside(value, path[:-1]), dict)):
+        path.pop()
+    if not path:
+        return
+    parent = _inside(value, path[:-1])
+    parent.pop(path[-1], None)
+    stand_in = _stand_in(model, tuple(path))
+    if stand_in is not None:
+        parent[path[-1]] = stand_in
+
+
+def _inside(value: Any, path: Sequence[int | str]) -> Any:
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _stand_in(model: type[BaseModel], path: KeyPath) -> Any:
+    """Return the least value a required key accepts, None for a key that may be absent."""
+    parents = _nodes(model, path[:-1])
+    if not any(path[-1] in node.get("required", ()) for node in parents):
+        return None
+    for node in _nodes(model, path):
+        if node.get("type") == "object":
+            return {}
+        if "enum" in node:
+            return node["enum"][0]
+        if node.get("type") == "integer" or "minimum" in node:
+            return str(node.get("minimum", 0))
+    return "0" if "金额" in str(_nodes(model, path)) else STAND_IN

@@ -1,0 +1,45 @@
+"""Commands that make papers: build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hqe_docs.cli.commands import Command, dossiers, json_switch, library, to_path
+from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OUT = click.Path(file_okay=False)
+OUT_HELP = "放结果的文件夹；不写时为档案里的“输出”。"
+
+
+@click.command(
+    "build",
+    cls=Command,
+    help="生成档案的全部文书、台账和自评表。\n带“下辖”的档案连同下辖各点一起生成。"
+    "档案有错时不生成；台账有错的行列入问题清单，只影响要列印这些行的文书。",
+    example="hqe build ledgers/hongjiang-2023 -o 输出",
+)
+@dossiers
+@click.option("-o", "--out", metavar="文件夹", type=OUT, callback=to_path, help=OUT_HELP)
+@click.option("-d", "--document", "documents", multiple=True, metavar="文书", help="只生成这份文书；可重复。")
+@click.option("--strict", is_flag=True, help="有任何错误就不生成。")
+@click.option("--draft", is_flag=True, help="有错误也生成，文件名注明草稿。")
+@library
+@json_switch
+def build(paths: tuple[Path, ...], as_json: bool, **order: Any) -> None:
+    """Write the papers; `order` are the options that go on as they are."""
+    from hqe_docs.cli.tables import results_json, results_text
+    from hqe_docs.office.build import build as write_papers
+
+    with Progress() as progress:
+        found, results = write_papers(paths, progress=progress.step, **order)
+    if as_json:
+        emit_json({"problems": found, "results": results_json(results)})
+    else:
+        print_problems(found)
+        click.echo(results_text(results))
+    leave(found, unwritten=any(result.path is None for result in results))

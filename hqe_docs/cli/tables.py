@@ -1,0 +1,171 @@
+"""What figures, scores, lists and built documents look like on a terminal, made from their JSON objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from hqe_docs.cli.layout import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hqe_docs.codes import Code
+    from hqe_docs.office.build import Result
+
+STATES = {"computed": "计算", "judged": "评判", "pending": "待核"}
+ROWS_SHOWN = 20
+Item = Mapping[str, Any]
+
+
+# ---------------------------------------------------------------- figures
+def figures_text(dossiers: Sequence[Item], *, explain: bool) -> str:
+    """Return a table of figures for each dossier; with `explain` also the rows behind each figure."""
+    return "\n\n".join("\n".join(_figures(d, explain)) for d in dossiers) or "没有可以列出的数据"
+
+
+def _figures(dossier: Item, explain: bool) -> Iterator[str]:
+    figures = dossier["figures"]
+    lines = [(f["name"], _value(f["value"]), fraction(f), str(f["source"] or "")) for f in figures]
+    yield dossier["dossier"]
+    yield table(["数据", "数值", "分子/分母", "来源"], lines, right={1, 2})
+    for figure in figures if explain else ():
+        yield f"\n{figure['name']}"
+        yield f"    {rows_text(figure['rows'])}"
+
+
+def fraction(item: Item) -> str:
+    """Return “1871/1987”, or nothing for what is no ratio."""
+    above, below = item.get("numerator"), item.get("denominator")
+    return "" if above is None or below is None else f"{above}/{below}"
+
+
+def _value(value: object) -> str:
+    return "无法计算" if value is None else str(value)
+
+
+def rows_text(rows: Sequence[object] | None) -> str:
+    """Return the first rows something was counted from, and how many there are."""
+    if not rows:
+        return "没有对应的台账行"
+    sheets: dict[str, list[str]] = {}
+    for row in rows[:ROWS_SHOWN]:
+        sheet, _, place = str(row).rpartition("!")
+        sheets.setdefault(sheet, []).append(place.removeprefix("第").removesuffix("行"))
+    shown = "；".join(f"{sheet} 第 {'、'.join(places)} 行".strip() for sheet, places in sheets.items())
+    return f"台账行（共 {len(rows)} 行）：{shown}" + (" …" if len(rows) > ROWS_SHOWN else "")
+
+
+# ---------------------------------------------------------------- scores
+def score_text(dossiers: Sequence[Item]) -> str:
+    """Return the score sheet of each dossier: a table for each category, then the totals."""
+    return "\n\n".join("\n".join(_sheet(dossier)) for dossier in dossiers) or "没有可以评分的创建点"
+
+
+def _sheet(dossier: Item) -> Iterator[str]:
+    yield dossier["dossier"]
+    for category, group in groupby(dossier["items"], key=lambda item: item["category"]):
+        items = list(group)
+        yield f"\n{category}  {_sum(items, 'points')}/{_sum(items, 'full')}"
+        yield table(["序号", "指标", "得分/满分", "状态", "依据"], map(_score, items), right={0, 2})
+    yield f"\n合计 {dossier['total']} 分，满分 {dossier['full']} 分"
+    yield f"待核各项都得满分时 {dossier['possible']} 分"
+
+
+def _score(item: Item) -> tuple[str, ...]:
+    points = "—" if item["points"] is None else item["points"]
+    reason = " ".join(str(item["reason"] or "").split())
+    return str(item["no"]), item["title"], f"{points}/{item['full']}", STATES[item["state"]], reason
+
+
+def _sum(items: Sequence[Item], key: str) -> str:
+    from decimal import Decimal
+
+    total = sum((Decimal(item[key]) for item in items if item[key] is not None), Decimal(0))
+    return f"{total.normalize():f}"
+
+
+def explanation_text(dossiers: Sequence[Item], no: int) -> str:
+    """Return why indicator `no` got its points: rule, numbers, rows and clause; or that there is none."""
+    found = ((d["dossier"], item) for d in dossiers for item in d["items"] if item["no"] == no)
+    text = "\n\n".join(f"{name}\n" + "\n".join(_explained(item)) for name, item in found)
+    return text or f"没有第 {no} 项的得分"
+
+
+def _explained(item: Item) -> Iterator[str]:
+    points = "未评" if item["points"] is None else f"得 {item['points']} 分"
+    yield f"第 {item['no']} 项 {item['title']}（{item['category']}）"
+    yield f"    满分 {item['full']} 分，{points}，{STATES[item['state']]}"
+    for title, text in (
+        ("规则", item.get("rule")),
+        ("依据", item["reason"]),
+        ("分子/分母", fraction(item)),
+        ("条款", item.get("reference")),
+    ):
+        if text:
+            yield f"    {title}: {text}"
+    if item["rows"]:
+        yield f"    {rows_text(item['rows'])}"
+
+
+# ---------------------------------------------------------------- lists and results
+def list_text(rows: Sequence[Item]) -> str:
+    """Return rows that all have the same keys as one table, the keys its titles."""
+    if not rows:
+        return "（空）"
+    return table(list(rows[0]), [[_cell(value) for value in row.values()] for row in rows])
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def results_text(results: Sequence[Result]) -> str:
+    """Return the written files folder by folder, and what was not made."""
+    written = [result.path for result in results if result.path is not None]
+    lines = []
+    for folder, paths in groupby(written, key=lambda path: path.parent):
+        lines += [f"{folder}", *(f"    {path.name}" for path in paths)]
+    missing = [f"    {result.dossier} {result.document}" for result in results if result.path is None]
+    if missing:
+        lines += ["未生成：", *dict.fromkeys(missing)]
+    return "\n".join(
+        [*lines, f"共生成 {len(written)} 个文件" + (f"，{len(missing)} 份未生成" if missing else "")]
+    )
+
+
+def results_json(results: Sequence[Result]) -> list[Item]:
+    """Return the contract's rows of what became of each document."""
+    return [{"dossier": r.dossier, "document": r.document, "path": r.path and str(r.path)} for r in results]
+
+
+def files_text(files: Sequence[Path]) -> str:
+    """Return the files that were made, one a line."""
+    return "\n".join([*map(str, files), f"共新建 {len(files)} 个文件"])
+
+
+# ---------------------------------------------------------------- codes
+def code_text(name: str, code: Code) -> str:
+    """Return what the table of codes says of one code."""
+    from hqe_docs.cli.report import NAMES
+
+    return (
+        f"{name} {code.title}（{NAMES[code.severity]}）\n\n{code.explanation}\n\n"
+        f"    信息: {pattern(code.message)}\n    提示: {pattern(code.hint)}"
+    )
+
+
+def code_json(name: str, code: Code) -> Item:
+    """Return the same as one JSON object."""
+    parts = {"title": code.title, "severity": code.severity, "message": pattern(code.message)}
+    return {"code": name, **parts, "hint": pattern(code.hint), "explanation": code.explanation}
+
+
+def pattern(text: str) -> str:
+    """Return a message pattern as people read it: each {field} a “…”."""
+    plain = re.sub(r"(?<!\{)\{\w+\}(?!\})", "…", text)
+    return plain.replace("{{", "{").replace("}}", "}")

@@ -1,0 +1,116 @@
+"""Everything that is wrong with a dossier and what its papers lack, without building anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.office.catalogue import Document, load_catalogue
+from hqe_docs.office.context import context_of, issue_of
+from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
+from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.values import nearest
+from hqe_docs.yamlfile import KeyPath, path_text
+
+
+def check(
+    paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
+) -> list[Problem]:
+    """Return every problem of the dossiers at `paths` and of those below them."""
+    found = Problems()
+    for opened in open_dossiers(paths, libraries=libraries, progress=progress):
+        for loaded in opened.each():
+            found.extend(loaded.problems)
+            if loaded.dossier:
+                found.extend(check_papers(loaded))
+    return unique(found)
+
+
+def check_papers(loaded: Loaded) -> Iterator[Problem]:
+    """Yield what the dossier's papers lack, and names under 文书 that are no papers."""
+    found = Problems()
+    documents = load_catalogue(loaded.library, found)
+    yield from found
+    yield from unknown_papers(loaded, documents)
+    context = context_of(loaded)
+    for name, document in documents_for(loaded, documents).items():
+        whole = with_issue(context, loaded, name)
+        if is_wanted(document, whole):
+            yield from missing_needs(loaded, name, document, whole)
+
+
+def documents_for(loaded: Loaded, documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Return the documents that a dossier of this role gets."""
+    role = loaded.sound.data.point.role
+    return {name: document for name, document in documents.items() if role in document.roles}
+
+
+def with_issue(context: Mapping[str, Any], loaded: Loaded, name: str) -> dict[str, Any]:
+    """Return the mapping with 发文 as it is for the paper `name`."""
+    return {**context, "发文": issue_of(loaded.sound.data, name)}
+
+
+def is_wanted(document: Document, context: Mapping[str, Any]) -> bool:
+    """Say whether the paper is made at all: what it is made from (仅当) is there."""
+    return all(look_up(context, path) for path in document.only_with)
+
+
+def missing_needs(
+    loaded: Loaded, name: str, document: Document, context: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Yield a problem for each thing the paper needs and lacks; `任务.责任人` asks it of every task."""
+    found = Problems()
+    for need in document.needs:
+        for keys in _lacking(context, tuple(need.split(".")), ()):
+            path = _as_written(keys, name)
+            if path[0] == "台账":
+                found.add("D202", Location(loaded.label or "."), document=name, ledger=path[1])
+                continue
+            if loaded.sound.yaml.says(path) or loaded.sound.yaml.is_damaged(path[:1]):
+                continue  # it was written, but wrongly: that is a problem of its own
+            found.add("D201", loaded.sound.at(*path), document=name, path=path_text(path))
+    yield from found
+
+
+def _lacking(value: Any, wanted: KeyPath, done: KeyPath) -> Iterator[KeyPath]:
+    """Yield the paths below `done` at which nothing stands."""
+    if isinstance(value, list) and wanted and value:
+        for i, item in enumerate(value):
+            yield from _lacking(item, wanted, (*done, i))
+    elif value in (None, "", [], {}):
+        yield (*done, *wanted)
+    elif wanted:
+        inner = value.get(wanted[0]) if isinstance(value, Mapping) else None
+        yield from _lacking(inner, wanted[1:], (*done, wanted[0]))
+
+
+def _as_written(keys: KeyPath, name: str) -> KeyPath:
+    """Return where dossier.yaml says it: a paper's number and dates stand under 文书."""
+    if keys[0] == "发文" and keys[-1] in ("序号", "成文日期", "印发日期"):
+        return ("文书", name, keys[-1])
+    return keys
+
+
+def look_up(context: Mapping[str, Any], path: str) -> Any:
+    """Return what stands at a dotted path of the mapping, None when nothing does."""
+    value: Any = context
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def unknown_papers(loaded: Loaded, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Yield a problem for each key of 文书 that is no document of the catalogue."""
+    found = Problems()
+    for name in loaded.sound.data.papers:
+        if name not in documents:
+            guess = nearest(name, documents)
+            hint = f"您是不是想写“{guess}”？" if guess else ""
+            found.add("D118", loaded.sound.at("文书", name), hint=hint, key=name, known="、".join(documents))
+    yield from found
+
+
+def unique(found: Sequence[Problem] | Problems) -> list[Problem]:
+    """Return `found` without repetitions, in order."""
+    return list(dict.fromkeys(found))

@@ -1,0 +1,250 @@
+"""The plain mapping that templates see, made from a loaded dossier: Chinese keys, printed numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, get_args
+
+from hqe_docs.data.figures import Figure
+from hqe_docs.data.indicators import pick, targets
+from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.persons import typed
+from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
+from hqe_docs.data.scoring import Score, ScoreSheet, total_of
+from hqe_docs.office.workspace import Loaded
+from hqe_docs.values import decimal_text, percent_text
+
+VILLAGE = "村（社区）"
+STATES = {"computed": "计算", "judged": "评判", "pending": "待核"}
+
+
+def context_of(loaded: Loaded) -> dict[str, Any]:
+    """Return the mapping of one dossier, that of each one below inside it; without 发文 and 文书."""
+    data = loaded.sound.data
+    shown = plain(data)
+    below = [context_of(inner) for inner in loaded.below if inner.is_sound]
+    return {
+        "创建点": _point(data),
+        "人口": shown["人口"],
+        "依据": shown["依据"],
+        "领导小组": _group(data),
+        "阶段": shown["阶段"],
+        "任务": [task | {"进度": _progress(task["进度"])} for task in shown["任务"]],
+        "条件": _facts(data.facts),
+        "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
+        **_funds(data),
+        **_targets(loaded),
+        "问题": shown["问题"],
+        "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
+        "自评": _sheet(loaded.sheet) if loaded.sheet else None,
+        "台账": _merged(below) | {name: ledger_context(loaded, item) for name, item in loaded.ledgers.items()},
+        "下辖": below,
+    }
+
+
+def issue_of(data: DossierData, document: str) -> dict[str, Any]:
+    """Return 发文 for one paper: the defaults under what 文书 says of it, and the 文号 made from both."""
+    own = plain(data.papers.get(document) or PaperIssue())
+    merged = plain(data.issue) | {key: value for key, value in own.items() if value is not None}
+    merged |= {"主送": merged["主送"] or [], "抄送": merged["抄送"] or []}
+    merged["联系人"] = merged["联系人"] or {"姓名": None, "电话": None}
+    merged.setdefault("序号", None)
+    merged["文号"] = _document_number(merged)
+    return merged
+
+
+def _document_number(issue: Mapping[str, Any]) -> str | None:
+    code, signed, number = issue["代字"], issue["成文日期"], issue["序号"]
+    return f"{code}〔{signed.year}〕{number}号" if code and signed and number else None
+
+
+def _point(data: DossierData) -> dict[str, Any]:
+    point = data.point
+    names = {
+        "全称": "".join((*point.parents, point.name)),
+        "上级": point.parents[-1] if point.parents else "",
+        "县区": point.parents[0] if point.parents else "",
+    }
+    return plain(point) | names
+
+
+def _group(data: DossierData) -> dict[str, Any]:
+    group = plain(data.group)
+    group["办公室"] = group["办公室"] or plain(Bureau())
+    return group
+
+
+def _progress(rate: Fraction | None) -> str:
+    return "" if rate is None else decimal_text(rate * 100) + "%"
+
+
+def _external(item: dict[str, Any] | None) -> dict[str, Any] | None:
+    if item is None or item["数值"] is None:
+        return None
+    return item | {"数值": percent_text(item["数值"])}
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    """Return every declared fact; what is not declared is None, [] or a mapping of these."""
+    shown: dict[str, Any] = {}
+    for name, field in Facts.model_fields.items():
+        value = getattr(facts, name)
+        if value is None:
+            value = _unset(field.annotation)
+        item = plain(value)
+        shown[field.alias or name] = item.get("值", item)
+    for name in ("服务场所", "办公设备", "专职人员", "机制"):
+        shown[name] = shown[name] or []
+    return shown
+
+
+def _unset(annotation: Any) -> Any:
+    model = next(part for part in annotation.__args__ if part is not type(None))
+    return getattr(model, "__origin__", model).model_construct()
+
+
+def _funds(data: DossierData) -> dict[str, Any]:
+    lines = []
+    for fund in data.funds:
+        paid = fund.paid or Decimal(0)
+        amounts = {"标准": yuan(fund.standard), "已拨付": yuan(paid), "差额": yuan(fund.standard - paid)}
+        lines.append(plain(fund) | amounts)
+    total = {key: sum(line[key] for line in lines) for key in ("标准", "已拨付", "差额")}
+    return {"资金": lines, "资金合计": total}
+
+
+def yuan(amount: Decimal) -> int | Decimal:
+    """Return an amount as an int when it has no fen."""
+    return int(amount) if amount == amount.to_integral_value() else amount
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "显示": figure.text,
+        "分子": figure.numerator,
+        "分母": figure.denominator,
+        "说明": figure.note,
+        "来源": figure.source,
+        "缺": figure.missing,
+    }
+
+
+def _targets(loaded: Loaded) -> dict[str, Any]:
+    """Return 目标 (figure → bound for full marks here) and 各级目标 (figure → level → kind → bound)."""
+    point = loaded.sound.data.point
+    # an implementing unit pursues the targets of its villages
+    kind = loaded.below[0].sound.data.point.kind if loaded.below and loaded.below[0].is_sound else point.kind
+    bounds = targets(loaded.edition) if loaded.edition else {}
+    here = {name: pick(bound, point.level, kind) for name, bound in bounds.items()}
+    each = {
+        name: {level: {kind: pick(bound, level, kind) for kind in get_args(Kind)} for level in get_args(Level)}
+        for name, bound in bounds.items()
+    }
+    return {"目标": here, "各级目标": each}
+
+
+# ---------------------------------------------------------------- score sheet
+def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
+    edition = sheet.edition
+    marks = Fraction(edition.full)
+    return {
+        "总分": decimal_text(sheet.total),
+        "可能总分": decimal_text(sheet.possible),
+        "满分": decimal_text(marks),
+        "已评满分": decimal_text(marks - sheet.pending_marks),
+        "待核满分": decimal_text(sheet.pending_marks),
+        "体系": {"名称": edition.title, "年度": edition.year, "依据": plain(edition.reference)},
+        "类别": [_category(name, scores) for name, scores in sheet.categories().items()],
+        "口径说明": list(sheet.settings),
+    }
+
+
+def _category(name: str, scores: list[Score]) -> dict[str, Any]:
+    full = sum((item.indicator.full for item in scores), Decimal(0))
+    return {
+        "名称": name,
+        "满分": decimal_text(full),
+        "得分": decimal_text(total_of(scores)),
+        "待核": sum(item.points is None for item in scores),
+        "指标": [_score(item) for item in scores],
+    }
+
+
+def _score(item: Score) -> dict[str, Any]:
+    indicator = item.indicator
+    return {
+        "序号": indicator.no,
+        "类别": indicator.category,
+        "指标": indicator.title,
+        "内容": indicator.content,
+        "满分": decimal_text(indicator.full),
+        "标准": indicator.standard,
+        "得分": "" if item.points is None else decimal_text(item.points),
+        "状态": STATES[item.state],
+        "依据": item.reason,
+        "佐证": list(item.evidence) or list(indicator.evidence),
+        "备注": "",
+    }
+
+
+# ---------------------------------------------------------------- ledgers
+def ledger_context(loaded: Loaded, ledger: Ledger) -> dict[str, Any]:
+    """Return a ledger as templates print it: derived columns computed, numbers and dates typed."""
+    rows = _rows(ledger, loaded.sound.data.point.reference_date)
+    return {
+        "标题": ledger.kind.title,
+        "列": [field.name for field in ledger.kind.fields],
+        "行": rows,
+        "行数": len(rows),
+    }
+
+
+def _merged(below: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the ledgers of the dossiers below as one each, every row with its 村（社区）, numbered through."""
+    merged: dict[str, Any] = {}
+    for inner in below:
+        for name, ledger in inner["台账"].items():
+            whole = merged.setdefault(name, {"标题": ledger["标题"], "列": ledger["列"], "行": [], "行数": 0})
+            village = {VILLAGE: inner["创建点"]["名称"]}
+            for number, row in enumerate(ledger["行"], start=whole["行数"] + 1):
+                whole["行"].append(row | village | ({"序号": number} if "序号" in row else {}))
+            whole["行数"] = len(whole["行"])
+    return merged
+
+
+def _rows(ledger: Ledger, day: date | None) -> list[dict[str, Any]]:
+    import polars as pl
+
+    frame = typed(ledger.frame, day)
+    columns: dict[str, list[Any]] = {}
+    for field in ledger.kind.fields:
+        texts = frame[_DERIVED.get(field.derived, field.name)].cast(pl.String).fill_null("").to_list()
+        read = {"integer": _whole, "number": _decimal, "date": _day}.get(field.type, str)
+        known = {text: read(text) if text else "" for text in set(texts)}
+        columns[field.name] = [known[text] for text in texts]
+    for field in ledger.kind.fields:
+        if field.derived == "序号":
+            columns[field.name] = list(range(1, frame.height + 1))
+    names = list(columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+_DERIVED = {"性别": "_性别", "出生日期": "_出生", "年龄": "_年龄"}
+
+
+def _whole(text: str) -> int | str:
+    return int(text) if text.lstrip("-").isdigit() else text
+
+
+def _decimal(text: str) -> int | Decimal | str:
+    return yuan(Decimal(text)) if text.replace(".", "", 1).lstrip("-").isdigit() else text
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text

@@ -1,0 +1,112 @@
+"""Figures and scores of dossiers in the shapes of the contract's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.data.figures import Figure
+from hqe_docs.data.scoring import Score, ScoreSheet
+from hqe_docs.office.explain import rule_text
+from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
+from hqe_docs.problems import Problems
+from hqe_docs.values import decimal_text, nearest
+
+
+def figures_json(
+    paths: Sequence[Path],
+    names: Sequence[str] = (),
+    libraries: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Return every figure (or those of `names`) of each dossier, with the rows behind it."""
+    found, dossiers = Problems(), []
+    known: dict[str, None] = {}
+    for loaded in _each(paths, libraries, progress, found):
+        figures = loaded.figures
+        known |= dict.fromkeys(figures)
+        chosen = [figures[name] for name in names or figures if name in figures]
+        if figures and loaded.ledgers:
+            dossiers.append({"dossier": _name(loaded), "figures": [_figure(item) for item in chosen]})
+    for name in names:
+        if known and name not in known:
+            guess = nearest(name, known)
+            hint = f"您是不是想写“{guess}”？" if guess else ""
+            found.add("R105", hint=hint, found=name, known="、".join(known))
+    return {"problems": list(found), "dossiers": dossiers}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "name": figure.name,
+        "value": None if figure.value is None else figure.text,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "source": figure.source,
+        "rows": figure.rows(),
+        "note": figure.note,
+        "missing": figure.missing,
+    }
+
+
+def score_json(
+    paths: Sequence[Path], libraries: Sequence[Path] = (), progress: Progress | None = None
+) -> dict[str, Any]:
+    """Return the score sheet of each 创建点; an outer dossier stands for those below it."""
+    found, dossiers = Problems(), []
+    for loaded in _each(paths, libraries, progress, found):
+        if loaded.sheet:
+            dossiers.append(_sheet(loaded, loaded.sheet))
+        elif loaded.is_sound and not loaded.below:
+            point = loaded.sound.data.point
+            found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
+    return {"problems": list(found), "dossiers": dossiers}
+
+
+def _sheet(loaded: Loaded, sheet: ScoreSheet) -> dict[str, Any]:
+    return {
+        "dossier": _name(loaded),
+        "total": decimal_text(sheet.total),
+        "possible": decimal_text(sheet.possible),
+        "full": decimal_text(Fraction(sheet.edition.full)),
+        "items": [_item(item, sheet) for item in sheet.scores],
+        "settings": list(sheet.settings),
+    }
+
+
+def _item(item: Score, sheet: ScoreSheet) -> dict[str, Any]:
+    indicator, figure = item.indicator, item.figure
+    return {
+        "no": indicator.no,
+        "title": indicator.content,
+        "category": indicator.category,
+        "full": decimal_text(indicator.full),
+        "points": None if item.points is None else decimal_text(item.points),
+        "state": item.state,
+        "reason": item.reason,
+        "numerator": figure.numerator if figure else None,
+        "denominator": figure.denominator if figure else None,
+        "rows": figure.rows() if figure else [],
+        "rule": rule_text(indicator, sheet.dossier.data.point.level, sheet.dossier.data.point.kind),
+        "standard": indicator.standard,
+        "reference": f"{sheet.edition.reference.number} {indicator.reference}",
+    }
+
+
+def _each(
+    paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
+) -> list[Loaded]:
+    opened = [
+        loaded
+        for top in open_dossiers(paths, libraries=libraries, progress=progress)
+        for loaded in top.each()
+    ]
+    for loaded in opened:
+        found.extend(loaded.problems)
+    return opened
+
+
+def _name(loaded: Loaded) -> str:
+    return loaded.sound.name if loaded.is_sound else loaded.folder.name

@@ -1,0 +1,121 @@
+"""A new dossier: a commented dossier.yaml, its JSON Schema for editors, and blank ledgers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.data.dossier import FILE
+from hqe_docs.data.kinds import LedgerKind, load_kinds
+from hqe_docs.data.modelled import json_schema
+from hqe_docs.data.schema import DossierData
+from hqe_docs.library import Library
+from hqe_docs.paper.fill import fill, render_text
+from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.yamlfile import read_yaml
+
+SCHEMA = "dossier.schema.json"
+PATTERN = "templates/新建/dossier.yaml"
+TASKS = "templates/新建/任务清单.yaml"
+BLANK_ROWS = 300
+
+
+def new(
+    target: Path,
+    *,
+    type_: str | None = None,
+    level: str | None = None,
+    name: str | None = None,
+    role: str | None = None,
+    parents: Sequence[str] = (),
+    year: int | None = None,
+    libraries: Sequence[Path] = (),
+) -> tuple[list[Path], list[Problem]]:
+    """Write a new dossier into the folder `target`; files that are there already are not touched."""
+    library, found = Library.over_shipped(libraries), Problems()
+    answers = {
+        "名称": _quoted(name),
+        "类型": type_ or "",
+        "级别": level or "",
+        "角色": role or "创建点",
+        "所属": "[" + ", ".join(map(_quoted, parents)) + "]",
+        "年度": year or "",
+    }
+    text = _dossier_text(library, answers, found)
+    if found.has_errors:
+        return [], list(found)
+    written: list[Path] = []
+    schema = json.dumps(schema_of_dossier(), ensure_ascii=False, indent=1) + "\n"
+    for path, content in ((target / FILE, text), (target / SCHEMA, schema)):
+        _write_text(path, content, written, found)
+    if answers["角色"] == "创建点" and not found.has_errors:
+        point = {"名称": name or "", "全称": "".join((*parents, name or "")), "基准日": None}
+        written += _blank_ledgers(target, library, point, found)
+    return written, list(found)
+
+
+def schema_of_dossier() -> dict[str, Any]:
+    """Return the JSON Schema of dossier.yaml."""
+    return json_schema(DossierData) | {"title": "创建点档案 dossier.yaml"}
+
+
+def _quoted(text: str | None) -> str:
+    """Return `text` as YAML writes it: plain when nothing in it is special, else in double quotes."""
+    if not text or (text.isalnum() and not text.isdigit()):
+        return text or ""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _dossier_text(library: Library, answers: Mapping[str, Any], found: Problems) -> str:
+    pattern, tasks = library.find(PATTERN), library.find(TASKS)
+    if pattern is None or tasks is None:
+        found.add("R108", Location(PATTERN), document="新档案", file=PATTERN)
+        return ""
+    listed = read_yaml(tasks, TASKS, found)
+    context = {**answers, "任务": listed.value["任务"] if listed else []}
+    text, problems = render_text(pattern.read_text("utf-8"), context)
+    found.extend(problems)
+    return text
+
+
+def _write_text(path: Path, content: str, written: list[Path], found: Problems) -> None:
+    if path.exists():
+        found.add("R103", Location(str(path)), path=path)
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except OSError as error:
+        found.add("R102", Location(str(path)), path=path, detail=error.strerror or "")
+        return
+    written.append(path)
+
+
+def _blank_ledgers(target: Path, library: Library, point: Mapping[str, Any], found: Problems) -> list[Path]:
+    """Write one blank workbook for each ledger kind that has a template."""
+    written = []
+    for kind in load_kinds(library, found).values():
+        template, path = library.find(f"templates/{kind.name}.xlsx"), target / f"{kind.name}.xlsx"
+        if template is None:
+            continue
+        if path.exists():
+            found.add("R103", Location(str(path)), path=path)
+            continue
+        problems = fill(template, blank_context(kind, point), path)
+        found.extend(problems)
+        written += [] if problems else [path]
+    return written
+
+
+def blank_context(kind: LedgerKind, point: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping that fills a ledger template with empty rows, ready to be typed into."""
+    columns = [field.name for field in kind.fields]
+    rows = [dict.fromkeys(columns, "")] * BLANK_ROWS
+    return {
+        "创建点": point,
+        "台账": {kind.name: {"标题": kind.title, "列": columns, "行": rows, "行数": ""}},
+        "文书": {"名称": kind.name, "题名": kind.title, "题名行": [kind.title], "草稿": False},
+    }

@@ -1,0 +1,195 @@
+"""Cells as they are written: the type of the value kept, text never a formula (ECMA-376 §18.3.1.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from jinja2 import pass_context
+
+from hqe_docs.paper.notes import Notes
+from hqe_docs.paper.refs import LAST_ROW, column_number
+from hqe_docs.paper.rowmap import RowMap, Spot
+from hqe_docs.paper.sheet import Cell, Row
+from hqe_docs.paper.styles import DateStyles
+from hqe_docs.paper.tags import MOST_OUTPUT, OutputTooLarge, legal, printed
+
+MOST_CHARACTERS = 32_767
+_SPECIAL = re.compile("[^\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_PRECISE = 15  # significant digits that a spreadsheet number keeps
+_EPOCH = date(1899, 12, 30).toordinal()
+_FIRST_SAFE_DAY = date(1900, 3, 1)  # before it, serial numbers differ by the leap day that 1900 never had
+Filter = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingFormula:
+    """A formula cell whose references wait until all rows are known."""
+
+    cell: Cell
+    number: int
+    spot: Spot
+
+
+@dataclass(slots=True)
+class SheetWriter:
+    """The rows of one sheet as they are written, and what has to be known of them afterwards."""
+
+    map: RowMap
+    notes: Notes
+    styles: DateStyles
+    prefix: str = ""
+    number: int = 0
+    length: int = 0
+    at: str = "0"
+    spot: Spot = field(default_factory=Spot)
+    turns: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    chunks: list[str] = field(default_factory=list)
+    size: int = 0
+    pending: list[PendingFormula] = field(default_factory=list)
+    merges: dict[tuple[str, tuple[int, ...]], list[int]] = field(default_factory=dict)
+
+    def open_row(self, index: int, row: Row, *, bare: bool) -> None:
+        """Start the next row from the template's `row`, which is segment `index`."""
+        self.close_row()
+        self.number += self.length + 1
+        self.length = row.length - 1
+        if self.number > LAST_ROW:
+            raise OutputTooLarge(f"一张工作表最多 {LAST_ROW} 行")
+        loops = self.map.segments[index].loops
+        self.spot = Spot(loops, tuple([self.turns[loop] for loop in loops]))
+        self.map.record(index, self.spot.turns, self.number)
+        self.at = str(self.number)
+        if not bare:
+            self.pieces.append(f'<{self.prefix}row r="{self.at}"{row.attributes}>')
+
+    def close_row(self) -> None:
+        """Finish the row at hand, if it has been started."""
+        if self.pieces:
+            self.pieces.append(f"</{self.prefix}row>")
+            chunk = "".join(self.pieces)
+            self.size += len(chunk)
+            if self.size > MOST_OUTPUT:
+                raise OutputTooLarge(f"超过 {MOST_OUTPUT} 个字符")
+            self.chunks.append(chunk)
+            self.pieces.clear()
+
+    def continues(self, cell: Cell) -> bool:
+        """Say whether a {% vm %} cell goes on in this row, and count the row in."""
+        if not self.spot.turns:
+            return False
+        key = (cell.name, self.spot.turns[:-1])
+        span = self.merges.setdefault(key, [self.number, self.number])
+        span[1] = self.number
+        return span[0] != self.number
+
+
+def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
+    """Return the filter that writes its value into `cell` of the row at hand."""
+    head, style = f'<{writer.prefix}c r="{cell.column}', f' s="{cell.style}"' if cell.style else ""
+    opening = f'"{style} t="inlineStr"><{writer.prefix}is><{writer.prefix}t xml:space="preserve">'
+    closing = f"</{writer.prefix}t></{writer.prefix}is></{writer.prefix}c>"
+    add, blank = writer.pieces.append, f'"{style}/>'
+
+    @pass_context
+    def write(_context: Any, value: Any) -> str:
+        if cell.merged and writer.continues(cell):
+            value = ""
+        if type(value) is not str:
+            number, dated = _number(value, writer)
+            if number is not None:
+                own = f' s="{writer.styles.dated(cell.style)}"' if dated else style
+                add(
+                    f'{head}{writer.at}"{own}><{writer.prefix}v>{number}</{writer.prefix}v></{writer.prefix}c>'
+                )
+                return ""
+            value = printed(value, writer.notes)
+        if not value:
+            add(head + writer.at + blank)
+            return ""
+        if len(value) > MOST_CHARACTERS or _SPECIAL(value):
+            value = _escaped(value, writer.notes)
+        add(f"{head}{writer.at}{opening}{value}{closing}")
+        return ""
+
+    return write
+
+
+def _escaped(text: str, notes: Notes) -> str:
+    text = legal(text, notes)
+    if len(text) > MOST_CHARACTERS:
+        notes.add("T203", found=len(text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # _x0041_ in a cell would be read as A (ECMA-376 §22.9.2.19)
+    return _LOOKS_ESCAPED.sub("_x005F_", text)
+
+
+def _number(value: Any, writer: SheetWriter) -> tuple[str | None, bool]:
+    """Return how a number or day is written, and whether it is a day; None for what is written as text."""
+    if isinstance(value, bool):
+        return None, False
+    if isinstance(value, int):
+        return (str(value) if abs(value) < 10**_PRECISE else None), False
+    if isinstance(value, Decimal):
+        short = value.is_finite() and len(value.normalize().as_tuple().digits) <= _PRECISE
+        return (f"{value:f}" if short else None), False
+    if isinstance(value, float | Fraction):
+        number = float(value)
+        return (repr(number) if abs(number) < float("inf") else None), False
+    if isinstance(value, date):
+        return _serial(value, writer.styles.from_1904), True
+    return None, False
+
+
+def _serial(day: date, from_1904: bool) -> str | None:
+    moment = day if isinstance(day, datetime) else None
+    plain = moment.date() if moment else day
+    if plain < _FIRST_SAFE_DAY:
+        return None
+    serial = plain.toordinal() - _EPOCH - (1462 if from_1904 else 0)
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second if moment else 0
+    return str(serial) if not seconds else repr(serial + seconds / 86_400)
+
+
+def still_filter(writer: SheetWriter, cells: list[Cell]) -> Filter:
+    """Return the filter that writes cells without tags into the row at hand."""
+    pieces = [f'<{writer.prefix}c r="{cell.column}' for cell in cells]
+    rests = [f'"{_style(cell)}{cell.rest}' for cell in cells]
+    parts = [pieces[0], *(rest + piece for rest, piece in zip(rests, pieces[1:], strict=False)), rests[-1]]
+    add = writer.pieces.append
+
+    @pass_context
+    def write(_context: Any, _value: Any) -> str:
+        add(writer.at.join(parts))
+        return ""
+
+    return write
+
+
+def formula_filter(writer: SheetWriter, cell: Cell) -> Filter:
+    """Return the filter that leaves room for a formula cell in the row at hand."""
+
+    @pass_context
+    def write(_context: Any, _value: Any) -> str:
+        # U+0000 can't be in XML, so nothing else looks like this
+        writer.pieces.append(f"\x00{len(writer.pending)}\x00")
+        writer.pending.append(PendingFormula(cell, writer.number, writer.spot))
+        return ""
+
+    return write
+
+
+def _style(cell: Cell) -> str:
+    return f' s="{cell.style}"' if cell.style else ""
+
+
+def by_column(cell: Cell) -> int:
+    """Return the number of the cell's column, for sorting."""
+    return column_number(cell.column)

@@ -1,0 +1,161 @@
+"""Excel templates: rows streamed into the template's own sheets, all that points at rows moved along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
+from hqe_docs.paper.moves import Book, move_sheet, set_dimension
+from hqe_docs.paper.notes import Note, Notes, as_problems
+from hqe_docs.paper.package import Parts
+from hqe_docs.paper.program import render_sheet
+from hqe_docs.paper.properties import CORE, core_properties
+from hqe_docs.paper.sheet import Sheet, read_sheet, read_strings
+from hqe_docs.paper.styles import DateStyles
+from hqe_docs.paper.tags import has_tags, render_into, text_environment
+from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
+from hqe_docs.problems import Location, Problem, problem
+
+_ROWS = "hqe-rows"
+_HEADINGS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    part: str
+    sheet: Sheet
+    writer: SheetWriter
+
+
+def fill_excel(
+    parts: Parts, file: str, context: Mapping[str, Any], fallback_title: str
+) -> tuple[Parts, list[Problem]]:
+    """Return the parts of the filled workbook and what was wrong; with an error the parts are of no use."""
+    try:
+        workbook = read_workbook(parts)
+        strings, blanked = read_strings(parts.get(STRINGS))
+        sheets = [(part, read_sheet(name, parts[part], strings)) for name, part in workbook.sheets]
+    except (KeyError, ValueError, etree.XMLSyntaxError):
+        return parts, [problem("T101", Location(file=file), detail="不是完整的 Excel 工作簿")]
+    filling = _Filling(file, context, [])
+    filled = dict(parts)
+    if blanked is not None and any(has_tags(text) for text in strings):
+        filled[STRINGS] = blanked
+    if CORE in parts:
+        render = filling.renderer(Location(file=file, path="文档属性"))
+        filled[CORE] = core_properties(parts[CORE], context, fallback_title, render)
+    _fill_sheets(filling, filled, workbook, sheets)
+    return filled, filling.found
+
+
+@dataclass(slots=True)
+class _Filling:
+    file: str
+    context: Mapping[str, Any]
+    found: list[Problem]
+
+    def renderer(self, where: Location, escape: Callable[[str], str] = str) -> Callable[[str], str]:
+        """Return a function that fills a text standing at `where`; `escape` is put on each value."""
+
+        def render(source: str) -> str:
+            notes = Notes(names=set(self.context))
+            environment = text_environment(notes)
+            plain = environment.finalize
+            if plain is not None:
+                environment.finalize = lambda value: escape(plain(value))
+            text = render_into(environment, source, self.context)
+            self.found.extend(as_problems(notes, lambda _note: where))
+            return text
+
+        return render
+
+    def sheet(self, sheet: Sheet, styles: DateStyles) -> SheetWriter:
+        """Return the rows of `sheet`, its problems put to those found."""
+        notes = Notes(names=set(self.context))
+        writer, program = render_sheet(sheet, self.context, notes, styles)
+
+        def place(note: Note) -> Location:
+            return Location(file=self.file, sheet=sheet.name, cell=program.cell_at(note.line))
+
+        self.found.extend(as_problems(notes, place))
+        return writer
+
+
+def _fill_sheets(
+    filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sequence[tuple[str, Sheet]]
+) -> None:
+    styles = DateStyles(filled.get(STYLES), workbook.from_1904)
+    names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")))
+    written = [_Written(part, sheet, filling.sheet(sheet, styles)) for part, sheet in sheets]
+    if filling.found:
+        return
+    book = Book({one.sheet.name: one.writer.map for one in written}, names)
+    moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())
+    for one in written:
+        touched = one.sheet.has_tags or _has_headings(one.sheet) or (moved and _has_formulas(one.sheet))
+        if touched:
+            filled[one.part] = _sheet_xml(one, book, filling)
+    if styles.xml is not None:
+        filled[STYLES] = styles.xml
+    finish_workbook(filled, workbook, book)
+
+
+def _has_headings(sheet: Sheet) -> bool:
+    return any(has_tags(element.text or "") for element in _headings(sheet))
+
+
+def _headings(sheet: Sheet) -> list[etree._Element]:
+    return [element for name in _HEADINGS for element in sheet.root.iterfind("{*}headerFooter/{*}" + name)]
+
+
+def _has_formulas(sheet: Sheet) -> bool:
+    holders = ("{*}dataValidations", "{*}conditionalFormatting", "{*}hyperlinks", "{*}extLst")
+    return sheet.has_formulas or any(sheet.root.find(name) is not None for name in holders)
+
+
+def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:
+    sheet, writer, root = one.sheet, one.writer, one.sheet.root
+    heading = filling.renderer(
+        Location(file=filling.file, sheet=sheet.name, path="页眉页脚"), lambda text: text.replace("&", "&&")
+    )
+    for element in _headings(sheet):
+        element.text = heading(element.text or "")
+    merges = [(cell, first, last) for (cell, _turns), (first, last) in writer.merges.items()]
+    move_sheet(root, sheet.name, book, merges)
+    set_dimension(root, writer.number, [by_column(cell) for row in sheet.rows for cell in row.cells])
+    data = root.find("{*}sheetData")
+    if data is None:
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    data.text = _ROWS
+    before, after = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).split(
+        f">{_ROWS}<".encode(), 1
+    )
+    return b"".join((before, b">", _rows_xml(one, book).encode(), b"<", after))
+
+
+def _rows_xml(one: _Written, book: Book) -> str:
+    rows = "".join(one.writer.chunks)
+    if not one.writer.pending:
+        return rows
+    home, prefix = one.sheet.name, one.writer.prefix
+    # re.split with a group gives text, index, text, index, …
+    pieces = re.split("\x00(\\d+)\x00", rows)
+    pieces[1::2] = [_formula_xml(one.writer.pending[int(i)], prefix, home, book) for i in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _formula_xml(pending: PendingFormula, prefix: str, home: str, book: Book) -> str:
+    cell, formula = pending.cell, pending.cell.formula
+    style = f' s="{cell.style}"' if cell.style else ""
+    text = book.formula(formula.text, home, pending.spot) if formula else ""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    array = ""
+    if formula and formula.array:
+        array = f' t="array" ref="{book.formula(formula.array, home, pending.spot)}"'
+    opening = f'<{prefix}c r="{cell.column}{pending.number}"{style}>'
+    return f"{opening}<{prefix}f{array}>{text}</{prefix}f></{prefix}c>"

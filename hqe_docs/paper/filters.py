@@ -1,0 +1,118 @@
+"""Filters of the templates: dates, names, lists and numbers as official papers write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
+
+
+class FilterFault(Exception):
+    """A value that a filter can't print; its text is the Chinese reason."""
+
+
+def _day(value: object) -> date | None:
+    if value is None or value == "":
+        return None
+    day = as_date(value) if isinstance(value, str) else value
+    if isinstance(day, date):
+        return day
+    detail = day.detail if isinstance(day, Fault) and day.kind != "form" else "不是日期"
+    raise FilterFault(f"遇到“{value}”，{detail}")
+
+
+def full_date(value: object) -> str:
+    """Return 2023年6月25日."""
+    day = _day(value)
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def year_month(value: object) -> str:
+    """Return 2023年6月."""
+    day = _day(value)
+    return f"{day.year}年{day.month}月" if day else ""
+
+
+def month_day(value: object) -> str:
+    """Return 6月25日."""
+    day = _day(value)
+    return f"{day.month}月{day.day}日" if day else ""
+
+
+_TWO_CHARACTERS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{2}")
+
+
+def padded_name(value: object) -> str:
+    """Return a two-character name with one full-width blank in it, so that it stands as wide as three."""
+    name = "" if value is None else str(value)
+    return f"{name[0]}\u3000{name[1]}" if _TWO_CHARACTERS.fullmatch(name) else name
+
+
+def _joined(mark: str) -> Callable[[object], str]:
+    def join(value: object) -> str:
+        if value is None or isinstance(value, str):
+            return value or ""
+        if isinstance(value, Mapping) or not isinstance(value, Iterable):
+            raise FilterFault(f"要用在列表上，遇到“{value}”")
+        return mark.join(str(item) for item in value if item is not None and item != "")
+
+    return join
+
+
+def _number(value: object) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+        raise FilterFault(f"要用在数字上，遇到“{value}”")
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+
+
+def percent(value: object, places: int = 2) -> str:
+    """Return a rate with a percent sign; what is already printed stays as it is."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return fixed_text(_number(value) * 100, places) + "%"
+
+
+def ten_thousands(value: object) -> str:
+    """Return an amount in yuan counted in 万元, without needless zeros."""
+    return "" if value is None or value == "" else decimal_text(_number(value) / 10_000, 6)
+
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("千", "百", "十", "")
+
+
+def _below_ten_thousand(number: int) -> str:
+    pairs = zip(f"{number:04d}", _UNITS, strict=True)
+    text = "".join(_DIGITS[int(digit)] + unit if digit != "0" else "零" for digit, unit in pairs)
+    return re.sub("零+", "零", text).strip("零")
+
+
+def chinese_number(value: object) -> str:
+    """Return a whole number from 0 to 99,999,999 in Chinese characters: 十二, 一百零五."""
+    if value is None or value == "":
+        return ""
+    number = _number(int(value) if isinstance(value, str) and value.isdecimal() else value)
+    if number.denominator != 1 or not 0 <= number < 10**8:
+        raise FilterFault(f"只能用在 0 到 99999999 的整数上，遇到“{value}”")
+    high, low = divmod(int(number), 10_000)
+    joint = "零" if high and 0 < low < 1_000 else ""
+    text = (_below_ten_thousand(high) + "万" if high else "") + joint + _below_ten_thousand(low)
+    return re.sub("^一十", "十", text) or "零"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "日期": full_date,
+    "年月": year_month,
+    "月日": month_day,
+    "姓名": padded_name,
+    "顿号": _joined("、"),
+    "分号": _joined("；"),
+    "百分比": percent,
+    "万元": ten_thousands,
+    "中文数": chinese_number,
+}

@@ -1,0 +1,238 @@
+"""Everything of a sheet that points at rows, moved to where the rows went."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from hqe_docs.paper.refs import LAST_ROW, Reference, Rows, column_letters, replaced, split_cell
+from hqe_docs.paper.rowmap import NOWHERE_SPECIAL, RowMap, Spot
+
+MOST_BREAKS = 1_023
+_RANGE = re.compile(r"(\$?[A-Z]{1,3})(\$?\d+)(?::(\$?[A-Z]{1,3})(\$?\d+))?")
+Merges = list[tuple[str, int, int]]  # cell of the template, first and last row written
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets of a workbook: by the template's name, where rows went and what the sheet is called now."""
+
+    maps: Mapping[str, RowMap]
+    names: Mapping[str, str]
+
+    def formula(
+        self, text: str, home: str | None, spot: Spot = NOWHERE_SPECIAL, *, stretch: bool = False
+    ) -> str:
+        """Return `text`, a formula at `spot` of sheet `home`, pointing at the rows as they are now."""
+
+        def rows_of(reference: Reference) -> Rows:
+            name = reference.sheet if reference.sheet is not None else home
+            rows = self.maps.get(name) if name is not None else None
+            return _rows(reference, rows, spot if name == home else NOWHERE_SPECIAL, stretch=stretch)
+
+        return replaced(text, rows_of, lambda name: self.names.get(name, name))
+
+
+def _rows(reference: Reference, rows: RowMap | None, spot: Spot, *, stretch: bool) -> Rows:
+    top, fixed_top = _row(reference.first[1])
+    bottom, fixed_bottom = _row(reference.last[1]) if reference.last else (top, fixed_top)
+    if rows is None:
+        return top, bottom
+    one = reference.last is None and not stretch
+    # a cell of a fixed row in a loop is its first writing, a fixed range is all of it
+    span = rows.span(top, bottom, spot, (fixed_top, fixed_bottom))
+    if span is None:
+        return LAST_ROW, LAST_ROW  # nothing was written: a row that is always blank, so that a sum is 0
+    return (span[0], span[0]) if one else span
+
+
+def _row(text: str) -> tuple[int, bool]:
+    return int(text.lstrip("$")), text.startswith("$")
+
+
+def areas(reference: str, rows: RowMap, *, joined: bool) -> Iterator[str]:
+    """Yield the areas that the space-separated areas of `reference` became."""
+    for part in reference.split():
+        match = _RANGE.fullmatch(part)
+        if match is None:
+            yield part
+            continue
+        left, right = match[1].lstrip("$"), (match[3] or match[1]).lstrip("$")
+        top, bottom = _row(match[2])[0], _row(match[4] or match[2])[0]
+        for first, last in rows.joined_areas(top, bottom) if joined else rows.areas(top, bottom):
+            yield f"{left}{first}" if (left, first) == (right, last) else f"{left}{first}:{right}{last}"
+
+
+def move_sheet(root: etree._Element, name: str, book: Book, merges: Merges) -> None:
+    """Move what stands around the rows of sheet `name`: panes, filters, merges, ranges, links, breaks."""
+    rows = book.maps[name]
+    for element in list(root.iter("{*}selection", "{*}pane", "{*}sheetView")):
+        _move_view(element, rows)
+    for element in list(root.iter("{*}autoFilter", "{*}sortState", "{*}sortCondition")):
+        _set_area(element, "ref", rows)
+    _move_merges(root, rows, merges)
+    for group in ("dataValidations", "conditionalFormatting", "ignoredErrors", "protectedRanges"):
+        for element in list(root.iterfind("{*}" + group)):
+            _move_ranges(element, name, book)
+    _move_links(root, name, book)
+    _move_breaks(root, rows)
+    _move_extensions(root, name, book)
+
+
+def _move_view(element: etree._Element, rows: RowMap) -> None:
+    for attribute in ("topLeftCell", "activeCell"):
+        value = element.get(attribute)
+        if value:
+            column, row = split_cell(value)
+            element.set(attribute, f"{column}{rows.position(row)}")
+    if element.get("sqref"):
+        element.set("sqref", element.get("activeCell") or "A1")
+
+
+def _set_area(element: etree._Element, attribute: str, rows: RowMap) -> None:
+    match = _RANGE.fullmatch(element.get(attribute, ""))
+    if match is None:
+        return
+    span = rows.span(_row(match[2])[0], _row(match[4] or match[2])[0])
+    if span is None:
+        _drop(element)
+    else:
+        element.set(attribute, f"{match[1]}{span[0]}:{match[3] or match[1]}{span[1]}")
+
+
+def _drop(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _move_merges(root: etree._Element, rows: RowMap, merges: Merges) -> None:
+    old = root.find("{*}mergeCells")
+    references = [str(e.get("ref")) for e in old] if old is not None else []
+    widths = {reference.split(":")[0]: reference.split(":")[-1] for reference in references}
+    grown = {cell for cell, _first, _last in merges}
+    found = [a for r in references if r.split(":")[0] not in grown for a in areas(r, rows, joined=False)]
+    for cell, first, last in merges:
+        left, right = split_cell(cell)[0], split_cell(widths.get(cell, cell))[0]
+        if first != last or left != right:
+            found.append(f"{left}{first}:{right}{last}")
+    _write_merges(root, old, [area for area in found if ":" in area])
+
+
+# what may stand between the rows and the merges (CT_Worksheet, ECMA-376 §18.3.1.99)
+_BEFORE_MERGES = (
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+)
+
+
+def _write_merges(root: etree._Element, old: etree._Element | None, found: list[str]) -> None:
+    if old is None and found:
+        namespace = etree.QName(root).namespace
+        before = [e for e in root if etree.QName(e).localname in _BEFORE_MERGES]
+        old = etree.Element(f"{{{namespace}}}mergeCells")
+        before[-1].addnext(old)
+    if old is None:
+        return
+    if not found:
+        _drop(old)
+        return
+    namespace = etree.QName(old).namespace
+    for child in list(old):
+        old.remove(child)
+    old.set("count", str(len(found)))
+    for area in found:
+        etree.SubElement(old, f"{{{namespace}}}mergeCell", ref=area)
+
+
+def _move_ranges(group: etree._Element, name: str, book: Book) -> None:
+    """Move sqref of the group or of its children; what has no row left goes."""
+    holders = [element for element in (group, *group) if element.get("sqref")]
+    for element in holders:
+        old = element.get("sqref", "")
+        new = " ".join(areas(old, book.maps[name], joined=True))
+        if not new:
+            _drop(element)
+            continue
+        element.set("sqref", new)
+        for formula in element.iter("{*}formula", "{*}formula1", "{*}formula2"):
+            formula.text = book.formula(formula.text or "", name, _corner(old, book.maps[name]))
+    if group.get("count"):
+        group.set("count", str(len(group)))
+    if group not in holders and not len(group):
+        _drop(group)
+
+
+def _corner(reference: str, rows: RowMap) -> Spot:
+    match = _RANGE.match(reference)
+    return rows.spot_of(_row(match[2])[0]) if match else NOWHERE_SPECIAL
+
+
+def _move_links(root: etree._Element, name: str, book: Book) -> None:
+    group = root.find("{*}hyperlinks")
+    if group is None:
+        return
+    for link in list(group):
+        for area in areas(link.get("ref", ""), book.maps[name], joined=False):
+            repeated = copy.copy(link)
+            repeated.set("ref", area)
+            if repeated.get("location"):
+                repeated.set("location", book.formula(str(repeated.get("location")), name))
+            link.addprevious(repeated)
+        group.remove(link)
+    if not len(group):
+        _drop(group)
+
+
+def _move_breaks(root: etree._Element, rows: RowMap) -> None:
+    group = root.find("{*}rowBreaks")
+    if group is None:
+        return
+    namespace, old = etree.QName(group).namespace, list(group)
+    places = {last: entry for entry in old for _first, last in rows.areas(*[int(entry.get("id", "0"))] * 2)}
+    for entry in old:
+        group.remove(entry)
+    for last in sorted(places)[:MOST_BREAKS]:
+        entry = etree.SubElement(group, f"{{{namespace}}}brk")
+        for key, value in places[last].attrib.items():
+            entry.set(key, value)
+        entry.set("id", str(last))
+    if not len(group):
+        _drop(group)
+    for count in ("count", "manualBreakCount"):
+        group.set(count, str(len(group)))
+
+
+def _move_extensions(root: etree._Element, name: str, book: Book) -> None:
+    """Move validations and formats of later Excel editions (x14), whose areas stand in xm:sqref."""
+    rows = book.maps[name]
+    for area in list(root.iterfind("{*}extLst//{*}sqref")):
+        holder = area.getparent()
+        old = area.text or ""
+        area.text = " ".join(areas(old, rows, joined=True))
+        if holder is None:
+            continue
+        for formula in holder.iter("{*}f"):
+            formula.text = book.formula(formula.text or "", name, _corner(old, rows))
+        if not area.text:
+            _drop(holder)
+
+
+def set_dimension(root: etree._Element, last_row: int, columns: list[int]) -> None:
+    """Set the used range, which some readers trust."""
+    dimension = root.find("{*}dimension")
+    if dimension is not None:
+        right = column_letters(max(columns, default=1))
+        left = column_letters(min(columns, default=1))
+        dimension.set("ref", f"{left}1:{right}{max(last_row, 1)}")

@@ -1,0 +1,127 @@
+"""Where the rows of a sheet template went, for everything that points at rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hqe_docs.paper.refs import LAST_ROW
+
+Loops = tuple[int, ...]  # numbers of the loops around a row, outermost first
+Turns = tuple[int, ...]  # the turn of each of them; turns are counted through the whole sheet
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Rows `start` to `start + length - 1` of the template, which are written together."""
+
+    start: int
+    length: int
+    loops: Loops
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A row that was written, seen from the template: which loops it stands in, in which turns."""
+
+    loops: Loops = ()
+    turns: Turns = ()
+
+
+NOWHERE_SPECIAL = Spot()
+
+
+@dataclass(slots=True)
+class RowMap:
+    """The template's segments and, for each and each turn of its loops, the first and last row written."""
+
+    segments: Sequence[Segment]
+    written: dict[tuple[int, Turns], list[int]] = field(default_factory=dict)
+    turns_of: dict[int, list[Turns]] = field(default_factory=dict)
+
+    def record(self, index: int, turns: Turns, number: int) -> None:
+        """Note that segment `index` was written from row `number` on, in `turns` of its loops."""
+        for depth in range(len(turns) + 1):
+            span = self.written.setdefault((index, turns[:depth]), [number, number])
+            span[1] = number
+        self.turns_of.setdefault(index, []).append(turns)
+
+    def index_of(self, row: int) -> int:
+        """Return the index of the segment that holds the template's `row`."""
+        return max(bisect_right(self.segments, row, key=lambda segment: segment.start) - 1, 0)
+
+    def span(
+        self, top: int, bottom: int, spot: Spot = NOWHERE_SPECIAL, fixed: tuple[bool, bool] = (False, False)
+    ) -> Span | None:
+        """Return first and last row that the template's rows `top` to `bottom` became, seen from `spot`.
+
+        Loops that a row shares with `spot` are taken in the same turn, others from first turn to last;
+        a fixed end ($) is taken over all turns. None when nothing of it was written.
+        """
+        low, high = self.index_of(top), self.index_of(bottom)
+        first = self._edge(range(low, high + 1), top, spot, fixed[0], last=False)
+        last = self._edge(range(high, low - 1, -1), bottom, spot, fixed[1], last=True)
+        return None if first is None or last is None else (min(first, last), max(first, last))
+
+    def _edge(self, indexes: range, row: int, spot: Spot, fixed: bool, *, last: bool) -> int | None:
+        for index in indexes:
+            segment = self.segments[index]
+            depth = 0 if fixed else _shared(segment.loops, spot.loops)
+            found = self.written.get((index, spot.turns[:depth]))
+            if found:
+                inside = 0 <= row - segment.start < segment.length
+                offset = row - segment.start if inside else (segment.length - 1 if last else 0)
+                return min(found[1 if last else 0] + offset, LAST_ROW)
+        return None
+
+    def areas(self, top: int, bottom: int) -> Iterator[Span]:
+        """Yield what rows `top` to `bottom` became: one area for each turn that holds them whole."""
+        low, high = self.index_of(top), self.index_of(bottom)
+        loops = self.segments[low].loops[: _shared(self.segments[low].loops, self.segments[high].loops)]
+        seen: dict[Turns, None] = {}
+        for index in range(low, high + 1):
+            seen.update(dict.fromkeys(turns[: len(loops)] for turns in self.turns_of.get(index, ())))
+        for turns in seen:
+            span = self.span(top, bottom, Spot(loops, turns))
+            if span:
+                yield span
+
+    def joined_areas(self, top: int, bottom: int) -> list[Span]:
+        """Return the areas with neighbours made one."""
+        joined: list[Span] = []
+        for first, last in sorted(self.areas(top, bottom)):
+            if joined and joined[-1][1] + 1 >= first:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((first, last))
+        return joined
+
+    def spot_of(self, row: int) -> Spot:
+        """Return the first writing of the template's `row`."""
+        index = self.index_of(row)
+        turns = self.turns_of.get(index)
+        return Spot(self.segments[index].loops, turns[0]) if turns else NOWHERE_SPECIAL
+
+    def position(self, row: int) -> int:
+        """Return the row at which the template's `row` stands, or would stand had it been written."""
+        span = self.span(row, row)
+        if span:
+            return span[0]
+        index = self.index_of(row)
+        ends = (self._end(before) for before in range(index))
+        return max((end for end in ends if end), default=0) + 1
+
+    def _end(self, index: int) -> int:
+        found = self.written.get((index, ()))
+        return found[1] + self.segments[index].length - 1 if found else 0
+
+
+def _shared(left: Loops, right: Loops) -> int:
+    depth = 0
+    for mine, other in zip(left, right, strict=False):
+        if mine != other:
+            break
+        depth += 1
+    return depth

@@ -1,0 +1,202 @@
+"""A worksheet of a template, read into rows and cells (ECMA-376 §18.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from hqe_docs.paper.refs import column_number, shifted, split_cell
+from hqe_docs.paper.tags import has_tags
+
+_DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
+_MERGE_MARK = re.compile(r"\{%-?\s*vm\s*-?%\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell's formula; `array` is the area of an array formula."""
+
+    text: str
+    array: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: with tags (`text`), with a formula, or as it is (`rest`: what follows its attributes)."""
+
+    column: str
+    row: int
+    style: str
+    text: str = ""
+    formula: Formula | None = None
+    rest: str = "/>"
+    merged: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.column}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, or `length` blank ones; `controls` are its {%tr %} statements with their cells."""
+
+    number: int
+    attributes: str = ""
+    cells: tuple[Cell, ...] = ()
+    length: int = 1
+    controls: tuple[tuple[str, Cell], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet without its rows (`root`), and its rows, blank ones between them included."""
+
+    name: str
+    root: etree._Element
+    rows: tuple[Row, ...]
+    prefix: str
+
+    @property
+    def has_tags(self) -> bool:
+        return any(row.controls or any(cell.text for cell in row.cells) for row in self.rows)
+
+    @property
+    def has_formulas(self) -> bool:
+        return any(cell.formula for row in self.rows for cell in row.cells)
+
+
+def read_sheet(name: str, xml: bytes, strings: Sequence[str]) -> Sheet:
+    """Return the worksheet in `xml`; `strings` are the texts of the shared string table."""
+    root = etree.fromstring(xml)
+    namespace = f"{{{etree.QName(root).namespace}}}"
+    reader = _Reader(namespace, strings, {uri: prefix for prefix, uri in root.nsmap.items()}, {})
+    data = root.find(namespace + "sheetData")
+    elements = [] if data is None else list(data)
+    rows = tuple(_with_blanks([reader.row(element) for element in elements]))
+    for element in elements:
+        element.getparent().remove(element)  # type: ignore[union-attr]
+    return Sheet(name, root, rows, f"{root.prefix}:" if root.prefix else "")
+
+
+def _with_blanks(rows: Sequence[Row]) -> Iterator[Row]:
+    expected = 1
+    for row in rows:
+        if row.number > expected:
+            yield Row(expected, length=row.number - expected)
+        yield row
+        expected = row.number + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    namespace: str
+    strings: Sequence[str]
+    prefixes: dict[str, str | None]
+    shared: dict[str, tuple[str, int, int]]
+
+    def row(self, element: etree._Element) -> Row:
+        number = int(element.get("r", "0")) or self._next(element)
+        cells = tuple(self.cell(c, number) for c in element.iterfind(self.namespace + "c"))
+        controls = tuple((found, cell) for cell in cells for found in _CONTROL.findall(cell.text))
+        return Row(number, self._attributes(element, cells), cells, controls=controls)
+
+    def _next(self, element: etree._Element) -> int:
+        before = element.getprevious()
+        return 1 if before is None else (int(before.get("r", "0")) or self._next(before)) + 1
+
+    def _attributes(self, element: etree._Element, cells: Sequence[Cell]) -> str:
+        # without ht the office fits the row to its text, which only filling decides
+        fitted = any(cell.text for cell in cells) and element.get("customHeight") not in ("1", "true")
+        left_out = {"r", "ht", "spans"} if fitted else {"r", "spans"}
+        pairs = ((self._name(key), value) for key, value in element.attrib.items() if key not in left_out)
+        return "".join(f" {name}={quoteattr(str(value))}" for name, value in pairs if name)
+
+    def _name(self, key: str | bytes) -> str:
+        name = etree.QName(key)
+        if not name.namespace:
+            return name.localname
+        prefix = self.prefixes.get(name.namespace)
+        return f"{prefix}:{name.localname}" if prefix else ""
+
+    def cell(self, element: etree._Element, row: int) -> Cell:
+        column = split_cell(element.get("r", ""))[0] if element.get("r") else self._column(element)
+        style = element.get("s", "")
+        formula = element.find(self.namespace + "f")
+        if formula is not None:
+            return Cell(column, row, style, formula=self._formula(formula, column, row))
+        text = self._text(element)
+        if has_tags(text):
+            marked = _MERGE_MARK.search(text) is not None
+            return Cell(column, row, style, text=_MERGE_MARK.sub("", text) or "{##}", merged=marked)
+        return Cell(column, row, style, rest=self._rest(element))
+
+    def _column(self, element: etree._Element) -> str:
+        from hqe_docs.paper.refs import column_letters
+
+        before = element.getprevious()
+        if before is None:
+            return "A"
+        left = split_cell(before.get("r", ""))[0] if before.get("r") else self._column(before)
+        return column_letters(column_number(left) + 1)
+
+    def _text(self, element: etree._Element) -> str:
+        kind = element.get("t", "n")
+        value = element.findtext(self.namespace + "v") or ""
+        if kind == "s" and value.isdecimal() and int(value) < len(self.strings):
+            return self.strings[int(value)]
+        if kind == "inlineStr":
+            return string_text(element.find(self.namespace + "is"), self.namespace)
+        return value if kind == "str" else ""
+
+    def _formula(self, element: etree._Element, column: str, row: int) -> Formula:
+        text, kind, number = element.text or "", element.get("t"), element.get("si", "")
+        if kind == "shared" and text:
+            self.shared[number] = (text, row, column_number(column))
+        elif kind == "shared" and number in self.shared:
+            text, top, left = self.shared[number]
+            text = shifted(text, row - top, column_number(column) - left)
+        return Formula(text, element.get("ref", "") if kind == "array" else "")
+
+    def _rest(self, element: etree._Element) -> str:
+        kind = element.get("t")
+        children = "".join(_DECLARATIONS.sub("", _xml(child)) for child in element)
+        if not children:
+            return "/>"
+        closing = f"{element.prefix}:c" if element.prefix else "c"
+        return (f' t="{kind}"' if kind else "") + f">{children}</{closing}>"
+
+
+def _xml(element: etree._Element) -> str:
+    return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def string_text(item: etree._Element | None, namespace: str) -> str:
+    """Return the text of a string item, its runs joined, without phonetic hints."""
+    if item is None:
+        return ""
+    texts = (t for t in item.iter(namespace + "t") if t.getparent().tag != namespace + "rPh")  # type: ignore[union-attr]
+    joined = "".join(t.text or "" for t in texts)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), joined) if "_x" in joined else joined
+
+
+def read_strings(xml: bytes | None) -> tuple[list[str], bytes | None]:
+    """Return the texts of the shared string table, and the table with tagged ones blanked."""
+    if xml is None:
+        return [], None
+    root = etree.fromstring(xml)
+    namespace = f"{{{etree.QName(root).namespace}}}"
+    items = list(root.iterfind(namespace + "si"))
+    texts = [string_text(item, namespace) for item in items]
+    for item, text in zip(items, texts, strict=True):
+        if has_tags(text):
+            for child in list(item):
+                item.remove(child)
+            etree.SubElement(item, namespace + "t")
+    return texts, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

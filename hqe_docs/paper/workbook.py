@@ -1,0 +1,111 @@
+"""The workbook around the sheets: names, defined names, calculation (ECMA-376 §18.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from hqe_docs.paper.moves import Book
+from hqe_docs.paper.package import Parts
+
+WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+_RELATIONS, _TYPES, _CHAIN = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/calcChain.xml"
+_LONGEST_NAME = 31
+# elements of CT_Workbook that come before calcPr
+_BEFORE_CALC = {
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
+    "functionGroups", "externalReferences", "definedNames",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The root of xl/workbook.xml and its worksheets as (name, part)."""
+
+    root: etree._Element
+    sheets: tuple[tuple[str, str], ...]
+    from_1904: bool
+
+
+def read_workbook(parts: Parts) -> Workbook:
+    """Return the workbook among `parts`; KeyError or XMLSyntaxError when it isn't one."""
+    root = etree.fromstring(parts[WORKBOOK])
+    relations = etree.fromstring(parts[_RELATIONS])
+    targets = {relation.get("Id", ""): relation for relation in relations}
+    sheets = []
+    for element in root.iterfind("{*}sheets/{*}sheet"):
+        key = next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == "id"), "")
+        relation = targets[key]
+        if relation.get("Type", "").endswith("/worksheet"):
+            sheets.append((element.get("name", ""), _part(relation.get("Target", ""))))
+    properties = root.find("{*}workbookPr")
+    old = properties is not None and properties.get("date1904") in ("1", "true")
+    return Workbook(root, tuple(sheets), old)
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else "xl/" + target
+
+
+def sheet_names(workbook: Workbook, render: Callable[[str], str]) -> dict[str, str]:
+    """Return the new name of each sheet: filled, legal, not taken."""
+    names: dict[str, str] = {}
+    for element in workbook.root.iterfind("{*}sheets/{*}sheet"):
+        old = element.get("name", "")
+        filled = render(old)
+        names[old] = _free(legal_name(filled), names.values()) if filled != old else old
+    return names
+
+
+_WIDE = str.maketrans("[]:*?/\\", "［］：＊？／＼")
+
+
+def legal_name(name: str) -> str:
+    """Return `name` as a sheet may be called: at most 31 units, without []:*?/\\ and quotes at its ends."""
+    plain = re.sub(r"[\x00-\x1f]", "", name.translate(_WIDE)).strip().strip("'")
+    while len(plain.encode("utf-16-le")) // 2 > _LONGEST_NAME:
+        plain = plain[:-1]
+    return plain or "Sheet"
+
+
+def _free(name: str, taken: object) -> str:
+    others = {other.casefold() for other in taken}  # type: ignore[attr-defined]
+    number, free = 2, name
+    while free.casefold() in others:
+        tail = f"({number})"
+        free, number = legal_name(name[: _LONGEST_NAME - len(tail)]) + tail, number + 1
+    return free
+
+
+def finish_workbook(parts: Parts, workbook: Workbook, book: Book) -> None:
+    """Put the workbook part into `parts`: new sheet names, moved names, everything calculated on opening."""
+    root = workbook.root
+    for element in root.iterfind("{*}sheets/{*}sheet"):
+        element.set("name", book.names.get(element.get("name", ""), element.get("name", "")))
+    for element in root.iterfind("{*}definedNames/{*}definedName"):
+        element.text = book.formula(element.text or "", None, stretch=True)
+    _calculate_on_load(root)
+    parts[WORKBOOK] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if parts.pop(_CHAIN, None) is not None:
+        _forget(parts, _RELATIONS, "Target", "calcChain.xml")
+        _forget(parts, _TYPES, "PartName", "calcChain.xml")
+
+
+def _calculate_on_load(root: etree._Element) -> None:
+    element = root.find("{*}calcPr")
+    if element is None:
+        element = etree.Element(f"{{{etree.QName(root).namespace}}}calcPr")
+        before = [child for child in root if etree.QName(child).localname in _BEFORE_CALC]
+        before[-1].addnext(element)
+    element.set("fullCalcOnLoad", "1")
+
+
+def _forget(parts: Parts, part: str, attribute: str, ending: str) -> None:
+    root = etree.fromstring(parts[part])
+    for element in list(root):
+        if element.get(attribute, "").endswith(ending):
+            root.remove(element)
+    parts[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
