@@ -51,12 +51,18 @@ class YamlFile:
                 value = value[part]
             except (KeyError, IndexError, TypeError):
                 return False
-        return value not in (None, "", [], {})
+        return _is_filled(value)
 
     def is_damaged(self, path: KeyPath) -> bool:
         """Say whether a line inside `path` could not be read, so that what is missing there is not news."""
         first, last = self.lines.get(path, 1), self.ends.get(path, 10**9)
         return any(first <= line <= last for line in self.skipped)
+
+
+def _is_filled(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_is_filled, value.values() if isinstance(value, dict) else value))
+    return value not in (None, "")
 
 
 def path_text(path: KeyPath) -> str:

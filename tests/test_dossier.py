@@ -55,11 +55,18 @@ def test_a_fact_may_carry_a_remark_and_its_evidence(tmp_path):
     fully = "条件: {信息发布终端: {值: 是, 说明: 大厅一台, 佐证: [照片.jpg]}, 机制: {值: [入户走访]}, 推广: {值: 市级}}\n"
     for text in (plainly, fully):
         facts = read(tmp_path, LEAST + text)[0].data.facts
-        assert (facts.terminal.value, facts.mechanisms.value, facts.promotion.value) == (True, ["入户走访"], "市级")
+        assert (facts.terminal.value, facts.mechanisms.value, facts.promotion.value) == (
+            True,
+            ["入户走访"],
+            "市级",
+        )
 
 
 def test_a_blank_form_is_no_fault(tmp_path):
-    text = LEAST + "人口: {户籍总人口: , 常住总人口: }\n领导小组: {组长: {姓名: , 职务: }, 副组长: []}\n任务: []\n"
+    text = (
+        LEAST
+        + "人口: {户籍总人口: , 常住总人口: }\n领导小组: {组长: {姓名: , 职务: }, 副组长: []}\n任务: []\n"
+    )
     dossier, found = read(tmp_path, text.replace("{姓名: , 职务: }", ""))
     assert found == []
     assert dossier.data.population.registered is None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from tests.villages import id_number, person, village
-
 from hqe_docs.office.check import check
+from tests.villages import id_number, person, village
 
 TOWN = """创建点: {名称: 甲镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023, 基准日: 2023-10-31}
 下辖: [梅村, 洪村, 东村]

@@ -37,7 +37,15 @@ def test_each_kind_of_fault_has_its_code(number, code):
     assert judge(number).code == code
 
 
-@pytest.mark.parametrize("typed", ["'11010519491231002x", "110105 19491231 002Х", "１１０１０５１９４９１２３１００２Ｘ", "11010519491231002*"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "'11010519491231002x",
+        "110105 19491231 002Х",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "11010519491231002*",
+    ],
+)
 def test_what_keyboards_do_to_a_number_is_undone(typed):
     assert tidy(typed) == GOOD
 

@@ -8,10 +8,10 @@ import openpyxl
 import polars as pl
 import pytest
 import xlwt
-from tests.villages import id_number, person, village
 
 from hqe_docs.data.persons import typed
 from hqe_docs.office.workspace import open_dossiers
+from tests.villages import id_number, person, village
 
 
 def opened(folder):
@@ -61,8 +61,15 @@ def test_columns_are_known_by_their_other_names_in_any_order(tmp_path):
 
 
 def test_values_are_put_into_the_form_of_their_column(tmp_path):
-    one = person(0, 文化程度="大学专科", 人员类别="脱贫户,残疾", 毕业院校="某校", 就业状态="打零工", 是否常住="√")
-    one |= {"姓名": "高　健", "公民身份号码": "'" + id_number(0), "毕业日期": datetime(2021, 6, 30), "联系电话": 19900001234}
+    one = person(
+        0, 文化程度="大学专科", 人员类别="脱贫户,残疾", 毕业院校="某校", 就业状态="打零工", 是否常住="√"
+    )
+    one |= {
+        "姓名": "高　健",
+        "公民身份号码": "'" + id_number(0),
+        "毕业日期": datetime(2021, 6, 30),
+        "联系电话": 19900001234,
+    }
     ledger, found = ledger_of(workbook(tmp_path / "甲", table(one)))
     assert found == []
     row = ledger.frame.row(0, named=True)
@@ -105,7 +112,10 @@ def test_each_fault_is_reported_at_its_cell(tmp_path):
 
 
 def test_a_number_that_excel_cut_is_lost_not_guessed(tmp_path):
-    village(tmp_path / "甲", [person(0, 公民身份号码="3.60999199001E+17"), person(1, 公民身份号码="360999199001010000")])
+    village(
+        tmp_path / "甲",
+        [person(0, 公民身份号码="3.60999199001E+17"), person(1, 公民身份号码="360999199001010000")],
+    )
     _, found = ledger_of(tmp_path / "甲")
     assert [item.code for item in found] == ["L207", "L207"]
 
@@ -159,7 +169,12 @@ def test_old_xls_and_gbk_csv_are_read_as_well(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "0 字节"), (b"<html><table></table>", "网页"), (b"PK\x03\x04rubbish", "损坏"), (b"hello", "不是 Excel")],
+    [
+        (b"", "0 字节"),
+        (b"<html><table></table>", "网页"),
+        (b"PK\x03\x04rubbish", "损坏"),
+        (b"hello", "不是 Excel"),
+    ],
 )
 def test_a_file_that_is_no_workbook_says_what_it_is(tmp_path, content, words):
     village(tmp_path / "甲", [])

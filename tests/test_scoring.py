@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.villages import UNEMPLOYED, person, village
 
 from hqe_docs.office.numbers import figures_json, score_json
+from tests.villages import UNEMPLOYED, person, village
 
 COUNTY = "外部数据: {县平均就业率: {数值: 91.2%, 来源: 统计公报}}\n"
 
@@ -111,7 +111,9 @@ def test_certificates_score_in_bands_over_the_registered_population(tmp_path, ho
     assert score_of(folder)[1][16]["points"] == points
 
 
-@pytest.mark.parametrize(("founders", "points"), [(10, "5"), (9, "4"), (8, "4"), (7, "3"), (5, "3"), (4, "0")])
+@pytest.mark.parametrize(
+    ("founders", "points"), [(10, "5"), (9, "4"), (8, "4"), (7, "3"), (5, "3"), (4, "0")]
+)
 def test_founders_score_in_bands_and_a_community_divides_by_residents(tmp_path, founders, points):
     rows = [person(i, 是否创业="是" if i < founders else "否") for i in range(12)]
     folder = village(tmp_path / "甲", rows, kind="社区", more="人口: {户籍总人口: 9, 常住总人口: 100}\n")

@@ -25,7 +25,16 @@ from hqe_docs.values import (
 
 
 @pytest.mark.parametrize(
-    "text", ["2023-06-05", "2023/6/5", "2023.6.5", "2023年6月5日", "20230605", "２０２３年６月５日", " 2023 年 6 月 5 日 "]
+    "text",
+    [
+        "2023-06-05",
+        "2023/6/5",
+        "2023.6.5",
+        "2023年6月5日",
+        "20230605",
+        "２０２３年６月５日",
+        " 2023 年 6 月 5 日 ",
+    ],
 )
 def test_dates_are_read_in_the_forms_people_write(text):
     assert as_date(text) == date(2023, 6, 5)
@@ -58,7 +67,13 @@ def test_a_date_written_out_is_read_back(day):
 
 @pytest.mark.parametrize(
     ("text", "rate"),
-    [("91.2%", Fraction(912, 1000)), ("0.912", Fraction(912, 1000)), ("９１．２％", Fraction(912, 1000)), ("100%", 1), ("0", 0)],
+    [
+        ("91.2%", Fraction(912, 1000)),
+        ("0.912", Fraction(912, 1000)),
+        ("９１．２％", Fraction(912, 1000)),
+        ("100%", 1),
+        ("0", 0),
+    ],
 )
 def test_rates_are_exact_fractions(text, rate):
     assert as_rate(text) == rate
@@ -78,7 +93,8 @@ def test_a_rate_printed_as_percent_is_read_back(hundredths):
 
 
 @pytest.mark.parametrize(
-    ("text", "yuan"), [("50000", 50000), ("50,000元", 50000), ("5万", 50000), ("5万元", 50000), ("￥1.5万元", 15000)]
+    ("text", "yuan"),
+    [("50000", 50000), ("50,000元", 50000), ("5万", 50000), ("5万元", 50000), ("￥1.5万元", 15000)],
 )
 def test_amounts_are_read_in_yuan(text, yuan):
     assert as_amount(text) == Decimal(yuan)
@@ -94,7 +110,9 @@ def test_whole_numbers_refuse_fractions():
     assert isinstance(as_whole("2316.5"), Fault)
 
 
-@pytest.mark.parametrize(("text", "answer"), [("是", True), ("√", True), ("否 ", False), ("无", False), ("N", False)])
+@pytest.mark.parametrize(
+    ("text", "answer"), [("是", True), ("√", True), ("否 ", False), ("无", False), ("N", False)]
+)
 def test_yes_and_no_have_many_spellings(text, answer):
     assert as_yes_no(text) is answer
 

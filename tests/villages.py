@@ -54,7 +54,13 @@ def person(order: int, born: str = "19900101", man: bool = True, **changes: str)
     """Return a row of the master ledger: ordinary but for `changes`; the first person heads the household."""
     head = {"与户主关系": "户主"} if order == 0 else {}
     number = id_number(order, born, man)
-    return {"姓名": f"村民{'甲乙丙丁戊己庚辛壬癸'[order % 10]}", "公民身份号码": number, **ORDINARY, **head, **changes}
+    return {
+        "姓名": f"村民{'甲乙丙丁戊己庚辛壬癸'[order % 10]}",
+        "公民身份号码": number,
+        **ORDINARY,
+        **head,
+        **changes,
+    }
 
 
 def village(

@@ -162,13 +162,13 @@ CODES: dict[str, Code] = {
     # ---- D2 what a paper needs
     "D201": Code(
         "文书缺少内容",
-        "《{document}》需要“{path}”，档案里没有",
+        "{document}需要“{path}”，档案里没有",
         "在 dossier.yaml 补上“{path}”",
         "档案可以先不填全，但生成某份文书时，该文书必需的内容要齐。",
     ),
     "D202": Code(
         "文书缺少台账",
-        "《{document}》需要《{ledger}》，文件夹里没有",
+        "{document}需要《{ledger}》，文件夹里没有",
         "放入 {ledger}.xlsx（或 .xls、.csv），文件名与台账名称一致",
         "列印或汇总台账的文书，要有相应的台账文件。空白台账用 hqe new 得到。",
     ),

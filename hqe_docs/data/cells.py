@@ -40,7 +40,9 @@ def read_cell(text: str, column: Field) -> Reading:
     plain = _SPACE.sub(" ", text).strip()
     if not plain or squeeze(plain) in column.missing:
         return "", None
-    return _reader_of(column)(plain, column)
+    reader = _reader_of(column)
+    # free text stays as typed, line breaks and all; everything else is compared, so white space goes
+    return reader(text.replace("\r\n", "\n").strip() if reader is _text else plain, column)
 
 
 def _reader_of(column: Field) -> Reader:

@@ -45,11 +45,12 @@ def read_what_fits(file: YamlFile, model: type[M], found: Problems) -> tuple[M |
 
 def _without_blanks(value: Any) -> Any:
     """Return `value` without keys that were left blank: a blank form is not a fault in itself."""
-    if isinstance(value, dict):
-        return {key: _without_blanks(item) for key, item in value.items() if item is not None and item != ""}
     if isinstance(value, list):
         return [_without_blanks(item) for item in value]
-    return value
+    if not isinstance(value, dict):
+        return value
+    kept = {key: _without_blanks(item) for key, item in value.items() if item is not None and item != ""}
+    return {key: item for key, item in kept.items() if item != {} or value[key] == {}}
 
 
 # ---------------------------------------------------------------- pydantic's findings in our words

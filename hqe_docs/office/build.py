@@ -12,6 +12,7 @@ from hqe_docs.office.check import (
     documents_for,
     is_wanted,
     missing_needs,
+    need_problem,
     unique,
     unknown_papers,
     with_issue,
@@ -120,8 +121,9 @@ def _make(desk: Desk, name: str, document: Document) -> None:
     context = with_issue(desk.context, desk.loaded, name)
     if not is_wanted(document, context):
         return
-    missing = list(missing_needs(desk.loaded, name, document, context))
-    desk.found.extend(missing)
+    missing = list(missing_needs(name, document, context))
+    for need in missing:
+        desk.found.extend(need_problem(desk.loaded, need, [name]))
     stopped = bool(missing) or (not desk.order.draft and _is_stopped(desk, name, document))
     for template in document.templates_for(context["创建点"]["角色"]):
         if desk.order.progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from hqe_docs.office.catalogue import Document, load_catalogue
 from hqe_docs.office.context import context_of, issue_of
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
-from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.problems import Location, Problem, Problems, problem
 from hqe_docs.values import nearest
 from hqe_docs.yamlfile import KeyPath, path_text
 
@@ -33,11 +34,14 @@ def check_papers(loaded: Loaded) -> Iterator[Problem]:
     documents = load_catalogue(loaded.library, found)
     yield from found
     yield from unknown_papers(loaded, documents)
-    context = context_of(loaded)
+    context, needed = context_of(loaded), defaultdict[KeyPath, list[str]](list)
     for name, document in documents_for(loaded, documents).items():
         whole = with_issue(context, loaded, name)
         if is_wanted(document, whole):
-            yield from missing_needs(loaded, name, document, whole)
+            for path in missing_needs(name, document, whole):
+                needed[path].append(name)
+    for path, names in needed.items():
+        yield from need_problem(loaded, path, names)
 
 
 def documents_for(loaded: Loaded, documents: Mapping[str, Document]) -> dict[str, Document]:
@@ -56,21 +60,23 @@ def is_wanted(document: Document, context: Mapping[str, Any]) -> bool:
     return all(look_up(context, path) for path in document.only_with)
 
 
-def missing_needs(
-    loaded: Loaded, name: str, document: Document, context: Mapping[str, Any]
-) -> Iterator[Problem]:
-    """Yield a problem for each thing the paper needs and lacks; `任务.责任人` asks it of every task."""
-    found = Problems()
+def missing_needs(name: str, document: Document, context: Mapping[str, Any]) -> Iterator[KeyPath]:
+    """Yield the path of each thing the paper needs and lacks; `任务.责任人` asks it of every task."""
     for need in document.needs:
         for keys in _lacking(context, tuple(need.split(".")), ()):
-            path = _as_written(keys, name)
-            if path[0] == "台账":
-                found.add("D202", Location(loaded.label or "."), document=name, ledger=path[1])
-                continue
-            if loaded.sound.yaml.says(path) or loaded.sound.yaml.is_damaged(path[:1]):
-                continue  # it was written, but wrongly: that is a problem of its own
-            found.add("D201", loaded.sound.at(*path), document=name, path=path_text(path))
-    yield from found
+            yield _as_written(keys, name)
+
+
+def need_problem(loaded: Loaded, path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:
+    """Yield the problem that papers `names` need what should stand at `path`."""
+    papers = "".join(f"《{name}》" for name in names)
+    if path[0] == "台账":
+        yield problem("D202", Location(loaded.label or "."), document=papers, ledger=path[1])
+        return
+    file = loaded.sound.yaml
+    # what was written but wrongly is a problem of its own already
+    if not (file.says(path) or file.is_damaged(path[:1])):
+        yield problem("D201", file.at(path), document=papers, path=path_text(path))
 
 
 def _lacking(value: Any, wanted: KeyPath, done: KeyPath) -> Iterator[KeyPath]:

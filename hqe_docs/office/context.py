@@ -29,7 +29,7 @@ def context_of(loaded: Loaded) -> dict[str, Any]:
     return {
         "创建点": _point(data),
         "人口": shown["人口"],
-        "依据": shown["依据"],
+        "依据": [basis for basis in shown["依据"] if basis["文号"] or basis["标题"]],
         "领导小组": _group(data),
         "阶段": shown["阶段"],
         "任务": [task | {"进度": _progress(task["进度"])} for task in shown["任务"]],
@@ -40,7 +40,8 @@ def context_of(loaded: Loaded) -> dict[str, Any]:
         "问题": shown["问题"],
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": _sheet(loaded.sheet) if loaded.sheet else None,
-        "台账": _merged(below) | {name: ledger_context(loaded, item) for name, item in loaded.ledgers.items()},
+        "台账": _merged(below)
+        | {name: ledger_context(loaded, item) for name, item in loaded.ledgers.items()},
         "下辖": below,
     }
 
@@ -140,7 +141,9 @@ def _targets(loaded: Loaded) -> dict[str, Any]:
     bounds = targets(loaded.edition) if loaded.edition else {}
     here = {name: pick(bound, point.level, kind) for name, bound in bounds.items()}
     each = {
-        name: {level: {kind: pick(bound, level, kind) for kind in get_args(Kind)} for level in get_args(Level)}
+        name: {
+            level: {kind: pick(bound, level, kind) for kind in get_args(Kind)} for level in get_args(Level)
+        }
         for name, bound in bounds.items()
     }
     return {"目标": here, "各级目标": each}

@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import pass_context
 
+from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW, column_number
 from hqe_docs.paper.rowmap import RowMap, Spot
@@ -45,6 +46,8 @@ class SheetWriter:
     notes: Notes
     styles: DateStyles
     prefix: str = ""
+    rooms: Rooms | None = None
+    tallest: float = 0.0
     number: int = 0
     length: int = 0
     at: str = "0"
@@ -67,12 +70,15 @@ class SheetWriter:
         self.spot = Spot(loops, tuple([self.turns[loop] for loop in loops]))
         self.map.record(index, self.spot.turns, self.number)
         self.at = str(self.number)
+        self.tallest = 0.0
         if not bare:
             self.pieces.append(f'<{self.prefix}row r="{self.at}"{row.attributes}>')
 
     def close_row(self) -> None:
         """Finish the row at hand, if it has been started."""
         if self.pieces:
+            if self.tallest and " ht=" not in self.pieces[0]:
+                self.pieces[0] = f'{self.pieces[0][:-1]} ht="{self.tallest:g}">'
             self.pieces.append(f"</{self.prefix}row>")
             chunk = "".join(self.pieces)
             self.size += len(chunk)
@@ -97,6 +103,8 @@ def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
     opening = f'"{style} t="inlineStr"><{writer.prefix}is><{writer.prefix}t xml:space="preserve">'
     closing = f"</{writer.prefix}t></{writer.prefix}is></{writer.prefix}c>"
     add, blank = writer.pieces.append, f'"{style}/>'
+    room = writer.rooms.of(cell) if writer.rooms else None
+    short = room.units / 2 if room else MOST_CHARACTERS  # this many characters need one line at the most
 
     @pass_context
     def write(_context: Any, value: Any) -> str:
@@ -114,6 +122,8 @@ def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
         if not value:
             add(head + writer.at + blank)
             return ""
+        if room and (len(value) > short or "\n" in value):
+            writer.tallest = max(writer.tallest, room.height(value))
         if len(value) > MOST_CHARACTERS or _SPECIAL(value):
             value = _escaped(value, writer.notes)
         add(f"{head}{writer.at}{opening}{value}{closing}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.moves import Book, move_sheet, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
@@ -64,11 +65,7 @@ class _Filling:
 
         def render(source: str) -> str:
             notes = Notes(names=set(self.context))
-            environment = text_environment(notes)
-            plain = environment.finalize
-            if plain is not None:
-                environment.finalize = lambda value: escape(plain(value))
-            text = render_into(environment, source, self.context)
+            text = render_into(text_environment(notes, escape), source, self.context)
             self.found.extend(as_problems(notes, lambda _note: where))
             return text
 
@@ -100,6 +97,8 @@ def _fill_sheets(
         touched = one.sheet.has_tags or _has_headings(one.sheet) or (moved and _has_formulas(one.sheet))
         if touched:
             filled[one.part] = _sheet_xml(one, book, filling)
+        if one.sheet.has_tags:
+            move_attached(filled, one.part, one.writer.map)
     if styles.xml is not None:
         filled[STYLES] = styles.xml
     finish_workbook(filled, workbook, book)

@@ -13,6 +13,7 @@ from jinja2 import pass_context
 
 from hqe_docs.paper.blame import note_exception
 from hqe_docs.paper.cells import SheetWriter, formula_filter, still_filter, value_filter
+from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.rowmap import Loops, RowMap, Segment
@@ -91,7 +92,8 @@ def render_sheet(
     """Return the sheet's rows as written, and the program that knows the cell of each note."""
     environment = text_environment(notes)
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
-    writer = SheetWriter(RowMap(_segments(rows)), notes, styles, sheet.prefix)
+    rooms = Rooms(sheet.root, styles.xml)
+    writer = SheetWriter(RowMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
     program = Program(sheet, environment, writer)
     _assemble(program, sheet.rows)
     if not list(notes):
@@ -208,7 +210,8 @@ def _add_row(program: Program, index: int, row: Row) -> None:
 
 def _add_cell(program: Program, cell: Cell) -> None:
     if cell.formula is not None:
-        if re.search(r"\{\{|\{%", cell.formula.text):
+        # a sheet's name may hold tags, and formulas call the sheet by it
+        if re.search(r"\{\{|\{%", re.sub(r"'(?:[^']|'')+'!", "", cell.formula.text)):
             program.note("T107", cell)
         program.add(f"{{{{ 0|{program.call(formula_filter(program.writer, cell))} }}}}")
         return

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import wraps
 from typing import Any
 
-from jinja2 import Undefined, nodes
+from jinja2 import Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -40,9 +40,18 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def __init__(self, notes: Notes, finalize: Callable[[Any], Any], *, autoescape: bool = False) -> None:
+    def __init__(self, notes: Notes, show: Callable[[Any], str], *, autoescape: bool = False) -> None:
+        @pass_context
+        def finalize(_context: Context, value: Any) -> str:
+            return show(value)
+
+        # neither optimized nor finalized without context: a fault in a constant would have no line
         super().__init__(
-            undefined=missing_for(notes), finalize=finalize, autoescape=autoescape, keep_trailing_newline=True
+            undefined=missing_for(notes),
+            finalize=finalize,
+            autoescape=autoescape,
+            keep_trailing_newline=True,
+            optimized=False,
         )
         self.notes = notes
         self.globals["range"] = _counted_range()
@@ -101,7 +110,7 @@ def _grows(operator: str, left: Any, right: Any) -> bool:
     if operator == "*":
         return _long(left, right) or _long(right, left)
     if operator == "**":
-        return isinstance(right, int | float | Decimal) and abs(right) > 100
+        return isinstance(right, int | float | Decimal) and abs(float(right)) > 100
     return isinstance(left, str) and bool(re.search(r"\*|\d{4}", left))
 
 
@@ -175,7 +184,7 @@ def legal(text: str, notes: Notes) -> str:
 def word_environment(notes: Notes) -> PaperEnvironment:
     """Return the environment of Word parts: values are escaped for XML."""
 
-    def escaped(value: Any) -> Markup:
+    def escaped(value: Any) -> str:
         if isinstance(value, Markup):
             return value
         # docxtpl turns {_{ into {{ after rendering; a character reference hides the value's own underscore
@@ -184,11 +193,13 @@ def word_environment(notes: Notes) -> PaperEnvironment:
     return PaperEnvironment(notes, escaped, autoescape=True)
 
 
-def text_environment(notes: Notes) -> PaperEnvironment:
-    """Return the environment of plain texts and Excel cells, which are escaped when they are written."""
+def text_environment(notes: Notes, escape: Callable[[str], str] | None = None) -> PaperEnvironment:
+    """Return the environment of plain texts and Excel cells; `escape` is put on each value."""
 
     def plain(value: Any) -> str:
-        return value if type(value) is str and not value else printed(value, notes)
+        if type(value) is str and not value:
+            return value
+        return escape(printed(value, notes)) if escape else printed(value, notes)
 
     return PaperEnvironment(notes, plain)
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 LINE = 20.0  # 2号 characters on a line of 156 mm
 MAX_SEGMENTS = 14
 
 
 def title_lines(segments: Sequence[str]) -> list[str]:
-    """Return the title's lines; breaks fall only between `segments`, but a segment too long for a line is cut."""
-    parts = [piece for segment in segments for piece in _fitting(segment)]
+    """Return the title's lines; breaks fall only between `segments`: a longer one is left to the page."""
+    parts = [segment for segment in segments if segment]
     while len(parts) > MAX_SEGMENTS:
         parts = [*parts[:-2], parts[-2] + parts[-1]]
-    if not parts:
-        return []
-    return min(_divisions(parts), key=_ugliness)
+    return min(_divisions(parts), key=_ugliness) if parts else []
 
 
 def width(text: str) -> float:
@@ -25,21 +23,11 @@ def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-def _fitting(segment: str) -> Iterator[str]:
-    if not segment:
-        return
-    while width(segment) > LINE:
-        cut = next(i for i in range(len(segment), 0, -1) if width(segment[:i]) <= LINE)
-        yield segment[:cut]
-        segment = segment[cut:]
-    yield segment
-
-
 def _divisions(parts: Sequence[str]) -> Iterator[list[str]]:
     for count in range(len(parts)):
         for cuts in combinations(range(1, len(parts)), count):
             edges = [0, *cuts, len(parts)]
-            yield ["".join(parts[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+            yield ["".join(parts[a:b]) for a, b in pairwise(edges)]
 
 
 def _ugliness(lines: Sequence[str]) -> tuple[float, ...]:

@@ -45,8 +45,9 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]
     def map_tree(self, tree: Any) -> None:
         # swapping the body under the old root re-homes every node, which is quadratic in the body's size
         root = self.docx._element
+        index = root.index(root.body)
         root.remove(root.body)
-        root.insert(0, tree)
+        root.insert(index, tree)
 
 
 @dataclass(slots=True)
@@ -84,10 +85,10 @@ def fill_word(
     filling = _Filling(parts, file, context, notes)
     try:
         filled = _render(filling)
-    except (Misplaced, etree.XMLSyntaxError) as error:
+    except Misplaced:
         detail = "段落或表格行被标签切断"
-        return parts, [problem("T104", _misplaced(filling, error), detail=detail), *_problems(filling)]
-    except (KeyError, ValueError, zipfile.BadZipFile):
+        return parts, [problem("T104", _misplaced(filling), detail=detail), *_problems(filling)]
+    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError):
         return parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
     found = _problems(filling)
     if CORE in parts:
@@ -104,7 +105,7 @@ def _problems(filling: _Filling) -> list[Problem]:
     return as_problems(filling.notes, filling.place)
 
 
-def _misplaced(filling: _Filling, _error: Exception) -> Location:
+def _misplaced(filling: _Filling) -> Location:
     block = re.compile(r"\{%(for|if|else|endfor|endif)")
     for name in filling.parts:
         if _FILLED.fullmatch(name):
@@ -130,11 +131,12 @@ def _crooked(blocks: list[PlacedTag]) -> Location | None:
 
 def _render(filling: _Filling) -> Parts:
     template = _StrictTemplate(_archive(filling.parts))
+    template.init_docx()
     environment = word_environment(filling.notes)
     try:
         template.render(dict(filling.context), environment)
-    except (Misplaced, etree.XMLSyntaxError):
-        raise
+    except (Misplaced, etree.XMLSyntaxError) as error:
+        raise Misplaced from error
     except Exception as error:  # whatever a template does wrong becomes a note
         note_exception(error, filling.notes, environment.filters)
         return dict(filling.parts)

@@ -1,0 +1,286 @@
+"""The main job: one dossier in, the file set out, the same number for the same thing everywhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+import yaml
+from python_calamine import CalamineWorkbook
+
+from hqe_docs.office.build import build
+from hqe_docs.office.workspace import open_dossiers
+from tests.villages import id_number, person, village
+
+EXAMPLE = Path(__file__).parents[1] / "ledgers" / "hongjiang-2023"
+VILLAGE = {
+    "工作方案.docx",
+    "任务书.docx",
+    "成立领导小组的通知.docx",
+    "劳动力资源台账.xlsx",
+    "自评表.docx",
+    "自评表.xlsx",
+}
+TOWN = {"工作方案.docx", "任务书.docx", "成立领导小组的通知.docx", "劳动力资源台账.xlsx", "自评汇总表.xlsx"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    out = tmp_path_factory.mktemp("输出")
+    found, results = build([EXAMPLE], out=out)
+    assert list(found) == []
+    return {result.path.name: result.path for result in results}
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".docx":
+        return "\n".join(word_lines(docx.Document(str(path)))).strip()
+    book = CalamineWorkbook.from_path(str(path))
+    rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def word_lines(document):
+    """Yield the text of every paragraph: body, tables, headers, footers, text boxes."""
+    roots = [document.element.body]
+    for section in document.sections:
+        roots += [part._element for part in (section.footer, section.even_page_footer, section.header)]
+    for root in roots:
+        for paragraph in root.iter(docx.oxml.ns.qn("w:p")):
+            yield docx.text.paragraph.Paragraph(paragraph, document).text
+
+
+def test_the_example_gives_each_village_five_papers_and_the_township_its_own(built):
+    names = set(built)
+    assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE} | {
+        f"洪江镇-{paper}" for paper in TOWN
+    }
+
+
+def test_no_paper_holds_a_leftover_tag_or_a_word_of_the_machine(built):
+    for path in built.values():
+        text = text_of(path)
+        assert not re.search(r"\{\{|\}\}|\{%|%\}|None|undefined|nan|Undefined", text), path.name
+        assert "无法计算" not in text or "汇总" in path.name or "洪江镇" in path.name, path.name
+
+
+def test_the_same_number_stands_for_the_same_thing_everywhere(built):
+    (top,) = open_dossiers([EXAMPLE])
+    for village_ in top.below:
+        name, rate, total = village_.sound.name, village_.figures["就业率"], village_.sheet.total
+        assert rate.text in text_of(built[f"{name}-工作方案.docx"])
+        for sheet in (f"{name}-自评表.docx", f"{name}-自评表.xlsx"):
+            text = text_of(built[sheet])
+            assert f"{rate.numerator} ÷ {rate.denominator} = {rate.text}" in text
+            assert f"{float(total):g}" in text
+        assert f"{float(total):g}" in text_of(built["洪江镇-自评汇总表.xlsx"])
+        rows = village_.ledgers["劳动力资源台账"].frame.height
+        assert len(persons(built[f"{name}-劳动力资源台账.xlsx"])) == rows
+    everyone = sum(below.ledgers["劳动力资源台账"].frame.height for below in top.below)
+    assert len(persons(built["洪江镇-劳动力资源台账.xlsx"])) == everyone
+
+
+def persons(path):
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    return [row for row in rows if any(re.fullmatch(r"\d{17}[\dX]", str(value)) for value in row)]
+
+
+def test_identity_numbers_are_text_cells(built):
+    sheet = openpyxl.load_workbook(built["梅州村-劳动力资源台账.xlsx"]).worksheets[0]
+    cells = [cell for row in sheet.iter_rows(min_row=4, max_row=30) for cell in row]
+    numbers = [cell for cell in cells if re.fullmatch(r"\d{17}[\dX]", str(cell.value))]
+    assert len(numbers) > 20
+    assert all(isinstance(cell.value, str) and cell.number_format == "@" for cell in numbers)
+
+
+def test_a_built_ledger_read_back_gives_the_same_figures(built, tmp_path):
+    shutil.copytree(EXAMPLE / "梅州村", tmp_path / "梅州村")
+    shutil.copy(built["梅州村-劳动力资源台账.xlsx"], tmp_path / "梅州村" / "劳动力资源台账.xlsx")
+    (again,), (top,) = open_dossiers([tmp_path / "梅州村"]), open_dossiers([EXAMPLE])
+    assert list(again.ledger_problems) == []
+    first = top.below[0].figures
+    assert {name: figure.text for name, figure in again.figures.items()} == {
+        name: figure.text for name, figure in first.items()
+    }
+
+
+def test_the_same_input_gives_the_same_bytes(built, tmp_path):
+    _, results = build([EXAMPLE], out=tmp_path)
+    for result in results:
+        assert result.path.read_bytes() == built[result.path.name].read_bytes(), result.path.name
+
+
+# ---------------------------------------------------------------- whatever people type
+NASTY = "<b>粗</b> & \"引\" '号' {{ 创建点 }} {% if %} 第一行\n第二行 喆堃㛃𠮷 =1+1"
+
+
+def nasty_dossier():
+    """The example's dossier with a marked nasty text in every free text, and the marks."""
+    data = yaml.safe_load((EXAMPLE / "梅州村" / "dossier.yaml").read_text("utf-8"))
+    marks = []
+
+    def mark(value, key):
+        if isinstance(value, dict):
+            return {name: mark(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [mark(item, key) for item in value]
+        if isinstance(value, str) and key in FREE_TEXT:
+            marks.append(f"〖{len(marks)}〗{NASTY}")
+            return marks[-1]
+        return value
+
+    for part in ("发文", "依据", "领导小组", "阶段", "任务", "自评", "资金"):
+        data[part] = mark(data[part], part)
+    data["创建点"]["名称"] = f"〖村〗{NASTY}"
+    return data, marks
+
+
+FREE_TEXT = {
+    "机关",
+    "主送",
+    "抄送",
+    "印发机关",
+    "标题",
+    "姓名",
+    "职务",
+    "设在",
+    "主任",
+    "名称",
+    "工作",
+    "任务",
+    "措施",
+}
+FREE_TEXT |= {"责任单位", "责任人", "配合单位", "成果", "说明", "依据", "成员"}
+
+
+def test_whatever_is_typed_comes_out_as_typed_in_every_paper(tmp_path):
+    data, marks = nasty_dossier()
+    data["任务"][0]["成果"] = "长" * 500
+    folder = tmp_path / "甲"
+    rows = [person(0, 单位名称=f"〖单位〗{NASTY}", 就业地址="长" * 500), person(1, 姓名="欧阳·喆堃㛃𠮷")]
+    village(folder, rows)
+    (folder / "dossier.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    found, results = build([folder], out=tmp_path / "出")
+    assert [item for item in found if item.severity == "error"] == []
+    seen = set()
+    for result in results:
+        text = text_of(result.path)
+        for place in re.finditer(r"〖(\w+)〗", text):
+            seen.add(place[1])
+            after = text[place.end() : place.end() + len(NASTY)]
+            assert after == NASTY, f"{result.path.name} 〖{place[1]}〗"
+    assert {"村", "单位"} <= seen
+    assert len(seen) >= len(marks) * 0.9
+    assert "长" * 500 in text_of(results[1].path)
+    assert "长" * 500 in text_of(next(r.path for r in results if r.document == "劳动力资源台账"))
+
+
+# ---------------------------------------------------------------- what stops what
+LEAST = """文书: {成立领导小组的通知: {成文日期: 2023-06-20}}
+发文: {机关: 甲村村民委员会}
+领导小组: {组长: {姓名: 彭喆, 职务: 书记}, 成员: [{姓名: 付梅香, 职务: 委员}], 办公室: {设在: 村委会, 主任: 彭喆}}
+"""
+
+
+def made(results):
+    return {result.document for result in results if result.path}
+
+
+def codes(found):
+    return {item.code for item in found}
+
+
+def test_what_is_missing_stops_only_the_papers_that_need_it(tmp_path):
+    found, results = build([village(tmp_path / "甲", [person(0)], more=LEAST)])
+    assert made(results) == {"成立领导小组的通知", "劳动力资源台账", "自评表"}
+    assert {item.where.path for item in found if item.code == "D201"} >= {"任务", "阶段"}
+    assert (tmp_path / "甲" / "输出" / "甲-成立领导小组的通知.docx").is_file()
+
+
+def test_a_wrong_row_stops_the_official_list_and_goes_to_the_problem_list(tmp_path):
+    wrong = id_number(1)[:-1] + ("0" if id_number(1)[-1] != "0" else "1")
+    folder = village(tmp_path / "甲", [person(0), person(1, 公民身份号码=wrong)], more=LEAST)
+    found, results = build([folder], out=tmp_path / "出")
+    assert {"L204", "R107"} <= codes(found)
+    assert made(results) == {"成立领导小组的通知", "自评表", "问题清单"}
+    text = text_of(tmp_path / "出" / "甲-问题清单.xlsx")
+    assert "L204" in text
+    assert wrong not in text
+    assert made(build([folder], out=tmp_path / "严", strict=True)[1]) == {"问题清单"}
+    drafts = [
+        result.path.name for result in build([folder], out=tmp_path / "稿", draft=True)[1] if result.path
+    ]
+    assert "甲-劳动力资源台账（草稿）.xlsx" in drafts
+
+
+def test_an_unreadable_ledger_stops_that_dossier_and_no_other(tmp_path):
+    bad = village(tmp_path / "甲", [], more=LEAST)
+    (bad / "劳动力资源台账.xlsx").write_bytes(b"PK\x03\x04")
+    good = village(tmp_path / "乙", [person(0)], more=LEAST)
+    found, results = build([bad, good], out=tmp_path / "出")
+    assert "L101" in codes(found)
+    assert {result.document for result in results if result.path and result.dossier == "甲"} <= {"问题清单"}
+    assert (tmp_path / "出" / "乙" / "乙-劳动力资源台账.xlsx").is_file()
+
+
+def test_a_damaged_village_stops_what_sums_it_up(tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path / "镇")
+    path = tmp_path / "镇" / "洪江村" / "dossier.yaml"
+    path.write_text(path.read_text("utf-8").replace("级别: 市级", "级别: 省级"), "utf-8")
+    found, results = build([tmp_path / "镇"], out=tmp_path / "出")
+    assert {"D110", "R106"} <= codes(found)
+    by_town = {result.document: result.path for result in results if result.dossier == "洪江镇"}
+    assert by_town["自评汇总表"] is None
+    assert by_town["成立领导小组的通知"] is not None
+    assert len([result for result in results if result.dossier == "梅州村" and result.path]) == 6
+
+
+def test_a_paper_that_does_not_exist_gets_a_suggestion(tmp_path):
+    found, results = build([village(tmp_path / "甲", [person(0)])], documents=["任务术"], out=tmp_path / "出")
+    assert [(item.code, item.hint) for item in found if item.code == "R104"] == [
+        ("R104", "您是不是想写“任务书”？")
+    ]
+    assert results == []
+
+
+# ---------------------------------------------------------------- an office's own papers
+def test_a_new_document_needs_a_template_and_a_catalogue_entry(tmp_path):
+    folder = village(tmp_path / "甲村", [person(0)])
+    (folder / "templates").mkdir()
+    letter = docx.Document()
+    letter.add_paragraph("{{ 文书.题名 }}")
+    letter.add_paragraph("{{ 创建点.名称 }}就业率{{ 数据.就业率.显示 }}。")
+    letter.save(str(folder / "templates" / "慰问信.docx"))
+    entry = '文书:\n  慰问信: {题名: ["致{{ 创建点.名称 }}", 全体村民的一封信], 模板: [慰问信.docx]}\n'
+    (folder / "templates" / "文书目录.yaml").write_text(entry, "utf-8")
+    found, results = build([folder], documents=["慰问信"], out=tmp_path / "出")
+    assert list(found) == []
+    assert text_of(results[0].path) == "致甲村全体村民的一封信\n甲村就业率100.00%。"
+
+
+def test_a_workspaces_template_goes_over_the_shipped_one(tmp_path):
+    folder = village(tmp_path / "甲村", [person(0)], more=LEAST)
+    (folder / "templates").mkdir()
+    own = docx.Document()
+    own.add_paragraph("本村自定格式")
+    own.save(str(folder / "templates" / "成立领导小组的通知.docx"))
+    _, results = build([folder], documents=["成立领导小组的通知"], out=tmp_path / "出")
+    assert text_of(results[0].path) == "本村自定格式"
+
+
+def test_a_template_with_a_wrong_name_writes_nothing_and_says_where(tmp_path):
+    folder = village(tmp_path / "甲村", [person(0)], more=LEAST)
+    (folder / "templates").mkdir()
+    own = docx.Document()
+    own.add_paragraph("{{ 创建点.明称 }}")
+    own.save(str(folder / "templates" / "成立领导小组的通知.docx"))
+    found, results = build([folder], documents=["成立领导小组的通知"], out=tmp_path / "出")
+    assert results[0].path is None
+    (item,) = [item for item in found if item.code.startswith("T")]
+    assert "名称" in item.message + item.hint
+    assert item.where.paragraph == 0
+    assert not list((tmp_path / "出").glob("*.docx"))

@@ -1,0 +1,125 @@
+"""How the sheets look: fonts, fills, borders, alignments, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+SONG, FANG = "宋体", "仿宋"
+A3, A4 = 8, 9
+LINE = 14.5  # points of a line of 10-point text
+LATIN = 0x2000  # from here on a character is as wide as two digits, nearly
+_LINE = Side(style="thin", color="FF7F7F7F")
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+HEADER_FILL = "FFE7EEF5"
+SUM_FILL = "FFF2F2F2"
+TEXT, WHOLE, DAY, GENERAL = "@", "0", "yyyy-mm-dd", "General"
+
+
+def fill(color: str) -> PatternFill:
+    """Return a plain fill; light ones only, so that a copy in black and white stays readable."""
+    return PatternFill("solid", fgColor=color)
+
+
+def put(  # noqa: PLR0913  # a cell's looks, all by name; callers read as a table
+    cell: Cell | Any,
+    value: object = None,
+    *,
+    size: float = 10,
+    bold: bool = False,
+    font: str = SONG,
+    across: str = "center",
+    wrap: bool = True,
+    boxed: bool = True,
+    color: str | None = None,
+    form: str = GENERAL,
+) -> None:
+    """Write `value` into `cell` and dress it."""
+    if value is not None:
+        cell.value = value
+    cell.font = Font(name=font, size=size, bold=bold)
+    cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=wrap)
+    cell.number_format = form
+    if boxed:
+        cell.border = BOX
+    if color:
+        cell.fill = fill(color)
+
+
+def line(sheet: Worksheet, row: int, parts: Iterable[tuple[str, str, str]], *, size: float = 10) -> None:
+    """Write an unboxed line: (range, text, alignment) side by side; a range of several cells is merged."""
+    for cells, text, across in parts:
+        first = cells.split(":", maxsplit=1)[0]
+        put(sheet[f"{first}{row}"], text, size=size, across=across, wrap=False, boxed=False)
+        if ":" in cells:
+            last = cells.split(":")[1]
+            sheet.merge_cells(f"{first}{row}:{last}{row}")
+    sheet.row_dimensions[row].height = 21
+
+
+def title(sheet: Worksheet, cells: str, text: str, *, size: float = 18) -> None:
+    """Write the title into row 1, merged over `cells`."""
+    first, last = cells.split(":")
+    put(sheet[f"{first}1"], text, size=size, bold=True, boxed=False)
+    if first != last:
+        sheet.merge_cells(f"{first}1:{last}1")
+    sheet.row_dimensions[1].height = 36
+
+
+def control(sheet: Worksheet, row: int, tag: str) -> None:
+    """Write a control row: it disappears when the template is filled."""
+    put(sheet.cell(row, 1), "{%tr " + tag + " %}", boxed=False, wrap=False, across="left")
+
+
+def paper(sheet: Worksheet, size: int, *, landscape: bool = True, side: float = 0.4) -> None:
+    """Set paper and margins (inches), and the page number at the foot."""
+    sheet.page_setup.paperSize = size
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_margins = PageMargins(left=side, right=side, top=0.55, bottom=0.6, header=0.3, footer=0.3)
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.oddFooter.center.size = 9
+
+
+def pages_wide(sheet: Worksheet, pages: int) -> None:
+    """Let the sheet shrink to the width of `pages` pages, as many high as it takes."""
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth = pages
+    sheet.page_setup.fitToHeight = 0
+
+
+def widths(sheet: Worksheet, sizes: Iterable[float]) -> None:
+    """Set the widths of the columns from A on, in digits."""
+    for number, size in enumerate(sizes, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = size
+
+
+def fitted(cells: Iterable[tuple[str, float]]) -> float:
+    """Return the height of a row of wrapped (text, column width) at 10 points.
+
+    LibreOffice, unlike Excel and WPS, does not fit the rows of an .xlsx by itself.
+    """
+    return max(ceil(_digits(text) / (width - 1)) for text, width in cells) * LINE + 4
+
+
+def _digits(text: str) -> float:
+    return sum(1.91 if ord(char) > LATIN else 1.0 for char in text)
+
+
+def workbook(title: str) -> tuple[Workbook, Worksheet]:
+    """Return a workbook and its first sheet; its Normal style, which measures widths, is 宋体 10."""
+    book = Workbook()
+    book.remove(book["Sheet"])
+    normal = Font(name=SONG, size=10)
+    book._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # openpyxl gives no other way
+    book._named_styles["Normal"].font = normal  # type: ignore[attr-defined]
+    return book, book.create_sheet(title)

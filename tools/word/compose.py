@@ -1,0 +1,189 @@
+"""A text source composed into the document: blank lines, sections and keep-together follow GB/T 9704."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tools.word.frames import imprint, red_head
+from tools.word.ooxml import Element, W, control, paragraph, runs, x
+from tools.word.profile import Profile
+from tools.word.sections import section
+from tools.word.source import CONTROL, Line
+from tools.word.styles import RUN_IN_ID
+from tools.word.tables import Tables
+
+# short names that the sources may use
+SHORT = {
+    "正文": "公文正文",
+    "主送": "主送机关",
+    "一级": "一级标题",
+    "二级": "二级标题",
+    "三级段": "三级标题",
+    "日期": "成文日期",
+}
+TITLE_LOOP = re.compile(r"\{\{\s*(.+?)\s*\|\s*join\('\\n'\)\s*\}\}")
+NUMBERED = re.compile(r"^(附件：)?[　\s]*((?:\d+|\{\{[^}]*\}\})\.)?(.*)$", re.S)
+SENTENCE_END = re.compile(r"(\{[{%].*?[}%]\})|(。)", re.S)
+
+
+@dataclass(slots=True)
+class Composer:
+    """Collects the body's elements line by line; `kind` is the section being filled."""
+
+    profile: Profile
+    tables: Tables
+    kind: str = "纵向"
+    body: list[Element] = field(default_factory=list)
+    starts_page: bool = False
+    after_break: bool = False
+    in_note: bool = False
+
+    def add(self, line: Line) -> None:
+        """Add what one source line stands for."""
+        name = SHORT.get(line.style, line.style)
+        self.in_note = self.in_note and name in ("附件说明", CONTROL)
+        if name.startswith("表:"):
+            self.table(name[2:])
+        elif name in COMMANDS:
+            COMMANDS[name](self, line.text)
+        elif name in self.profile.styles:
+            self.put(name, *title_runs(line.text))
+        else:
+            raise ValueError(f"line {line.number}: unknown style {line.style}")
+
+    def document(self) -> Element:
+        """Return the whole w:document."""
+        return x("document", x("body", *self.body, section(self.profile, self.kind)))
+
+    def put(self, style: str, *content: Element, properties: tuple[Element, ...] = ()) -> None:
+        if self.starts_page and not properties:
+            properties = (x("pageBreakBefore"),)
+        self.starts_page = self.after_break = False
+        self.body.append(paragraph(self.profile.style_id(style), *content, properties=properties))
+
+    def blanks(self, count: int, keep: bool = False) -> None:
+        for _ in range(count):
+            self.put("空行", properties=(x("keepNext"),) if keep else ())
+
+    def control(self, text: str) -> None:
+        self.body.append(control(self.profile.style_id("公文正文"), text))
+
+    # ------------------------------------------------------------ the head, the title
+    def head(self, _: str) -> None:
+        self.body.extend(red_head(self.profile))
+
+    def title(self, text: str, style: str = "公文标题") -> None:
+        style = "印发件标题" if self.starts_page and style == "公文标题" else style
+        self.starts_page = False
+        self.put(style, *title_runs(text))
+        self.blanks(1)
+
+    def attachment_title(self, text: str) -> None:
+        self.title(text, "附件标题")
+
+    def attachment_number(self, text: str) -> None:
+        # the section break has turned the page already
+        properties = (x("pageBreakBefore", val=0),) if self.after_break else ()
+        self.put("附件序号", *runs(text), properties=properties)
+        self.blanks(1, keep=True)
+
+    # ------------------------------------------------------------ text
+    def table(self, name: str) -> None:
+        if self.tables.stays_with_text(name):
+            self._keep_last()
+        self.body.append(self.tables.table(name, self.kind))
+
+    def run_in(self, text: str) -> None:
+        """Add a paragraph whose first sentence is its heading, in 楷体 (§7.3.3)."""
+        heading, rest = split_heading(text)
+        self.put("二级标题段", *runs(heading, RUN_IN_ID), *runs(rest))
+
+    def attachment_note(self, text: str) -> None:
+        if not self.in_note:
+            self._keep_last()
+            self.blanks(1, keep=True)
+        self.in_note = True
+        label, number, name = NUMBERED.match(text).groups()  # type: ignore[union-attr]
+        style = "附件说明续" if not label else "附件说明" if number else "附件说明单"
+        # the tab ends at the hanging indent, so the name starts at the same place in any typeface
+        self.put(style, *runs((label or "") + (f"{number}\\t" if number else "") + name))
+
+    def signature(self, text: str) -> None:
+        """Add the sealed layout's organ line with room for the seal above it (§7.3.5.1)."""
+        self._keep_last()
+        self.blanks(self.profile.number("署名栏", "盖章空行", "行数"), keep=True)
+        self.put("署名", *runs(text))
+
+    def _keep_last(self) -> None:
+        """Keep what comes next on the page of the last text: no signature stands alone (§7.3.5.5)."""
+        passed = {self.profile.style_id(name) for name in ("空行", "附件说明", "附件说明续", "附件说明单")}
+        for element in reversed(self.body):
+            if self._is_control(element):
+                continue
+            style, *rest = element[0]
+            if x("keepNext").tag not in {item.tag for item in rest}:
+                style.addnext(x("keepNext"))
+            if style.get(f"{{{W}}}val") not in passed:
+                return
+
+    # ------------------------------------------------------------ sections
+    def landscape(self, _: str) -> None:
+        self._end_section("横向")
+
+    def portrait(self, _: str) -> None:
+        if self.kind == "纵向":
+            self.starts_page = True
+        else:
+            self._end_section("纵向")
+
+    def sheet(self, _: str) -> None:
+        """Make the section one of 内部表; only at the beginning."""
+        self.kind = "内部表"
+
+    def _end_section(self, following: str) -> None:
+        if self._is_control(self.body[-1]) or self.body[-1].tag != x("p").tag:
+            self.put("分节")
+        self.body[-1][0].append(section(self.profile, self.kind))
+        self.kind, self.after_break = following, True
+
+    @staticmethod
+    def _is_control(element: Element) -> bool:
+        return "".join(str(text) for text in element.itertext()).startswith("{%p")
+
+    def imprint(self, _: str) -> None:
+        self.put("版记", *imprint(self.profile))
+
+
+COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
+    CONTROL: Composer.control,
+    "版头": Composer.head,
+    "标题": Composer.title,
+    "附件标题": Composer.attachment_title,
+    "附件序号": Composer.attachment_number,
+    "二级段": Composer.run_in,
+    "附件说明": Composer.attachment_note,
+    "署名": Composer.signature,
+    "分节横向": Composer.landscape,
+    "分节纵向": Composer.portrait,
+    "内部表": Composer.sheet,
+    "版记": Composer.imprint,
+}
+
+
+def title_runs(text: str) -> list[Element]:
+    """Return the runs of a title; `行|join('\\\\n')` becomes a loop of lines in the one paragraph."""
+    loop = TITLE_LOOP.fullmatch(text.strip())
+    if loop is None:
+        return runs(text)
+    opening, closing = "{% for 行 in " + loop.group(1) + " %}", "{% endfor %}"
+    return runs(opening + "{{ 行 }}{% if not loop.last %}\\n{% endif %}" + closing)
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """Return a run-in heading and the text after it; a full stop inside a tag doesn't end the heading."""
+    for match in SENTENCE_END.finditer(text):
+        if match.group(2):
+            return text[: match.end()], text[match.end() :]
+    return text, ""

@@ -1,0 +1,69 @@
+"""WordprocessingML elements, and text turned into runs with every tag in a run of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+SPACES = {"w": W, "r": R, "wp": WP, "a": A, "wps": WPS, "mc": MC}
+PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+
+Element = etree._Element
+
+TAG = re.compile(r"({[{%#].*?[}%#]})", re.S)
+BREAK = re.compile(r"(\\n|\\t)")
+
+
+def x(name: str, /, *children: Element | None, text: str | None = None, **attributes: object) -> Element:
+    """Return element `name` (w: unless prefixed); those of w: elements have qualified attributes."""
+    prefix, _, local = name.rpartition(":")
+    element = etree.Element(f"{{{SPACES[prefix or 'w']}}}{local}", nsmap=SPACES)
+    for key, value in attributes.items():
+        element.set(f"{{{W}}}{key}" if prefix in ("", "w") else key, str(value))
+    element.extend([child for child in children if child is not None])
+    element.text = text
+    return element
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield the tags, the breaks (\\\\n, \\\\t) and the literal texts of a source line, in order."""
+    for part in TAG.split(text):
+        if TAG.fullmatch(part):
+            yield part
+        else:
+            yield from (piece for piece in BREAK.split(part) if piece)
+
+
+def runs(text: str, style: str | None = None) -> list[Element]:
+    """Return the runs of `text`; a tag never shares its run, so that restyling in WPS can't cut it."""
+    return [_run(piece, style) for piece in pieces(text)]
+
+
+def _run(piece: str, style: str | None) -> Element:
+    # hint: quotes, dashes and dots take the East Asian face, not the Latin one
+    properties = x("rPr", x("rStyle", val=style) if style else None, x("rFonts", hint="eastAsia"))
+    if piece == r"\n":
+        return x("r", properties, x("br"))
+    if piece == r"\t":
+        return x("r", properties, x("tab"))
+    content = x("t", text=piece)
+    content.set(PRESERVE, "preserve")
+    return x("r", properties, content)
+
+
+def paragraph(style: str, *content: Element, properties: tuple[Element, ...] = ()) -> Element:
+    """Return a paragraph of the style with that identifier."""
+    return x("p", x("pPr", x("pStyle", val=style), *properties), *content)
+
+
+def control(style: str, tag: str) -> Element:
+    """Return the paragraph of a {%p … %} line, which disappears when the template is filled."""
+    return paragraph(style, *runs(tag))

@@ -1,0 +1,117 @@
+"""Tables from tables.yaml: columns with widths, and rows of cells between {%tr … %} control rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.word.ooxml import Element, control, paragraph, runs, x
+from tools.word.profile import Profile
+from tools.word.sections import body_width
+from tools.word.styles import TABLE_ID
+
+Cell = str | Sequence[str] | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell as it is to be made: `merged` over the innermost loop or not."""
+
+    paragraphs: Sequence[str]
+    style: str
+    width: int
+    span: int = 1
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of tables.yaml, by title."""
+
+    profile: Profile
+    specs: Mapping[str, Mapping[str, Any]]
+
+    def stays_with_text(self, name: str) -> bool:
+        """Say whether the table must stand on the page of the text before it."""
+        return bool(self.specs[name].get("随文"))
+
+    def table(self, name: str, kind: str) -> Element:
+        """Return table `name`; its columns must fill the type area of the section exactly."""
+        spec = self.specs[name]
+        widths = [int(column["宽"]) for column in spec["列"]]
+        if sum(widths) != body_width(self.profile, kind):
+            raise ValueError(f"{name}: columns are {sum(widths)} wide, not {body_width(self.profile, kind)}")
+        grid = x("tblGrid", *(x("gridCol", w=width) for width in widths))
+        rows = (self._row(spec, row) for row in spec["行"])
+        return x("tbl", _properties(sum(widths)), grid, self._header(spec), *rows)
+
+    def _header(self, spec: Mapping[str, Any]) -> Element:
+        style = spec.get("表头样式", "表头")
+        cells = [self._cell(spec, Slot([column["题"]], style, int(column["宽"]))) for column in spec["列"]]
+        return x("tr", x("trPr", x("cantSplit"), self._height(spec), x("tblHeader")), *cells)
+
+    def _height(self, spec: Mapping[str, Any]) -> Element:
+        return x("trHeight", val=spec.get("行高", 454), hRule="atLeast")
+
+    def _row(self, spec: Mapping[str, Any], row: str | Sequence[Cell]) -> Element:
+        if isinstance(row, str):
+            whole = {"文": row, "跨": len(spec["列"])}
+            return x("tr", *(self._cell(spec, slot) for slot in _slots(spec, [whole])))
+        cells = [self._cell(spec, slot) for slot in _slots(spec, row)]
+        return x("tr", x("trPr", x("cantSplit"), self._height(spec)), *cells)
+
+    def _cell(self, spec: Mapping[str, Any], slot: Slot) -> Element:
+        properties = x(
+            "tcPr",
+            x("tcW", w=slot.width, type="dxa"),
+            x("gridSpan", val=slot.span) if slot.span > 1 else None,
+            x("vAlign", val="center"),
+        )
+        ident = self.profile.style_id(slot.style)
+        opening = runs("{% vm %}") if slot.merged else []
+        keep = (x("keepNext"),) if spec.get("随文") else ()
+        return x(
+            "tc",
+            properties,
+            *(
+                control(ident, text)
+                if text.startswith("{%p")
+                else paragraph(ident, *opening, *runs(text), properties=keep)
+                for text in slot.paragraphs
+            ),
+        )
+
+
+def _properties(width: int) -> Element:
+    return x(
+        "tblPr",
+        x("tblStyle", val=TABLE_ID),
+        x("tblW", w=width, type="dxa"),
+        x("jc", val="center"),
+        x("tblLayout", type="fixed"),
+    )
+
+
+def _slots(spec: Mapping[str, Any], row: Sequence[Cell]) -> list[Slot]:
+    """Return the cells of a row; they must fill the columns exactly."""
+    slots, at = [], 0
+    for cell in row:
+        entry: Mapping[str, Any] = cell if isinstance(cell, Mapping) else {"文": cell}
+        columns = spec["列"][at : at + int(entry.get("跨", 1))]
+        content = [entry["文"]] if isinstance(entry["文"], str) else list(entry["文"])
+        width = sum(int(column["宽"]) for column in columns)
+        style = entry.get("样式", columns[0]["样式"])
+        slots.append(Slot(content, style, width, len(columns), bool(entry.get("并"))))
+        at += len(columns)
+    if at != len(spec["列"]):
+        raise ValueError(f"a row fills {at} of {len(spec['列'])} columns")
+    return slots
+
+
+def read_tables(path: Path, profile: Profile) -> Tables:
+    """Return the tables of a YAML file."""
+    return Tables(profile, yaml.safe_load(path.read_text(encoding="utf-8")))
