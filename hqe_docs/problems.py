@@ -52,6 +52,21 @@ class Location:
 NOWHERE = Location()
 
 
+def column_letters(number: int) -> str:
+    """Return the letters of a worksheet's column, 1 being A."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_at(file: str, sheet: str, row: int, column: int) -> Location:
+    """Return the place of a cell; rows and columns counted from 1."""
+    letters = column_letters(column)
+    return Location(file, sheet, f"{letters}{row}", row, letters)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding; `code` stands in CODES, which gives its explanation and its usual hint."""

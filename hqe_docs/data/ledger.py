@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.data.cells import read_column
 from hqe_docs.data.kinds import Field, LedgerKind, header_key
-from hqe_docs.data.reading import Grid, column_letter, read_grids
-from hqe_docs.problems import Location, Problems
+from hqe_docs.data.reading import Grid, read_grids
+from hqe_docs.problems import Location, Problems, cell_at
 from hqe_docs.values import nearest, squeeze
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class Ledger:
         column = source.columns.get(field) if field else None
         if column is None:
             return Location(source.file, source.sheet, row=row)
-        letter = column_letter(column)
-        return Location(source.file, source.sheet, f"{letter}{row}", row, letter)
+        return cell_at(source.file, source.sheet, row, column + 1)
 
     def has(self, field: str) -> bool:
         """Say whether the ledger, as received, has this column."""

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Location, Problems, cell_at
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm", ".et")
 LIMIT_BYTES = 200 * 1024 * 1024
@@ -27,18 +27,7 @@ class Grid:
 
     def at(self, row: int, column: int) -> Location:
         """Return the place of 0-based `row` and `column`."""
-        letter = column_letter(column)
-        return Location(self.file, self.sheet, f"{letter}{row + 1}", row + 1, letter)
-
-
-def column_letter(index: int) -> str:
-    """Return A for 0, Z for 25, AA for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        return cell_at(self.file, self.sheet, row + 1, column + 1)
 
 
 def read_grids(path: Path, name: str, found: Problems) -> list[Grid]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hqe_docs.paper.refs import LAST_ROW, Reference, Rows, column_letters, replaced, split_cell
+from hqe_docs.paper.refs import LAST_ROW, Reference, Rows, replaced, split_cell
 from hqe_docs.paper.rowmap import NOWHERE_SPECIAL, RowMap, Spot
+from hqe_docs.problems import column_letters
 
 MOST_BREAKS = 1_023
 _RANGE = re.compile(r"(\$?[A-Z]{1,3})(\$?\d+)(?::(\$?[A-Z]{1,3})(\$?\d+))?")

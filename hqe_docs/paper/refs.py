@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hqe_docs.problems import column_letters
+
 LAST_ROW = 1_048_576
 _COLUMN, _ROW = r"\$?[A-Z]{1,3}", r"\$?[1-9]\d{0,6}"
 _TOKEN = re.compile(
@@ -80,15 +82,6 @@ def column_number(letters: str) -> int:
     for letter in letters.lstrip("$"):
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column, 1 being A."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def split_cell(cell: str) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from hqe_docs.paper.refs import column_number, shifted, split_cell
 from hqe_docs.paper.tags import has_tags
+from hqe_docs.problems import column_letters
 
 _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -138,8 +139,6 @@ class _Reader:
         return Cell(column, row, style, rest=self._rest(element))
 
     def _column(self, element: etree._Element) -> str:
-        from hqe_docs.paper.refs import column_letters
-
         before = element.getprevious()
         if before is None:
             return "A"

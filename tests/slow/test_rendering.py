@@ -35,6 +35,8 @@ def render(paths, out):
     rendered = {}
     for suffix in (".docx", ".xlsx"):
         chosen = [path for path in paths if path.suffix == suffix]
+        if not chosen:
+            continue
         target = out / f"pdf{suffix}"
         command = [soffice, f"-env:UserInstallation={(out / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", "pdf", "--outdir", str(target), *map(str, chosen)]
