@@ -27,7 +27,7 @@ def context_of(loaded: Loaded) -> dict[str, Any]:
     shown = plain(data)
     below = [context_of(inner) for inner in loaded.below if inner.is_sound]
     return {
-        "创建点": _point(data),
+        "创建点": _point(data) | {"对象": _aim(data, below)},
         "人口": shown["人口"],
         "依据": [basis for basis in shown["依据"] if basis["文号"] or basis["标题"]],
         "领导小组": _group(data),
@@ -70,6 +70,16 @@ def _point(data: DossierData) -> dict[str, Any]:
         "县区": point.parents[0] if point.parents else "",
     }
     return plain(point) | names
+
+
+def _aim(data: DossierData, below: Sequence[Mapping[str, Any]]) -> str:
+    """Return what is being created, for titles: 村, or 村（社区） where several kinds are, or may be."""
+    if data.point.role == "创建点":
+        return data.point.kind
+    kinds = {inner["创建点"]["类型"] for inner in below}
+    if len(kinds) == 1:
+        return str(kinds.pop())
+    return "村（社区）" if data.point.role == "实施单位" else "乡镇（街道）、村（社区）"
 
 
 def _group(data: DossierData) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class RowMap:
     segments: Sequence[Segment]
     written: dict[tuple[int, Turns], list[int]] = field(default_factory=dict)
     turns_of: dict[int, list[Turns]] = field(default_factory=dict)
+    joined: dict[tuple[int, int], list[Span]] = field(default_factory=dict)
 
     def record(self, index: int, turns: Turns, number: int) -> None:
         """Note that segment `index` was written from row `number` on, in `turns` of its loops."""
@@ -89,7 +90,12 @@ class RowMap:
                 yield span
 
     def joined_areas(self, top: int, bottom: int) -> list[Span]:
-        """Return the areas with neighbours made one."""
+        """Return the areas with neighbours made one; asked when all rows are written, so worked out once."""
+        if (top, bottom) not in self.joined:
+            self.joined[top, bottom] = self._join(top, bottom)
+        return self.joined[top, bottom]
+
+    def _join(self, top: int, bottom: int) -> list[Span]:
         joined: list[Span] = []
         for first, last in sorted(self.areas(top, bottom)):
             if joined and joined[-1][1] + 1 >= first:
