@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache, wraps
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -31,7 +35,9 @@ class Library:
         return self if root in self.roots else Library((root, *self.roots))
 
     def find(self, relative: str) -> Path | None:
-        """Return the first file at `relative` (such as templates/工作方案.docx), or None."""
+        """Return the first file at `relative` (such as templates/工作方案.docx), or None; never one outside."""
+        if ".." in PurePath(relative).parts or PurePath(relative).is_absolute():
+            return None
         places = (root / relative for root in self.roots)
         return next((place for place in places if place.is_file()), None)
 
@@ -46,3 +52,19 @@ class Library:
         for root in reversed(self.roots):
             found.update({path.stem: path for path in sorted((root / folder).glob(f"*{suffix}"))})
         return found
+
+
+def once_a_file(load: Callable[[Path], T]) -> Callable[[Path], T]:
+    """Return `load` with its results kept until the file changes."""
+
+    @lru_cache(maxsize=512)
+    def kept(path: Path, _changed: int, _size: int) -> T:
+        return load(path)
+
+    @wraps(load)
+    def fresh(path: Path) -> T:
+        whole = path.resolve()
+        state = whole.stat()
+        return kept(whole, state.st_mtime_ns, state.st_size)
+
+    return fresh

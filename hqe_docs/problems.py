@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
@@ -50,6 +51,24 @@ class Location:
 
 
 NOWHERE = Location()
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return in Chinese why the system refused."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def column_letters(number: int) -> str:

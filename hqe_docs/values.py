@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -28,7 +28,8 @@ def squeeze(text: str) -> str:
 
 
 # ---------------------------------------------------------------- dates
-_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:0?0:00(?::00)?)?")
+_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
+_TIME = re.compile(r"(?:\s+|T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"\d{4}[-/.年]\d{1,2}月?")
 _SHORT_YEAR = re.compile(r"'?\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
@@ -44,7 +45,7 @@ _AMBIGUOUS_DATES = (
 
 def as_date(text: str) -> date | Fault:
     """Return the day that `text` names, in any of the forms people write with a full year."""
-    plain = squeeze(text)
+    plain = squeeze(_TIME.sub("", text))  # a time of day, left by a spreadsheet, changes no day
     match = _FULL.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if match:
         try:
@@ -69,7 +70,8 @@ def as_rate(text: str) -> Fraction | Fault:
         return Fraction(number) / (100 if plain.endswith("%") else 1000)
     if 0 <= number < 1:
         return Fraction(number)
-    return Fault("ambiguous", "看不出是百分数还是小数", f"写成 {number}% 或 {number / 100}")
+    both = "1% 或 100%" if number == 1 else f"{number}% 或 {number / 100}"
+    return Fault("ambiguous", "看不出是百分数还是小数", f"写成 {both}")
 
 
 def as_whole(text: str) -> int | Fault:
@@ -99,12 +101,10 @@ def as_number(text: str) -> Decimal | Fault:
 
 
 def _decimal(plain: str) -> Decimal | None:
-    grouped = re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain)
-    try:
-        number = Decimal(plain.replace(",", "") if grouped else plain)
-    except InvalidOperation:
+    # no exponents: 1e-999999999 would keep exact arithmetic busy for ever
+    if not re.fullmatch(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,15})?", plain):
         return None
-    return number if number.is_finite() and abs(number) < 10**15 else None
+    return Decimal(plain.replace(",", ""))
 
 
 _YES = frozenset(["是", "有", "已", "对", "真", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1"])

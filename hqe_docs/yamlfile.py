@@ -15,12 +15,14 @@ from typing import Any
 
 import yaml
 
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Location, Problems, reason_of
 
 Key = str | int
 KeyPath = tuple[Key, ...]
 LIMIT_BYTES = 2 * 1024 * 1024
 LIMIT_DEPTH = 20
+MOST_BRACKETS = 200
+MOST_SECTIONS = 500
 TRIES_A_SECTION = 8
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -84,7 +86,7 @@ def _read_text(path: Path, name: str, found: Problems) -> str | None:
         with path.open("rb") as stream:
             data = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
-        found.add("D108", Location(name), detail=f"打不开 {name}：{error.strerror or '没有这个文件'}")
+        found.add("D108", Location(name), detail=f"打不开 {name}：{reason_of(error)}")
         return None
     if len(data) > LIMIT_BYTES:
         found.add("D121", Location(name), detail=f"{name} 超过 2 MiB")
@@ -103,11 +105,24 @@ def _read_text(path: Path, name: str, found: Problems) -> str | None:
 def parse_yaml(text: str, name: str, found: Problems) -> YamlFile:
     """Return what `text` says; a part that is not YAML is reported and skipped, the rest is read."""
     result = YamlFile(name)
+    if _nesting(text) > MOST_BRACKETS:
+        found.add("D121", Location(name, line=1), detail=f"括号套了 {MOST_BRACKETS} 层以上")
+        return result
     try:
         _Builder(result, found).build(text)
     except yaml.YAMLError:
         result = _by_sections(text, name, found)
     return result
+
+
+def _nesting(text: str) -> int:
+    """Return how deep brackets nest, quotes aside: the parser takes quadratic time over deep ones."""
+    depth = deepest = 0
+    for char in re.findall(r"[\[\]{}]", text):
+        depth += 1 if char in "[{" else -1
+        deepest = max(deepest, depth)
+        depth = max(depth, 0)
+    return deepest
 
 
 # ---------------------------------------------------------------- recovery
@@ -121,7 +136,8 @@ def _by_sections(text: str, name: str, found: Problems) -> YamlFile:
     starts = [i for i, line in enumerate(lines) if _TOP_KEY.match(line)]
     if not starts or any(line.strip() and not line.lstrip().startswith("#") for line in lines[: starts[0]]):
         starts.insert(0, 0)
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    ends = [*starts[1:MOST_SECTIONS], len(lines)]
+    for start, end in zip(starts[:MOST_SECTIONS], ends, strict=True):
         part = _section(lines, start, end, name, found)
         if isinstance(part.value, dict):
             _merge(whole, part, found)

@@ -210,7 +210,7 @@ def test_a_wrong_row_stops_the_official_list_and_goes_to_the_problem_list(tmp_pa
     text = text_of(tmp_path / "出" / "甲-问题清单.xlsx")
     assert "L204" in text
     assert wrong not in text
-    assert made(build([folder], out=tmp_path / "严", strict=True)[1]) == {"问题清单"}
+    assert made(build([folder], out=tmp_path / "严", strict=True)[1]) == set()
     drafts = [
         result.path.name for result in build([folder], out=tmp_path / "稿", draft=True)[1] if result.path
     ]
@@ -284,3 +284,118 @@ def test_a_template_with_a_wrong_name_writes_nothing_and_says_where(tmp_path):
     assert "名称" in item.message + item.hint
     assert item.where.paragraph == 0
     assert not list((tmp_path / "出").glob("*.docx"))
+
+
+# ---------------------------------------------------------------- what must not happen
+def test_strict_stops_everything_before_the_first_file(tmp_path):
+    good = village(tmp_path / "乙", [person(0)], more=LEAST)
+    bad = village(tmp_path / "甲", [person(0, 是否户籍="")], more=LEAST)
+    found, results = build([good, bad], out=tmp_path / "出", strict=True)
+    assert "L201" in codes(found)
+    assert made(results) == set()
+    assert not (tmp_path / "出").exists()
+
+
+def test_a_draft_is_made_even_of_a_dossier_that_does_not_fit(tmp_path):
+    folder = village(tmp_path / "甲", [person(0)], more=LEAST + "阶段: [{名称: 启动, 止: 2023-02-30}]\n")
+    assert made(build([folder], out=tmp_path / "出")[1]) == set()
+    found, results = build([folder], out=tmp_path / "稿", draft=True)
+    assert "D107" in codes(found)
+    assert "成立领导小组的通知" in made(results)
+
+
+def test_two_dossiers_of_one_name_do_not_overwrite_each_other(tmp_path):
+    folders = [village(tmp_path / place / "甲", [person(0)], more=LEAST) for place in ("东", "西")]
+    found, results = build(folders, documents=["成立领导小组的通知"], out=tmp_path / "出")
+    assert [item.code for item in found] == ["R111"]
+    assert [result.path is None for result in results] == [False, True]
+
+
+def test_two_templates_of_one_document_give_two_files(tmp_path):
+    folder = village(tmp_path / "甲", [person(0)])
+    (folder / "templates").mkdir()
+    for name in ("信一", "信二"):
+        letter = docx.Document()
+        letter.add_paragraph(name)
+        letter.save(str(folder / "templates" / f"{name}.docx"))
+    (folder / "templates" / "文书目录.yaml").write_text(
+        "文书: {信: {模板: [信一.docx, 信二.docx]}}\n", "utf-8"
+    )
+    _, results = build([folder], documents=["信"], out=tmp_path / "出")
+    assert {text_of(result.path) for result in results} == {"信一", "信二"}
+
+
+@pytest.mark.parametrize("name", ["../逃", "乙/../../逃", "C:逃"])
+def test_a_document_s_name_never_leads_out_of_the_folder(tmp_path, name):
+    folder = village(tmp_path / "甲", [person(0)])
+    (folder / "templates").mkdir()
+    docx.Document().save(str(folder / "templates" / "信.docx"))
+    (folder / "templates" / "文书目录.yaml").write_text(f"文书: {{'{name}': {{模板: [信.docx]}}}}\n", "utf-8")
+    _, results = build([folder], documents=[name], out=tmp_path / "出")
+    assert results[0].path.parent == tmp_path / "出"
+
+
+def test_a_template_outside_the_library_is_not_found(tmp_path):
+    folder = village(tmp_path / "甲", [person(0)])
+    (folder / "templates").mkdir()
+    docx.Document().save(str(tmp_path / "外.docx"))
+    (folder / "templates" / "文书目录.yaml").write_text("文书: {信: {模板: [../../外.docx]}}\n", "utf-8")
+    found, results = build([folder], documents=["信"], out=tmp_path / "出")
+    assert [item.code for item in found] == ["R108"]
+    assert results[0].path is None
+
+
+def test_a_paper_asked_of_the_wrong_role_is_a_problem(tmp_path):
+    found, results = build(
+        [village(tmp_path / "甲", [person(0)])], documents=["自评汇总表"], out=tmp_path / "出"
+    )
+    assert [item.code for item in found] == ["R110"]
+    assert results == []
+
+
+TOWN_OF = "创建点: {{名称: 镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023, 基准日: 2023-10-31}}\n下辖: {below}\n"
+
+
+def town(folder, below, villages):
+    folder.mkdir()
+    (folder / "dossier.yaml").write_text(TOWN_OF.format(below=below), "utf-8")
+    for name in villages:
+        village(folder / name, [person(0)], more=LEAST)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("below", "code"), [("[甲, 甲]", "D128"), ("[甲, ./甲]", "D128"), ("[甲, ../外]", "D129")]
+)
+def test_nobody_is_counted_twice_and_nothing_outside_is_read(tmp_path, below, code):
+    village(tmp_path / "外", [person(0)])
+    found, results = build([town(tmp_path / "镇", below, ["甲"])], out=tmp_path / "出")
+    assert code in codes(found)
+    assert not [result for result in results if result.dossier == "镇" and result.path]
+
+
+def test_a_link_that_leads_outside_is_refused(tmp_path):
+    folder = town(tmp_path / "镇", "[甲]", [])
+    (folder / "甲").symlink_to(village(tmp_path / "外", [person(0)]), target_is_directory=True)
+    assert "D129" in codes(build([folder], out=tmp_path / "出")[0])
+
+
+def test_a_township_s_own_ledger_does_not_replace_its_villages(tmp_path):
+    folder = town(tmp_path / "镇", "[甲, 乙]", ["甲", "乙"])
+    shutil.copy(folder / "甲" / "劳动力资源台账.csv", folder)
+    found, results = build([folder], documents=["劳动力资源台账"], out=tmp_path / "出")
+    assert "L111" in codes(found)
+    merged = next(result.path for result in results if result.dossier == "镇")
+    assert len(persons(merged)) == 2
+
+
+def test_a_district_speaks_of_the_points_at_the_bottom(tmp_path):
+    (tmp_path / "区").mkdir()
+    text = "创建点: {名称: 区, 类型: 县区, 级别: 市级, 角色: 主管部门, 年度: 2023}\n下辖: [镇]\n"
+    (tmp_path / "区" / "dossier.yaml").write_text(text + LEAST, "utf-8")
+    town(tmp_path / "区" / "镇", "[甲, 乙]", ["甲", "乙"])
+    _, results = build([tmp_path / "区"], documents=["成立领导小组的通知"], out=tmp_path / "出")
+    notice = next(result.path for result in results if result.dossier == "区")
+    assert "高质量就业村创建" in text_of(notice).replace("\n", "")
+    _, results = build([tmp_path / "区"], documents=["自评汇总表"], out=tmp_path / "出")
+    assert {result.dossier for result in results if result.path} == {"区", "镇"}

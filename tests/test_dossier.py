@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from hqe_docs.data.dossier import read_dossier
-from hqe_docs.data.modelled import known_keys
+from hqe_docs.data.modelled import _nodes, known_keys
 from hqe_docs.data.schema import DossierData, plain
 from hqe_docs.problems import Problems
 
@@ -93,7 +94,7 @@ def test_every_fault_is_reported_with_its_line(tmp_path):
 自评: {一: {得分: 3}, 2: {得分: 三分}}
 """
     dossier, found = read(tmp_path, text)
-    assert dossier is None
+    assert not dossier.fits
     assert places(found) == {
         ("D105", 2),
         ("D110", 3),
@@ -166,3 +167,59 @@ def test_the_plain_mapping_has_every_key_of_the_model(tmp_path):
     shown = plain(read(tmp_path, LEAST)[0].data)
     assert set(shown) == set(known_keys(DossierData, ()))
     assert shown["条件"]["推广"] is None
+
+
+def required(model, path=()):
+    """Yield the path of every required key of the schema."""
+    for node in _nodes(model, path):
+        for key, below in node.get("properties", {}).items():
+            if key in node.get("required", ()):
+                yield (*path, key)
+            yield from required(model, (*path, key))
+            if below.get("items") or "anyOf" in below or below.get("type") == "array":
+                yield from required(model, (*path, key, 0))
+
+
+def test_whatever_required_key_is_wrong_the_rest_is_still_checked(tmp_path):
+    text = (
+        "创建点: {名称: 甲, 类型: 村, 级别: 市级, 年度: 2023}\n"
+        "领导小组: {组长: {姓名: 甲}}\n阶段: [{名称: 甲}]\n任务: [{编号: 1, 任务: 甲}]\n"
+        "资金: [{层级: 市级, 标准: 5}]\n问题: [{内容: 甲}]\n条件: {专职人员: [{姓名: 甲}]}\n口径: [错]\n"
+    )
+    paths = {path[-1] for path in required(DossierData) if path[-1] != "创建点"}
+    assert {"名称", "年度", "标准", "编号", "姓名", "内容"} <= paths
+    for key in paths:
+        dossier, found = read(tmp_path, _spoil(text, key))
+        assert dossier is not None, key
+        assert not dossier.fits
+        assert any(item.where.line == 8 for item in found), key
+
+
+def _spoil(text, key):
+    """Return `text` with the value of every `key` made a list."""
+    return re.sub(rf"({key}): ([^,}}\]\n]+)", r"\1: [不对]", text)
+
+
+def test_a_control_character_is_found_in_the_dossier_not_on_paper(tmp_path):
+    _, found = read(tmp_path, LEAST + '发文: {机关: "甲\\x01乙"}\n')
+    assert [(item.code, item.where.line) for item in found] == [("D126", 2)]
+
+
+def test_a_name_of_spaces_is_no_name(tmp_path):
+    _, found = read(tmp_path, "创建点: {名称: '  ', 类型: 村, 级别: 市级, 年度: 2023}\n")
+    assert [item.code for item in found] == ["D106"]
+
+
+def test_english_names_of_the_model_are_no_keys(tmp_path):
+    _, found = read(tmp_path, LEAST + "funds: []\n人口: {registered: 5}\n")
+    assert [item.code for item in found] == ["D104", "D104"]
+
+
+def test_a_county_is_no_creation_point(tmp_path):
+    _, found = read(tmp_path, "创建点: {名称: 甲, 类型: 县区, 级别: 市级, 年度: 2023}\n")
+    assert [item.code for item in found] == ["D127"]
+
+
+def test_an_indicator_number_written_twice_in_two_ways_is_repeated(tmp_path):
+    _, found = read(tmp_path, LEAST + "自评: {1: {得分: 1}, 01: {得分: 2}}\n")
+    assert [item.code for item in found] == ["D103"]

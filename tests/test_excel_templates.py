@@ -84,7 +84,7 @@ def point(name: str, total: str | None) -> dict[str, Any]:
             "基准日": date(2023, 10, 31),
         },
         "人口": {"户籍总人口": 100}, "数据": {**known, "就业率": figure("95.70%", 1180)},
-        "台账": ledger(3), "自评": sheet_of_scores(total) if total else None, "下辖": [], "发文": {},
+        "台账": ledger(3), "自评": sheet_of_scores(total) if total else None, "各点": [], "发文": {},
         "文书": {"名称": "文书", "题名": "文书题名", "题名行": ["文书题名"], "草稿": False},
     }  # fmt: skip
 
@@ -175,7 +175,7 @@ def test_blank_rows_make_a_blank_ledger_with_drop_downs(tmp_path: Path) -> None:
 
 
 def test_the_sums_of_the_merged_ledger_cover_every_village(tmp_path: Path) -> None:
-    context = point("洪江镇", None) | {"下辖": [point("梅州村", None), point("洪江村", None)]}
+    context = point("洪江镇", None) | {"各点": [point("梅州村", None), point("洪江村", None)]}
     path = filled(tmp_path, "劳动力资源台账（汇总）.xlsx", context)
     sheet = load_workbook(path)["汇总"]
     assert [cell.value for cell in sheet[5]][:8] == [2, "洪江村", 100, 60, 60, 60, "无法计算", "95.70%"]
@@ -208,9 +208,8 @@ def test_a_long_remark_under_the_score_sheet_becomes_several_lines(tmp_path: Pat
     assert "".join(texts[start : start + 4]).count("长说明，") == 60
 
 
-def test_the_summary_ranks_the_points_also_those_below_townships(tmp_path: Path) -> None:
-    township = point("洪江镇", None) | {"下辖": [point("洪江村", "51.34")]}
-    bureau = point("社会事业局", None) | {"下辖": [point("梅州村", "80.5"), township]}
+def test_the_summary_ranks_all_points(tmp_path: Path) -> None:
+    bureau = point("社会事业局", None) | {"各点": [point("梅州村", "80.5"), point("洪江村", "51.34")]}
     path = filled(tmp_path, "自评汇总表.xlsx", bureau)
     sheet = load_workbook(path)["汇总"]
     assert [sheet[f"B{row}"].value for row in (4, 5)] == ["梅州村", "洪江村"]

@@ -183,7 +183,7 @@ def test_a_file_that_is_no_workbook_says_what_it_is(tmp_path, content, words):
     (item,) = loaded.ledger_problems
     assert item.code == "L101"
     assert words in item.message
-    assert loaded.unreadable
+    assert loaded.is_broken
 
 
 def test_two_files_of_one_ledger_and_a_misspelt_name_are_reported(tmp_path):

@@ -40,7 +40,7 @@ def test_employment_rate_scores_by_target_and_below_the_county_nothing(
     folder = village(tmp_path / "甲", people(employed, unemployed), kind=kind, level=level, more=COUNTY)
     item = score_of(folder)[1][9]
     assert (item["points"], item["state"]) == (points, "computed")
-    assert (item["numerator"], item["denominator"]) == (employed, employed + unemployed)
+    assert (item["numerator"], item["denominator"]) == (str(employed), str(employed + unemployed))
     assert len(item["rows"]) == employed
 
 

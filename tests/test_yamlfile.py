@@ -69,6 +69,12 @@ def test_a_bomb_of_depth_is_cut_without_recursion():
     assert LIMIT_DEPTH < 100
 
 
+def test_deeper_nesting_than_the_limit_is_cut_but_the_rest_is_read():
+    file, found = read("a: " + "[" * 50 + "]" * 50 + "\nb: 1\n")
+    assert found == [("D121", 1)]
+    assert file.value["b"] == "1"
+
+
 def test_a_control_character_spoils_only_its_line():
     file, found = read("甲: 好\n乙:\n  丙: 坏\x01字\n  丁: 好\n")
     assert found == [("D101", 3)]

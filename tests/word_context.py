@@ -164,7 +164,7 @@ def township() -> Context:
     context["发文"] = _issue("洪江镇人民政府", "洪府字〔2023〕12号")
     context["领导小组"] = _township_group()
     context["任务"] = _tasks(range(len(TASKS)))
-    context["下辖"] = [
+    context["下辖"] = context["各点"] = [
         _below(village()),
         _below({**village(), "创建点": _point("洪江村", "村", "创建点", ABOVE)}),
     ]
@@ -215,6 +215,7 @@ def _common(name: str, kind: str, role: str, above: list[str]) -> Context:
         "自评": None,
         "台账": {},
         "下辖": [],
+        "各点": [],
     }
 
 
@@ -326,7 +327,7 @@ def _facts() -> Context:
 
 
 def _below(context: Context) -> Context:
-    return {key: value for key, value in context.items() if key not in ("下辖", "文书", "发文")}
+    return {key: value for key, value in context.items() if key not in ("下辖", "各点", "文书", "发文")}
 
 
 def _figure(shown: str, part: int, whole: int) -> Context:

@@ -58,7 +58,7 @@ def score(path: Path, no: int | None, libraries: tuple[Path, ...], as_json: bool
     from hqe_docs.office.numbers import score_json
 
     with Progress() as progress:
-        answer = score_json([path], libraries, progress.step)
+        answer = score_json([path], libraries, progress.step, only=no)
     if as_json:
         emit_json(answer)
     else:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from hqe_docs.codes import Code
     from hqe_docs.office.build import Result
 
-STATES = {"computed": "计算", "judged": "评判", "pending": "待核"}
 ROWS_SHOWN = 20
 Item = Mapping[str, Any]
 
@@ -77,7 +76,13 @@ def _sheet(dossier: Item) -> Iterator[str]:
 def _score(item: Item) -> tuple[str, ...]:
     points = "—" if item["points"] is None else item["points"]
     reason = " ".join(str(item["reason"] or "").split())
-    return str(item["no"]), item["title"], f"{points}/{item['full']}", STATES[item["state"]], reason
+    return str(item["no"]), item["title"], f"{points}/{item['full']}", _state(item), reason
+
+
+def _state(item: Item) -> str:
+    from hqe_docs.data.scoring import STATE_NAMES
+
+    return STATE_NAMES[item["state"]]
 
 
 def _sum(items: Sequence[Item], key: str) -> str:
@@ -97,7 +102,7 @@ def explanation_text(dossiers: Sequence[Item], no: int) -> str:
 def _explained(item: Item) -> Iterator[str]:
     points = "未评" if item["points"] is None else f"得 {item['points']} 分"
     yield f"第 {item['no']} 项 {item['title']}（{item['category']}）"
-    yield f"    满分 {item['full']} 分，{points}，{STATES[item['state']]}"
+    yield f"    满分 {item['full']} 分，{points}，{_state(item)}"
     for title, text in (
         ("规则", item.get("rule")),
         ("依据", item["reason"]),

@@ -63,6 +63,13 @@ CODES: dict[str, Code] = {
         "对照随程序提供的 ledgers/kinds/ 改正",
         "ledgers/kinds/*.yaml 按 Frictionless Table Schema 描述台账的栏目。",
     ),
+    "L111": Code(
+        "上级的台账不用",
+        "《{kind}》由下辖各创建点的台账汇总，本文件夹里的这一份没有用到",
+        "把它移走；要改数据，请改下辖各创建点的台账",
+        "实施单位、主管部门的台账由下辖汇总而成，另放一份容易对不上数。",
+        "warning",
+    ),
     # ---- L2 one cell
     "L201": Code(
         "必填项为空",

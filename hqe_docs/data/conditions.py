@@ -89,6 +89,10 @@ def _test(rule: Mapping[str, Any], terms: Terms) -> pl.Expr:
     if "列" not in rule or len(tests) != 1 or tests[0][0] not in TESTS:
         raise BadCondition(f"条件要有“列”和一种比较（{'、'.join(TESTS)}），现为 {dict(rule)}")
     name, value = tests[0]
+    if (name in ("属于", "不属于")) != isinstance(value, list):
+        raise BadCondition(
+            f"“{name}”后面应是{'列表' if name in ('属于', '不属于') else '一个值'}，现为 {value}"
+        )
     if name in ("不早于", "不晚于"):
         value = terms.date_of(value)
     return TESTS[name](pl.col(rule["列"]), value).fill_null(False)

@@ -47,6 +47,8 @@ def read_dossier(folder: Path, name: str, found: Problems) -> Dossier | None:
 # ---------------------------------------------------------------- what one key says against another
 def _check_consistency(dossier: Dossier, found: Problems) -> None:
     data = dossier.data
+    if data.point.kind == "县区" and data.point.role != "主管部门":
+        found.add("D127", dossier.at("创建点", "角色"), role=data.point.role)
     for i, stage in enumerate(data.stages):
         if stage.start and stage.end and stage.end < stage.start:
             where = dossier.at("阶段", i, "止")
@@ -60,6 +62,7 @@ def _check_consistency(dossier: Dossier, found: Problems) -> None:
             where = dossier.at("文书", paper, "印发日期")
             found.add("D119", where, name=f"{paper} 印发", start=issue.signed_on, end=issue.printed_on)
     _check_task_numbers(dossier, found)
+    _check_score_keys(dossier, found)
     _check_funds_and_sources(dossier, found)
 
 
@@ -70,6 +73,18 @@ def _check_task_numbers(dossier: Dossier, found: Problems) -> None:
         if task.number in first and task.number:
             found.add("D122", where, found=task.number, first=first[task.number])
         first.setdefault(task.number, where.line or 0)
+
+
+def _check_score_keys(dossier: Dossier, found: Problems) -> None:
+    """Report indicator numbers that say the same in two ways (1 and 01)."""
+    written = dossier.yaml.value.get("自评")
+    seen: dict[str, str] = {}
+    for key in written if isinstance(written, dict) else ():
+        number = key.lstrip("0")
+        if number in seen:
+            where = dossier.at("自评", key)
+            found.add("D103", where, key=key, first=dossier.at("自评", seen[number]).line)
+        seen.setdefault(number, key)
 
 
 def _check_funds_and_sources(dossier: Dossier, found: Problems) -> None:

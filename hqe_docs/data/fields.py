@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -13,12 +14,13 @@ from pydantic_core import PydanticCustomError
 
 from hqe_docs.values import Fault, as_amount, as_date, as_number, as_rate, as_whole, as_yes_no
 
-KIND_NAMES = {"dict": "分项（键: 值）", "list": "列表", "str": "文字", "NoneType": "空"}
+KIND_NAMES = {"dict": "分项（键: 值）", "list": "列表", "NoneType": "空"}
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML, and so on paper
 
 
 def show(value: object) -> str:
     """Return `value` as a message names it: short texts as typed, containers by their kind."""
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list) or value is None:
         return KIND_NAMES[type(value).__name__]
     text = str(value)
     return f"“{text if len(text) <= 40 else text[:40] + '…'}”"
@@ -56,9 +58,18 @@ def _at_most_one(value: Fraction) -> Fraction:
     return _at_least_zero(value)  # type: ignore[no-any-return]
 
 
+def _a_year(value: int) -> int:
+    if not 2000 <= value <= 2100:
+        raise PydanticCustomError("D112", "", {"found": show(str(value)), "limit": "在 2000 到 2100 之间"})
+    return value
+
+
 def _text(value: object) -> object:
     if isinstance(value, dict | list):
         raise PydanticCustomError("D105", "", {"expected": "文字", "found": show(value)})
+    odd = ILLEGAL.search(str(value))
+    if odd:
+        raise PydanticCustomError("D126", "", {"character": f"U+{ord(odd[0]):04X}"})
     return value
 
 
@@ -94,10 +105,17 @@ Rate = Annotated[
 Count = Annotated[
     int, _checked(as_whole, "整数", _at_least_zero), WithJsonSchema({"type": "integer", "minimum": 0})
 ]
+Year = Annotated[
+    int,
+    _checked(as_whole, "整数", _a_year),
+    WithJsonSchema({"type": "integer", "minimum": 2000, "maximum": 2100}),
+]
 Amount = Annotated[
     Decimal,
     _checked(as_amount, "金额（如 50000 或 5万元）", _at_least_zero),
-    WithJsonSchema({"type": ["string", "number"], "description": "金额（元），如 50000 或 5万元"}),
+    WithJsonSchema(
+        {"type": ["string", "number"], "minimum": 0, "description": "金额（元），如 50000 或 5万元"}
+    ),
 ]
 Number = Annotated[Decimal, _reader(as_number, "数字"), WithJsonSchema({"type": "number"})]
 YesNo = Annotated[bool, _reader(as_yes_no, "是 或 否"), WithJsonSchema({"enum": ["是", "否", True, False]})]
@@ -108,6 +126,4 @@ PersonOrName = BeforeValidator(_name_is_person)
 class Keys(BaseModel):
     """A mapping with known Chinese keys (aliases) and no others."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)

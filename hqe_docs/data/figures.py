@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
 from hqe_docs.data.dossier import Dossier
-from hqe_docs.data.indicators import FigureRule, IndicatorSet, pick
-from hqe_docs.data.kinds import LedgerKind
+from hqe_docs.data.indicators import POPULATION, FigureRule, IndicatorSet, pick
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import typed
 from hqe_docs.values import percent_text
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 NOT_COMPUTABLE = "无法计算"
-_POPULATION = {"户籍总人口": "registered", "常住总人口": "resident"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Counter:
     dossier: Dossier
     edition: IndicatorSet
     ledgers: Mapping[str, Ledger]
-    kinds: Mapping[str, LedgerKind]
+    unreadable: frozenset[str] = frozenset()
 
     @cached_property
     def terms(self) -> Terms:
@@ -91,7 +89,7 @@ class Counter:
         """Return what must be there before the figure can be counted, in words, or nothing."""
         ledger = self.ledgers.get(rule.ledger)
         if ledger is None:
-            return f"缺《{rule.ledger}》"
+            return f"《{rule.ledger}》读不出" if rule.ledger in self.unreadable else f"缺《{rule.ledger}》"
         columns = [name for part in (*rule.base, *rule.counted) for name in columns_of(part, self.terms)]
         lost = [name for name in dict.fromkeys(columns) if not name.startswith("_") and not ledger.has(name)]
         if lost:
@@ -120,7 +118,10 @@ class Counter:
     def _share(self, name: str, rule: FigureRule) -> Figure:
         point = self.dossier.data.point
         key = pick(rule.population, point.level, point.kind)
-        total = getattr(self.dossier.data.population, _POPULATION[key], None)
+        if key is None:
+            missing = f"指标体系没有规定{point.kind}的人口分母"
+            return Figure(name, None, is_rate=True, source=rule.ledger, note=rule.note, missing=missing)
+        total = getattr(self.dossier.data.population, POPULATION[key])
         counted = self._counted(rule, (*rule.base, *rule.counted))
         number = sum(len(indices) for _, indices in counted)
         missing = "" if total else f"缺 人口.{key}" if total is None else "分母为零"

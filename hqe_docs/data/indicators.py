@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from hqe_docs.data.conditions import BadCondition, Terms, columns_of, expression
-from hqe_docs.data.fields import Count, Day, Keys, ListOf, Number, Text, TextList, YesNo
+from hqe_docs.data.fields import Count, Day, Keys, ListOf, Number, Text, TextList
 from hqe_docs.data.modelled import read_model
-from hqe_docs.library import Library
+from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
-from hqe_docs.values import Fault, as_rate, nearest
+from hqe_docs.values import Fault, as_number, as_rate, nearest
 from hqe_docs.yamlfile import YamlFile, read_yaml
 
 FOLDER = "indicators"
+POPULATION = {"户籍总人口": "registered", "常住总人口": "resident"}
 Conditions = Annotated[list[Any], ListOf]
 ByCase = Any  # one value, or {级别: value}, {类型: value}, {级别: {类型: value}}
 
@@ -125,14 +127,17 @@ class IndicatorSet(Keys):
     conditions: dict[str, Any] = Field({}, alias="条件")
     figures: dict[str, FigureRule] = Field(alias="数据")
     indicators: Annotated[list[Indicator], ListOf] = Field(alias="指标")
-    is_draft: YesNo = Field(False, alias="试行")
 
     def indicator(self, no: int) -> Indicator | None:
         return next((item for item in self.indicators if item.no == no), None)
 
     def chosen(self, settings: Mapping[str, str]) -> dict[str, str]:
-        """Return every setting's value: what the dossier says, else the default."""
-        return {name: settings.get(name, setting.default) for name, setting in self.settings.items()}
+        """Return every setting's value: what the dossier says when it is an option, else the default."""
+        said = {name: settings.get(name, setting.default) for name, setting in self.settings.items()}
+        return {
+            name: value if value in self.settings[name].options else self.settings[name].default
+            for name, value in said.items()
+        }
 
 
 def pick(value: ByCase, level: str, kind: str) -> Any:
@@ -145,14 +150,13 @@ def pick(value: ByCase, level: str, kind: str) -> Any:
     return value
 
 
-def rate_of(text: Any) -> Any:
-    """Return a bound as a Fraction: `95%`, or a plain number such as 3."""
-    rate = as_rate(str(text)) if str(text).endswith("%") else None
-    if rate is not None and not isinstance(rate, Fault):
-        return rate
-    from fractions import Fraction
-
-    return Fraction(str(text))
+def rate_of(text: Any) -> Fraction:
+    """Return a bound as a Fraction: `95%`, or a plain number such as 3; ValueError for anything else."""
+    read = as_rate if str(text).endswith("%") else as_number
+    value = read(str(text))
+    if isinstance(value, Fault):
+        raise ValueError(f"“{text}”不是数字或百分数")
+    return Fraction(value)
 
 
 def targets(edition: IndicatorSet) -> dict[str, ByCase]:
@@ -172,7 +176,7 @@ def load_set(name: str, library: Library) -> tuple[IndicatorSet | None, tuple[Pr
     return _load(path) if path else (None, ())
 
 
-@lru_cache(maxsize=32)
+@once_a_file
 def _load(path: Path) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
     found = Problems()
     name = f"{FOLDER}/{path.name}"
@@ -191,17 +195,65 @@ def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> No
             try:
                 expression(part, terms)
                 list(columns_of(part, terms))
+            except RecursionError:
+                found.add("I101", file.at(("数据", name)), name=name, detail="条件引用了自己")
             except (BadCondition, ValueError, TypeError, AttributeError) as error:
                 found.add("I101", file.at(("数据", name)), name=name, detail=error)
+        wrong = set(_leaves(figure.population)) - set(POPULATION) if figure.shape == "占比" else set()
+        for key in sorted(wrong, key=str):
+            found.add(
+                "I101",
+                file.at(("数据", name)),
+                name=name,
+                detail=f"人口分母“{key}”应为 {'、'.join(POPULATION)}",
+            )
     for i, indicator in enumerate(edition.indicators):
         for used in _figures_of(indicator.rule):
             if used not in edition.figures:
                 guess = nearest(used, edition.figures)
                 hint = f"您是不是想写“{guess}”？" if guess else ""
                 found.add("I102", file.at(("指标", i, "规则")), hint=hint, no=indicator.no, name=used)
+        for fault in _rule_faults(indicator):
+            found.add("I104", file.at(("指标", i, "规则")), no=indicator.no, detail=fault)
+    _check_numbers(edition, file, found)
     total = sum((item.full for item in edition.indicators), start=edition.full * 0)
     if total != edition.full:
         found.add("I103", file.at(("满分",)), declared=edition.full, total=total)
+
+
+def _check_numbers(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:
+    first: set[int] = set()
+    for i, indicator in enumerate(edition.indicators):
+        if indicator.no in first:
+            found.add("I104", file.at(("指标", i, "序号")), no=indicator.no, detail="序号重复")
+        first.add(indicator.no)
+
+
+def _rule_faults(indicator: Indicator) -> Iterator[str]:
+    """Yield what makes a rule of its shape unusable."""
+    rule, full = indicator.rule, indicator.full
+    needs = {"分档": rule.figure and rule.bands, "比例": rule.figure and rule.target, "达标": rule.tests}
+    needs |= {"扣分": rule.fact and rule.items and rule.each, "等级": rule.fact and rule.tiers}
+    if not needs.get(rule.shape, True):
+        yield f"“{rule.shape}”缺少必要的项"
+    bounds = [band.bound for band in rule.bands]
+    bounds += [leaf for test in rule.tests if test.figure for leaf in _leaves(test.at_least)]
+    for bound in [*bounds, *_leaves(rule.target)]:
+        try:
+            rate_of(bound)
+        except ValueError as error:
+            yield str(error)
+            return
+    if any(rate_of(a.bound) <= rate_of(b.bound) or a.points < b.points for a, b in pairwise(rule.bands)):
+        yield "各档的下限要从高到低，得分也要从高到低"
+    if any(points > full for points in (*(band.points for band in rule.bands), *rule.tiers.values())):
+        yield f"有的得分超过满分 {full}"
+
+
+def _leaves(value: ByCase) -> list[Any]:
+    if isinstance(value, Mapping):
+        return [leaf for item in value.values() for leaf in _leaves(item)]
+    return [] if value is None else [value]
 
 
 def _figures_of(rule: Rule) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.library import Library
+from hqe_docs.data.conditions import Terms, expression
+from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import squeeze
 from hqe_docs.yamlfile import read_yaml
@@ -82,7 +83,7 @@ def load_kinds(library: Library, found: Problems) -> dict[str, LedgerKind]:
     return kinds
 
 
-@lru_cache(maxsize=256)
+@once_a_file
 def _load(path: Path) -> tuple[LedgerKind | None, tuple[Problem, ...]]:
     found = Problems()
     file = read_yaml(path, path.name, found)
@@ -90,7 +91,7 @@ def _load(path: Path) -> tuple[LedgerKind | None, tuple[Problem, ...]]:
         return None, tuple(found)
     try:
         return _kind(file.value), tuple(found)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError, re.error) as error:
         found.add("L110", file.at(()), detail=f"缺少或写错 {error}")
         return None, tuple(found)
 
@@ -105,8 +106,15 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         aliases=tuple(raw.get("别名") or ()),
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=raw.get("primaryKey") or "",
-        checks=tuple(raw.get("核对") or ()),
+        checks=tuple(_check(item) for item in raw.get("核对") or ()),
     )
+
+
+def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    terms = Terms({}, {})
+    for part in (raw["当"], raw["则"]):
+        expression(part, terms)
+    return {"当": raw["当"], "则": raw["则"], "说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
 
 
 def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
@@ -115,6 +123,9 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
     own_missing = raw.get("missingValues")
     if own_missing is not None:
         missing = frozenset(text or "" for text in own_missing)
+    for bound in (limits.get("minimum"), limits.get("maximum")):
+        Decimal(bound or 0)
+    re.compile(limits.get("pattern") or "")
     return Field(
         name=raw["name"],
         type=raw.get("type") or "string",

@@ -49,7 +49,8 @@ def _without_blanks(value: Any) -> Any:
         return [_without_blanks(item) for item in value]
     if not isinstance(value, dict):
         return value
-    kept = {key: _without_blanks(item) for key, item in value.items() if item is not None and item != ""}
+    filled = {key: item for key, item in value.items() if item is not None and str(item).strip()}
+    kept = {key: _without_blanks(item) for key, item in filled.items()}
     return {key: item for key, item in kept.items() if item != {} or value[key] == {}}
 
 
@@ -185,6 +186,6 @@ def _stand_in(model: type[BaseModel], path: KeyPath) -> Any:
             return {}
         if "enum" in node:
             return node["enum"][0]
-        if node.get("type") == "integer" or "minimum" in node:
-            return str(node.get("minimum", 0))
-    return "0" if "金额" in str(_nodes(model, path)) else STAND_IN
+        if "minimum" in node:
+            return str(node["minimum"])
+    return STAND_IN

@@ -138,7 +138,7 @@ def contradictions(it: Subject) -> Iterator[Problem]:
                     "L222",
                     it.ledger.at(i, place),
                     detail=check["说明"],
-                    advice=check.get("建议") or "核对这几栏",
+                    advice=check["建议"],
                 )
 
 

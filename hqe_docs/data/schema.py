@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -19,6 +17,7 @@ from hqe_docs.data.fields import (
     Rate,
     Text,
     TextList,
+    Year,
     YesNo,
 )
 
@@ -35,7 +34,7 @@ class Point(Keys):
     level: Level = Field(alias="级别")
     role: Role = Field("创建点", alias="角色", description="实施单位、主管部门汇总下辖，自身不评分")
     parents: TextList = Field([], alias="所属", description="由外到内，不含自身")
-    year: Count = Field(alias="年度", ge=2000, le=2100)
+    year: Year = Field(alias="年度")
     reference_date: Day | None = Field(None, alias="基准日", description="年龄、比率、有效期的计算日")
     indicator_set: Text = Field("yichun-2023", alias="指标体系", description="indicators/ 里的文件名")
 
@@ -323,6 +322,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return value
-
-
-__all__ = ["DossierData", "Fraction", "Keys", "date", "plain"]

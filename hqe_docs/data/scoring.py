@@ -15,6 +15,7 @@ from hqe_docs.data.schema import plain
 from hqe_docs.values import decimal_text, percent_text
 
 State = Literal["computed", "judged", "pending"]
+STATE_NAMES: Mapping[State, str] = {"computed": "计算", "judged": "评判", "pending": "待核"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ def _proportional(indicator: Indicator, bench: Bench) -> Score:
         return _pending(indicator, why, figure)
     if gate:
         return _computed(indicator, 0, f"{_quotient(figure)}，{why}，得 0 分", figure)
+    if bench.case(rule.target) is None:
+        return _pending(indicator, f"指标体系没有规定{bench.dossier.data.point.kind}的目标", figure)
     target = rate_of(bench.case(rule.target))
     if figure.value >= target:
         return _computed(
@@ -206,8 +209,8 @@ def _test(test: Test, bench: Bench) -> tuple[bool | None, str]:
 
 
 def _test_figure(figure: Figure, bound: Any) -> tuple[bool | None, str]:
-    if figure.value is None:
-        return None, figure.missing
+    if figure.value is None or bound is None:
+        return None, figure.missing or f"指标体系没有规定“{figure.name}”的标准"
     holds = figure.value >= rate_of(bound)
     said = _quotient(figure) if figure.is_rate else f"{figure.name} {figure.text}"
     return holds, f"{said}，{'达到' if holds else '未达'} {bound}"
@@ -250,6 +253,8 @@ def _judged(indicator: Indicator, bench: Bench) -> Score:
         return _pending(indicator, "酌情评分项，尚无自评得分", figure)
     if closed is None:
         return _pending(indicator, f"{why}，不能核对否决条件", figure)
+    if not 0 <= given.points <= indicator.full:
+        return _pending(indicator, f"自评得分 {given.points} 不在 0 到 {indicator.full} 之间", figure)
     reason = given.reason or "未写说明"
     return Score(indicator, "judged", Fraction(given.points), reason, figure, tuple(given.evidence))
 

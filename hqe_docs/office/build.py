@@ -7,25 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.office.catalogue import Document, load_catalogue
+from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import (
+    check_papers,
     documents_for,
     is_wanted,
     missing_needs,
     need_problem,
     unique,
-    unknown_papers,
     with_issue,
 )
 from hqe_docs.office.context import context_of
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_dossiers
 from hqe_docs.paper.fill import fill, render_text
 from hqe_docs.paper.titles import title_lines
-from hqe_docs.problems import Location, Problem, Problems, has_errors
+from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 from hqe_docs.values import nearest
 
 PROBLEM_LIST = "问题清单"
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ class Result:
 class Order:
     """What was asked for."""
 
-    out: Path | None = None
     documents: Sequence[str] = ()
-    strict: bool = False
     draft: bool = False
+    stopped: bool = False
     progress: Progress | None = None
+
+    def wants(self, name: str) -> bool:
+        return name != PROBLEM_LIST and (not self.documents or name in self.documents)
 
 
 @dataclass(slots=True)
@@ -55,14 +58,10 @@ class Desk:
     loaded: Loaded
     folder: Path
     order: Order
-    documents: Mapping[str, Document]
     context: dict[str, Any]
+    taken: set[Path]
     found: Problems = field(default_factory=Problems)
     results: list[Result] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.loaded.sound.name
 
 
 def build(
@@ -76,45 +75,57 @@ def build(
     progress: Progress | None = None,
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed."""
-    order = Order(out, documents, strict, draft, progress)
     opened = open_dossiers(paths, libraries=libraries, progress=progress)
-    found, results = Problems(), []
-    found.extend(_unknown_documents(opened, order))
+    everyone = [loaded for top in opened for loaded in top.each()]
+    found = Problems()
+    found.extend(_unmet_requests(everyone, documents))
+    if strict:
+        found.extend(item for loaded in everyone for item in _all_problems(loaded))
+    order = Order(documents, draft, strict and found.has_errors, progress)
+    taken: set[Path] = set()
+    results: list[Result] = []
     for top in opened:
         root = out / top.folder.resolve().name if out and len(opened) > 1 else out
         for loaded in top.each():
-            inside = loaded.folder.resolve().relative_to(top.folder.resolve())
-            folder = (root or top.folder / OUTPUT_FOLDER) / inside
-            made, problems = _build_one(loaded, folder, order)
-            results += made
-            found.extend(problems)
+            folder = (root or top.folder / OUTPUT_FOLDER) / loaded.inside
+            desk = Desk(loaded, folder, order, context_of(loaded) if loaded.dossier else {}, taken)
+            _build_one(desk)
+            results += desk.results
+            found.extend(desk.found)
     return unique(found), results
 
 
-def _unknown_documents(opened: Sequence[Loaded], order: Order) -> Iterator[Problem]:
+def _all_problems(loaded: Loaded) -> Iterator[Problem]:
+    yield from loaded.problems
+    if loaded.dossier:
+        yield from check_papers(loaded)
+
+
+def _unmet_requests(everyone: Sequence[Loaded], wanted: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem for each paper asked for that does not exist, or is not made for any of these dossiers."""
     found = Problems()
-    known = [name for top in opened for name in load_catalogue(top.library, Problems())]
-    for name in order.documents:
+    known = list(dict.fromkeys(name for loaded in everyone for name in loaded.documents))
+    given = {name for loaded in everyone if loaded.dossier for name in documents_for(loaded)}
+    for name in wanted if known else ():
         if name not in known:
             guess = nearest(name, known)
             hint = f"您是不是想写“{guess}”？" if guess else ""
-            found.add("R104", hint=hint, found=name, known="、".join(dict.fromkeys(known)))
+            found.add("R104", hint=hint, found=name, known="、".join(known))
+        elif name not in given:
+            roles = dict.fromkeys(loaded.sound.data.point.role for loaded in everyone if loaded.dossier)
+            names = "、".join(loaded.name for loaded in everyone)
+            found.add("R110", document=name, role="、".join(roles), names=names)
     yield from found
 
 
-def _build_one(loaded: Loaded, folder: Path, order: Order) -> tuple[list[Result], list[Problem]]:
-    found = Problems()
-    found.extend(loaded.problems)
-    documents = load_catalogue(loaded.library, found)
-    if not loaded.is_sound:
-        return [Result(loaded.label or loaded.folder.resolve().name, "（全部文书）", None)], list(found)
-    found.extend(unknown_papers(loaded, documents))
-    desk = Desk(loaded, folder, order, documents, context_of(loaded), found)
-    for name, document in documents_for(loaded, documents).items():
-        if name != PROBLEM_LIST and (not order.documents or name in order.documents):
+def _build_one(desk: Desk) -> None:
+    desk.found.extend(desk.loaded.problems)
+    if desk.loaded.dossier is None:
+        return
+    for name, document in documents_for(desk.loaded).items():
+        if desk.order.wants(name):
             _make(desk, name, document)
     _make_problem_list(desk)
-    return desk.results, list(desk.found)
 
 
 def _make(desk: Desk, name: str, document: Document) -> None:
@@ -124,54 +135,77 @@ def _make(desk: Desk, name: str, document: Document) -> None:
     missing = list(missing_needs(name, document, context))
     for need in missing:
         desk.found.extend(need_problem(desk.loaded, need, [name]))
-    stopped = bool(missing) or (not desk.order.draft and _is_stopped(desk, name, document))
-    for template in document.templates_for(context["创建点"]["角色"]):
+    stopped = desk.order.stopped or (
+        not desk.order.draft and (bool(missing) or _is_stopped(desk, name, document))
+    )
+    templates = document.templates_for(context["创建点"]["角色"])
+    for template in templates:
         if desk.order.progress:
-            desk.order.progress(f"生成 {desk.name} {name}")
-        path = None if stopped else _write(desk, name, document, template, context)
-        desk.results.append(Result(desk.name, name, path))
+            desk.order.progress(f"生成 {desk.loaded.name} {name}")
+        target = _target(desk, name, template, templates)
+        problems = [] if stopped else _write(desk, name, document, template, context, target)
+        if missing and has_errors(problems):
+            problems = [item for item in problems if item.severity != "error"]
+            stopped = True
+        desk.found.extend(problems)
+        made = not stopped and not has_errors(problems)
+        desk.results.append(Result(desk.loaded.name, name, target if made else None))
 
 
 def _is_stopped(desk: Desk, name: str, document: Document) -> bool:
     """Say whether errors in the data stop this paper (contract: exit codes), and report why."""
     loaded = desk.loaded
-    if desk.order.strict and has_errors(desk.found):
+    where = Location(loaded.label or None)
+    if loaded.is_broken:
         return True
-    if loaded.unreadable or has_errors(loaded.dossier_problems):
-        return True
-    broken = [
-        item
-        for item in loaded.below
-        if not item.is_sound or has_errors(item.dossier_problems) or item.unreadable
-    ]
+    broken = [item for item in loaded.below if item.is_broken]
     if document.sums_up and broken:
-        names = "、".join(item.folder.name for item in broken)
-        desk.found.add("R106", Location(loaded.label or None), document=name, names=names)
+        names = "、".join(item.name for item in broken)
+        desk.found.add("R106", where, document=name, names=names)
         return True
-    if document.printed_ledgers and any(has_errors(item.ledger_problems) for item in loaded.each()):
-        desk.found.add("R107", Location(loaded.label or None), document=name)
+    printed = [
+        inner.shelf.by_kind.get(kind, ()) for inner in loaded.each() for kind in document.printed_ledgers
+    ]
+    if any(map(has_errors, printed)):
+        desk.found.add("R107", where, document=name)
         return True
     return False
 
 
-def _write(desk: Desk, name: str, document: Document, template: str, context: dict[str, Any]) -> Path | None:
+def _target(desk: Desk, name: str, template: str, templates: Sequence[str]) -> Path:
+    """Return the file of one template: <创建点>-<文书>, and the template's name where one suffix comes twice."""
+    suffix = Path(template).suffix
+    again = sum(Path(other).suffix == suffix for other in templates) > 1
+    parts = [
+        file_name(desk.loaded.name),
+        file_name(name),
+        *([file_name(Path(template).stem)] if again else []),
+    ]
+    return desk.folder / f"{'-'.join(parts)}{'（草稿）' if desk.order.draft else ''}{suffix}"
+
+
+def _write(
+    desk: Desk, name: str, document: Document, template: str, context: dict[str, Any], target: Path
+) -> list[Problem]:
+    found = Problems()
     source = desk.loaded.library.find(f"templates/{template}")
     if source is None:
-        desk.found.add("R108", Location(f"templates/{template}"), document=name, file=template)
-        return None
-    segments, problems = _title(document, context)
+        found.add("R108", Location(f"templates/{template}"), document=name, file=template)
+        return list(found)
+    if target in desk.taken:
+        found.add("R111", Location(desk.loaded.label or None), document=name, path=target)
+        return list(found)
+    desk.taken.add(target)
+    segments = _title(document, context, found)
     context["文书"] = {
         "名称": name,
         "题名": "".join(segments) or name,
         "题名行": title_lines(segments) or [name],
         "草稿": desk.order.draft,
     }
-    target = (
-        desk.folder / f"{file_name(desk.name)}-{name}{'（草稿）' if desk.order.draft else ''}{source.suffix}"
-    )
-    problems += [] if has_errors(problems) else _fill(source, context, target)
-    desk.found.extend(problems)
-    return None if has_errors(problems) else target
+    if not found.has_errors:
+        found.extend(_fill(source, context, target))
+    return list(found)
 
 
 def _fill(source: Path, context: Mapping[str, Any], target: Path) -> list[Problem]:
@@ -179,34 +213,30 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path) -> list[Proble
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         found = Problems()
-        found.add(
-            "R102",
-            Location(str(target.parent)),
-            path=target.parent,
-            detail=error.strerror or "不能建立文件夹",
-        )
+        found.add("R102", Location(str(target.parent)), path=target.parent, detail=reason_of(error))
         return list(found)
     return fill(source, context, target)
 
 
-def _title(document: Document, context: Mapping[str, Any]) -> tuple[list[str], list[Problem]]:
-    segments, problems = [], []
+def _title(document: Document, context: Mapping[str, Any], found: Problems) -> list[str]:
+    segments = []
     for segment in document.title:
-        text, found = render_text(segment, context)
+        text, problems = render_text(segment, context, Location("templates/文书目录.yaml"))
         segments.append(text)
-        problems += found
-    return segments, problems
+        found.extend(problems)
+    return segments
 
 
 def file_name(text: str) -> str:
-    """Return `text` as a part of a file name that Windows accepts."""
+    """Return `text` as a part of a file name that Windows accepts, not too long in bytes."""
     plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in text)
-    return plain.strip(" .")[:60] or "未命名"
+    short = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
+    return short.strip(" .") or "未命名"
 
 
 def _make_problem_list(desk: Desk) -> None:
-    document = desk.documents.get(PROBLEM_LIST)
-    if document is None or not desk.loaded.ledger_problems:
+    document = desk.loaded.documents.get(PROBLEM_LIST)
+    if document is None or not desk.loaded.ledger_problems or desk.order.stopped:
         return
     lines = [
         {
@@ -221,6 +251,8 @@ def _make_problem_list(desk: Desk) -> None:
     ]
     context = desk.context | {"问题清单": lines, "发文": {}}
     for template in document.templates:
-        desk.results.append(
-            Result(desk.name, PROBLEM_LIST, _write(desk, PROBLEM_LIST, document, template, context))
-        )
+        target = _target(desk, PROBLEM_LIST, template, document.templates)
+        problems = _write(desk, PROBLEM_LIST, document, template, context, target)
+        desk.found.extend(problems)
+        made = None if has_errors(problems) else target
+        desk.results.append(Result(desk.loaded.name, PROBLEM_LIST, made))

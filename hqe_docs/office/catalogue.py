@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, get_args
 
 from pydantic import Field
 
-from hqe_docs.data.fields import Keys, Text, TextList, YesNo
+from hqe_docs.data.fields import Keys, ListOf, Text, TextList, YesNo
 from hqe_docs.data.modelled import read_model
-from hqe_docs.library import Library
+from hqe_docs.data.schema import Role
+from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.yamlfile import read_yaml
 
@@ -24,7 +25,7 @@ class Document(Keys):
     title: TextList = Field([], alias="题名", description="题名分段，只在段间换行")
     templates: TextList = Field(alias="模板")
     by_role: dict[str, TextList] = Field({}, alias="按角色模板")
-    roles: TextList = Field(["创建点", "实施单位", "主管部门"], alias="角色")
+    roles: Annotated[list[Role], ListOf] = Field(list(get_args(Role)), alias="角色")
     needs: TextList = Field([], alias="需要")
     only_with: TextList = Field([], alias="仅当", description="没有这些内容时不生成，也不算错")
     printed_ledgers: TextList = Field([], alias="列印台账")
@@ -45,14 +46,14 @@ def load_catalogue(library: Library, found: Problems) -> Mapping[str, Document]:
     """Return name → document; a workspace's entries go over the shipped ones."""
     documents: dict[str, Document] = {}
     for path in library.each(FILE):
-        entries, faults = _load(path, path.stat().st_mtime_ns)
+        entries, faults = _load(path)
         found.extend(faults)
         documents.update(entries)
     return documents
 
 
-@lru_cache(maxsize=64)
-def _load(path: Path, _changed: int) -> tuple[Mapping[str, Document], tuple[Problem, ...]]:
+@once_a_file
+def _load(path: Path) -> tuple[Mapping[str, Document], tuple[Problem, ...]]:
     found = Problems()
     file = read_yaml(path, f"templates/{path.name}", found)
     catalogue = read_model(file, Catalogue, found) if file else None

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.office.catalogue import Document, load_catalogue
+from hqe_docs.office.catalogue import Document
 from hqe_docs.office.context import context_of, issue_of
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Location, Problem, Problems, problem
-from hqe_docs.values import nearest
 from hqe_docs.yamlfile import KeyPath, path_text
 
 
@@ -29,13 +28,9 @@ def check(
 
 
 def check_papers(loaded: Loaded) -> Iterator[Problem]:
-    """Yield what the dossier's papers lack, and names under 文书 that are no papers."""
-    found = Problems()
-    documents = load_catalogue(loaded.library, found)
-    yield from found
-    yield from unknown_papers(loaded, documents)
-    context, needed = context_of(loaded), defaultdict[KeyPath, list[str]](list)
-    for name, document in documents_for(loaded, documents).items():
+    """Yield what the dossier's papers lack."""
+    context, needed = context_of(loaded, rows=False), defaultdict[KeyPath, list[str]](list)
+    for name, document in documents_for(loaded).items():
         whole = with_issue(context, loaded, name)
         if is_wanted(document, whole):
             for path in missing_needs(name, document, whole):
@@ -44,10 +39,10 @@ def check_papers(loaded: Loaded) -> Iterator[Problem]:
         yield from need_problem(loaded, path, names)
 
 
-def documents_for(loaded: Loaded, documents: Mapping[str, Document]) -> dict[str, Document]:
+def documents_for(loaded: Loaded) -> dict[str, Document]:
     """Return the documents that a dossier of this role gets."""
     role = loaded.sound.data.point.role
-    return {name: document for name, document in documents.items() if role in document.roles}
+    return {name: document for name, document in loaded.documents.items() if role in document.roles}
 
 
 def with_issue(context: Mapping[str, Any], loaded: Loaded, name: str) -> dict[str, Any]:
@@ -62,20 +57,25 @@ def is_wanted(document: Document, context: Mapping[str, Any]) -> bool:
 
 def missing_needs(name: str, document: Document, context: Mapping[str, Any]) -> Iterator[KeyPath]:
     """Yield the path of each thing the paper needs and lacks; `任务.责任人` asks it of every task."""
-    for need in document.needs:
+    missing: list[KeyPath] = []
+    for need in sorted(document.needs, key=lambda path: path.count(".")):
         for keys in _lacking(context, tuple(need.split(".")), ()):
-            yield _as_written(keys, name)
+            if not any(keys[: len(path)] == path for path in missing):
+                missing.append(keys)
+    yield from (_as_written(keys, name) for keys in missing)
 
 
 def need_problem(loaded: Loaded, path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:
-    """Yield the problem that papers `names` need what should stand at `path`."""
+    """Yield the problem that papers `names` need what should stand at `path`, unless that is known already."""
     papers = "".join(f"《{name}》" for name in names)
     if path[0] == "台账":
-        yield problem("D202", Location(loaded.label or "."), document=papers, ledger=path[1])
+        if path[1] not in loaded.shelf.unreadable:
+            yield problem("D202", Location(loaded.label or "."), document=papers, ledger=path[1])
         return
     file = loaded.sound.yaml
-    # what was written but wrongly is a problem of its own already
-    if not (file.says(path) or file.is_damaged(path[:1])):
+    is_written = file.says(path) or file.is_damaged(path[:1])
+    is_computed = path[0] == "自评" and loaded.edition is None
+    if not (is_written or is_computed):
         yield problem("D201", file.at(path), document=papers, path=path_text(path))
 
 
@@ -104,17 +104,6 @@ def look_up(context: Mapping[str, Any], path: str) -> Any:
     for key in path.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
-
-
-def unknown_papers(loaded: Loaded, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """Yield a problem for each key of 文书 that is no document of the catalogue."""
-    found = Problems()
-    for name in loaded.sound.data.papers:
-        if name not in documents:
-            guess = nearest(name, documents)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
-            found.add("D118", loaded.sound.at("文书", name), hint=hint, key=name, known="、".join(documents))
-    yield from found
 
 
 def unique(found: Sequence[Problem] | Problems) -> list[Problem]:

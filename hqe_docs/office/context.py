@@ -13,19 +13,21 @@ from hqe_docs.data.indicators import pick, targets
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import typed
 from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
-from hqe_docs.data.scoring import Score, ScoreSheet, total_of
+from hqe_docs.data.scoring import STATE_NAMES, Score, ScoreSheet, total_of
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.values import decimal_text, percent_text
+from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
 
 VILLAGE = "村（社区）"
-STATES = {"computed": "计算", "judged": "评判", "pending": "待核"}
 
 
-def context_of(loaded: Loaded) -> dict[str, Any]:
-    """Return the mapping of one dossier, that of each one below inside it; without 发文 and 文书."""
+def context_of(loaded: Loaded, *, rows: bool = True) -> dict[str, Any]:
+    """Return the mapping of one dossier, that of each below inside it; without 发文 and 文书.
+
+    Without `rows` ledgers are there, but empty: enough to see what a paper lacks.
+    """
     data = loaded.sound.data
     shown = plain(data)
-    below = [context_of(inner) for inner in loaded.below if inner.is_sound]
+    below = [context_of(inner, rows=rows) for inner in loaded.below if inner.is_sound]
     return {
         "创建点": _point(data) | {"对象": _aim(data, below)},
         "人口": shown["人口"],
@@ -36,13 +38,14 @@ def context_of(loaded: Loaded) -> dict[str, Any]:
         "条件": _facts(data.facts),
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
         **_funds(data),
-        **_targets(loaded),
+        **_targets(loaded, below),
         "问题": shown["问题"],
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": _sheet(loaded.sheet) if loaded.sheet else None,
-        "台账": _merged(below)
-        | {name: ledger_context(loaded, item) for name, item in loaded.ledgers.items()},
+        "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
+        | _merged(below),
         "下辖": below,
+        "各点": [point for inner in below for point in _points(inner)],
     }
 
 
@@ -72,11 +75,16 @@ def _point(data: DossierData) -> dict[str, Any]:
     return plain(point) | names
 
 
+def _points(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the creation points of a mapping: itself, or those below it."""
+    return [context] if context["创建点"]["角色"] == "创建点" else list(context["各点"])
+
+
 def _aim(data: DossierData, below: Sequence[Mapping[str, Any]]) -> str:
     """Return what is being created, for titles: 村, or 村（社区） where several kinds are, or may be."""
     if data.point.role == "创建点":
         return data.point.kind
-    kinds = {inner["创建点"]["类型"] for inner in below}
+    kinds = {point["创建点"]["类型"] for inner in below for point in _points(inner)}
     if len(kinds) == 1:
         return str(kinds.pop())
     return "村（社区）" if data.point.role == "实施单位" else "乡镇（街道）、村（社区）"
@@ -143,11 +151,11 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _targets(loaded: Loaded) -> dict[str, Any]:
+def _targets(loaded: Loaded, below: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return 目标 (figure → bound for full marks here) and 各级目标 (figure → level → kind → bound)."""
     point = loaded.sound.data.point
-    # an implementing unit pursues the targets of its villages
-    kind = loaded.below[0].sound.data.point.kind if loaded.below and loaded.below[0].is_sound else point.kind
+    # a unit above pursues the targets of its creation points
+    kind = next((inner["创建点"]["类型"] for outer in below for inner in _points(outer)), point.kind)
     bounds = targets(loaded.edition) if loaded.edition else {}
     here = {name: pick(bound, point.level, kind) for name, bound in bounds.items()}
     each = {
@@ -196,7 +204,7 @@ def _score(item: Score) -> dict[str, Any]:
         "满分": decimal_text(indicator.full),
         "标准": indicator.standard,
         "得分": "" if item.points is None else decimal_text(item.points),
-        "状态": STATES[item.state],
+        "状态": STATE_NAMES[item.state],
         "依据": item.reason,
         "佐证": list(item.evidence) or list(indicator.evidence),
         "备注": "",
@@ -204,14 +212,14 @@ def _score(item: Score) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- ledgers
-def ledger_context(loaded: Loaded, ledger: Ledger) -> dict[str, Any]:
+def ledger_context(loaded: Loaded, ledger: Ledger, *, rows: bool = True) -> dict[str, Any]:
     """Return a ledger as templates print it: derived columns computed, numbers and dates typed."""
-    rows = _rows(ledger, loaded.sound.data.point.reference_date)
+    lines = _rows(ledger, loaded.sound.data.point.reference_date) if rows else []
     return {
         "标题": ledger.kind.title,
         "列": [field.name for field in ledger.kind.fields],
-        "行": rows,
-        "行数": len(rows),
+        "行": lines,
+        "行数": ledger.frame.height,
     }
 
 
@@ -224,7 +232,7 @@ def _merged(below: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             village = {VILLAGE: inner["创建点"]["名称"]}
             for number, row in enumerate(ledger["行"], start=whole["行数"] + 1):
                 whole["行"].append(row | village | ({"序号": number} if "序号" in row else {}))
-            whole["行数"] = len(whole["行"])
+            whole["行数"] += ledger["行数"]
     return merged
 
 
@@ -249,11 +257,13 @@ _DERIVED = {"性别": "_性别", "出生日期": "_出生", "年龄": "_年龄"}
 
 
 def _whole(text: str) -> int | str:
-    return int(text) if text.lstrip("-").isdigit() else text
+    number = as_whole(text)
+    return text if isinstance(number, Fault) else number
 
 
 def _decimal(text: str) -> int | Decimal | str:
-    return yuan(Decimal(text)) if text.replace(".", "", 1).lstrip("-").isdigit() else text
+    number = as_number(text)
+    return text if isinstance(number, Fault) else yuan(number)
 
 
 def _day(text: str) -> date | str:

@@ -29,7 +29,7 @@ def figures_json(
         known |= dict.fromkeys(figures)
         chosen = [figures[name] for name in names or figures if name in figures]
         if figures and loaded.ledgers:
-            dossiers.append({"dossier": _name(loaded), "figures": [_figure(item) for item in chosen]})
+            dossiers.append({"dossier": loaded.name, "figures": [_figure(item) for item in chosen]})
     for name in names:
         if known and name not in known:
             guess = nearest(name, known)
@@ -52,9 +52,12 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def score_json(
-    paths: Sequence[Path], libraries: Sequence[Path] = (), progress: Progress | None = None
+    paths: Sequence[Path],
+    libraries: Sequence[Path] = (),
+    progress: Progress | None = None,
+    only: int | None = None,
 ) -> dict[str, Any]:
-    """Return the score sheet of each 创建点; an outer dossier stands for those below it."""
+    """Return the score sheet of each 创建点, or `only` one item of it; an outer dossier stands for those below."""
     found, dossiers = Problems(), []
     for loaded in _each(paths, libraries, progress, found):
         if loaded.sheet:
@@ -62,12 +65,17 @@ def score_json(
         elif loaded.is_sound and not loaded.below:
             point = loaded.sound.data.point
             found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
+    if only is not None:
+        for sheet in dossiers:
+            sheet["items"] = [item for item in sheet["items"] if item["no"] == only]
+        if dossiers and not any(sheet["items"] for sheet in dossiers):
+            found.add("R109", no=only)
     return {"problems": list(found), "dossiers": dossiers}
 
 
 def _sheet(loaded: Loaded, sheet: ScoreSheet) -> dict[str, Any]:
     return {
-        "dossier": _name(loaded),
+        "dossier": loaded.name,
         "total": decimal_text(sheet.total),
         "possible": decimal_text(sheet.possible),
         "full": decimal_text(Fraction(sheet.edition.full)),
@@ -86,13 +94,17 @@ def _item(item: Score, sheet: ScoreSheet) -> dict[str, Any]:
         "points": None if item.points is None else decimal_text(item.points),
         "state": item.state,
         "reason": item.reason,
-        "numerator": figure.numerator if figure else None,
-        "denominator": figure.denominator if figure else None,
+        "numerator": _text(figure.numerator) if figure else None,
+        "denominator": _text(figure.denominator) if figure else None,
         "rows": figure.rows() if figure else [],
         "rule": rule_text(indicator, sheet.dossier.data.point.level, sheet.dossier.data.point.kind),
         "standard": indicator.standard,
         "reference": f"{sheet.edition.reference.number} {indicator.reference}",
     }
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)
 
 
 def _each(
@@ -106,7 +118,3 @@ def _each(
     for loaded in opened:
         found.extend(loaded.problems)
     return opened
-
-
-def _name(loaded: Loaded) -> str:
-    return loaded.sound.name if loaded.is_sound else loaded.folder.name

@@ -12,8 +12,9 @@ from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.modelled import json_schema
 from hqe_docs.data.schema import DossierData
 from hqe_docs.library import Library
+from hqe_docs.office.ledgers import files_by_kind
 from hqe_docs.paper.fill import fill, render_text
-from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.problems import Location, Problem, Problems, reason_of
 from hqe_docs.yamlfile import read_yaml
 
 SCHEMA = "dossier.schema.json"
@@ -39,7 +40,7 @@ def new(
         "名称": _quoted(name),
         "类型": type_ or "",
         "级别": level or "",
-        "角色": role or "创建点",
+        "角色": role or ("主管部门" if type_ == "县区" else "创建点"),
         "所属": "[" + ", ".join(map(_quoted, parents)) + "]",
         "年度": year or "",
     }
@@ -63,8 +64,10 @@ def schema_of_dossier() -> dict[str, Any]:
 
 def _quoted(text: str | None) -> str:
     """Return `text` as YAML writes it: plain when nothing in it is special, else in double quotes."""
-    if not text or (text.isalnum() and not text.isdigit()):
-        return text or ""
+    if not text:
+        return ""
+    if text.isalnum() and not text.isdigit() and text not in ("null", "Null", "NULL"):
+        return text
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -89,20 +92,22 @@ def _write_text(path: Path, content: str, written: list[Path], found: Problems) 
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(content)
     except OSError as error:
-        found.add("R102", Location(str(path)), path=path, detail=error.strerror or "")
+        found.add("R102", Location(str(path)), path=path, detail=reason_of(error))
         return
     written.append(path)
 
 
 def _blank_ledgers(target: Path, library: Library, point: Mapping[str, Any], found: Problems) -> list[Path]:
     """Write one blank workbook for each ledger kind that has a template."""
-    written = []
-    for kind in load_kinds(library, found).values():
+    written, kinds = [], load_kinds(library, found)
+    there = files_by_kind(target, "", kinds, Problems())
+    for kind in kinds.values():
         template, path = library.find(f"templates/{kind.name}.xlsx"), target / f"{kind.name}.xlsx"
         if template is None:
             continue
-        if path.exists():
-            found.add("R103", Location(str(path)), path=path)
+        if kind.name in there:
+            old = there[kind.name][0]
+            found.add("R103", Location(str(old)), path=old)
             continue
         problems = fill(template, blank_context(kind, point), path)
         found.extend(problems)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from hqe_docs.paper.titles import title_lines
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
 
 
@@ -105,6 +106,13 @@ def chinese_number(value: object) -> str:
     return re.sub("^一十", "十", text) or "零"
 
 
+def title_break(value: object) -> str:
+    """Return a title, given in segments, broken into lines between them (GB/T 9704 §7.3.1)."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise FilterFault(f"要用在分好段的列表上，遇到“{value}”")
+    return "\n".join(title_lines([str(part) for part in value if part is not None]))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "日期": full_date,
     "年月": year_month,
@@ -112,6 +120,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "姓名": padded_name,
     "顿号": _joined("、"),
     "分号": _joined("；"),
+    "分行": title_break,
     "百分比": percent,
     "万元": ten_thousands,
     "中文数": chinese_number,

@@ -165,7 +165,7 @@ def _summary(sheet: Worksheet) -> None:
     heads = ("序号", "村（社区）", "户籍总人口", *FIGURES, "就业率", "备注")
     for number, head in enumerate(heads, start=1):
         put(sheet.cell(3, number), head, bold=True, color=looks.HEADER_FILL, size=11)
-    looks.control(sheet, 4, "for 点 in 下辖")
+    looks.control(sheet, 4, "for 点 in 各点")
     for number, text in enumerate(_summary_row(), start=1):
         put(sheet.cell(5, number), text, size=11)
     looks.control(sheet, 6, "endfor")

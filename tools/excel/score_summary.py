@@ -10,8 +10,7 @@ from tools.excel import looks
 from tools.excel.looks import A4, put
 
 DRAFT = "{% if 文书.草稿 %}（草稿）{% endif %}"
-# a bureau's points may stand below its townships; who is not scored himself has no line
-POINTS = "for 点 in [上] + (上.下辖 if 上.下辖 is defined else []) if 点.自评"
+POINTS = "for 点 in 各点 if 点.自评"
 SCORED = "点.自评.类别[{n}]"
 CATEGORIES = ("工作环境", "工作人员", "工作内容", "工作机制", "创新工作")
 HEADS = ("序号", "创建点", "类型", "级别", *CATEGORIES, "总分", "可能总分", "待核项", "名次")
@@ -41,12 +40,12 @@ def _summary(sheet: Worksheet) -> None:
     _heading(sheet, "F", "M", "{{ 文书.题名 }}", "G")
     for number, head in enumerate(HEADS, start=1):
         put(sheet.cell(3, number), head, bold=True, color=looks.HEADER_FILL, size=11)
-    looks.control(sheet, 4, "for 上 in 下辖")
+    looks.control(sheet, 4, "if 各点")
     looks.control(sheet, 5, POINTS)
     for number, text in enumerate(_point(), start=1):
         put(sheet.cell(6, number), text, size=11)
     looks.control(sheet, 7, "endfor")
-    looks.control(sheet, 8, "endfor")
+    looks.control(sheet, 8, "endif")
     _below(sheet)
     looks.widths(sheet, WIDTHS)
     looks.paper(sheet, A4)
@@ -99,9 +98,7 @@ def _details(sheet: Worksheet) -> None:
     for number, head in enumerate(LINES, start=1):
         put(sheet.cell(3, number), head, bold=True, color=looks.HEADER_FILL)
     sheet.row_dimensions[3].height = 26
-    for row, tag in enumerate(
-        ("for 上 in 下辖", POINTS, "for 类 in 点.自评.类别", "for 项 in 类.指标"), start=4
-    ):
+    for row, tag in enumerate(("if 各点", POINTS, "for 类 in 点.自评.类别", "for 项 in 类.指标"), start=4):
         looks.control(sheet, row, tag)
     item = ("{{ 点.创建点.名称 }}", "{{ 项.序号 }}", "{{ 类.名称 }}", "{{ 项.内容 }}")
     item += (
@@ -113,7 +110,7 @@ def _details(sheet: Worksheet) -> None:
     for number, text in enumerate(item, start=1):
         put(sheet.cell(8, number), text, across="left" if number in (4, 8) else "center")
     for row in range(9, 13):
-        looks.control(sheet, row, "endfor")
+        looks.control(sheet, row, "endif" if row == 12 else "endfor")
     yellow = looks.fill("FFFFF4CE")
     sheet.conditional_formatting.add("F8:G8", FormulaRule(formula=['$G8="待核"'], fill=yellow))
     sheet.auto_filter.ref = "A3:H8"

@@ -64,6 +64,8 @@ def _box(profile: Profile) -> Element:
 def _anchor(profile: Profile) -> Element:
     width = body_width(profile, "纵向") * EMU
     height = profile.number("版记框", "框高", "行数") * profile.line * EMU
+    # a table in a box is followed by a paragraph: it hangs below the type area, the last rule ends with it
+    foot = (profile.number("页面", "版心", "高") + profile.styles["分节"]["行距"]) * EMU
     zero: dict[str, Any] = {"distT": 0, "distB": 0, "distL": 0, "distR": 0}
     flags: dict[str, Any] = {
         "simplePos": 0,
@@ -77,7 +79,7 @@ def _anchor(profile: Profile) -> Element:
         "wp:anchor",
         x("wp:simplePos", x=0, y=0),
         x("wp:positionH", x("wp:align", text="left"), relativeFrom="margin"),
-        x("wp:positionV", x("wp:align", text="bottom"), relativeFrom="margin"),
+        x("wp:positionV", x("wp:posOffset", text=str(foot - height)), relativeFrom="margin"),
         x("wp:extent", cx=width, cy=height),
         x("wp:effectExtent", l=0, t=0, r=0, b=0),
         x("wp:wrapNone"),
@@ -98,7 +100,7 @@ def _shape(profile: Profile, width: int, height: int) -> Element:
         x("wps:cNvSpPr", txBox=1),
         x("wps:spPr", size, form, x("a:noFill"), x("a:ln", x("a:noFill"))),
         x("wps:txbx", x("txbxContent", _imprint_table(profile), paragraph(profile.style_id("分节")))),
-        x("wps:bodyPr", x("a:spAutoFit"), rot=0, vert="horz", wrap="square", anchor="b", **insets),
+        x("wps:bodyPr", x("a:noAutofit"), rot=0, vert="horz", wrap="square", anchor="b", **insets),
     )
 
 
