@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import yaml
 
+from hqe_docs.office.numbers import figures_json
 from tools.example.dice import words
 from tools.example.make import FOLDER, LEDGER, make
 
@@ -122,6 +123,15 @@ def figures(village: str) -> dict[str, tuple[int, int]]:
         "创业": _share((row["是否创业"] == "是" for row in people), population),
         "脱贫就业率": _share(row["就业状态"] in EMPLOYED for row in poor),
     }
+
+
+@pytest.mark.parametrize("village", SIZES)
+def test_hqe_counts_what_is_counted_here_with_openpyxl_alone(village: str) -> None:
+    names = {"持证": "持证占比", "创业": "创业率", "脱贫就业率": "脱贫劳动力就业率"}
+    (answer,) = figures_json([FOLDER / village])["dossiers"]
+    said = {figure["name"]: (figure["numerator"], figure["denominator"]) for figure in answer["figures"]}
+    for name, pair in figures(village).items():
+        assert said[names.get(name, name)] == pair
 
 
 @pytest.mark.parametrize(

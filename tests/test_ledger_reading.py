@@ -11,7 +11,8 @@ import xlwt
 
 from hqe_docs.data.persons import typed
 from hqe_docs.office.workspace import open_dossiers
-from tests.villages import id_number, person, village
+from tests.villages import checked as ledger_of
+from tests.villages import id_number, person, table, village, workbook
 
 
 def opened(folder):
@@ -19,26 +20,8 @@ def opened(folder):
     return loaded
 
 
-def ledger_of(folder):
-    loaded = opened(folder)
-    return loaded.ledgers["劳动力资源台账"], list(loaded.ledger_problems)
-
-
-def workbook(folder, rows, name="劳动力资源台账.xlsx"):
-    village(folder, [])
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(folder / name)
-    return folder
-
-
 def places(found):
     return {(item.code, item.where.cell) for item in found}
-
-
-def table(*people):
-    return [list(people[0]), *([*one.values()] for one in people)]
 
 
 def test_titles_units_repeated_headers_totals_and_signatures_are_not_data(tmp_path):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import openpyxl
+
 from hqe_docs.data.idnumber import check_digit
+from hqe_docs.data.ledger import Ledger
+from hqe_docs.office.workspace import open_dossiers
+from hqe_docs.problems import Problem
 
 POINT = "创建点: {{名称: {name}, 类型: {kind}, 级别: {level}, 年度: 2023, 基准日: 2023-10-31}}\n"
 ORDINARY = {
@@ -77,3 +82,39 @@ def village(
             writer.writeheader()
             writer.writerows(rows)
     return folder
+
+
+def table(*people: Mapping[str, object]) -> list[list[object]]:
+    """Return rows of cells: the titles, then a row a person."""
+    return [list(people[0]), *([*one.values()] for one in people)]
+
+
+def workbook(
+    folder: Path,
+    rows: Sequence[Sequence[object]],
+    *,
+    name: str = "劳动力资源台账.xlsx",
+    merges: Iterable[str] = (),
+    sheet: str = "Sheet",
+    more: Mapping[str, Sequence[Sequence[object]]] | None = None,
+    hidden: Iterable[str] = (),
+) -> Path:
+    """Write a village whose ledger is a workbook with `rows`, and further sheets `more`; return its folder."""
+    village(folder, [])
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, cells in {sheet: rows, **(more or {})}.items():
+        page = book.create_sheet(title)
+        for row in cells:
+            page.append(list(row))
+        page.sheet_state = "hidden" if title in hidden else "visible"
+    for merge in merges:
+        book[sheet].merge_cells(merge)
+    book.save(folder / name)
+    return folder
+
+
+def checked(folder: Path) -> tuple[Ledger, list[Problem]]:
+    """Return the master ledger of a village, and what reading and checking it has found."""
+    (loaded,) = open_dossiers([folder])
+    return loaded.ledgers["劳动力资源台账"], list(loaded.ledger_problems)

@@ -10,14 +10,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from hqe_docs.data import idnumber
+from hqe_docs.data.grid import is_error
 from hqe_docs.data.kinds import Field
-from hqe_docs.data.reading import is_error
 from hqe_docs.values import Fault, as_date, as_number, as_whole, as_yes_no, nearest, squeeze
 
 _SPLIT = re.compile(r"[、，,;；/\s|]+")
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u3000\u200b\ufeff]+")
 _DOTS = str.maketrans("•．‧・●", "·····")
-_PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})")
+_PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})", re.ASCII)
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def _id_number(plain: str, column: Field) -> Reading:
 
 
 def _phone(plain: str, column: Field) -> Reading:
+    if _MOBILE.fullmatch(plain):
+        return plain, None
     parts = [
         re.sub(r"[\s()（）-]", "", part)
         for part in re.split(r"[、，,;；/|]+", unicodedata.normalize("NFKC", plain))
@@ -91,9 +95,12 @@ def _phone(plain: str, column: Field) -> Reading:
 
 
 def _date(plain: str, column: Field) -> Reading:
-    if re.fullmatch(r"[2-6]\d{4}", plain):  # a day's serial number, left behind by a changed cell format
-        return (date(1899, 12, 30) + timedelta(days=int(plain))).isoformat(), None
+    serial = _SERIAL.fullmatch(plain)
+    if serial:  # a day's number, left behind by a changed cell format; the fraction is a time of day
+        return (date(1899, 12, 30) + timedelta(days=int(serial[1]))).isoformat(), None
     day = as_date(plain)
+    if idnumber.has_odd_digits(plain):
+        day = Fault("form", "日期（如 2023-06-25）")
     if isinstance(day, Fault):
         code = "L219" if day.kind == "ambiguous" else "L203"
         return plain, CellFault(code, {"found": shorten(plain), "detail": day.detail})
@@ -113,6 +120,8 @@ def _yes_no(plain: str, column: Field) -> Reading:
 def _number(plain: str, column: Field) -> Reading:
     bare = re.sub(r"(元|岁|人|分|天|月)$", "", plain)
     number: Decimal | int | Fault = as_whole(bare) if column.type == "integer" else as_number(bare)
+    if idnumber.has_odd_digits(plain):
+        number = Fault("form", "整数" if column.type == "integer" else "数字")
     if isinstance(number, Fault):
         return plain, CellFault("L214", {"found": shorten(plain), "detail": f"应为{number.detail}"})
     limit = _out_of_range(Decimal(number), column)
@@ -179,9 +188,10 @@ def mask_phone(text: str) -> str:
 
 def read_column(texts: list[str], column: Field) -> tuple[list[str], Iterator[tuple[int, CellFault]]]:
     """Return the values of a column and, lazily, (row index, fault) of each cell at fault."""
-    seen: dict[str, Reading] = {}
-    for text in texts:
-        if text not in seen:
-            seen[text] = read_cell(text, column)
-    faults = ((i, fault) for i, text in enumerate(texts) if (fault := seen[text][1]))
-    return [seen[text][0] for text in texts], faults
+    values, wrong = {}, {}
+    for text in set(texts):
+        values[text], fault = read_cell(text, column)
+        if fault:
+            wrong[text] = fault
+    faults = ((i, wrong[text]) for i, text in enumerate(texts) if text in wrong) if wrong else iter(())
+    return [values[text] for text in texts], faults

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.cells import read_column
-from hqe_docs.data.kinds import Field, LedgerKind, header_key
-from hqe_docs.data.reading import Grid, read_grids
+from hqe_docs.data.kinds import Field, LedgerKind
+from hqe_docs.data.persons import ID, VALID
+from hqe_docs.data.reading import read_grids
+from hqe_docs.data.tables import Table, check_header, find_tables
 from hqe_docs.problems import Location, Problems, cell_at
-from hqe_docs.values import nearest, squeeze
 
 if TYPE_CHECKING:
     import polars as pl
 
 ROW = "_行"
 SOURCE = "_表"
-HEADER_ROWS = 12
-FOOTERS = (
-    "合计",
-    "小计",
-    "总计",
-    "填表人",
-    "制表人",
-    "审核人",
-    "负责人",
-    "说明",
-    "注",
-    "备注",
-    "填报单位",
-    "单位",
-    "填报时间",
-)
-SHORTEST_KEY = 6  # a total in the key's column is shorter, an identity number longer
-SAMPLES = ("例", "示例", "样例", "填写示例")
+_ROWS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +34,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A kind and its rows; `frame` has one text column a field, and the source and 1-based row of each."""
+    """A kind and its rows; `frame` has one text column a field, and the source and 1-based row of each.
+
+    `faults` says of each field in which rows its cell has been reported, so that no rule reports it again.
+    """
 
     kind: LedgerKind
     frame: pl.DataFrame
     sources: tuple[Source, ...]
+    faults: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def at(self, index: int, field: str | None = None) -> Location:
         """Return where row `index` of the frame stands, and in it the cell of `field`."""
@@ -68,31 +57,9 @@ class Ledger:
         """Say whether the ledger, as received, has this column."""
         return any(field in source.columns for source in self.sources)
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    grid: Grid
-    header: int
-    columns: Mapping[str, int]
-
-    def rows(self, kind: LedgerKind) -> Iterator[int]:
-        """Yield the indices of data rows."""
-        titles = [squeeze(text) for text in self.grid.rows[self.header]]
-        for index in range(self.header + 1, len(self.grid.rows)):
-            row = self.grid.rows[index]
-            if any(text and not text.isspace() for text in row) and not self._is_furniture(row, titles, kind):
-                yield index
-
-    def _is_furniture(self, row: Sequence[str], titles: Sequence[str], kind: LedgerKind) -> bool:
-        texts = [squeeze(text) for text in row]
-        if sum(a == b for a, b in zip(texts, titles, strict=False) if a) >= max(3, len(self.columns) // 2):
-            return True
-        first = next(text for text in texts if text)
-        if first.startswith(SAMPLES):
-            return True
-        key = self.columns.get(kind.primary_key, -1)
-        numbered = 0 <= key < len(texts) and len(texts[key]) >= SHORTEST_KEY
-        return first.startswith(FOOTERS) and not numbered
+    def is_faulty(self, index: int, fields: Sequence[str]) -> bool:
+        """Say whether one of these cells of row `index` has been reported already."""
+        return any(index in self.faults.get(field, ()) for field in fields)
 
 
 def read_ledger(path: Path, name: str, kind: LedgerKind, found: Problems) -> Ledger | None:
@@ -100,79 +67,100 @@ def read_ledger(path: Path, name: str, kind: LedgerKind, found: Problems) -> Led
     grids = read_grids(path, name, found)
     if not grids:
         return None
-    tables = [table for table in (_find_table(grid, kind) for grid in grids) if table]
+    tables = find_tables(grids, kind, found)
     if not tables:
         found.add("L102", Location(name, grids[0].sheet), kind=kind.name)
         return None
-    # further sheets count only when they hold the same columns: one sheet a group, not a sheet of remarks
-    whole = max(len(table.columns) for table in tables)
-    tables = [table for table in tables if len(table.columns) * 2 >= whole]
     for table in tables:
-        _check_header(table, kind, found)
+        check_header(table, kind, found)
     return _assemble(tables, kind, found)
 
 
-def _find_table(grid: Grid, kind: LedgerKind) -> _Table | None:
-    known = kind.by_header()
-    best: _Table | None = None
-    for index, row in enumerate(grid.rows[:HEADER_ROWS]):
-        columns: dict[str, int] = {}
-        for position, text in enumerate(row):
-            field = known.get(header_key(text)) if text else None
-            if field and field.name not in columns:
-                columns[field.name] = position
-        if len(columns) >= 3 and (best is None or len(columns) > len(best.columns)):
-            best = _Table(grid, index, columns)
-    return best
-
-
-def _check_header(table: _Table, kind: LedgerKind, found: Problems) -> None:
-    known, grid = kind.by_header(), table.grid
-    for position, text in enumerate(grid.rows[table.header]):
-        if not text.strip():
-            continue
-        field = known.get(header_key(text))
-        if field is None:
-            guess = nearest(header_key(text), [item.name for item in kind.fields])
-            hint = f"您是不是想写“{guess}”？" if guess else ""
-            found.add("L104", grid.at(table.header, position), hint=hint, title=text.strip(), kind=kind.name)
-        elif table.columns[field.name] != position:
-            found.add("L108", grid.at(table.header, position), title=field.name)
-    for field in kind.fields:
-        if field.required and not field.derived and field.name not in table.columns:
-            found.add("L103", Location(grid.file, grid.sheet), title=field.name)
-
-
-def _assemble(tables: Sequence[_Table], kind: LedgerKind, found: Problems) -> Ledger:
+def _assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledger:
     import polars as pl
 
-    frames, sources = [], []
+    frames, sources, offset = [], [], 0
+    faults: dict[str, set[int]] = {}
     for number, table in enumerate(tables):
-        indices = list(table.rows(kind))
-        data: dict[str, list[str] | list[int]] = {
-            SOURCE: [number] * len(indices),
-            ROW: [i + 1 for i in indices],
-        }
-        for field in kind.fields:
-            data[field.name] = _column(table, indices, field, found)
-        schema = {name: pl.Int64 if name in (SOURCE, ROW) else pl.String for name in data}
-        frames.append(pl.DataFrame(data, schema=schema))
-        sources.append(Source(table.grid.file, table.grid.sheet, dict(table.columns)))
-    ledger = Ledger(kind, pl.concat(frames), tuple(sources))
+        data, faulty = _read(table, kind, found)
+        for name, rows in faulty.items():
+            faults.setdefault(name, set()).update(offset + i for i in rows)
+        size = len(table.rows.data)
+        own = [pl.Series(SOURCE, [number] * size, pl.Int64), pl.Series(ROW, table.rows.data, pl.Int64) + 1]
+        frames.append(pl.DataFrame(own + [pl.Series(name, texts, pl.String) for name, texts in data.items()]))
+        sources.append(Source(table.grid.file, table.grid.sheet, dict(table.header.columns)))
+        offset += size
+    fixed = {name: frozenset(rows) for name, rows in faults.items()}
+    ledger = Ledger(kind, _with_validity(pl.concat(frames), fixed), tuple(sources), fixed)
     if ledger.frame.is_empty():
         found.add("L106", Location(sources[0].file, sources[0].sheet), kind=kind.name)
     return ledger
 
 
-def _column(table: _Table, indices: Sequence[int], field: Field, found: Problems) -> list[str]:
-    position = table.columns.get(field.name)
-    if position is None:
-        return [""] * len(indices)
-    rows = table.grid.rows
-    texts = [rows[i][position] if position < len(rows[i]) else "" for i in indices]
-    values, faults = read_column(texts, field)
-    for k, fault in faults:
-        found.add(
-            fault.code, table.grid.at(indices[k], position), hint=fault.hint, name=field.name, **fault.facts
+def _with_validity(frame: pl.DataFrame, faults: Mapping[str, frozenset[int]]) -> pl.DataFrame:
+    """Return `frame` with the answer to whether each identity number is right, which reading it has shown."""
+    import polars as pl
+
+    if ID not in frame.columns:
+        return frame
+    wrong = pl.Series(sorted(faults.get(ID, ())), dtype=pl.UInt32)
+    right = (pl.col(ID) != "") & ~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(wrong.implode())
+    return frame.with_columns(right.alias(VALID))
+
+
+def _read(
+    table: Table, kind: LedgerKind, found: Problems
+) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
+    """Return the values of each field, and the rows, counted within the table, whose cell is at fault."""
+    data, faulty = {}, {}
+    filled, columns = _filled(table, kind), _columns(table)
+    for item in kind.fields:
+        column = table.header.columns.get(item.name)
+        if column is None:
+            data[item.name] = [""] * len(table.rows.data)
+            continue
+        data[item.name], faulty[item.name] = _column(
+            table, item, columns[column], filled.get(column, {}), found
         )
-    return values
+    return data, faulty
+
+
+def _columns(table: Table) -> list[list[str]]:
+    """Return the texts of the data rows column by column; some rows at a time, to stay in the cache."""
+    rows = [table.grid.rows[i] for i in table.rows.data]
+    width = 1 + max(table.header.columns.values())
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        part = rows[start : start + _ROWS_AT_ONCE]
+        cells = list(islice(zip_longest(*part, fillvalue=""), width))
+        for column in range(width):
+            columns[column].extend(cells[column] if column < len(cells) else [""] * len(part))
+    return columns
+
+
+def _column(
+    table: Table, item: Field, texts: list[str], filled: Mapping[int, str], found: Problems
+) -> tuple[list[str], list[int]]:
+    indices, column = table.rows.data, table.header.columns[item.name]
+    if filled:
+        texts = [filled.get(i) or text for i, text in zip(indices, texts, strict=True)]
+    values, faults = read_column(texts, item)
+    faulty = []
+    for k, fault in faults:
+        faulty.append(k)
+        if indices[k] not in filled:  # a merged cell is one cell, reported where it stands
+            where = table.grid.at(indices[k], column)
+            found.add(fault.code, where, hint=fault.hint, name=item.name, **fault.facts)
+    return values, faulty
+
+
+def _filled(table: Table, kind: LedgerKind) -> dict[int, dict[int, str]]:
+    """Return column → row → the text of the merged cell that reaches down there; a key is nobody else's."""
+    filled: dict[int, dict[int, str]] = {}
+    key, grid = table.header.columns.get(kind.primary_key), table.grid
+    for (top, left), (bottom, _) in grid.merges:
+        if table.header.last < top < bottom and top < len(grid.rows) and left != key:
+            text = grid.text(top, left)
+            rows = range(top + 1, min(bottom + 1, len(grid.rows)))
+            filled.setdefault(left, {}).update(dict.fromkeys(rows, text))
+    return filled

@@ -11,6 +11,8 @@ from hqe_docs.data import idnumber
 if TYPE_CHECKING:
     import polars as pl
 
+ID = "公民身份号码"
+VALID = "_号码有效"
 FIXED = "固定"
 DELAYED = "渐进"
 GONE = ("死亡", "迁出")
@@ -39,9 +41,10 @@ def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED) -> pl.
     import polars as pl
 
     frame = _with_missing_columns(frame)
-    valid = [idnumber.judge(number) is None for number in frame["公民身份号码"]]
-    frame = frame.with_columns(pl.Series("_号码有效", valid, dtype=pl.Boolean))
-    number, good = pl.col("公民身份号码"), pl.col("_号码有效")
+    if VALID not in frame.columns:  # a frame of a ledger has it from reading
+        valid = [idnumber.judge(number) is None for number in frame[ID]]
+        frame = frame.with_columns(pl.Series(VALID, valid, dtype=pl.Boolean))
+    number, good = pl.col(ID), pl.col(VALID)
     odd = number.str.slice(16, 1).cast(pl.Int8, strict=False) % 2 == 1
     frame = frame.with_columns(
         pl.when(good)
@@ -60,7 +63,7 @@ def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED) -> pl.
 def _with_missing_columns(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    wanted = ("公民身份号码", "出生日期", "性别", "年龄", "就业状态", "户编号", "与户主关系")
+    wanted = (ID, "出生日期", "性别", "年龄", "就业状态", "户编号", "与户主关系")
     return frame.with_columns(pl.lit("").alias(name) for name in wanted if name not in frame.columns)
 
 

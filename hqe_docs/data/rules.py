@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from hqe_docs.data import idnumber
 from hqe_docs.data.conditions import Terms, columns_of, expression
 from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.persons import ID, VALID
 from hqe_docs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:
     import polars as pl
-
-ID = "公民身份号码"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +25,12 @@ class Subject:
     persons: pl.DataFrame
     day: date | None
 
-    def rows(self, test: pl.Expr) -> list[int]:
-        """Return the indices of the rows that `test` holds for."""
-        return self.persons.with_row_index("_序").filter(test)["_序"].to_list()
+    def rows(self, test: pl.Expr, *fields: str) -> list[int]:
+        """Return the indices of the rows that `test` holds for and whose `fields` are not at fault already."""
+        import polars as pl
+
+        holds = self.persons.select(pl.int_range(pl.len()).alias("序"), test.alias("是")).filter(pl.col("是"))
+        return [i for i in holds["序"].to_list() if not self.ledger.is_faulty(i, fields)]
 
     def value(self, index: int, column: str) -> str:
         return str(self.persons[column][index])
@@ -43,7 +45,7 @@ def required_cells(it: Subject) -> Iterator[Problem]:
 
     for field in it.ledger.kind.fields:
         if field.required and not field.derived and it.ledger.has(field.name):
-            for i in it.rows(pl.col(field.name) == ""):
+            for i in it.rows(pl.col(field.name) == "", field.name):
                 yield problem("L201", it.ledger.at(i, field.name), name=field.name)
 
 
@@ -56,10 +58,11 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
         case = field.required_when
         if not case or not it.ledger.has(field.name):
             continue
-        if not all(it.ledger.has(name) for name in columns_of(case, terms)):
+        columns = tuple(columns_of(case, terms))
+        if not all(it.ledger.has(name) for name in columns):
             continue
-        for i in it.rows(expression(case, terms) & (pl.col(field.name) == "")):
-            because = "、".join(f"{name}为“{it.value(i, name)}”" for name in columns_of(case, terms))
+        for i in it.rows(expression(case, terms) & (pl.col(field.name) == ""), field.name, *columns):
+            because = "、".join(f"{name}为“{it.value(i, name)}”" for name in columns)
             yield problem("L217", it.ledger.at(i, field.name), because=because, name=field.name)
 
 
@@ -70,7 +73,7 @@ def repeated_numbers(it: Subject) -> Iterator[Problem]:
     if not it.ledger.has(ID):
         return
     first: dict[str, Location] = {}
-    for i in it.rows((pl.col(ID) != "") & pl.col(ID).is_duplicated()):
+    for i in it.rows((pl.col(ID) != "") & pl.col(ID).is_duplicated(), ID):
         number, where = it.value(i, ID), it.ledger.at(i, ID)
         if number in first:
             before = first[number]
@@ -83,13 +86,12 @@ def sex_and_birth(it: Subject) -> Iterator[Problem]:
     """Sex and birth date, where typed, agree with the identity number."""
     import polars as pl
 
-    known = pl.col("_号码有效")
-    for i in it.rows(known & (pl.col("性别") != "") & (pl.col("性别") != pl.col("_性别"))):
+    known = pl.col(VALID)
+    for i in it.rows(known & (pl.col("性别") != "") & (pl.col("性别") != pl.col("_性别")), "性别"):
         expected = it.value(i, "_性别")
         yield problem("L210", it.ledger.at(i, "性别"), found=it.value(i, "性别"), expected=expected)
-    for i in it.rows(
-        known & (pl.col("出生日期") != "") & (pl.col("出生日期") != pl.col("_出生").cast(pl.String))
-    ):
+    differs = (pl.col("出生日期") != "") & (pl.col("出生日期") != pl.col("_出生").cast(pl.String))
+    for i in it.rows(known & differs, "出生日期"):
         yield problem("L211", it.ledger.at(i, "出生日期"), found="（已隐去）")
 
 
@@ -100,10 +102,11 @@ def ages(it: Subject) -> Iterator[Problem]:
     if it.day is None:
         return
     for i in it.rows(pl.col("_出生") > it.day):
-        column = ID if it.ledger.has(ID) else "出生日期"
+        column = ID if it.persons[VALID][i] else "出生日期"
         yield problem("L221", it.ledger.at(i, column), found=it.value(i, "_出生"))
     typed = pl.col("年龄").cast(pl.Int64, strict=False)
-    for i in it.rows((pl.col("年龄") != "") & (typed != pl.col("_年龄")) & (pl.col("_年龄") >= 0)):
+    differs = (pl.col("年龄") != "") & (typed != pl.col("_年龄")) & (pl.col("_年龄") >= 0)
+    for i in it.rows(differs, "年龄"):
         facts = {"found": it.value(i, "年龄"), "expected": it.value(i, "_年龄")}
         yield problem("L212", it.ledger.at(i, "年龄"), **facts)
 
@@ -118,22 +121,23 @@ def households(it: Subject) -> Iterator[Problem]:
     heads = members.group_by("户编号", maintain_order=True).agg(
         pl.col("_序").first(), (pl.col("与户主关系") == "户主").sum().alias("户主数")
     )
+    unclear = {it.value(i, "户编号") for i in it.ledger.faults.get("与户主关系", ())}
     for number, index, count in heads.filter(pl.col("户主数") != 1).iter_rows():
+        if count == 0 and number in unclear:
+            continue
         detail = f"户编号 {number} " + ("没有户主" if count == 0 else f"有 {count} 名户主")
         yield problem("L220", it.ledger.at(index, "户编号"), detail=detail)
 
 
 def contradictions(it: Subject) -> Iterator[Problem]:
     """What the kind declares under 核对 holds: a case and what must then be so."""
-    import polars as pl
-
     terms = Terms({}, {})
     for check in it.ledger.kind.checks:
         columns = [*columns_of(check["当"], terms), *columns_of(check["则"], terms)]
         if all(it.ledger.has(name) or name.startswith("_") for name in columns):
             test = expression(check["当"], terms) & ~expression(check["则"], terms)
             place = columns[0] if not columns[0].startswith("_") else columns[-1]
-            for i in it.rows(test & pl.lit(True)):
+            for i in it.rows(test, *columns):
                 yield problem(
                     "L222",
                     it.ledger.at(i, place),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,13 +12,14 @@ from typing import Any
 
 from jinja2 import pass_context
 
+from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.notes import Notes
-from hqe_docs.paper.refs import LAST_ROW, column_number
-from hqe_docs.paper.rowmap import RowMap, Spot
+from hqe_docs.paper.refs import LAST_ROW, column_number, split_cell
+from hqe_docs.paper.rowmap import RowMap, Spot, Turns
 from hqe_docs.paper.sheet import Cell, Row
+from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.styles import DateStyles
-from hqe_docs.paper.tags import MOST_OUTPUT, OutputTooLarge, legal, printed
 
 MOST_CHARACTERS = 32_767
 _SPECIAL = re.compile("[^\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
@@ -57,7 +58,7 @@ class SheetWriter:
     chunks: list[str] = field(default_factory=list)
     size: int = 0
     pending: list[PendingFormula] = field(default_factory=list)
-    merges: dict[tuple[str, tuple[int, ...]], list[int]] = field(default_factory=dict)
+    merges: dict[tuple[str, Turns], int] = field(default_factory=dict)
 
     def open_row(self, index: int, row: Row, *, bare: bool) -> None:
         """Start the next row from the template's `row`, which is segment `index`."""
@@ -88,13 +89,15 @@ class SheetWriter:
             self.pieces.clear()
 
     def continues(self, cell: Cell) -> bool:
-        """Say whether a {% vm %} cell goes on in this row, and count the row in."""
+        """Say whether a {% vm %} cell goes on in this row, having begun in an earlier turn of its loop."""
         if not self.spot.turns:
             return False
-        key = (cell.name, self.spot.turns[:-1])
-        span = self.merges.setdefault(key, [self.number, self.number])
-        span[1] = self.number
-        return span[0] != self.number
+        return self.merges.setdefault((cell.name, self.spot.turns[:-1]), self.number) != self.number
+
+    def merged(self) -> Iterator[tuple[str, int, int]]:
+        """Yield each {% vm %} cell with its first row and the last one of its innermost loop."""
+        for (cell, outer), first in self.merges.items():
+            yield cell, first, self.map.end_of(split_cell(cell)[1], outer)
 
 
 def value_filter(writer: SheetWriter, cell: Cell) -> Filter:

@@ -124,8 +124,7 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:
     )
     for element in _headings(sheet):
         element.text = heading(element.text or "")
-    merges = [(cell, first, last) for (cell, _turns), (first, last) in writer.merges.items()]
-    move_sheet(root, sheet.name, book, merges)
+    move_sheet(root, sheet.name, book, list(writer.merged()))
     set_dimension(root, writer.number, [by_column(cell) for row in sheet.rows for cell in row.cells])
     data = root.find("{*}sheetData")
     if data is None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import NoneType
 from typing import Any
+
+from jinja2 import Undefined
 
 from hqe_docs.paper.titles import title_lines
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
@@ -17,6 +20,40 @@ class FilterFault(Exception):
     """A value that a filter can't print; its text is the Chinese reason."""
 
 
+class Unprintable(Exception):
+    """A value that has no single way to stand on paper; its text is the value's kind in Chinese."""
+
+
+_SHOWN: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (str, str),
+    (NoneType, lambda _value: ""),
+    (Undefined, str),  # an unknown name notes itself; a condition without else is nothing
+    (bool, lambda value: "是" if value else "否"),
+    (date, lambda value: f"{value.year}年{value.month}月{value.day}日"),
+    (Decimal, lambda value: f"{value:f}"),
+    (int, str),
+    (float, str),
+    (Fraction, str),
+)
+
+
+def text_of(value: object) -> str:
+    """Return `value` as it is printed by itself; `Unprintable` for lists, mappings and the like."""
+    for kind, show in _SHOWN:
+        if isinstance(value, kind):
+            return show(value)
+    lists = isinstance(value, list | tuple | set | range | Iterator)
+    raise Unprintable("列表" if lists else "分项" if isinstance(value, Mapping) else "内部对象")
+
+
+def met(value: object) -> str:
+    """Return `value` for a message: as it is printed, or its kind."""
+    try:
+        return text_of(value)
+    except Unprintable as fault:
+        return str(fault)
+
+
 def _day(value: object) -> date | None:
     if value is None or value == "":
         return None
@@ -24,13 +61,13 @@ def _day(value: object) -> date | None:
     if isinstance(day, date):
         return day
     detail = day.detail if isinstance(day, Fault) and day.kind != "form" else "不是日期"
-    raise FilterFault(f"遇到“{value}”，{detail}")
+    raise FilterFault(f"遇到“{met(value)}”，{detail}")
 
 
 def full_date(value: object) -> str:
     """Return 2023年6月25日."""
     day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return text_of(day)
 
 
 def year_month(value: object) -> str:
@@ -50,7 +87,7 @@ _TWO_CHARACTERS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]
 
 def padded_name(value: object) -> str:
     """Return a two-character name with one full-width blank in it, so that it stands as wide as three."""
-    name = "" if value is None else str(value)
+    name = text_of(value)
     return f"{name[0]}\u3000{name[1]}" if _TWO_CHARACTERS.fullmatch(name) else name
 
 
@@ -58,16 +95,18 @@ def _joined(mark: str) -> Callable[[object], str]:
     def join(value: object) -> str:
         if value is None or isinstance(value, str):
             return value or ""
-        if isinstance(value, Mapping) or not isinstance(value, Iterable):
-            raise FilterFault(f"要用在列表上，遇到“{value}”")
-        return mark.join(str(item) for item in value if item is not None and item != "")
+        if isinstance(value, Mapping):
+            raise Unprintable("分项")
+        if not isinstance(value, Iterable):
+            raise FilterFault(f"要用在列表上，遇到“{met(value)}”")
+        return mark.join(text for text in map(text_of, value) if text)
 
     return join
 
 
 def _number(value: object) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
-        raise FilterFault(f"要用在数字上，遇到“{value}”")
+        raise FilterFault(f"要用在数字上，遇到“{met(value)}”")
     return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
 
 
@@ -99,7 +138,7 @@ def chinese_number(value: object) -> str:
         return ""
     number = _number(int(value) if isinstance(value, str) and value.isdecimal() else value)
     if number.denominator != 1 or not 0 <= number < 10**8:
-        raise FilterFault(f"只能用在 0 到 99999999 的整数上，遇到“{value}”")
+        raise FilterFault(f"只能用在 0 到 99999999 的整数上，遇到“{met(value)}”")
     high, low = divmod(int(number), 10_000)
     joint = "零" if high and 0 < low < 1_000 else ""
     text = (_below_ten_thousand(high) + "万" if high else "") + joint + _below_ten_thousand(low)
@@ -108,9 +147,9 @@ def chinese_number(value: object) -> str:
 
 def title_break(value: object) -> str:
     """Return a title, given in segments, broken into lines between them (GB/T 9704 §7.3.1)."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise FilterFault(f"要用在分好段的列表上，遇到“{value}”")
-    return "\n".join(title_lines([str(part) for part in value if part is not None]))
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        raise FilterFault(f"要用在分好段的列表上，遇到“{met(value)}”")
+    return "\n".join(title_lines([text_of(part) for part in value]))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -6,15 +6,12 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping
+from pathlib import Path
 
+from hqe_docs import zipsafe
 from hqe_docs.problems import Location, Problem, problem
 
-MOST_MEMBERS = 10_000
-MOST_BYTES = 512 * 1024 * 1024
-MOST_RATIO = 1_000
-_SMALL = 16 * 1024 * 1024  # below this a high ratio is a blank sheet, not a bomb
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 Parts = dict[str, bytes]
@@ -25,7 +22,7 @@ def read_package(path: Path) -> Parts | Problem:
     where = Location(file=path.name)
     try:
         with zipfile.ZipFile(path) as archive:
-            fault = next(_faults(archive), None)
+            fault = next(zipsafe.faults(archive), None)
             if fault:
                 return problem("T108", where, detail=fault)
             parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
@@ -36,26 +33,6 @@ def read_package(path: Path) -> Parts | Problem:
     if "[Content_Types].xml" not in parts:
         return problem("T101", where, detail="是压缩包，但不是 Word、Excel 文件")
     return parts
-
-
-def _faults(archive: zipfile.ZipFile) -> Iterator[str]:
-    members = archive.infolist()
-    if len(members) > MOST_MEMBERS:
-        yield f"部件超过 {MOST_MEMBERS} 个"
-    if sum(info.file_size for info in members) > MOST_BYTES:
-        yield f"解压后超过 {MOST_BYTES // 1024 // 1024} MiB"
-    if len({info.filename for info in members}) < len(members):
-        yield "有同名部件"
-    for info in members:
-        if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
-            yield f"部件 {info.filename} 压缩比异常"
-        if _leaves(info.filename):
-            yield f"部件路径越界 {info.filename}"
-
-
-def _leaves(name: str) -> bool:
-    path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name
 
 
 def write_package(path: Path, parts: Mapping[str, bytes]) -> list[Problem]:

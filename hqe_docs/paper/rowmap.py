@@ -119,6 +119,15 @@ class RowMap:
         ends = (self._end(before) for before in range(index))
         return max((end for end in ends if end), default=0) + 1
 
+    def end_of(self, row: int, outer: Turns) -> int:
+        """Return the last row of the innermost loop around the template's `row`, the others in turns `outer`."""
+        loops = self.segments[self.index_of(row)].loops
+        return max(
+            self.written[index, outer][1] + segment.length - 1
+            for index, segment in enumerate(self.segments)
+            if segment.loops[: len(loops)] == loops and (index, outer) in self.written
+        )
+
     def _end(self, index: int) -> int:
         found = self.written.get((index, ()))
         return found[1] + self.segments[index].length - 1 if found else 0

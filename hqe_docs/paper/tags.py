@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from functools import wraps
+from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from jinja2 import Undefined, nodes, pass_context
-from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2 import nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from hqe_docs.paper.blame import note_exception
-from hqe_docs.paper.filters import FILTERS, FilterFault, full_date
+from hqe_docs.paper.bounds import (
+    MOST_OUTPUT,
+    REFUSED_METHODS,
+    SIZES,
+    Allowance,
+    OutputTooLarge,
+    size_of_operation,
+)
+from hqe_docs.paper.filters import FILTERS, FilterFault, Unprintable, met
+from hqe_docs.paper.formats import brace_formatted, percent_formatted
 from hqe_docs.paper.notes import Missing, Notes, as_problems, missing_for
+from hqe_docs.paper.shown import printed
+from hqe_docs.paper.standard import standard_filters
 from hqe_docs.problems import NOWHERE, Location, Problem
 
-MOST_OUTPUT = 256 * 1024 * 1024  # characters of one part
-MOST_NUMBERS = 100_000  # given out by range() in one rendering
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REFUSED_FILTERS = ("safe", "xmlattr", "urlize", "tojson", "pprint", "random")
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 _REFUSED_NODES = (*_OTHER_FILES, nodes.ScopedEvalContextModifier)
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
-_KINDS: dict[type, str] = {list: "列表", tuple: "列表", set: "列表", dict: "分项"}
 
 
-class OutputTooLarge(Exception):
-    """The rendering grew past its bound; its text is the Chinese reason."""
+class _Generator(CodeGenerator):
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """Write `~` as a call of the environment, which joins values as they are printed."""
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
 
 class PaperEnvironment(ImmutableSandboxedEnvironment):
     """Jinja as templates see it: items before attributes, unknown names noted, output bounded."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    code_generator_class = _Generator
 
     def __init__(self, notes: Notes, show: Callable[[Any], str], *, autoescape: bool = False) -> None:
         @pass_context
@@ -54,11 +65,12 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
             optimized=False,
         )
         self.notes = notes
-        self.globals["range"] = _counted_range()
+        self.show = show
+        self.allowance = Allowance()
+        self.globals["range"] = self.allowance.range
         del self.globals["lipsum"]
-        for name in _REFUSED_FILTERS:
-            self.filters.pop(name, None)
-        self.filters.update({name: _noting(name, function, notes) for name, function in FILTERS.items()})
+        own = {name: _noting(name, function, notes) for name, function in FILTERS.items()}
+        self.filters = standard_filters(self) | own
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
         self.notes.source = str(source)
@@ -90,9 +102,63 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
                 return super().getattr(obj, key)
             return self.undefined(obj=obj, name=str(key))
 
+    # ------------------------------------------------------------ values as text
+    def text(self, value: Any) -> str:
+        """Return `value` as it is printed; a text stays as it is."""
+        return value if isinstance(value, str) else printed(value, self.notes)
+
+    def joined(self, values: Iterable[Any], mark: str = "") -> str:
+        """Return `values` as they are printed, with `mark` between them; nothing stands for None."""
+        texts = [self.text(value) for value in values]
+        self.allowance.spend(sum(map(len, texts)) + len(mark) * len(texts))
+        if any(isinstance(text, Markup) for text in (mark, *texts)):
+            return Markup(self.show(mark)).join(Markup(self.show(text)) for text in texts)  # noqa: S704 - as printed
+        return mark.join(texts)
+
+    def replaced(self, value: Any, old: Any, new: Any, count: int = -1) -> str:
+        """Return `value` as text with `new` in the place of `old`; nothing is replaced by nothing."""
+        text, old, new = self.text(value), self.text(old), self.text(new)
+        self.allowance.spend(SIZES["replace"](text, old, new))
+        return text.replace(old, new, count) if old else text
+
+    def formatted(self, pattern: str, values: Any) -> str:
+        """Return `pattern % values`."""
+        if isinstance(pattern, Markup):
+            return Markup(percent_formatted(pattern, values, self.show))  # noqa: S704 - as printed
+        return percent_formatted(pattern, values, self.text)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        pattern = getattr(value, "__self__", None)
+        if not isinstance(pattern, str) or getattr(value, "__name__", "") not in ("format", "format_map"):
+            return None
+
+        def formatted(*args: Any, **named: Any) -> str:
+            if value.__name__ == "format_map":
+                args, named = (), *args
+            if isinstance(pattern, Markup):
+                return Markup(brace_formatted(self, pattern, args, named, self.show))  # noqa: S704 - as printed
+            return brace_formatted(self, pattern, args, named, self.text)
+
+        return formatted
+
+    # ------------------------------------------------------------ bounds
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return attr not in REFUSED_METHODS and super().is_safe_attribute(obj, attr, value)
+
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Return the outcome of a call; methods of texts that grow are asked for their size first."""
+        text, name = getattr(called, "__self__", None), getattr(called, "__name__", "")
+        if isinstance(text, str) and isinstance(called, BuiltinMethodType | MethodType):
+            if name == "join" and len(args) == 1:
+                return self.joined(args[0], text)
+            if name in SIZES:
+                self.allowance.spend(SIZES[name](text, *args))
+        return super().call(context, called, *args, **kwargs)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if _grows(operator, left, right):
-            raise OutputTooLarge("一次运算的结果过大")
+        if operator == "%" and isinstance(left, str):
+            return self.formatted(left, right)
+        self.allowance.spend(size_of_operation(operator, left, right))
         return super().call_binop(context, operator, left, right)
 
     def concat(self, pieces: Iterable[str]) -> str:
@@ -106,32 +172,6 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         return "".join(kept)
 
 
-def _grows(operator: str, left: Any, right: Any) -> bool:
-    if operator == "*":
-        return _long(left, right) or _long(right, left)
-    if operator == "**":
-        return isinstance(right, int | float | Decimal) and abs(float(right)) > 100
-    return isinstance(left, str) and bool(re.search(r"\*|\d{4}", left))
-
-
-def _long(text: Any, times: Any) -> bool:
-    return isinstance(text, str | list | tuple) and isinstance(times, int) and len(text) * times > 10**6
-
-
-def _counted_range() -> Callable[..., range]:
-    spent = 0
-
-    def counted(*bounds: int) -> range:
-        nonlocal spent
-        numbers = range(*bounds)
-        spent += len(numbers)
-        if spent > MOST_NUMBERS:
-            raise OutputTooLarge(f"range 给出的数超过 {MOST_NUMBERS} 个")
-        return numbers
-
-    return counted
-
-
 def _noting(name: str, function: Callable[..., Any], notes: Notes) -> Callable[..., Any]:
     @wraps(function)
     def apply(value: Any, *args: Any) -> Any:
@@ -139,46 +179,15 @@ def _noting(name: str, function: Callable[..., Any], notes: Notes) -> Callable[.
             return str(value)
         try:
             return function(value, *args)
+        except Unprintable as fault:
+            notes.add("T204", kind=str(fault))
         except FilterFault as fault:
             notes.add("T205", word=name, name=name, detail=str(fault))
         except (ValueError, TypeError, ArithmeticError):
-            notes.add("T205", word=name, name=name, detail=f"不能处理“{str(value)[:40]}”")
+            notes.add("T205", word=name, name=name, detail=f"不能处理“{met(value)[:40]}”")
         return ""
 
     return apply
-
-
-_SHOWN: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (bool, lambda value: "是" if value else "否"),
-    (date, full_date),
-    (Decimal, lambda value: f"{value:f}"),
-    (int, str),
-    (float, str),
-    (Fraction, str),
-)
-
-
-def printed(value: Any, notes: Notes) -> str:
-    """Return `value` as it stands on paper; what can't stand there is noted and left out."""
-    if isinstance(value, str):
-        return legal(value, notes)
-    if value is None or isinstance(value, Undefined):  # plain Undefined: a condition without else
-        return "" if value is None else str(value)
-    for kind, show in _SHOWN:
-        if isinstance(value, kind):
-            return show(value)
-    notes.add("T204", kind=_KINDS.get(type(value), "内部对象"))
-    return ""
-
-
-def legal(text: str, notes: Notes) -> str:
-    """Return `text` with line ends as one character and without what XML can't hold, which is noted."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for match in dict.fromkeys(ILLEGAL.findall(text)):
-        shown = ILLEGAL.sub("□", text)
-        excerpt = shown if len(shown) <= 20 else shown[:20] + "…"
-        notes.add("T202", text=excerpt, character=f"U+{ord(match):04X}")
-    return ILLEGAL.sub("", text)
 
 
 def word_environment(notes: Notes) -> PaperEnvironment:
@@ -228,6 +237,3 @@ def render_into(environment: PaperEnvironment, source: str, context: Mapping[str
     except Exception as error:  # whatever a template does wrong becomes a note
         note_exception(error, notes, environment.filters)
         return ""
-
-
-__all__ = ["MOST_OUTPUT", "OutputTooLarge", "PaperEnvironment", "SecurityError", "has_tags", "render_text"]

@@ -192,6 +192,24 @@ def test_a_cell_marked_vm_merges_over_the_innermost_loop(tmp_path):
     assert [str(area) for area in sheet(out).merged_cells.ranges] == ["A1:A3"]
 
 
+def test_a_cell_marked_vm_reaches_the_end_of_a_body_of_several_rows(tmp_path):
+    rows = [
+        ["{%tr for 户 in 户们 %}"],
+        ["{%tr for 人 in 户.人 %}"],
+        ["{{ 户.名 }}{% vm %}", "{{ 人 }}"],
+        ["{%tr if 人 > 2 %}"],
+        ["", "备注"],
+        ["{%tr endif %}"],
+        ["", "签字"],
+        ["{%tr endfor %}"],
+        ["", "小计"],
+        ["{%tr endfor %}"],
+    ]
+    out = filled(tmp_path, rows, {"户们": [{"名": "甲", "人": [1, 3]}, {"名": "乙", "人": [1]}]})
+    assert [row[1] for row in values(out)] == [1, "签字", 3, "备注", "签字", "小计", 1, "签字", "小计"]
+    assert sorted(str(area) for area in sheet(out).merged_cells.ranges) == ["A1:A5", "A7:A8"]
+
+
 def test_validations_formats_filter_panes_and_print_settings_follow(tmp_path):
     def change(made):
         validation = DataValidation(type="list", formula1="$C$5:$C$5")

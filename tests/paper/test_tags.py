@@ -1,12 +1,17 @@
 """The template language: filters, strict names, sandbox."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hqe_docs.paper.fill import render_text
+from hqe_docs.paper.notes import Notes
+from hqe_docs.paper.tags import text_environment
 from tests.paper.making import said
 
 
@@ -117,6 +122,119 @@ def test_a_value_that_looks_like_a_tag_is_text():
 
 def test_text_without_tags_comes_back_as_it_is():
     assert text("没有标签 _ & <") == "没有标签 _ & <"
+
+
+# ---------------------------------------------------------------- nothing of Python reaches paper
+VALUES = {"无": None, "真": True, "日": date(2023, 6, 5), "钱": Decimal("1.50"), "率": 0.5, "数": 7}
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("{{ 无 ~ '号' }}", "号"),
+        ("{{ 日 ~ 真 ~ 钱 ~ 数 ~ ('有' if false) }}", "2023年6月5日是1.507"),
+        ("{{ ['甲', 无, 日]|join('，') }}", "甲，，2023年6月5日"),
+        ("{{ '，'.join(['甲', 钱]) }}", "甲，1.50"),
+        ("{{ 无|join('，') }}{{ 无|upper }}{{ 无|trim }}{{ 无|string }}{{ 无|urlencode }}", ""),
+        ("{{ [日, 无, 钱]|顿号 }}", "2023年6月5日、1.50"),
+        ("{{ '%s号'|format(无) }}{{ '%s%r' % (真, 日) }}", "号是2023年6月5日"),
+        ("{{ '%03d'|format(数) }}{{ '%.1f' % 钱 }}{{ '%(a)s'|format(a=无) }}", "0071.5"),
+        ("{{ '{}号{!r}'.format(无, 真) }}{{ '{a:>3}'.format_map({'a': 数}) }}", "号是  7"),
+        ("{{ '{:.1f} {:%Y}'.format(钱, 日) }}", "1.5 2023"),
+        ("{{ '甲乙'|replace('乙', 无) }}{{ '甲乙'|replace(无, '丙') }}", "甲甲乙"),
+        ("{{ [无, 真]|map('string')|list|length }}", "2"),
+        ("{{ [{'名': 无}, {'名': 日}]|join('-', attribute='名') }}", "-2023年6月5日"),
+    ],
+)
+def test_a_value_in_a_longer_text_stands_as_by_itself(source, printed):
+    assert text(source, **VALUES) == printed
+
+
+LISTS = [
+    *("列 ~ ''", "[列]|join", "列|upper", "列|string", "列|trim", "列|replace('甲', '乙')", "项|lower"),
+    *("'%s'|format(列)", "'%r' % 项", "'{}'.format(列)", "'{!r}'.format(项)", "', '.join([项])"),
+    *("列|map('upper')", "[列]|顿号", "列|姓名", "项|顿号", "项 ~ 项", "列|e"),
+]
+
+
+@pytest.mark.parametrize("expression", LISTS)
+def test_a_list_or_mapping_is_never_text(expression):
+    (told,) = faults("{{ " + expression + " }}", 列=["甲"], 项={"名": "甲"})
+    assert told.startswith("T204 这里得到的是")
+
+
+ARGUMENTS = {
+    "replace": ["('', 甲)", "('a', 甲)"],
+    "join": ["", "(甲)", "('', '名')"],
+    "format": ["(甲)", "(甲, 甲)", "(a=甲)"],
+    "default": ["(甲)", "(甲, true)"],
+    "d": ["(甲)"],
+    "batch": ["(2, 甲)|map('join')|join"],
+    "slice": ["(2, 甲)|map('join')|join"],
+    "truncate": ["(3, true, 甲)"],
+    "indent": ["(2)", "(甲)"],
+    "wordwrap": ["(2, true, 甲)"],
+    "map": ["('string')|join", "('join')|join", "('upper')|list ~ ''"],
+    "attr": ["('名')"],
+}
+PYTHON = re.compile(r"None|True|False|Decimal|datetime|Fraction|[\[\]{}<>']")
+AWKWARD = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.dates()
+    | st.decimals(allow_nan=False, allow_infinity=False)
+    | st.just("文"),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.just("名"), inner, max_size=1),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=st.sampled_from(sorted(text_environment(Notes()).filters)), value=AWKWARD, other=AWKWARD)
+def test_no_filter_prints_a_word_of_python(name, value, other):
+    for arguments in ARGUMENTS.get(name, [""]):
+        for source in ("{{ 值|%s%s }}", "{{ (值|%s%s) ~ 甲 }}", "{{ '%%s'|format(值|%s%s) }}"):
+            filled, problems = render_text(source % (name, arguments), {"值": value, "甲": other})
+            assert not PYTHON.search(filled + "".join(one.message for one in problems)), source
+
+
+# ---------------------------------------------------------------- bounds
+GROWING = [
+    *("'a'.ljust(900000000)", "'a'.rjust(900000000)", "'a'.center(900000000)", "'1'.zfill(900000000)"),
+    *("'a'|center(900000000)", "'a'|center(width=900000000)", "'a'|indent(900000000)", "1|round(-900000000)"),
+    *("'{:>900000000}'.format(1)", "'{:{w}}'.format(1, w=900000000)", "'%*d' % (900000000, 1)"),
+    *("'%.999999f'|format(1)", "'%(a)999999d'|format(a=1)", "'a\t'.expandtabs(900000000)"),
+    *("('a' * 99999).replace('a', 'b' * 99999)", "('a' * 99999)|replace('a', 'b' * 99999)"),
+    *("('a' * 9999)|wordwrap(1, wrapstring='b' * 9999)", "('a\n' * 9999)|indent(9999)"),
+    *("('a' * 9999).join(('a' * 9999)|list)", "('a' * 9999)|join('b' * 9999)", "[[1]] * 900000000"),
+    *(
+        "[1]|batch(900000000, 2)|list",
+        "[1]|slice(900000000)|list",
+        "10 ** 99 ** 99",
+        "(2 ** 99) ** (2 ** 99)",
+    ),
+]
+
+
+@pytest.mark.parametrize("expression", GROWING)
+def test_no_operation_makes_more_than_a_text_may_hold(expression):
+    assert faults("{{ " + expression + " }}") == ["T206 填写后的内容过大：一次运算的结果过大"]
+
+
+@pytest.mark.parametrize("growing", ["大.甲 ~ 大.甲", "大.甲 + 大.甲", "[大.甲]|join(大.甲) ~ 大.甲 ~ 大.甲"])
+def test_a_text_that_doubles_in_a_loop_is_stopped(growing):
+    source = "{% set 大 = namespace(甲='字') %}{% for 次 in range(99) %}{% set 大.甲 = " + growing
+    assert faults(source + " %}{% endfor %}") == ["T206 填写后的内容过大：一次运算的结果过大"]
+
+
+def test_many_large_texts_are_stopped_too():
+    source = "{% for 次 in range(999) %}{% set 文 = '字' * 999999 %}{% endfor %}"
+    assert faults(source) == ["T206 填写后的内容过大：一次运算的结果过大"]
+
+
+@pytest.mark.parametrize("name", ["encode", "translate", "maketrans"])
+def test_methods_that_lead_out_of_text_are_refused(name):
+    assert faults("{{ '字'." + name + "() }}") == [f"T105 模板里不允许使用“{name}”"]
 
 
 def test_places_are_empty_for_a_text_that_stands_nowhere():

@@ -108,6 +108,25 @@ def test_a_fault_names_its_paragraph(tmp_path, paragraph, told):
     assert not (tmp_path / "出.docx").exists()
 
 
+@pytest.mark.parametrize("name", ["e", "escape", "forceescape", "string", "trim", "upper"])
+def test_no_filter_gets_a_text_past_the_checks(tmp_path, name):
+    made = word(tmp_path / "表.docx", "{{ 文|" + name + " }}{{ 文|" + name + " ~ 文 }}")
+    text = "{_{ <A> & _ }_}"
+    assert fill(made, {"文": text}, tmp_path / "出.docx") == []
+    assert paragraphs(tmp_path / "出.docx") == [text * 3]
+    assert {one.code for one in fill(made, {"文": "铃\x07"}, tmp_path / "出.docx")} == {"T202"}
+
+
+def test_what_a_template_has_put_together_is_not_escaped_twice(tmp_path):
+    made = word(
+        tmp_path / "表.docx",
+        "{% set 块 %}<{{ 文 }}>{% endset %}{{ 块 ~ 文 ~ none }}{{ [块, 文]|join(文) }}",
+        "{% set 块 %}%s{} {% endset %}{{ 块 % 文 }}{{ 块.format(文) }}",
+    )
+    assert fill(made, {"文": "_&"}, tmp_path / "出.docx") == []
+    assert paragraphs(tmp_path / "出.docx") == ["<_&>_&<_&>_&_&", "_&{} %s_& "]
+
+
 def test_a_loop_that_cuts_through_a_table_is_told_not_mended(tmp_path):
     made = word(tmp_path / "表.docx", "{% for 人 in 行 %}", table=[["甲", "{% endfor %}"]])
     problems = fill(made, {"行": [1, 2]}, tmp_path / "出.docx")

@@ -113,5 +113,5 @@ def test_the_last_page_of_a_letter_ends_with_its_imprint_rule(pages):
             ]
             assert rules, name
             lowest = max(line["bottom"] for line in rules) * 25.4 / 72
-            assert abs(lowest - 262) <= 1.0, (name, lowest)
+            assert abs(lowest - 262) <= 0.3, (name, lowest)
             assert "印发" in (last.extract_text() or ""), name

@@ -1,0 +1,60 @@
+"""A sheet as a grid of texts: what stands in each cell, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from hqe_docs.problems import Location, cell_at
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: rows of cell texts from row 1, column A; merges are 0-based (row, column), both ends inside."""
+
+    file: str
+    sheet: str
+    rows: Sequence[Sequence[str]]
+    is_hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+
+    def at(self, row: int, column: int) -> Location:
+        """Return the place of 0-based `row` and `column`."""
+        return cell_at(self.file, self.sheet, row + 1, column + 1)
+
+    def text(self, row: int, column: int) -> str:
+        """Return the text of a 0-based cell, empty beyond the end of its row."""
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else ""
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell's value as text; whole floats lose their point, dates become 2023-06-30."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return _number_text(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return "" if value is None else str(value)
+
+
+def _number_text(value: float) -> str:
+    # Excel keeps 15 significant digits; more would invent some. From 1e15 on the number was cut.
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.15g}".replace("e+", "E+")
+
+
+def is_error(text: str) -> bool:
+    """Say whether a cell holds a formula's error."""
+    return text in _ERRORS

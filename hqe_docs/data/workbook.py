@@ -1,0 +1,126 @@
+"""Excel workbooks as grids, by calamine: .xlsx here, the old .xls in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+from typing import IO, Any
+
+from hqe_docs.data.extent import package_fault, stray_cells
+from hqe_docs.data.grid import Grid, cell_text
+from hqe_docs.problems import Location, Problems, cell_at
+
+DAMAGED = "工作簿已损坏或格式不受支持"
+LOCKED = "有打开密码"
+SECONDS = 120
+PACKAGE = Path(__file__).resolve().parents[2]
+
+Sheet = dict[str, Any]  # title, is_hidden, rows, merges: what goes through JSON as well
+
+
+def read_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
+    """Return the sheets of an .xlsx; a sheet stretched by a stray cell is left out with a problem at that cell."""
+    fault = package_fault(path)
+    strays = {} if fault else _strays(path)
+    for title, cell in (strays or {}).items():
+        found.add("L107", cell_at(name, title, cell.row, cell.column))
+    if not fault and strays is not None:
+        with path.open("rb") as stream:
+            answer = read_sheets(stream, leave_out=strays)
+        if not isinstance(answer, str):
+            return _grids(name, answer)
+        fault = answer
+    found.add("L101", Location(name), detail=fault or DAMAGED)
+    return []
+
+
+def _strays(path: Path) -> dict[str, Any] | None:
+    from lxml.etree import LxmlError
+
+    try:
+        return dict(stray_cells(path))
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, LxmlError):
+        return None
+
+
+def read_old_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
+    """Return the sheets of an .xls, read by a child: a damaged one can make the reader abort its process."""
+    answer = _from_child(path)
+    if isinstance(answer, str):
+        found.add("L101", Location(name), detail=answer)
+        return []
+    return _grids(name, answer)
+
+
+def _from_child(path: Path) -> list[Sheet] | str:
+    inside = os.pathsep.join([str(PACKAGE), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    command = [sys.executable, "-P", "-m", "hqe_docs.data.oldbook", str(path.resolve())]
+    try:
+        run = subprocess.run(  # noqa: S603 - our own module, the path as one argument
+            command,
+            capture_output=True,
+            check=True,
+            timeout=SECONDS,
+            env={**os.environ, "PYTHONPATH": inside, "PYTHONUTF8": "1"},
+        )
+        answer: list[Sheet] | str = json.loads(run.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return DAMAGED
+    return answer
+
+
+def read_sheets(stream: IO[bytes], *, leave_out: Collection[str] = ()) -> list[Sheet] | str:
+    """Return the worksheets of the workbook in `stream`, or why it can't be read."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        book = CalamineWorkbook.from_filelike(stream)
+        return [
+            _sheet(book, item)
+            for item in book.sheets_metadata
+            if str(item.typ).endswith(".WorkSheet") and item.name not in leave_out
+        ]
+    except PasswordError:
+        return LOCKED
+    except (CalamineError, OSError, ValueError, MemoryError) as error:
+        return LOCKED if "password" in str(error).lower() else DAMAGED
+    except BaseException as error:
+        # a failed assertion in the Rust library comes as an exception that is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        return DAMAGED
+
+
+def _sheet(book: Any, item: Any) -> Sheet:
+    sheet = book.get_sheet_by_name(item.name)
+    rows = sheet.to_python(skip_empty_area=False)
+    one_of = dict[str, str]().setdefault  # most cells repeat: kept once, a county needs half the memory
+    for i, row in enumerate(rows):  # in place, for the same reason
+        texts = [value if type(value) is str else cell_text(value) for value in row]
+        rows[i] = list(map(one_of, texts, texts))
+    hidden = not str(item.visible).endswith(".Visible")
+    return {
+        "title": item.name,
+        "is_hidden": hidden,
+        "rows": rows,
+        "merges": list(sheet.merged_cell_ranges or ()),
+    }
+
+
+def _grids(name: str, sheets: list[Sheet]) -> list[Grid]:
+    return [
+        Grid(
+            name,
+            sheet["title"],
+            sheet["rows"],
+            sheet["is_hidden"],
+            tuple((tuple(start), tuple(end)) for start, end in sheet["merges"]),
+        )
+        for sheet in sheets
+    ]
