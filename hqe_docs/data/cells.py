@@ -19,7 +19,7 @@ _SPACE = re.compile(r"[ \t\r\n\u00a0\u3000\u200b\ufeff]+")
 _DOTS = str.maketrans("•．‧・●", "·····")
 _PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})", re.ASCII)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
+_SERIAL = re.compile(r"([1-6][0-9]{4})(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ def settings_part() -> Element:
         x("hideGrammaticalErrors"),
         x("evenAndOddHeaders"),
         x("characterSpacingControl", val="doNotCompress"),
-        x("compat", x("spaceForUL"), x("ulTrailSpace"), modern),
+        x("compat", x("spaceForUL"), x("ulTrailSpace"), x("doNotExpandShiftReturn"), modern),
         x("themeFontLang", val="en-US", eastAsia="zh-CN"),
     )
 
