@@ -19,7 +19,6 @@ from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.numbers import score_json
 from hqe_docs.problems import Problems
-from hqe_docs.values import squeeze
 from hqe_docs.yamlfile import read_yaml
 from tests.villages import id_number, person, village
 
@@ -328,3 +327,54 @@ def test_holders_of_both_ledgers_count_once(tmp_path: Path):
     ledger_file(folder, "持证人员台账", rows)
     item = score_item(folder, 16)
     assert (item["numerator"], item["denominator"], item["points"]) == ("2", "50", "4")
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "column"),
+    [
+        ("失业人员台账", {"是否登记失业": "否"}, "登记失业日期"),
+        ("零就业家庭台账", {"就业人数": "0"}, "消除日期"),
+        ("脱贫劳动力台账", {"就业状态": "失业"}, "就业状态"),
+        ("技能培训台账", {"是否合格": "否"}, "证书编号"),
+        ("创业担保贷款台账", {"放款日期": ""}, "放款日期"),
+        ("社会保险参保台账", {"养老保险": "否"}, "养老保险险种"),
+        ("劳动争议调解台账", {"调解结果": "调解中", "协议书编号": ""}, "调解结果"),
+        ("数据核查台账", {"核查结果": "一致"}, "核查结果"),
+        ("督查记录台账", {"整改状态": "整改中"}, "整改状态"),
+    ],
+)
+def test_columns_that_contradict_each_other_are_found(
+    tmp_path: Path, name: str, changes: dict[str, str], column: str
+):
+    assert faults_of_the_example(tmp_path, name, changes) == [("L222", column)]
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "column"),
+    [
+        ("数据核查台账", {"不一致栏目": ""}, "不一致栏目"),
+        ("劳动争议调解台账", {"结案日期": ""}, "结案日期"),
+        ("持证人员台账", {"姓名": ""}, "姓名"),
+        ("资金台账", {"收支类别": "支出", "用途": ""}, "用途"),
+        ("入户走访台账", {"处理意见": ""}, "处理意见"),
+    ],
+)
+def test_a_cell_that_the_case_asks_for_is_missed(
+    tmp_path: Path, name: str, changes: dict[str, str], column: str
+):
+    assert faults_of_the_example(tmp_path, name, changes) == [("L217", column)]
+
+
+def faults_of_the_example(folder: Path, name: str, changes: dict[str, str]) -> list[tuple[str, str]]:
+    """Return (code, column title) of what is wrong in a ledger of the example with `changes`."""
+    kind, found = KINDS[name], Problems()
+    row = {item.name: item.example for item in kind.fields} | changes
+    ledger = read_ledger(ledger_file(folder, name, [row]), name, kind, found)
+    assert ledger is not None
+    found.extend(check_rows(Subject(ledger, typed(ledger.frame, None), None)))
+    titles = {letters(number): title for number, title in enumerate(row)}
+    return [(item.code, titles[item.where.column or ""]) for item in found]
+
+
+def letters(number: int) -> str:
+    return chr(ord("A") + number)

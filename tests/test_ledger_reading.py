@@ -195,3 +195,13 @@ def test_delayed_retirement_follows_the_table_of_2024(sex, born, last_day):
     frame = pl.DataFrame([row])
     assert typed(frame, day, "渐进")["_劳动年龄"].to_list() == ["是"]
     assert typed(frame, date.fromordinal(day.toordinal() + 1), "渐进")["_劳动年龄"].to_list() == ["否"]
+
+
+def test_one_person_may_stand_twice_where_a_row_is_not_a_person(tmp_path):
+    village(tmp_path / "甲", [person(0)])
+    rows = (
+        "姓名,公民身份号码,证书名称,发证日期\n"
+        + f"甲乙,{id_number(0)},焊工,2021-01-01\n甲乙,{id_number(0)},电工,2022-01-01\n"
+    )
+    (tmp_path / "甲" / "持证人员台账.csv").write_text(rows, "utf-8")
+    assert [item.code for item in opened(tmp_path / "甲").ledger_problems if item.severity == "error"] == []

@@ -67,10 +67,10 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
 
 
 def repeated_numbers(it: Subject) -> Iterator[Problem]:
-    """An identity number stands once; the later row is reported, naming the first."""
+    """Where a row is a person, an identity number stands once; the later row is reported, naming the first."""
     import polars as pl
 
-    if not it.ledger.has(ID):
+    if it.ledger.kind.primary_key != ID or not it.ledger.has(ID):
         return
     first: dict[str, Location] = {}
     for i in it.rows((pl.col(ID) != "") & pl.col(ID).is_duplicated(), ID):

@@ -142,9 +142,27 @@ def _render(filling: _Filling) -> Parts:
         return dict(filling.parts)
     made = {str(part.partname).lstrip("/"): part for part in template.docx.part.package.iter_parts()}
     return {
-        name: made[name].blob if name in made and _holds_tags(name, data) else data
+        name: in_schema_order(made[name].blob) if name in made and _holds_tags(name, data) else data
         for name, data in filling.parts.items()
     }
+
+
+_CELL_ORDER = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar")
+
+
+def in_schema_order(part: bytes) -> bytes:
+    """Return `part` with merged cells' properties in the order of ECMA-376 §17.4.69: docxtpl puts vMerge last."""
+    if b"<w:vMerge" not in part and b"<w:gridSpan" not in part:
+        return part
+    root = etree.fromstring(part)
+    for properties in root.iter("{*}tcPr"):
+        properties[:] = sorted(properties, key=_place)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _place(child: etree._Element) -> int:
+    name = etree.QName(child).localname
+    return _CELL_ORDER.index(name) if name in _CELL_ORDER else len(_CELL_ORDER)
 
 
 def _archive(parts: Parts) -> io.BytesIO:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml import etree
 from openpyxl import Workbook
 
 from tools.excel.columns import ROOT
@@ -45,8 +46,38 @@ def parts_of(book: Workbook) -> dict[str, bytes]:
     parts["xl/workbook.xml"] = re.sub(
         rb"<calcPr[^>]*/>", b'<calcPr fullCalcOnLoad="1"/>', parts["xl/workbook.xml"]
     )
+    parts["xl/styles.xml"] = _fonts_in_order(parts["xl/styles.xml"])
     first = "[Content_Types].xml"
     return {first: parts.pop(first), **parts}
+
+
+_FONT = (
+    "b",
+    "i",
+    "strike",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+)
+
+
+def _fonts_in_order(styles: bytes) -> bytes:
+    """Return the styles with each font's properties in the order Excel writes (openpyxl puts the name first)."""
+    root = etree.fromstring(styles)
+    for font in root.iterfind("{*}fonts/{*}font"):
+        font[:] = sorted(font, key=_place)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _place(child: etree._Element) -> int:
+    name = etree.QName(child).localname
+    return _FONT.index(name) if name in _FONT else len(_FONT)
 
 
 def write(path: Path, book: Workbook) -> None:

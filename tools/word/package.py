@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from tools.word.ooxml import Element
+from tools.word.theme import theme
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -18,6 +19,7 @@ PARTS = {
     "word/styles.xml": f"{WORD}.styles+xml",
     "word/settings.xml": f"{WORD}.settings+xml",
     "word/fontTable.xml": f"{WORD}.fontTable+xml",
+    "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "word/footer1.xml": f"{WORD}.footer+xml",
     "word/footer2.xml": f"{WORD}.footer+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -26,6 +28,7 @@ LINKS = (
     ("rId1", "styles", "styles.xml"),
     ("rId2", "settings", "settings.xml"),
     ("rId3", "fontTable", "fontTable.xml"),
+    ("rId4", "theme", "theme/theme1.xml"),
     ("rId10", "footer", "footer1.xml"),
     ("rId11", "footer", "footer2.xml"),
 )
@@ -37,6 +40,7 @@ def write_package(path: Path, parts: Mapping[str, Element], title: str) -> None:
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _root_links(),
         **{f"word/{name}.xml": _bytes(part) for name, part in parts.items()},
+        "word/theme/theme1.xml": _text(theme()),
         "word/_rels/document.xml.rels": _links(LINKS),
         "docProps/core.xml": _core(title),
     }
