@@ -122,3 +122,52 @@ def test_every_problem_says_what_where_and_how_to_mend(tmp_path, monkeypatch):
         assert item.hint
         assert item.where.file
         assert "{" not in item.message
+
+
+ONE = """创建点:
+  名称: 甲村
+  类型: 村庄
+  级别: 市级
+  年度: 二三年
+  基准日: 2023-02-30
+  指标体系: yichun-2023
+  所在: x
+人口: {户籍总人口: 1000人, 常住总人口: -1}
+发文:
+  机关：甲村村委会
+  代字: [甲]
+文书:
+  工作方桉: {序号: 1}
+  任务书: {成文日期: 6月5日}
+领导小组: {组长: {职务: 书记}}
+阶段:
+  - {名称: 启动, 起: 2023-07-01, 止: 2023-06-01}
+任务:
+  - {编号: 1, 任务: 调查, 对应指标: [8, 99], 状态: 做完}
+  - {编号: 1, 任务: 建库, 完成时限: 2023-13-01, 进度: 60}
+  - {编号: 3, 责任人: 某}
+资金: [{层级: 市级, 标准: 五万, 已拨付: 1}]
+自评: {9: {得分: 5}, 1: {得分: 7}}
+口径: {劳动年龄: 随便, 乱写: 1}
+条件: {推广: 全国, 信息发布终端: 可能}
+外部数据: {县平均就业率: {数值: 91.2}
+问题: []
+"""
+IN_ONE = {
+    ("D110", 3), ("D105", 5), ("D107", 6), ("D104", 8), ("D105", 9), ("D112", 9), ("D101", 11), ("D105", 12),
+    ("D118", 14), ("D111", 15), ("D106", 16), ("D119", 18), ("D110", 20), ("D113", 20), ("D107", 21), ("D111", 21),
+    ("D122", 21), ("D106", 22), ("D105", 23), ("D114", 24), ("D115", 24), ("D110", 25), ("D116", 25), ("D105", 26),
+    ("D110", 26), ("D101", 27),
+}  # fmt: skip
+
+
+def test_one_dossier_hides_none_of_its_twenty_six_faults_behind_another(tmp_path, monkeypatch):
+    root = tmp_path / "甲村"
+    root.mkdir()
+    (root / "dossier.yaml").write_text(ONE, "utf-8")
+    (root / "劳动力资源台账.xlsx").write_bytes(b"hello")
+    found = found_in(root, monkeypatch)
+    said = [(item.code, item.where.line) for item in found if item.where.file == "甲村/dossier.yaml"]
+    assert {pair for pair in said if pair[0] != "D201"} == IN_ONE
+    assert [line for _, line in said] == sorted(line for _, line in said)
+    assert "L101" in {item.code for item in found}

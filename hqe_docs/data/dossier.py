@@ -89,7 +89,8 @@ def _check_score_keys(dossier: Dossier, found: Problems) -> None:
 
 def _check_funds_and_sources(dossier: Dossier, found: Problems) -> None:
     for i, fund in enumerate(dossier.data.funds):
-        if fund.paid is not None and fund.paid > fund.standard:
+        # a dossier that does not fit has 0 standing in for a standard that could not be read
+        if fund.paid is not None and fund.paid > fund.standard and (fund.standard or dossier.fits):
             limit = f"不大于标准 {fund.standard} 元"
             found.add("D112", dossier.at("资金", i, "已拨付"), name="已拨付", found=fund.paid, limit=limit)
     for key, figure in (("县平均就业率", dossier.data.external.county_rate),):

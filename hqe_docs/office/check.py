@@ -24,7 +24,13 @@ def check(
             found.extend(loaded.problems)
             if loaded.dossier:
                 found.extend(check_papers(loaded))
-    return unique(found)
+    return in_order(unique(found))
+
+
+def in_order(found: Sequence[Problem]) -> list[Problem]:
+    """Return `found` file by file, in the files' order of appearance, and inside a file from the top."""
+    files = {file: i for i, file in reversed(list(enumerate(item.where.file for item in found)))}
+    return sorted(found, key=lambda item: (files[item.where.file], item.where.line or item.where.row or 0))
 
 
 def check_papers(loaded: Loaded) -> Iterator[Problem]:
