@@ -1,0 +1,71 @@
+"""The form of a column as this table uses it: its own choices, its own completeness, days that may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hqe_docs.data.cells import DATE_1904, NO_DAY, read_cell
+from hqe_docs.data.columns import is_typed
+from hqe_docs.data.freeform import most_common
+from hqe_docs.data.kinds import Field
+from hqe_docs.problems import Location, Problems
+from hqe_docs.values import squeeze
+
+FILLED = 0.95
+FILLED_SMALL, SMALL = 0.8, 20
+OFTEN, OFTEN_SHARE = 3, 0.02
+AS_LISTED = 0.9
+
+
+def adapted(
+    field: Field,
+    texts: Sequence[str],
+    covered: int,
+    listed: Sequence[str],
+    where: Location,
+    found: Problems,
+    *,
+    from_1904: bool,
+) -> Field:
+    """Return `field` fitted to a column; `covered` cells lie under merged ones, `listed` are a remark's choices."""
+    field = replace(field, required=_is_filled(field, texts, covered), required_when=None, derived="")
+    if field.type == "date":
+        return replace(field, format=NO_DAY + (DATE_1904 if from_1904 else ""))
+    if listed and not field.format and field.type == "string":
+        chosen = replace(field, codes=tuple(listed), synonyms=_without_marks(listed))
+        if _share_right(chosen, texts) >= AS_LISTED:
+            return chosen
+    return _with_house_words(field, texts, where, found) if field.codes else field
+
+
+def _is_filled(field: Field, texts: Sequence[str], covered: int) -> bool:
+    """Say whether a blank here is one forgotten: nearly every cell of a column with a form of its own is filled."""
+    if not (is_typed(field) or field.name in ("姓名",)) or not texts:
+        return False
+    filled = covered + sum(bool(text.strip()) for text in texts)
+    return filled >= (FILLED if len(texts) >= SMALL else FILLED_SMALL) * len(texts)
+
+
+def _without_marks(listed: Sequence[str]) -> dict[str, str]:
+    """Return the choices without the ① before them, which squeezing would make a digit, as synonyms."""
+    return {squeeze(text.lstrip("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")): text for text in listed}
+
+
+def _share_right(field: Field, texts: Sequence[str]) -> float:
+    filled = [text for text in texts if text.strip()]
+    return sum(read_cell(text, field)[1] is None for text in filled) / len(filled) if filled else 0
+
+
+def _with_house_words(field: Field, texts: Sequence[str], where: Location, found: Problems) -> Field:
+    """Return `field` with the values it does not list but this table uses again and again, reported once."""
+    often = max(OFTEN, OFTEN_SHARE * len(texts))
+    own = [
+        value
+        for value, count in most_common(texts)
+        if count >= often and read_cell(value, field)[1] is not None
+    ]
+    if not own:
+        return field
+    found.add("L313", where, name=field.name, values="、".join(own[:8]) + ("…" if len(own) > 8 else ""))
+    return replace(field, codes=(*field.codes, *own))
