@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hqe_docs.data import idnumber, money
+from hqe_docs.data import creditcode, idnumber, money
 from hqe_docs.data.grid import is_error
 from hqe_docs.data.kinds import Field
 from hqe_docs.values import Fault, as_amount, as_date, as_number, as_whole, as_yes_no, nearest, squeeze
@@ -198,12 +198,20 @@ def _account(plain: str, column: Field) -> Reading:
     return number, None
 
 
+def _credit_code(plain: str, column: Field) -> Reading:
+    code = squeeze(plain).upper()
+    detail = creditcode.fault_of(code)
+    facts = {"found": shorten(plain), "detail": detail}
+    return code, CellFault("L331", facts) if detail else None
+
+
 _BY_FORMAT: dict[str, Reader] = {
     "公民身份号码": _id_number,
     "电话": _phone,
     "姓名": _name,
     "金额": _amount,
     "银行账号": _account,
+    "统一社会信用代码": _credit_code,
 }
 _BY_TYPE: dict[str, Reader] = {"date": _date, "boolean": _yes_no, "integer": _number, "number": _number}
 

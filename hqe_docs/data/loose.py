@@ -18,7 +18,9 @@ from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import assemble
 from hqe_docs.data.looseforms import adapted
-from hqe_docs.data.looserules import Loose, check_loosely
+from hqe_docs.data.looserules import check_loosely
+from hqe_docs.data.loosesummary import Counted, summary_apart
+from hqe_docs.data.loosetable import Loose
 from hqe_docs.data.persons import typed
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table
@@ -26,7 +28,7 @@ from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import Fault, as_date, squeeze
 
 FEWEST_KNOWN, SHARE_KNOWN = 5, 0.6
-SAME_COLUMNS, SHARED_PEOPLE = 0.6, 0.3
+SAME_COLUMNS, SHARED_PEOPLE = 0.6, 0.5
 _QUARTER = re.compile(r"(20\d\d)年?第?([一二三四1-4])季度")
 _MONTH = re.compile(r"(20\d\d)[年.-](\d{1,2})月?(?:份|底|末)?")
 _DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
@@ -70,7 +72,8 @@ def check_workbook(
     from_1904 = counts_from_1904(path)
     if from_1904:
         found.add("L322", Location(path.name))
-    parts = _parts(shown, kinds, general, asked, found)
+    parts, kind = _parts(shown, kinds, general, asked, found)
+    asked = replace(asked, kind=kind)
     if shown and not parts:
         found.add("L319", Location(path.name))
     ages_asked = False
@@ -78,9 +81,16 @@ def check_workbook(
         day = asked.day or _day_of(group, found)
         ages_asked = ages_asked or (day is None and "年龄" in _names(group))
         found.extend(_check_group(group, asked, day, from_1904))
+    found.extend(summary_apart([_counted(part) for part in parts]))
     if ages_asked:
         found.add("L311", Location(path.name))
     return list(dict.fromkeys(found))
+
+
+def _counted(part: Part) -> Counted:
+    houses = part.table.header.columns.get("户编号", part.table.header.columns.get("户主姓名"))
+    merged = {squeeze(text) for text in part.texts(houses) if text.strip()} if houses is not None else set()
+    return Counted(part.table, len(part.rows.data), len(merged))
 
 
 def _names(group: Sequence[Part]) -> set[str]:
@@ -94,7 +104,7 @@ def _parts(
     general: LedgerKind | None,
     asked: Asked,
     found: Problems,
-) -> list[Part]:
+) -> tuple[list[Part], LedgerKind | None]:
     base = [general] if general else []
     known = set(Dictionary(base, kinds.values()).exact)
     blocks = [(grid, block) for grid in grids if (block := find_block(grid, known))]
@@ -104,7 +114,7 @@ def _parts(
         found.add(code, Location(blocks[0][0].file), **facts)
     words = Dictionary([kind, *base] if kind else base, kinds.values())
     parts = [_part(grid, block, words, asked.columns, found) for grid, block in blocks]
-    return [part for part in parts if part.rows.data]
+    return [part for part in parts if part.rows.data], kind
 
 
 def _guess(blocks: Sequence[tuple[Grid, Block]], kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:

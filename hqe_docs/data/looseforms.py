@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hqe_docs.data.cells import DATE_1904, NO_DAY, read_cell
-from hqe_docs.data.columns import is_typed
+from hqe_docs.data.columns import MONEY, is_typed
 from hqe_docs.data.freeform import most_common
 from hqe_docs.data.kinds import Field
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import squeeze
+from hqe_docs.values import Fault, as_yes_no, squeeze
 
 FILLED = 0.95
 FILLED_SMALL, SMALL = 0.8, 20
 OFTEN, OFTEN_SHARE = 3, 0.02
 AS_LISTED = 0.9
+NAME = r"[^\d?？□、，,/\ue000-\uf8ff]{2,}"  # neither digits nor several names, nor a character that could not be typed
 
 
 def adapted(
@@ -32,6 +33,12 @@ def adapted(
     field = replace(field, required=_is_filled(field, texts, covered), required_when=None, derived="")
     if field.type == "date":
         return replace(field, format=NO_DAY + (DATE_1904 if from_1904 else ""))
+    if field.format == "姓名":
+        return replace(field, pattern=NAME)
+    if field.type == "number" and not field.format and MONEY.search(field.name):
+        return replace(field, format="金额")
+    if not field.codes and not field.format and field.type == "string" and _answers(texts) >= AS_LISTED:
+        return replace(field, type="boolean")
     if listed and not field.format and field.type == "string":
         chosen = replace(field, codes=tuple(listed), synonyms=_without_marks(listed))
         if _share_right(chosen, texts) >= AS_LISTED:
@@ -45,6 +52,13 @@ def _is_filled(field: Field, texts: Sequence[str], covered: int) -> bool:
         return False
     filled = covered + sum(bool(text.strip()) for text in texts)
     return filled >= (FILLED if len(texts) >= SMALL else FILLED_SMALL) * len(texts)
+
+
+def _answers(texts: Sequence[str]) -> float:
+    """Return the share of a column's filled cells that say yes or no in words or marks."""
+    filled = [text for text in texts if text.strip()]
+    said = [text for text in filled if not text.isdigit() and not isinstance(as_yes_no(text), Fault)]
+    return len(said) / len(filled) if filled and len({squeeze(text) for text in said}) > 1 else 0
 
 
 def _without_marks(listed: Sequence[str]) -> dict[str, str]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hqe_docs.data import idnumber
-from hqe_docs.data.cells import mask_phone, shorten
+from hqe_docs.data.cells import mask_phone
 from hqe_docs.data.columns import ID
-from hqe_docs.data.freeform import Sum
-from hqe_docs.data.ledger import SOURCE, Ledger
+from hqe_docs.data.ledger import SOURCE
 from hqe_docs.data.looseday import longest_month
+from hqe_docs.data.loosefew import rare_places, rare_types
+from hqe_docs.data.loosehouses import heads, household_sizes
 from hqe_docs.data.loosesums import Numbers, sums_apart, wrong_results
+from hqe_docs.data.loosetable import Loose
 from hqe_docs.data.persons import VALID
 from hqe_docs.data.rules import Subject, check_rows
-from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, Problem, column_letters, problem
-from hqe_docs.values import nearest, squeeze
+from hqe_docs.values import squeeze
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,36 +35,6 @@ _TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
 _FIRM = frozenset(["L201", "L204", "L205", "L206", "L207", "L209", "L305", "L307", "L320"])
 _END = re.compile(r"结束|终止|截止|结业|到期|离职|[期间]止$|退出|止日期")
 _START = re.compile(r"开始|起始|开班|入职|上岗|[期间]起$|起日期")
-
-
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """A loose table to check: its rows as a ledger, the totals of each of its sheets, the words above it."""
-
-    ledger: Ledger
-    persons: pl.DataFrame
-    day: date | None
-    is_day_said: bool
-    tables: tuple[Table, ...]
-    sums: tuple[tuple[Sum, ...], ...]
-    title: str
-
-    def values(self, name: str) -> list[str]:
-        return [str(value) for value in self.ledger.frame[name].to_list()]
-
-    def filled(self, name: str) -> list[tuple[int, str]]:
-        """Return index and value of each cell of a column that is neither empty nor at fault."""
-        return [
-            (i, v) for i, v in enumerate(self.values(name)) if v and not self.ledger.is_faulty(i, (name,))
-        ]
-
-    def named(self, *, form: str = "", kind: str = "") -> list[str]:
-        """Return the names of the columns of a format or a type."""
-        return [
-            item.name
-            for item in self.ledger.kind.fields
-            if (not form or item.format == form) and (not kind or item.type == kind)
-        ]
 
 
 def swapped_cells(it: Loose) -> Iterator[Problem]:
@@ -150,27 +120,6 @@ def shared_phones(it: Loose) -> Iterator[Problem]:
                 yield problem("L316", it.ledger.at(i, name), name=name, **facts)
 
 
-def rare_types(it: Loose) -> Iterator[Problem]:
-    """In a column of types whose few values return again and again, one that stands alone is doubtful."""
-    for item in it.ledger.kind.fields:
-        cells = it.filled(item.name)
-        if item.codes or item.format or item.type != "string" or not _TYPE.search(item.name):
-            continue
-        uses = Counter(value for _, value in cells)
-        usual = [value for value, count in uses.items() if count >= COMMON * len(cells)]
-        if len(cells) < 100 or len(uses) > KINDS_OF or len(usual) < 2:
-            continue
-        for i, value in cells:
-            alike = any(
-                squeeze(value) in squeeze(known) or squeeze(known) in squeeze(value) for known in usual
-            )
-            if uses[value] <= max(1, RARE * len(cells)) and not alike:
-                guess = nearest(value, usual)
-                hint = f"您是不是想写“{guess}”？" if guess else ""
-                facts = {"name": item.name, "found": shorten(value), "values": "、".join(usual)}
-                yield problem("L317", it.ledger.at(i, item.name), hint=hint, **facts)
-
-
 def dates_in_order(it: Loose) -> Iterator[Problem]:
     """What begins ends later; nobody does anything before birth; what was done lies not after the day."""
     days = [name for name in it.named(kind="date") if name != "出生日期"]
@@ -191,23 +140,6 @@ def dates_in_order(it: Loose) -> Iterator[Problem]:
 
 def _days(it: Loose, name: str) -> list[tuple[int, str]]:
     return [(i, value) for i, value in it.filled(name) if value[:1].isdigit()]
-
-
-def household_sizes(it: Loose) -> Iterator[Problem]:
-    """A household has as many rows as the column of its size says; its head is in the list."""
-    key = next((name for name in ("户编号", "户主姓名") if it.ledger.has(name)), "")
-    if not key or not it.ledger.has("与户主关系"):
-        return
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for i, (source, house) in enumerate(zip(it.ledger.frame[SOURCE].to_list(), it.values(key), strict=True)):
-        if house:
-            groups[(source, house)].append(i)
-    sizes = it.values("家庭人口") if it.ledger.has("家庭人口") else []
-    for (_, house), rows in groups.items():
-        said = {sizes[i] for i in rows if sizes and sizes[i] and not it.ledger.is_faulty(i, ("家庭人口",))}
-        if len(said) == 1 and said != {str(len(rows))}:
-            facts = {"house": house, "said": said.pop(), "count": str(len(rows))}
-            yield problem("L324", it.ledger.at(rows[0], "家庭人口"), **facts)
 
 
 def results(it: Loose) -> Iterator[Problem]:
@@ -247,7 +179,9 @@ RULES: tuple[Callable[[Loose], Iterator[Problem]], ...] = (
     accounts,
     shared_phones,
     rare_types,
+    rare_places,
     dates_in_order,
+    heads,
     household_sizes,
     results,
     totals,
@@ -260,6 +194,7 @@ def check_loosely(it: Loose, read: Sequence[Problem]) -> list[Problem]:
     subject = Subject(it.ledger, it.persons, it.day)
     swapped = {it.ledger.at(i, name) for i in swapped_rows(it) for name in ("姓名", ID)}
     found = [item for item in (*read, *check_rows(subject)) if item.where not in swapped]
+    found = [item for item in found if item.code != "L220"]  # told by heads, at the cell that is wrong
     found = [item for item in found if item.code != "L201" or not _says_none(it, item.where)]
     found += [item for rule in RULES for item in rule(it)]
     found = _once_a_cell(_without_misfits(found, it))
