@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.faulty_books import BOOKS, Book
+from tests.faulty_tables import MORE_BOOKS
 from tests.ledger_faults import score
 
 
-@pytest.mark.parametrize("make", BOOKS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", (*BOOKS, *MORE_BOOKS), ids=lambda make: make.__name__)
 def test_every_seeded_fault_is_found_and_no_right_cell_is_blamed(make: Callable[[], Book], tmp_path: Path):
     book = make()
     results = [score(path, book.truth()) for path in book.write(tmp_path)]

@@ -38,11 +38,15 @@ class Dictionary:
     """The fields that titles may mean: those of the chosen kind first, then the general ones, then all others."""
 
     def __init__(self, chosen: Sequence[LedgerKind], others: Iterable[LedgerKind]) -> None:
+        known = list(others)
+        listed = {item.name: item for kind in reversed(known) for item in kind.fields if item.codes}
         self.near: dict[str, Field] = {}
         for kind in chosen:
-            self.near = {**kind.by_header(), **self.near}
+            # a general column without choices takes those that a ledger declares for a column of its name
+            own = {t: f if is_typed(f) else listed.get(f.name, f) for t, f in kind.by_header().items()}
+            self.near = {**own, **self.near}
         self.exact: dict[str, Field] = {}
-        for kind in others:
+        for kind in known:
             self.exact = {**kind.by_header(), **self.exact}
         self.exact |= self.near
 

@@ -118,13 +118,15 @@ def _parts(
 
 
 def _guess(blocks: Sequence[tuple[Grid, Block]], kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
-    """Return the kind most of whose titles the first table has, if most of the table's titles are its."""
-    if not blocks:
-        return None
-    titles = blocks[0][1].titles
-    best = max(kinds.values(), key=lambda kind: overlap(kind, titles), default=None)
-    enough = max(FEWEST_KNOWN, SHARE_KNOWN * len(titles))
-    return best if best and overlap(best, titles) >= enough else None
+    """Return the kind most of whose titles a table has, if most of that table's titles are its."""
+    best: tuple[int, LedgerKind] | None = None
+    for _, block in blocks:
+        for kind in kinds.values():
+            count = overlap(kind, block.titles)
+            enough = max(FEWEST_KNOWN, SHARE_KNOWN * len(block.titles))
+            if count >= enough and (best is None or count > best[0]):
+                best = (count, kind)
+    return best[1] if best else None
 
 
 def _part(grid: Grid, block: Block, words: Dictionary, mapped: Mapping[str, str], found: Problems) -> Part:

@@ -17,7 +17,7 @@ FEWEST_TYPED, FEWEST_PLACES, PLACES = 100, 40, 40
 ALIKE = 0.6
 FEW_LEFT = 3
 _TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
-_PLACE = re.compile(r"村|社区|地址|住址|所在地")
+_PLACE = re.compile(r"村|社区|组别|地址|住址|所在地")
 _VILLAGE = re.compile(r"(?:^|[省市县区镇乡]|街道)([\u4e00-\u9fff]{2,4}?(?:村|社区))(?!民)")
 
 

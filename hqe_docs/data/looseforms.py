@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hqe_docs.data.cells import DATE_1904, NO_DAY, read_cell
-from hqe_docs.data.columns import MONEY, is_typed
+from hqe_docs.data.columns import FITTING, MONEY, is_typed
 from hqe_docs.data.freeform import most_common
 from hqe_docs.data.kinds import Field
 from hqe_docs.problems import Location, Problems
@@ -16,6 +16,13 @@ FILLED = 0.95
 FILLED_SMALL, SMALL = 0.8, 20
 OFTEN, OFTEN_SHARE = 3, 0.02
 AS_LISTED = 0.9
+_FORMS = {
+    "信用代码": "统一社会信用代码",
+    "银行账号": "银行账号",
+    "卡号": "银行账号",
+    "电话": "电话",
+    "身份证": "公民身份号码",
+}
 NAME = r"[^\d?？□、，,/\ue000-\uf8ff]{2,}"  # neither digits nor several names, nor a character that could not be typed
 
 
@@ -33,6 +40,7 @@ def adapted(
     field = replace(field, required=_is_filled(field, texts, covered), required_when=None, derived="")
     if field.type == "date":
         return replace(field, format=NO_DAY + (DATE_1904 if from_1904 else ""))
+    field = _with_form(field, texts)
     if field.format == "姓名":
         return replace(field, pattern=NAME)
     if field.type == "number" and not field.format and MONEY.search(field.name):
@@ -52,6 +60,15 @@ def _is_filled(field: Field, texts: Sequence[str], covered: int) -> bool:
         return False
     filled = covered + sum(bool(text.strip()) for text in texts)
     return filled >= (FILLED if len(texts) >= SMALL else FILLED_SMALL) * len(texts)
+
+
+def _with_form(field: Field, texts: Sequence[str]) -> Field:
+    """Return `field` with the form that its name promises and its cells have, where its kind declares none."""
+    form = next((form for word, form in _FORMS.items() if word in field.name), "")
+    if not form or is_typed(field):
+        return field
+    typed = replace(field, format=form)
+    return typed if _share_right(typed, texts) >= FITTING else field
 
 
 def _answers(texts: Sequence[str]) -> float:

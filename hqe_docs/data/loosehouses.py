@@ -13,24 +13,27 @@ RELATION, HEAD, SIZE = "与户主关系", "户主姓名", "家庭人口"
 _HEADS = frozenset(["户主", "本人", "本人或户主"])
 
 
-def households(it: Loose) -> dict[tuple[int, str], list[int]]:
-    """Return sheet and household → its rows; empty when the table has no households."""
+def households(it: Loose) -> list[tuple[str, list[int]]]:
+    """Return households and their rows, none when the table has none; those known by name stand together."""
     key = next((name for name in ("户编号", HEAD) if it.ledger.has(name)), "")
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    if key and it.ledger.has(RELATION):
-        for i, (source, house) in enumerate(
-            zip(it.ledger.frame[SOURCE].to_list(), it.values(key), strict=True)
-        ):
-            if house:
-                groups[source, house].append(i)
-    return groups
+    groups: dict[tuple[int, str, int], list[int]] = defaultdict(list)
+    if not key or not it.ledger.has(RELATION):
+        return []
+    run, last = 0, ""
+    for i, (source, house) in enumerate(zip(it.ledger.frame[SOURCE].to_list(), it.values(key), strict=True)):
+        # two heads may have one name, two households never one number
+        run += key == HEAD and house != last
+        last = house
+        if house:
+            groups[source, house, run].append(i)
+    return [(house, rows) for (_, house, _), rows in groups.items()]
 
 
 def heads(it: Loose) -> Iterator[Problem]:
     """A household has one head, told at the second one's relation, or at the first row's when there is none."""
     groups = households(it)
     relations = it.values(RELATION) if groups else []
-    for (_, house), rows in groups.items():
+    for house, rows in groups:
         own = [i for i in rows if relations[i] in _HEADS]
         is_unclear = any(it.ledger.is_faulty(i, (RELATION,)) for i in rows)
         if len(own) > 1:
@@ -43,7 +46,7 @@ def heads(it: Loose) -> Iterator[Problem]:
 def household_sizes(it: Loose) -> Iterator[Problem]:
     """A household has as many rows as the column of its size says."""
     sizes = it.values(SIZE) if it.ledger.has(SIZE) else []
-    for (_, house), rows in households(it).items() if sizes else ():
+    for house, rows in households(it) if sizes else ():
         said = {sizes[i] for i in rows if sizes[i] and not it.ledger.is_faulty(i, (SIZE,))}
         if len(said) == 1 and said != {str(len(rows))}:
             facts = {"house": house, "said": said.pop(), "count": str(len(rows))}

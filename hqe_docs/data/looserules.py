@@ -32,6 +32,7 @@ RARE, COMMON, KINDS_OF = 0.005, 0.02, 15
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,}")
 _RATE = re.compile(r"标准|单价|费率|日工资|月工资标准")
 _TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
+_OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访")
 _FIRM = frozenset(["L201", "L204", "L205", "L206", "L207", "L209", "L305", "L307", "L320"])
 _END = re.compile(r"结束|终止|截止|结业|到期|离职|[期间]止$|退出|止日期")
 _START = re.compile(r"开始|起始|开班|入职|上岗|[期间]起$|起日期")
@@ -108,8 +109,8 @@ def _tail(value: str) -> str:
 
 
 def shared_phones(it: Loose) -> Iterator[Problem]:
-    """One phone is not the phone of many persons."""
-    for name in it.named(form="电话"):
+    """One phone is not the phone of many persons; a helper's or an employer's is."""
+    for name in (n for n in it.named(form="电话") if not _OTHERS.search(n)):
         cells = it.filled(name)
         uses = Counter(value for _, value in cells)
         seen: Counter[str] = Counter()
@@ -131,11 +132,20 @@ def dates_in_order(it: Loose) -> Iterator[Problem]:
                 yield problem("L318", it.ledger.at(i, name), detail=f"{value} 早于出生日期")
             elif value > today and not _END.search(name):
                 yield problem("L318", it.ledger.at(i, name), detail=f"{value} 晚于 {it.day}")
-    for start, end in ((a, b) for a in days if _START.search(a) for b in days if _END.search(b)):
+    for start, end in _spans(days):
         begun = dict(_days(it, start))
         for i, value in _days(it, end):
             if i in begun and value < begun[i][: len(value)]:
                 yield problem("L318", it.ledger.at(i, end), detail=f"{value} 早于“{start}” {begun[i]}")
+
+
+def _spans(days: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each column of ends with that of its beginnings: the one that says so, else the one before it."""
+    for at, end in enumerate(days):
+        if _END.search(end):
+            before = [name for name in days[:at] if not _END.search(name)]
+            said = [name for name in days if _START.search(name)]
+            yield from ((start, end) for start in (said or before)[-1:])
 
 
 def _days(it: Loose, name: str) -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ HOLDS, ENOUGH, AT_WORK = 0.85, 8, 0.2
 CENT = Decimal("0.01")
 MOST_COLUMNS = 12
 _RESULT = re.compile(r"合计|总|小计|实发|实领|共计")
+_PART = re.compile(r"其中|^[男女](?:性|$)|/[男女](?:性|$)")
 _PERSONS = re.compile(r"(?:共|计|合计|小计|本页)?:?(\d+)(?:人|名|人次)")
 
 
@@ -101,13 +102,13 @@ def _is_turned(relation: Relation, found: Mapping[str, Relation]) -> bool:
 def _candidates(names: Sequence[str]) -> Iterator[Relation]:
     """Yield what may hold, the result being the column that says so, else the rightmost."""
     order = sorted(names, key=lambda name: (bool(_RESULT.search(name)), names.index(name)), reverse=True)
-    for target in order:
+    for target in (name for name in order if not _PART.search(name)):
         others = [name for name in names if name != target]
         at = names.index(target)
         for size in range(len(others), 1, -1):
             for start in range(len(others) - size + 1):
                 run = others[start : start + size]
-                if names.index(run[-1]) < at or _RESULT.search(target):
+                if names.index(run[-1]) < at or _RESULT.search(target) or all(map(_PART.search, run)):
                     yield Relation(target, terms=tuple((1, name) for name in run))
                     yield Relation(target, terms=((1, run[0]), *((-1, name) for name in run[1:])))
         for first, second in combinations(others, 2):
