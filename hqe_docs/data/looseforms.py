@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,10 +13,12 @@ from hqe_docs.data.kinds import Field
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import Fault, as_yes_no, squeeze
 
-FILLED = 0.95
+FILLED, BLANK = 0.95, 0.01
+_ALWAYS = frozenset(["姓名", "公民身份号码", "性别", "电话", "银行账号"])
 FILLED_SMALL, SMALL = 0.8, 20
 OFTEN, OFTEN_SHARE = 3, 0.02
 AS_LISTED = 0.9
+_NOT = ("不", "非", "无", "未", "没")
 _FORMS = {
     "信用代码": "统一社会信用代码",
     "银行账号": "银行账号",
@@ -55,11 +58,13 @@ def adapted(
 
 
 def _is_filled(field: Field, texts: Sequence[str], covered: int) -> bool:
-    """Say whether a blank here is one forgotten: nearly every cell of a column with a form of its own is filled."""
-    if not (is_typed(field) or field.name in ("姓名",)) or not texts:
+    """Say whether a blank here is one forgotten: a column with a form of its own is filled but for very few cells."""
+    if not is_typed(field) or not texts:
         return False
-    filled = covered + sum(bool(text.strip()) for text in texts)
-    return filled >= (FILLED if len(texts) >= SMALL else FILLED_SMALL) * len(texts)
+    blank = len(texts) - covered - sum(bool(text.strip()) for text in texts)
+    if field.name in _ALWAYS or field.format in _ALWAYS:
+        return blank <= (1 - (FILLED if len(texts) >= SMALL else FILLED_SMALL)) * len(texts)
+    return len(texts) >= SMALL and blank <= max(1, BLANK * len(texts))
 
 
 def _with_form(field: Field, texts: Sequence[str]) -> Field:
@@ -89,14 +94,21 @@ def _share_right(field: Field, texts: Sequence[str]) -> float:
 
 
 def _with_house_words(field: Field, texts: Sequence[str], where: Location, found: Problems) -> Field:
-    """Return `field` with the values it does not list but this table uses again and again, reported once."""
+    """Return `field` with what it does not list: longer words for one of its codes, and words used again and again."""
     often = max(OFTEN, OFTEN_SHARE * len(texts))
-    own = [
-        value
-        for value, count in most_common(texts)
-        if count >= often and read_cell(value, field)[1] is not None
-    ]
+    odd = [(value, n) for value, n in most_common(texts) if read_cell(value, field)[1] is not None]
+    like = {value: codes[0] for value, _ in odd if len(codes := _inside(value, field)) == 1}
+    field = replace(field, synonyms={**field.synonyms, **like})
+    own = [value for value, count in odd if count >= often and value not in like]
     if not own:
         return field
     found.add("L313", where, name=field.name, values="、".join(own[:8]) + ("…" if len(own) > 8 else ""))
     return replace(field, codes=(*field.codes, *own))
+
+
+def _inside(value: str, field: Field) -> list[str]:
+    """Return the codes that `value` holds whole, those within others apart: 初中毕业 is 初中."""
+    if not re.fullmatch(r"[\u3400-\u9fff]+", value) or value.startswith(_NOT):
+        return []
+    held = [code for code in field.codes if code in value]
+    return [code for code in held if not any(code != other and code in other for other in held)]

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hqe_docs.data import idnumber
@@ -35,6 +36,8 @@ _TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
 _OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访")
 _FIRM = frozenset(["L201", "L204", "L205", "L206", "L207", "L209", "L305", "L307", "L320"])
 _END = re.compile(r"结束|终止|截止|结业|到期|离职|[期间]止$|退出|止日期")
+_AHEAD = re.compile(r"计划|预计|下次|拟|有效")
+GRACE = timedelta(days=31)  # a table of September is often finished in October
 _START = re.compile(r"开始|起始|开班|入职|上岗|[期间]起$|起日期")
 
 
@@ -125,12 +128,12 @@ def dates_in_order(it: Loose) -> Iterator[Problem]:
     """What begins ends later; nobody does anything before birth; what was done lies not after the day."""
     days = [name for name in it.named(kind="date") if name != "出生日期"]
     born = [str(day or "") for day in it.persons["_出生"].to_list()]
-    today = it.day.isoformat() if it.day else "9"
+    latest = (it.day + GRACE).isoformat() if it.day else "9"
     for name in days:
         for i, value in _days(it, name):
             if born[i] and value < born[i][: len(value)]:
                 yield problem("L318", it.ledger.at(i, name), detail=f"{value} 早于出生日期")
-            elif value > today and not _END.search(name):
+            elif value > latest and not _END.search(name) and not _AHEAD.search(name):
                 yield problem("L318", it.ledger.at(i, name), detail=f"{value} 晚于 {it.day}")
     for start, end in _spans(days):
         begun = dict(_days(it, start))
