@@ -23,7 +23,7 @@ _ACCOUNT = re.compile(r"[0-9]{8,30}")
 _CUT = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 DATE_1904, NO_DAY = "1904", "年月"  # in the format of a date column: counted from 1904; a day may be missing
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)(?:[-/.年](0?[1-9]|1[0-2])月?)")
-_OPEN = re.compile(r"至今|长期|永久|长期有效|无固定期限|在岗|在职")
+OPEN = re.compile(r"至今|长期|永久|长期有效|无固定期限|在岗|在职")
 _SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
 
 
@@ -110,7 +110,7 @@ def _date(plain: str, column: Field) -> Reading:
     if isinstance(day, Fault) and NO_DAY in column.format:
         if match := _YEAR_MONTH.fullmatch(squeeze(plain)):
             return f"{match[1]}-{int(match[2]):02d}", None
-        if _OPEN.fullmatch(squeeze(plain)):
+        if OPEN.fullmatch(squeeze(plain)):
             return plain, None
     if isinstance(day, Fault):
         code = "L219" if day.kind == "ambiguous" else "L203"

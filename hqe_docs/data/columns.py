@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from hqe_docs.data import idnumber
-from hqe_docs.data.cells import read_cell
+from hqe_docs.data.cells import OPEN, read_cell
 from hqe_docs.data.header import Title
 from hqe_docs.data.kinds import Field, LedgerKind, header_key
 from hqe_docs.values import Fault, as_amount, as_date, squeeze
@@ -153,7 +153,8 @@ def by_content(name: str, title: str, texts: Sequence[str]) -> Field:
     if phones >= FITTING * len(filled):
         return replace(plain, format="电话")
     dates = sum(_is_day(text) for text in filled)
-    if dates >= MOSTLY * len(filled):
+    still = sum(bool(OPEN.fullmatch(squeeze(text))) for text in filled)
+    if dates > 2 and dates + still >= MOSTLY * len(filled):
         return replace(plain, type="date")
     numbers = sum(not isinstance(as_amount(text), Fault) for text in filled)
     if numbers >= MOSTLY * len(filled) and not WORDS.search(title):

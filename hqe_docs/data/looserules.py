@@ -182,6 +182,7 @@ def _numbers(it: Loose) -> Numbers:
     return Numbers(
         {name: it.values(name) for name in names},
         {name: it.ledger.faults.get(name, frozenset()) for name in names},
+        {item.name for item in it.ledger.kind.fields if item.required and item.name != "家庭人口"},
     )
 
 

@@ -26,6 +26,9 @@ class Numbers:
 
     texts: Mapping[str, Sequence[str]]
     faults: Mapping[str, Collection[int]]
+    full: Collection[
+        str
+    ] = ()  # columns in which a blank is a value that is missing, such as a formula's error
 
     def column(self, name: str) -> list[Decimal | None]:
         return [_decimal(text) for text in self.texts[name]]
@@ -172,13 +175,18 @@ def sums_apart(numbers: Numbers, table: Table, sums: Sequence[Sum], offset: int)
         for name, column in table.header.columns.items():
             text = squeeze(table.grid.text(item.row, column))
             if name in columns and (said := _decimal(text)) is not None:
+                unread = {i for i in numbers.faults[name] if columns[name][i] is None}
+                if name in numbers.full:
+                    data = enumerate(table.rows.data, start=offset)
+                    unread |= {i for i, row in data if not table.grid.text(row, column).strip()}
                 wanted = [
-                    _sum(values[name], table, column, span, offset)
+                    total
                     for span in sorted(spans)
                     if span[0] < span[1]
                     for values in (columns, right)
+                    if (total := _sum(values[name], unread, table, column, span, offset)) is not None
                 ]
-                if wanted and None not in wanted and not any(said == value for value in wanted):
+                if wanted and said not in wanted:
                     yield Apart(item.row, column, name, text, _plain(wanted[0]))
             elif name not in columns and (match := _PERSONS.search(text)):
                 counts = {end - first for first, _ in spans} | {end}
@@ -199,12 +207,19 @@ def _as_expected(
 
 
 def _sum(
-    values: Sequence[Decimal | None], table: Table, column: int, span: tuple[int, int], offset: int
+    values: Sequence[Decimal | None],
+    unread: Collection[int],
+    table: Table,
+    column: int,
+    span: tuple[int, int],
+    offset: int,
 ) -> Decimal | None:
-    """Return the sum over data rows; cells that a merged one reaches down to count once."""
+    """Return the sum over data rows; merged cells count once; None when a cell can't be read."""
     total = Decimal(0)
     for k in range(*span):
         value = values[offset + k]
+        if value is None and offset + k in unread:
+            return None
         if table.grid.text(table.rows.data[k], column).strip():
             total += value or 0
     return total
