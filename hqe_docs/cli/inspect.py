@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, dossiers, json_switch, library
+from hqe_docs.cli.commands import Command, dossiers, json_switch, library, to_path
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+FILE = click.Path(exists=True, dir_okay=False)
+
+
 @click.command(
     "check",
     cls=Command,
-    help="检查档案和台账，一次列出全部问题。\n每个问题给出位置、代码和改法；代码的详细说明见 hqe explain。",
+    help="检查档案和台账，或单独一份工作簿，一次列出全部问题。\n每个问题给出位置、代码和改法；代码的详细说明见 hqe explain。",
     example="hqe check ledgers/hongjiang-2023",
 )
 @dossiers
+@click.option("--kind", metavar="台账类别", help="工作簿是哪种台账；不写则按栏目名称判断。")
+@click.option(
+    "--columns", type=FILE, callback=to_path, metavar="文件", help="栏目对照表（YAML，表中标题: 标准栏目）。"
+)
+@click.option("--on", "day", metavar="日期", help="工作簿里的年龄以哪天为准；不写则取标题行里的日期或季度。")
 @library
 @json_switch
-def check(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool) -> None:
+def check(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **said: Any) -> None:
     """Print every problem on stdout: here they are the data."""
-    from hqe_docs.office.check import check as find_problems
+    from hqe_docs.office.loose import Said, check_all
 
     with Progress() as progress:
-        found = find_problems(paths, libraries=libraries, progress=progress.step)
+        found = check_all(paths, Said(**said), libraries=libraries, progress=progress.step)
     if as_json:
         emit_json({"problems": found})
     elif found:

@@ -9,16 +9,21 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hqe_docs.data import idnumber
+from hqe_docs.data import creditcode, idnumber, money
 from hqe_docs.data.grid import is_error
 from hqe_docs.data.kinds import Field
-from hqe_docs.values import Fault, as_date, as_number, as_whole, as_yes_no, nearest, squeeze
+from hqe_docs.values import Fault, as_amount, as_date, as_number, as_whole, as_yes_no, nearest, squeeze
 
 _SPLIT = re.compile(r"[、，,;；/\s|]+")
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u3000\u200b\ufeff]+")
 _DOTS = str.maketrans("•．‧・●", "·····")
 _PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})", re.ASCII)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_ACCOUNT = re.compile(r"[0-9]{8,30}")
+_CUT = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+DATE_1904, NO_DAY = "1904", "年月"  # in the format of a date column: counted from 1904; a day may be missing
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)(?:[-/.年](0?[1-9]|1[0-2])月?)")
+OPEN = re.compile(r"至今|长期|永久|长期有效|无固定期限|在岗|在职")
 _SERIAL = re.compile(r"([1-6][0-9]{4})(?:\.[0-9]+)?")
 
 
@@ -97,10 +102,16 @@ def _phone(plain: str, column: Field) -> Reading:
 def _date(plain: str, column: Field) -> Reading:
     serial = _SERIAL.fullmatch(plain)
     if serial:  # a day's number, left behind by a changed cell format; the fraction is a time of day
-        return (date(1899, 12, 30) + timedelta(days=int(serial[1]))).isoformat(), None
+        epoch = date(1904, 1, 1) if DATE_1904 in column.format else date(1899, 12, 30)
+        return (epoch + timedelta(days=int(serial[1]))).isoformat(), None
     day = as_date(plain)
     if idnumber.has_odd_digits(plain):
         day = Fault("form", "日期（如 2023-06-25）")
+    if isinstance(day, Fault) and NO_DAY in column.format:
+        if match := _YEAR_MONTH.fullmatch(squeeze(plain)):
+            return f"{match[1]}-{int(match[2]):02d}", None
+        if OPEN.fullmatch(squeeze(plain)):
+            return plain, None
     if isinstance(day, Fault):
         code = "L219" if day.kind == "ambiguous" else "L203"
         return plain, CellFault(code, {"found": shorten(plain), "detail": day.detail})
@@ -118,7 +129,7 @@ def _yes_no(plain: str, column: Field) -> Reading:
 
 
 def _number(plain: str, column: Field) -> Reading:
-    bare = re.sub(r"(元|岁|人|分|天|月)$", "", plain)
+    bare = re.sub(r"(元|周岁|岁|人|分|天|日|月)$", "", plain)
     number: Decimal | int | Fault = as_whole(bare) if column.type == "integer" else as_number(bare)
     if idnumber.has_odd_digits(plain):
         number = Fault("form", "整数" if column.type == "integer" else "数字")
@@ -167,7 +178,41 @@ def _no_code(plain: str, column: Field) -> CellFault:
     return CellFault("L202", {"found": shorten(plain), "codes": few}, hint)
 
 
-_BY_FORMAT: dict[str, Reader] = {"公民身份号码": _id_number, "电话": _phone, "姓名": _name}
+def _amount(plain: str, column: Field) -> Reading:
+    capital = money.capital_amount(squeeze(plain))
+    if capital is not None:
+        return str(capital), CellFault("L303", {"found": shorten(plain), "amount": str(capital)})
+    amount = as_amount(plain)
+    if isinstance(amount, Fault) or idnumber.has_odd_digits(plain):
+        return plain, CellFault("L214", {"found": shorten(plain), "detail": "应为金额"})
+    value = format(amount, "f")
+    return value, CellFault("L304", {"found": shorten(plain)}) if amount < 0 else None
+
+
+def _account(plain: str, column: Field) -> Reading:
+    number = re.sub(r"[\s'`‘’-]+", "", unicodedata.normalize("NFKC", plain))
+    if _CUT.fullmatch(number):
+        return number, CellFault("L305", {"found": number, "detail": "变成了科学计数，末尾几位已经丢失"})
+    if not _ACCOUNT.fullmatch(number):
+        return number, CellFault("L306", {"found": shorten(plain), "detail": "不是 8 至 30 位数字"})
+    return number, None
+
+
+def _credit_code(plain: str, column: Field) -> Reading:
+    code = squeeze(plain).upper()
+    detail = creditcode.fault_of(code)
+    facts = {"found": shorten(plain), "detail": detail}
+    return code, CellFault("L331", facts) if detail else None
+
+
+_BY_FORMAT: dict[str, Reader] = {
+    "公民身份号码": _id_number,
+    "电话": _phone,
+    "姓名": _name,
+    "金额": _amount,
+    "银行账号": _account,
+    "统一社会信用代码": _credit_code,
+}
 _BY_TYPE: dict[str, Reader] = {"date": _date, "boolean": _yes_no, "integer": _number, "number": _number}
 
 

@@ -16,6 +16,7 @@ from hqe_docs.values import squeeze
 from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "ledgers/kinds"
+COMMON = "ledgers/通用栏目.yaml"
 
 
 def header_key(text: str) -> str:
@@ -81,6 +82,16 @@ def load_kinds(library: Library, found: Problems) -> dict[str, LedgerKind]:
         if kind:
             kinds[kind.name] = kind
     return kinds
+
+
+def common_columns(library: Library, found: Problems) -> LedgerKind | None:
+    """Return the columns that tables of no kind have, as a kind; None when the library has no such file."""
+    path = library.find(COMMON)
+    if path is None:
+        return None
+    kind, faults = _load(path)
+    found.extend(faults)
+    return kind
 
 
 @once_a_file

@@ -73,10 +73,11 @@ def read_ledger(path: Path, name: str, kind: LedgerKind, found: Problems) -> Led
         return None
     for table in tables:
         check_header(table, kind, found)
-    return _assemble(tables, kind, found)
+    return assemble(tables, kind, found)
 
 
-def _assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledger:
+def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledger:
+    """Return the rows of `tables` as one ledger, every cell read in the form of its column."""
     import polars as pl
 
     frames, sources, offset = [], [], 0

@@ -1,0 +1,180 @@
+"""What the columns of a table mean: by their titles, by titles nearly like them, or by what stands in them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from hqe_docs.data import idnumber
+from hqe_docs.data.cells import OPEN, read_cell
+from hqe_docs.data.header import Title
+from hqe_docs.data.kinds import Field, LedgerKind, header_key
+from hqe_docs.values import Fault, as_amount, as_date, squeeze
+
+SAMPLE = 400
+ALIKE = 0.5
+FITTING = 0.7
+MOSTLY = 0.9
+NEARLY = 0.7
+ID = "公民身份号码"
+MONEY = re.compile(r"元|金额|工资|补贴|补助|款|费|钱|收入|薪")
+WORDS = re.compile(r"号|编码|代码|地址|住址|姓名|备注")
+MISSING = frozenset(["", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "N/A"])
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A title with the field it means and how that was told: 标题, 相近 or 内容; "" for a column of its own."""
+
+    title: Title
+    field: Field
+    how: str
+
+
+class Dictionary:
+    """The fields that titles may mean: those of the chosen kind first, then the general ones, then all others."""
+
+    def __init__(self, chosen: Sequence[LedgerKind], others: Iterable[LedgerKind]) -> None:
+        known = list(others)
+        listed = {item.name: item for kind in reversed(known) for item in kind.fields if item.codes}
+        self.near: dict[str, Field] = {}
+        for kind in chosen:
+            # a general column without choices takes those that a ledger declares for a column of its name
+            own = {t: f if is_typed(f) else listed.get(f.name, f) for t, f in kind.by_header().items()}
+            self.near = {**own, **self.near}
+        self.exact: dict[str, Field] = {}
+        for kind in known:
+            self.exact = {**kind.by_header(), **self.exact}
+        self.exact |= self.near
+
+    def by_title(self, text: str) -> Field | None:
+        """Return the field whose title or alias `text` is, remarks in brackets aside, by all or the last level."""
+        last = text.rpartition("/")[2]
+        for form in (text.replace("/", ""), last, _bare(text.replace("/", "")), _bare(last)):
+            if field := self.exact.get(header_key(form)):
+                return field
+        return None
+
+    def nearly(self, text: str, texts: Sequence[str]) -> Field | None:
+        """Return the field with a title like `text` whose form the column's cells have."""
+        last = header_key(_bare(text.rpartition("/")[2]))
+        found: tuple[float, Field] | None = None
+        for title, field in self.near.items():
+            ratio = difflib.SequenceMatcher(None, last, title).ratio()
+            if ratio < ALIKE or (ratio < 0.66 and len(last) != len(title)):
+                continue
+            fit = fitting(field, texts)
+            score = ratio + 0.3 * fit
+            is_like = is_typed(field) or (ratio >= 0.7 and last[:2] == title[:2])
+            if fit >= FITTING and is_like and (not found or score > found[0]):
+                found = (score, field)
+        return found[1] if found else None
+
+
+def name_columns(
+    titles: Sequence[Title], texts: Mapping[int, Sequence[str]], words: Dictionary, mapped: Mapping[str, str]
+) -> list[Named]:
+    """Return each title with what it means; no field is given to two columns."""
+    done: dict[int, Named] = {}
+    taken: set[str] = set()
+
+    def give(how: str, find: Callable[[Title], Field | None]) -> None:
+        for title in titles:
+            field = None if title.column in done else find(title)
+            if field and field.name not in taken:
+                taken.add(field.name)
+                done[title.column] = Named(title, field, how)
+
+    own = {header_key(text): header_key(name) for text, name in mapped.items()}
+    give("标题", lambda title: words.exact.get(own.get(header_key(title.text), "")))
+    give("标题", lambda title: words.by_title(title.text))
+    give("相近", lambda title: words.nearly(title.text, texts[title.column]))
+    give("内容", lambda title: _person_column(texts[title.column], words))
+    for title in titles:
+        if title.column not in done:
+            name = _free_name(title.text, taken)
+            taken.add(name)
+            done[title.column] = Named(title, by_content(name, title.text, texts[title.column]), "")
+    return [done[title.column] for title in titles]
+
+
+def _free_name(text: str, taken: set[str]) -> str:
+    name = squeeze(text) or "未命名"
+    return next(
+        form for i in range(len(taken) + 1) if (form := name if not i else f"{name}_{i + 1}") not in taken
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[（(][^（()）]*[)）]", "", text)
+
+
+def is_typed(field: Field) -> bool:
+    """Say whether the cells of this column have a form of their own."""
+    return bool(field.format or field.codes or field.pattern) or field.type in ("date", "integer", "number")
+
+
+def fitting(field: Field, texts: Sequence[str]) -> float:
+    """Return the share of a column's filled cells that have the form of `field`; 1 for free text without numbers."""
+    filled = list(islice((text for text in texts if squeeze(text) not in MISSING), SAMPLE))
+    if not filled:
+        return 1 if not is_typed(field) else FITTING
+    if not is_typed(field):
+        return 1
+    right = sum(read_cell(text, field)[1] is None for text in filled)
+    return right / len(filled)
+
+
+def _person_column(texts: Sequence[str], words: Dictionary) -> Field | None:
+    """Return the field of identity numbers or phones when nearly all cells are such."""
+    filled = [text for text in texts[:SAMPLE] if squeeze(text) not in MISSING]
+    if len(filled) < 3:
+        return None
+    numbers = sum(idnumber.judge(idnumber.tidy(text)) is None for text in filled)
+    if numbers >= FITTING * len(filled):
+        return words.exact.get(ID)
+    phones = sum(bool(re.fullmatch(r"1[3-9]\d{9}", squeeze(text))) for text in filled)
+    return words.exact.get("联系电话") if phones >= FITTING * len(filled) else None
+
+
+def by_content(name: str, title: str, texts: Sequence[str]) -> Field:
+    """Return a field for a column of unknown title: a date, an amount, a number or text, as its cells are."""
+    filled = [text for text in texts[:SAMPLE] if squeeze(text) not in MISSING]
+    plain = Field(name, missing=MISSING)
+    if len(filled) < 3:
+        return plain
+    id_numbers = sum(idnumber.judge(idnumber.tidy(text)) is None for text in filled)
+    if id_numbers >= FITTING * len(filled):
+        return replace(plain, format=ID)
+    phones = sum(bool(re.fullmatch(r"1[3-9]\d{9}", squeeze(text))) for text in filled)
+    if phones >= FITTING * len(filled):
+        return replace(plain, format="电话")
+    dates = sum(_is_day(text) for text in filled)
+    still = sum(bool(OPEN.fullmatch(squeeze(text))) for text in filled)
+    if dates > 2 and dates + still >= MOSTLY * len(filled):
+        return replace(plain, type="date")
+    numbers = sum(not isinstance(as_amount(text), Fault) for text in filled)
+    if numbers >= MOSTLY * len(filled) and not WORDS.search(title):
+        return replace(plain, type="number", format="金额" if MONEY.search(title) else "")
+    return plain
+
+
+def _is_day(text: str) -> bool:
+    day = as_date(text)
+    return not isinstance(day, Fault) or day.kind != "form"
+
+
+def overlap(kind: LedgerKind, titles: Sequence[Title]) -> int:
+    """Return how many of the kind's fields the titles name, exactly or nearly."""
+    known = kind.by_header()
+    found = set()
+    for title in titles:
+        last = header_key(_bare(title.text.rpartition("/")[2]))
+        field = known.get(header_key(title.text)) or known.get(last)
+        near = [] if field else difflib.get_close_matches(last, known, n=1, cutoff=NEARLY)
+        field = field or (known[near[0]] if near else None)
+        found |= {field.name} if field else set()
+    return len(found)

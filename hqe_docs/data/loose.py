@@ -1,0 +1,246 @@
+"""A workbook that belongs to no dossier: its tables read by what they show, and checked like any ledger."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from hqe_docs.data.columns import ID, Dictionary, Named, name_columns, overlap
+from hqe_docs.data.epoch import counts_from_1904
+from hqe_docs.data.freeform import Block, Sorted, choices, find_block, sort_freely
+from hqe_docs.data.furniture import Rows
+from hqe_docs.data.grid import Grid
+from hqe_docs.data.header import Header
+from hqe_docs.data.kinds import Field, LedgerKind
+from hqe_docs.data.ledger import assemble
+from hqe_docs.data.looseforms import adapted
+from hqe_docs.data.looserules import check_loosely
+from hqe_docs.data.loosesummary import Counted, summary_apart
+from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.persons import typed
+from hqe_docs.data.reading import read_grids
+from hqe_docs.data.tables import Table
+from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.values import Fault, as_date, squeeze
+
+FEWEST_KNOWN, SHARE_KNOWN = 5, 0.6
+SAME_COLUMNS, SHARED_PEOPLE = 0.6, 0.5
+_QUARTER = re.compile(r"(20\d\d)年?第?([一二三四1-4])季度")
+_MONTH = re.compile(r"(20\d\d)[年.-](\d{1,2})月?(?:份|底|末)?")
+_DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user says of the workbook: its kind, what its titles mean, the day of its ages."""
+
+    kind: LedgerKind | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet's table, with what its columns mean and what its rows are."""
+
+    table: Table
+    named: tuple[Named, ...]
+    rows: Sorted
+
+    def texts(self, column: int) -> list[str]:
+        return [self.table.grid.text(row, column) for row in self.rows.data]
+
+    def people(self) -> set[str]:
+        column = self.table.header.columns.get(ID)
+        return {text for text in self.texts(column) if len(text) > 14} if column is not None else set()
+
+
+def check_workbook(
+    path: Path, kinds: Mapping[str, LedgerKind], general: LedgerKind | None, asked: Asked
+) -> list[Problem]:
+    """Return everything found in the workbook at `path`."""
+    found = Problems()
+    grids = read_grids(path, path.name, found)
+    shown = [grid for grid in grids if not grid.is_hidden]
+    for grid in grids:
+        if grid.is_hidden:
+            found.add("L323", Location(grid.file, grid.sheet))
+    from_1904 = counts_from_1904(path)
+    if from_1904:
+        found.add("L322", Location(path.name))
+    parts, kind = _parts(shown, kinds, general, asked, found)
+    asked = replace(asked, kind=kind)
+    if shown and not parts:
+        found.add("L319", Location(path.name))
+    ages_asked = False
+    for group in _groups(parts):
+        day = asked.day or _day_of(group, found)
+        ages_asked = ages_asked or (day is None and "年龄" in _names(group))
+        found.extend(_check_group(group, asked, day, from_1904))
+    found.extend(summary_apart([_counted(part) for part in parts]))
+    if ages_asked:
+        found.add("L311", Location(path.name))
+    return list(dict.fromkeys(found))
+
+
+def _counted(part: Part) -> Counted:
+    houses = part.table.header.columns.get("户编号", part.table.header.columns.get("户主姓名"))
+    merged = {squeeze(text) for text in part.texts(houses) if text.strip()} if houses is not None else set()
+    return Counted(part.table, len(part.rows.data), len(merged))
+
+
+def _names(group: Sequence[Part]) -> set[str]:
+    return {item.field.name for part in group for item in part.named}
+
+
+# ---------------------------------------------------------------- sheets
+def _parts(
+    grids: Sequence[Grid],
+    kinds: Mapping[str, LedgerKind],
+    general: LedgerKind | None,
+    asked: Asked,
+    found: Problems,
+) -> tuple[list[Part], LedgerKind | None]:
+    base = [general] if general else []
+    known = set(Dictionary(base, kinds.values()).exact)
+    blocks = [(grid, block) for grid in grids if (block := find_block(grid, known))]
+    kind = asked.kind or _guess(blocks, kinds)
+    if blocks and not asked.kind:
+        code, facts = ("L301", {"kind": kind.name}) if kind else ("L302", {})
+        found.add(code, Location(blocks[0][0].file), **facts)
+    words = Dictionary([kind, *base] if kind else base, kinds.values())
+    parts = [_part(grid, block, words, asked.columns, found) for grid, block in blocks]
+    return [part for part in parts if part.rows.data], kind
+
+
+def _guess(blocks: Sequence[tuple[Grid, Block]], kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
+    """Return the kind most of whose titles a table has, if most of that table's titles are its."""
+    best: tuple[int, LedgerKind] | None = None
+    for _, block in blocks:
+        for kind in kinds.values():
+            count = overlap(kind, block.titles)
+            enough = max(FEWEST_KNOWN, SHARE_KNOWN * len(block.titles))
+            if count >= enough and (best is None or count > best[0]):
+                best = (count, kind)
+    return best[1] if best else None
+
+
+def _part(grid: Grid, block: Block, words: Dictionary, mapped: Mapping[str, str], found: Problems) -> Part:
+    below = range(block.last + 1, len(grid.rows))
+    texts = {title.column: [grid.text(row, title.column) for row in below] for title in block.titles}
+    named = name_columns(block.titles, texts, words, mapped)
+    for item in named:
+        if item.how in ("相近", "内容"):
+            code = "L309" if item.how == "相近" else "L310"
+            where = grid.at(item.title.row, item.title.column)
+            found.add(code, where, title=item.title.text, name=item.field.name)
+    columns = {item.field.name: item.title.column for item in named}
+    rows = sort_freely(grid, block, columns.get(ID, -1), columns.get("姓名", -1))
+    for row in rows.left:
+        found.add("L321", Location(grid.file, grid.sheet, row=row + 1), row=row + 1)
+    titles = tuple(replace(item.title, field=item.field) for item in named)
+    header = Header(block.first, block.last, titles, columns)
+    return Part(Table(grid, header, Rows(rows.data, ())), tuple(named), rows)
+
+
+def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Yield the sheets that are one table in pieces; months, in which the same people return, are tables apart."""
+    groups: list[list[Part]] = []
+    for part in parts:
+        group = next((group for group in groups if all(_belongs(part, other) for other in group)), None)
+        if group is None:
+            groups.append([part])
+        else:
+            group.append(part)
+    yield from groups
+
+
+def _belongs(part: Part, other: Part) -> bool:
+    mine, its = set(part.table.header.columns), set(other.table.header.columns)
+    people, others = part.people(), other.people()
+    shared, fewer = len(people & others), min(len(people), len(others))
+    is_period = shared > 2 and shared >= SHARED_PEOPLE * fewer
+    return len(mine & its) >= SAME_COLUMNS * len(mine | its) and not is_period
+
+
+# ---------------------------------------------------------------- one group
+def _check_group(group: Sequence[Part], asked: Asked, day: date | None, from_1904: bool) -> list[Problem]:
+    found = Problems()
+    fields: dict[str, list[tuple[Part, Named]]] = {}
+    for part in group:
+        for item in part.named:
+            fields.setdefault(item.field.name, []).append((part, item))
+    kind = LedgerKind(
+        name=asked.kind.name if asked.kind else "表格",
+        title="",
+        description="",
+        fields=tuple(_adapt(uses, from_1904, found) for uses in fields.values()),
+        primary_key=ID,
+        checks=asked.kind.checks if asked.kind else (),
+    )
+    ledger = assemble([part.table for part in group], kind, found)
+    loose = Loose(
+        ledger=ledger,
+        persons=typed(ledger.frame, day),
+        day=day,
+        is_day_said=asked.day is not None,
+        tables=tuple(part.table for part in group),
+        sums=tuple(part.rows.sums for part in group),
+        title=" ".join(_above(part) for part in group),
+    )
+    return check_loosely(loose, list(found))
+
+
+def _adapt(uses: Sequence[tuple[Part, Named]], from_1904: bool, found: Problems) -> Field:
+    part, item = uses[0]
+    texts = [text for other, use in uses for text in other.texts(use.title.column)]
+    covered = sum(_covered(other, use.title.column) for other, use in uses)
+    listed = choices(part.table.grid, part.rows.notes, item.title.column)
+    where = part.table.grid.at(item.title.row, item.title.column)
+    return adapted(item.field, texts, covered, listed, where, found, from_1904=from_1904)
+
+
+def _covered(part: Part, column: int) -> int:
+    """Return how many data rows a merged cell reaches down to in this column."""
+    data = set(part.rows.data)
+    spans = (
+        range(top + 1, bottom + 1)
+        for (top, left), (bottom, _) in part.table.grid.merges
+        if left == column and bottom > top
+    )
+    return sum(len(data & set(span)) for span in spans)
+
+
+# ---------------------------------------------------------------- the day of ages
+def _above(part: Part) -> str:
+    grid = part.table.grid
+    rows = grid.rows[: part.table.header.first]
+    return " ".join([*(squeeze(text) for row in rows for text in row if text.strip()), squeeze(grid.sheet)])
+
+
+def _day_of(group: Sequence[Part], found: Problems) -> date | None:
+    for part in group:
+        day = day_in(_above(part))
+        if day:
+            found.add("L312", Location(part.table.grid.file, part.table.grid.sheet), day=day.isoformat())
+            return day
+    return None
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that title rows name: a full date, else the end of a quarter, else of a month."""
+    if match := _DAY.search(text):
+        day = as_date(match[0])
+        return None if isinstance(day, Fault) else day
+    if match := _QUARTER.search(text):
+        month = 3 * ("一二三四".find(match[2]) + 1 or int(match[2]))
+    elif match := _MONTH.search(text):
+        month = int(match[2])
+    else:
+        return None
+    year = int(match[1])
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None

@@ -1,0 +1,67 @@
+"""Values that stand alone in a column of few: a type nobody else has, a place written almost like another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from hqe_docs.data.cells import shorten
+from hqe_docs.data.loosetable import Loose
+from hqe_docs.problems import Problem, problem
+from hqe_docs.values import nearest, squeeze
+
+RARE, COMMON, KINDS_OF = 0.005, 0.02, 15
+FEWEST_TYPED, FEWEST_PLACES, PLACES = 100, 40, 40
+ALIKE = 0.6
+FEW_LEFT = 3
+_TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
+_PLACE = re.compile(r"村|社区|组别|地址|住址|所在地")
+_VILLAGE = re.compile(r"(?:^|[省市县区镇乡]|街道)([\u4e00-\u9fff]{2,4}?(?:村|社区))(?!民)")
+
+
+def rare_types(it: Loose) -> Iterator[Problem]:
+    """In a column of types whose few values return again and again, one that stands alone is doubtful."""
+    for item in it.ledger.kind.fields:
+        if item.codes or item.format or item.type != "string" or not _TYPE.search(item.name):
+            continue
+        cells = it.filled(item.name)
+        uses = Counter(value for _, value in cells)
+        usual = [value for value, count in uses.items() if count >= COMMON * len(cells)]
+        if len(cells) < FEWEST_TYPED or len(uses) > KINDS_OF or len(usual) < 2:
+            continue
+        for i, value in cells:
+            if uses[value] <= max(1, RARE * len(cells)) and not _is_part(value, usual):
+                guess = nearest(value, usual)
+                hint = f"您是不是想写“{guess}”？" if guess else ""
+                facts = {"name": item.name, "found": shorten(value), "values": "、".join(usual)}
+                yield problem("L317", it.ledger.at(i, item.name), hint=hint, **facts)
+
+
+def _is_part(value: str, usual: Sequence[str]) -> bool:
+    return any(squeeze(value) in squeeze(known) or squeeze(known) in squeeze(value) for known in usual)
+
+
+def rare_places(it: Loose) -> Iterator[Problem]:
+    """A village that stands once, with a name almost like one that stands often, is misspelt."""
+    for item in it.ledger.kind.fields:
+        if not _PLACE.search(item.name) or item.type != "string" or item.codes:
+            continue
+        cells = [
+            (i, match[1]) for i, text in it.filled(item.name) if (match := _VILLAGE.search(squeeze(text)))
+        ]
+        uses = Counter(place for _, place in cells)
+        often = [place for place, count in uses.items() if count >= max(3, COMMON * len(cells))]
+        # the list of villages must be a closed one: 上屋村 beside 下屋村 may well be right
+        if len(cells) < FEWEST_PLACES or len(often) > PLACES or len(uses) - len(often) > FEW_LEFT:
+            continue
+        for i, place in cells:
+            like = next((known for known in often if _is_misspelt(place, known)), None)
+            if uses[place] == 1 and like:
+                yield problem("L330", it.ledger.at(i, item.name), found=place, like=like)
+
+
+def _is_misspelt(place: str, known: str) -> bool:
+    """Say whether one character differs; 东村 and 西村 are two villages."""
+    return len(place) == len(known) >= 3 and SequenceMatcher(None, place, known).ratio() >= ALIKE

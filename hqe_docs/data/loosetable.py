@@ -1,0 +1,44 @@
+"""A loose table to check: its rows as a ledger, with what its sheets say beside the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hqe_docs.data.freeform import Sum
+from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.tables import Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A loose table to check: its rows as a ledger, the totals of each of its sheets, the words above it."""
+
+    ledger: Ledger
+    persons: pl.DataFrame
+    day: date | None
+    is_day_said: bool
+    tables: tuple[Table, ...]
+    sums: tuple[tuple[Sum, ...], ...]
+    title: str
+
+    def values(self, name: str) -> list[str]:
+        return [str(value) for value in self.ledger.frame[name].to_list()]
+
+    def filled(self, name: str) -> list[tuple[int, str]]:
+        """Return index and value of each cell of a column that is neither empty nor at fault."""
+        return [
+            (i, v) for i, v in enumerate(self.values(name)) if v and not self.ledger.is_faulty(i, (name,))
+        ]
+
+    def named(self, *, form: str = "", kind: str = "") -> list[str]:
+        """Return the names of the columns of a format or a type."""
+        return [
+            item.name
+            for item in self.ledger.kind.fields
+            if (not form or item.format == form) and (not kind or item.type == kind)
+        ]
