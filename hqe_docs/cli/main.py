@@ -15,6 +15,7 @@ HERE = "hqe_docs.cli."
 SECTIONS = {
     "准备": {"new": HERE + "prepare:new"},
     "检查": {"check": HERE + "inspect:check"},
+    "台账": {"ledger": HERE + "ledgers:ledger"},
     "计算": {"figures": HERE + "numbers:figures", "score": HERE + "numbers:score"},
     "生成": {"build": HERE + "produce:build"},
     "查询": {"list": HERE + "lookup:list_", "explain": HERE + "lookup:explain"},

@@ -64,16 +64,21 @@ class Ledger:
 
 def read_ledger(path: Path, name: str, kind: LedgerKind, found: Problems) -> Ledger | None:
     """Return the ledger in the file at `path` (called `name` in messages), None when it can't be read."""
+    tables = read_tables(path, name, kind, found)
+    return assemble(tables, kind, found) if tables else None
+
+
+def read_tables(path: Path, name: str, kind: LedgerKind, found: Problems) -> list[Table]:
+    """Return the tables of the file at `path` that make up a ledger of `kind`; none, with a problem, when none do."""
     grids = read_grids(path, name, found)
     if not grids:
-        return None
+        return []
     tables = find_tables(grids, kind, found)
     if not tables:
         found.add("L102", Location(name, grids[0].sheet), kind=kind.name)
-        return None
     for table in tables:
         check_header(table, kind, found)
-    return assemble(tables, kind, found)
+    return tables
 
 
 def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledger:

@@ -6,8 +6,9 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 from hqe_docs import zipsafe
 from hqe_docs.problems import Location, Problem, problem
@@ -40,10 +41,19 @@ def write_package(path: Path, parts: Mapping[str, bytes]) -> list[Problem]:
 
     The same parts give the same bytes: no clock, no platform mark.
     """
+    return _written(path, lambda file: _zip(file, parts))
+
+
+def write_file(path: Path, content: bytes) -> list[Problem]:
+    """Write `content` to `path`, all or nothing; return what hindered it."""
+    return _written(path, lambda file: file.write(content))
+
+
+def _written(path: Path, write: Callable[[IO[bytes]], object]) -> list[Problem]:
     where = Location(file=path.name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, parts)
+        _replace(path, write)
     except PermissionError:
         return [problem("T301", where, file=path.name)]
     except OSError as error:
@@ -62,12 +72,12 @@ def _reason(error: OSError) -> str:
     return known.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
-def _replace(path: Path, parts: Mapping[str, bytes]) -> None:
+def _replace(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            _zip(file, parts)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o666 & ~_umask())
@@ -83,8 +93,8 @@ def _umask() -> int:
     return mask
 
 
-def _zip(file: object, parts: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+def _zip(file: IO[bytes], parts: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, _MOMENT)
             info.create_system = 0
