@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from types import MappingProxyType
 
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.kinds import Field, LedgerKind, header_key
 
 HEADER_ROWS = 12
 FEWEST_TITLES = 3
+NOTHING_MAPPED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Header:
     columns: Mapping[str, int]
 
 
-def find_header(grid: Grid, kind: LedgerKind) -> Header | None:
+def find_header(grid: Grid, kind: LedgerKind, mapped: Mapping[str, str] = NOTHING_MAPPED) -> Header | None:
     """Return the row, or the two rows, in which most of the kind's titles stand; None when hardly any do."""
-    known = kind.by_header()
+    known = _known(grid, kind.by_header(), mapped)
     best: Header | None = None
     for index, row in enumerate(grid.rows[:HEADER_ROWS]):
         below = grid.rows[index + 1] if index + 1 < len(grid.rows) else ()
@@ -43,6 +45,16 @@ def find_header(grid: Grid, kind: LedgerKind) -> Header | None:
             if header and len(header.columns) > (len(best.columns) if best else FEWEST_TITLES - 1):
                 best = header
     return best
+
+
+def _known(grid: Grid, titles: Mapping[str, Field], mapped: Mapping[str, str]) -> Mapping[str, Field]:
+    """Return header key → field, a mapped title that stands in the sheet being the only one of its field."""
+    fields = {title: titles.get(header_key(name)) for title, name in mapped.items()}
+    own = {header_key(form): field for t, field in fields.items() for form in (t.replace("/", ""), t)}
+    top = {header_key(text) for row in grid.rows[:HEADER_ROWS] for text in row} if own else set()
+    taken = {field.name for title, field in own.items() if field and title in top}
+    kept = {title: field for title, field in titles.items() if title not in own and field.name not in taken}
+    return kept | {title: field for title, field in own.items() if field}
 
 
 def _one_row(index: int, row: Sequence[str], known: Mapping[str, Field]) -> Header:

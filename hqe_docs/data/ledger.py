@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.cells import read_column
+from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
 from hqe_docs.data.reading import read_grids
@@ -62,18 +63,25 @@ class Ledger:
         return any(index in self.faults.get(field, ()) for field in fields)
 
 
-def read_ledger(path: Path, name: str, kind: LedgerKind, found: Problems) -> Ledger | None:
+def read_ledger(
+    path: Path, name: str, kind: LedgerKind, found: Problems, mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> Ledger | None:
     """Return the ledger in the file at `path` (called `name` in messages), None when it can't be read."""
-    tables = read_tables(path, name, kind, found)
+    tables = read_tables(path, name, kind, found, mapped)
     return assemble(tables, kind, found) if tables else None
 
 
-def read_tables(path: Path, name: str, kind: LedgerKind, found: Problems) -> list[Table]:
-    """Return the tables of the file at `path` that make up a ledger of `kind`; none, with a problem, when none do."""
+def read_tables(
+    path: Path, name: str, kind: LedgerKind, found: Problems, mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> list[Table]:
+    """Return the tables of the file at `path` that make up a ledger of `kind`; none, with a problem, when none do.
+
+    `mapped` says which standard title a title of the sheet means, before titles and aliases are looked up.
+    """
     grids = read_grids(path, name, found)
     if not grids:
         return []
-    tables = find_tables(grids, kind, found)
+    tables = find_tables(grids, kind, found, mapped)
     if not tables:
         found.add("L102", Location(name, grids[0].sheet), kind=kind.name)
     for table in tables:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from hqe_docs.data.furniture import Rows, sort_rows
 from hqe_docs.data.grid import Grid
-from hqe_docs.data.header import Header, find_header
+from hqe_docs.data.header import NOTHING_MAPPED, Header, find_header
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import nearest, squeeze
@@ -38,11 +38,13 @@ class Table:
         return Location(self.grid.file, self.grid.sheet)
 
 
-def find_tables(grids: Sequence[Grid], kind: LedgerKind, found: Problems) -> list[Table]:
+def find_tables(
+    grids: Sequence[Grid], kind: LedgerKind, found: Problems, mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> list[Table]:
     """Return the tables to read as one ledger; every other sheet that holds people is reported."""
     tables = []
     for grid in grids:
-        header = find_header(grid, kind)
+        header = find_header(grid, kind, mapped)
         if header:
             tables.append(Table(grid, header, sort_rows(grid, header, kind)))
         elif not grid.is_hidden and _has_people(grid):
