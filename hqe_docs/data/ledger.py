@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.cells import read_column
+from hqe_docs.data.cells import DATE_1904, read_column
 from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
@@ -84,6 +84,8 @@ def read_tables(
     tables = find_tables(grids, kind, found, mapped)
     if not tables:
         found.add("L102", Location(name, grids[0].sheet), kind=kind.name)
+    if tables and grids[0].from_1904:
+        found.add("L322", Location(name))
     for table in tables:
         check_header(table, kind, found)
     return tables
@@ -158,6 +160,8 @@ def _column(
     indices, column = table.rows.data, table.header.columns[item.name]
     if filled:
         texts = [filled.get(i) or text for i, text in zip(indices, texts, strict=True)]
+    if table.grid.from_1904 and item.type == "date":
+        item = replace(item, format=item.format + DATE_1904)
     values, faults = read_column(texts, item)
     faulty = []
     for k, fault in faults:
