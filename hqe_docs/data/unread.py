@@ -14,7 +14,7 @@ from hqe_docs.data.extent import parts
 _MOST = 16 << 20  # of a sheet's XML: some twenty thousand rows; beyond that nobody colours by hand
 _USUAL = 0.25  # of the rows: a banded table has two usual looks
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*(?<!/)>(.*?)</(?:\w+:)?row>', re.DOTALL)
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>/]*)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>/]*)>(?!</)")
 _STYLE, _PLACE = re.compile(rb'\bs="(\d+)"'), re.compile(rb'\br="([A-Z]+)')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
@@ -43,12 +43,17 @@ def _words(marks: Marks) -> str:
 
 
 def _odd_rows(marks: Marks) -> int:
-    """Return how many rows are filled otherwise than most, those above the first usual row (the header) apart."""
-    looks = {row: tuple(marks.fills.get(row, ())) for row in marks.cells}
+    """Return how many rows are filled otherwise than most; the header, wider than all above it, apart."""
+    looks = {row: tuple(marks.fills.get(row, ())) for row in sorted(marks.cells)}
     uses = Counter(looks.values())
-    usual = {look for look, count in uses.items() if count >= _USUAL * len(looks)}
-    first = min((row for row, look in looks.items() if look in usual), default=0)
-    return sum(row > first and look not in usual and bool(look) for row, look in looks.items())
+    usual = {(), *(look for look, count in uses.items() if count >= _USUAL * len(looks))}
+    widest = odd = 0
+    for row, look in looks.items():
+        if not look:
+            widest = max(widest, marks.cells[row])
+        elif look not in usual and marks.cells[row] <= widest:
+            odd += 1
+    return odd
 
 
 # ---------------------------------------------------------------- .xlsx
