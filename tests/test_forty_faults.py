@@ -188,3 +188,44 @@ def test_22_hidden_rows_and_columns_are_read_and_said_once(tmp_path):
     assert [(item.severity, item.message) for item in found] == [
         ("info", "隐藏的 1 行已照常读取；隐藏的 1 列已照常读取")
     ]
+
+
+# ---------------------------------------------------------------- 20 totals
+def with_totals(folder: Path, *rows: list[object]):
+    people = [person(i) | {"月收入": 3000 + i} for i in range(3)]
+    return checked(workbook(folder / "甲", [*table(*people), *rows]))[1]
+
+
+def test_20_a_row_of_totals_that_is_right_is_left_out_in_silence(tmp_path):
+    rows = [["合计", 3, *[""] * 22, 9003], ["填表人：甲"]]
+    assert with_totals(tmp_path, *rows) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (["合计", 4], "B5"),
+        (["合计4人"], "A5"),
+        (["合计人数：4"], "A5"),
+        (["总计", *[""] * 23, 9004], "Y5"),
+        (["合计", "4人", *[""] * 22, 9003], "B5"),
+    ],
+)
+def test_20_a_total_that_disagrees_with_the_rows_is_a_warning_at_its_cell(tmp_path, row, cell):
+    assert [(i.code, i.severity, i.where.cell) for i in with_totals(tmp_path, row)] == [
+        ("L238", "warning", cell)
+    ]
+
+
+def test_20_a_subtotal_sums_the_rows_since_the_last_one(tmp_path):
+    people = [person(i) | {"月收入": 1000} for i in range(3)]
+    header, *rows = table(*people)
+    sheet = [
+        header,
+        *rows[:2],
+        ["小计", 2, *[""] * 22, 2000],
+        rows[2],
+        ["小计", 2, *[""] * 22, 1000],
+        ["合计", 3],
+    ]
+    assert said(checked(workbook(tmp_path / "甲", sheet))[1]) == [("L238", "B6")]

@@ -71,7 +71,7 @@ def _subject(ledger: Ledger, dossier: Dossier | None, found: Problems) -> Subjec
         return Subject(ledger, typed(ledger.frame, None), None)
     point, settings = dossier.data.point, dossier.data.settings
     day = point.reference_date
-    if day is None and ledger.has("年龄"):
+    if day is None and ledger.has("年龄") and (ledger.frame["年龄"] != "").any():
         found.add("L232", Location(ledger.sources[0].file, ledger.sources[0].sheet))
     ages = settings.get("劳动年龄", "固定"), settings.get("女性退休年龄", "55")
     own = (
