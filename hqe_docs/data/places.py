@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VILLAGE, GROUP = "村（社区）", "组别"
 OFTEN, ALIKE = 5, 0.6
-_TAIL = re.compile(r"(?:村民|居民)?委员会$|村委会$|居委会$|村委$|居委$")
+_OFFICES = ("村民委员会", "民委员会", "居民委员会", "居委会", "委会", "村委会", "委")
 # 上屋 beside 下屋, 第1组 beside 第2组: one character apart and both right
 _TELLS_APART = re.compile(r"[\d一二三四五六七八九十百上下东西南北中前后左右内外大小老新里]")
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
@@ -30,9 +30,9 @@ def villages(it: Subject) -> Iterator[Problem]:
         return
     for i in it.rows(pl.col(VILLAGE) != "", VILLAGE):
         found = it.value(i, VILLAGE)
-        plain = _TAIL.sub("", squeeze(found)) or squeeze(found)
-        if not any(plain.endswith(form) for name in it.places for form in (name, _TAIL.sub("", name))):
-            guess = nearest(plain, it.places) or next((n for n in it.places if plain and plain in n), None)
+        plain = squeeze(found)
+        if not any(form.endswith(it.places) for form in (plain, *map(plain.removesuffix, _OFFICES))):
+            guess = nearest(plain, it.places) or next((name for name in it.places if plain in name), None)
             words = f"您是不是想写“{guess}”？" if guess else f"本档案的村（社区）：{'、'.join(it.places)}"
             yield problem("L235", it.ledger.at(i, VILLAGE), hint=words, name=VILLAGE, found=found)
 
