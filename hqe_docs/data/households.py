@@ -44,24 +44,20 @@ def heads(it: Subject) -> Iterator[Problem]:
         .agg(pl.col("_序").first(), pl.col("_序").filter(is_head).alias("户主"))
     )
     unclear = {it.value(i, HOUSE) for i in it.ledger.faults.get(RELATION, ())}
-    strays = it.rows(is_head & ((pl.col(HOUSE) == "") | ~pl.col("_在册")))
+    unclear |= set(it.persons.filter(pl.col(RELATION) == "")[HOUSE].to_list())
+    strays = {it.value(i, HOUSE) for i in it.rows(is_head & ((pl.col(HOUSE) == "") | ~pl.col("_在册")))}
     for house, first, found in houses.filter(pl.col("户主").list.len() != 1).iter_rows():
         if found:
-            yield problem(
-                "L220", it.ledger.at(found[1], RELATION), detail=_say(house, f"有 {len(found)} 名户主")
-            )
-        elif house not in unclear and not _is_stray(it, first, strays):
+            where, words = it.ledger.at(found[1], RELATION), f"有 {len(found)} 名户主"
+            yield problem("L220", where, detail=_say(house, words))
+        elif house not in unclear and strays.isdisjoint(
+            ("", house)
+        ):  # nor may its head lack the number, or be gone
             yield problem("L220", it.ledger.at(first, RELATION), detail=_say(house, "没有户主"))
 
 
 def _say(house: str, words: str) -> str:
     return f"户编号 {house} {words}"
-
-
-def _is_stray(it: Subject, first: int, strays: list[int]) -> bool:
-    """Say whether the head stands beside the household, without its number or as one who has left."""
-    house = it.value(first, HOUSE)
-    return any(it.value(i, HOUSE) == house or abs(i - first) == 1 for i in strays)
 
 
 def _with_heads(it: Subject) -> pl.DataFrame:
