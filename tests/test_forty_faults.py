@@ -15,6 +15,7 @@ import xlwt
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from tests.locked_books import lock
 from tests.program import hqe
 from tests.villages import checked, id_number, person, table, village, workbook
 
@@ -37,29 +38,37 @@ def column(field: str, **changes: object) -> str:
 
 
 # ---------------------------------------------------------------- 35 files
-def test_35_a_workbook_with_a_password_is_told_and_opened_with_it(tmp_path):
-    folder = workbook(tmp_path / "甲", table(person(0)))
-    path = folder / f"{LEDGER}.xlsx"
-    locked = io.BytesIO()
-    msoffcrypto.OfficeFile(io.BytesIO(path.read_bytes())).encrypt("春山9", locked)
-    path.write_bytes(locked.getvalue())
-    for words, code, message in (
-        ([], "L115", "有打开密码"),
-        (["--password", "不对"], "L115", "给出的密码不对"),
-    ):
-        found = json.loads(hqe("check", folder, "--json", *words).stdout)["problems"]
-        assert [(item["code"], message in item["message"]) for item in found if item["code"][0] == "L"] == [
-            (code, True)
-        ]
-    found = json.loads(hqe("check", folder, "--json", "--password", "春山9").stdout)["problems"]
-    assert [item for item in found if item["code"][0] == "L"] == []
+@pytest.mark.parametrize("form", [".xlsx", ".xls"])
+def test_35_a_workbook_with_a_password_is_told_and_opened_with_it(tmp_path, form):
+    rows = table(person(0))
+    folder = workbook(tmp_path / "甲", rows) if form == ".xlsx" else old(tmp_path / "甲", rows)
+    path = folder / f"{LEDGER}{form}"
+    path.write_bytes(
+        locked(path.read_bytes(), "春山9") if form == ".xlsx" else lock(path.read_bytes(), "春山9")
+    )
+    assert said_of(folder) == ["L115 台账有打开密码"]
+    assert said_of(folder, "--password", "不对") == ["L115 台账有打开密码，给出的密码不对"]
+    assert said_of(folder, "--password", "春山9") == []
+    assert said_of(folder) == ["L115 台账有打开密码"]
+
+
+def locked(data: bytes, password: str) -> bytes:
+    """Return a new workbook encrypted with `password`."""
+    out = io.BytesIO()
+    msoffcrypto.OfficeFile(io.BytesIO(data)).encrypt(password, out)
+    return out.getvalue()
+
+
+def said_of(folder: Path, *options: str) -> list[str]:
+    """Return code and message of what the command finds in the ledgers of a folder."""
+    found = json.loads(hqe("check", folder, "--json", *options).stdout)["problems"]
+    return [f"{item['code']} {item['message']}" for item in found if item["code"][0] == "L"]
 
 
 def test_35_a_workbook_whose_changes_only_are_locked_is_read(tmp_path):
     folder = workbook(tmp_path / "甲", table(person(0)))
-    path, locked = folder / f"{LEDGER}.xlsx", io.BytesIO()
-    msoffcrypto.OfficeFile(io.BytesIO(path.read_bytes())).encrypt("VelvetSweatshop", locked)
-    path.write_bytes(locked.getvalue())
+    path = folder / f"{LEDGER}.xlsx"
+    path.write_bytes(locked(path.read_bytes(), "VelvetSweatshop"))
     ledger, found = checked(folder)
     assert (ledger.frame.height, said(found)) == (1, [])
 
