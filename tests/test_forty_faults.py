@@ -12,6 +12,7 @@ import msoffcrypto
 import openpyxl
 import pytest
 import xlwt
+import xlwt.CompoundDoc
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -143,6 +144,38 @@ def test_35_an_old_workbook_that_names_a_code_page_is_read_right(tmp_path, code_
     ledger, found = checked(old(tmp_path / "甲", rows, code_page=code_page))
     assert said(found) == []
     assert ledger.frame.select("姓名", "是否在校", "就业日期").row(0) == ("阿依·古丽", "否", "2022-02-18")
+
+
+def record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def book_of_1995(rows: list[list[str]]) -> bytes:
+    """Return a BIFF5 workbook with its texts in code page 936, as Excel 95 and the first WPS wrote it."""
+    cells = b""
+    for i, row in enumerate(rows):
+        for k, value in enumerate(row):
+            text = value.encode("gbk")
+            cells += record(0x0204, struct.pack("<HHHH", i, k, 15, len(text)) + text)
+    name = "劳动力".encode("gbk")
+    start = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 1995)) + record(
+        0x0042, struct.pack("<H", 936)
+    )
+    start += record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05Arial") * 4
+    start += record(0x00E0, bytes(16)) * 16
+    at = len(start) + 4 + 7 + len(name) + 4
+    start += record(0x0085, struct.pack("<IHB", at, 0, len(name)) + name) + record(0x000A, b"")
+    sheet = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 1995)) + cells + record(0x000A, b"")
+    out = io.BytesIO()
+    xlwt.CompoundDoc.XlsDoc().save(out, start + sheet)
+    return out.getvalue()
+
+
+def test_35_a_workbook_of_1995_in_a_chinese_code_page_is_read(tmp_path):
+    folder = village(tmp_path / "甲", [])
+    (folder / f"{LEDGER}.et").write_bytes(book_of_1995(table(person(0, 姓名="付晓梅"))))
+    ledger, found = checked(folder)
+    assert (said(found), ledger.frame["姓名"].to_list(), ledger.at(0).sheet) == ([], ["付晓梅"], "劳动力")
 
 
 # ---------------------------------------------------------------- 39 comments, colours, what is hidden

@@ -74,6 +74,13 @@ def test_a_household_of_zero_employment_is_one_of_the_master(tmp_path):
     ]
 
 
+def test_a_household_is_not_smaller_than_its_members_in_the_master(tmp_path):
+    folder = village(tmp_path / "甲", [person(i) for i in range(3)])
+    text = "户编号,户主姓名,认定日期,家庭人口数,劳动力人数\n1,村民甲,2023-06-20,2,1\n"
+    beside(folder, "零就业家庭台账", text)
+    assert found_in(folder, "L324") == [("L324", "零就业家庭台账", "D2")]
+
+
 # ---------------------------------------------------------------- two villages
 def town(folder: Path, mei: list, hong: list) -> Path:
     folder.mkdir()

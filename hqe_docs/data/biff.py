@@ -12,6 +12,7 @@ XF, ROW, COLUMNS, NOTE = 0x00E0, 0x0208, 0x007D, 0x001C
 _ONE = frozenset([0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x0205])
 _MANY = 0x00BD
 FORMULA, BOOLEAN_OR_ERROR = 0x0006, 0x0205
+_ERRING = frozenset([FORMULA, BOOLEAN_OR_ERROR])
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 UTF_16 = 1200
 BIFF_8 = 0x0600
@@ -89,7 +90,7 @@ def marks_of(stream: bytes) -> dict[str, Marks]:
 
 
 def _marks(stream: bytes, start: int, filled: list[bool]) -> Marks:
-    marks = Marks()
+    marks, is_coloured = Marks(), any(filled)
     for kind, body in records(stream, start):
         if kind == NOTE:
             marks.comments += 1
@@ -98,7 +99,7 @@ def _marks(stream: bytes, start: int, filled: list[bool]) -> Marks:
         elif kind == COLUMNS and len(body) >= 10:
             first, last, _, _, flags = struct.unpack_from("<5H", body)
             marks.hidden_columns += (last - first + 1) if flags & 1 else 0
-        elif (kind in _ONE or kind == _MANY) and len(body) >= 6:
+        elif (kind in _ERRING or (is_coloured and (kind in _ONE or kind == _MANY))) and len(body) >= 6:
             _note_cells(marks, kind, body, filled)
     return marks
 

@@ -104,17 +104,24 @@ def names_of_heads(it: Subject) -> Iterator[Problem]:
 
     if not (_has_houses(it) and it.ledger.has(HEAD_NAME)):
         return
-    own = _members(it).filter(pl.col(RELATION) == HEAD).filter(pl.len().over(HOUSE) == 1)
-    heads_of = {house: (i, name) for i, house, name in own.select("_序", HOUSE, "姓名").iter_rows()}
-    said: dict[str, list[int]] = {}
-    for i in it.rows((pl.col(HEAD_NAME) != "") & pl.col(HOUSE).is_in(list(heads_of)), HEAD_NAME, HOUSE):
-        said.setdefault(it.value(i, HOUSE), []).append(i)
-    for house, rows in said.items():
-        head, name = heads_of[house]
-        wrong = [i for i in rows if it.value(i, HEAD_NAME) != name]
-        if not wrong or not name or it.ledger.is_faulty(head, ("姓名",)):
+    own = _members(it).filter((pl.col(RELATION) == HEAD) & (pl.col("姓名") != ""))
+    own = own.filter(pl.len().over(HOUSE) == 1).select(
+        HOUSE, pl.col("_序").alias("主"), pl.col("姓名").alias("主名")
+    )
+    said = (
+        it.persons.with_row_index("_序")
+        .filter(pl.col(HEAD_NAME) != "")
+        .join(own, on=HOUSE, maintain_order="left")
+    )
+    apart = pl.col(HEAD_NAME) != pl.col("主名")
+    houses = said.group_by(HOUSE, maintain_order=True).agg(
+        pl.col("主", "主名").first(), pl.len().alias("行数"), pl.col("_序").filter(apart).alias("不符")
+    )
+    for house, head, name, rows, wrong in houses.filter(pl.col("不符").list.len() > 0).iter_rows():
+        odd = [i for i in wrong if not it.ledger.is_faulty(i, (HEAD_NAME, HOUSE))]
+        if not odd or it.ledger.is_faulty(head, ("姓名",)):
             continue
         # when all rows agree against the head's own name, that one is odd
-        field, at = ("姓名", head) if len(wrong) == len(rows) > 1 else (HEAD_NAME, wrong[0])
-        facts = {"found": it.value(wrong[0], HEAD_NAME), "name": name, "house": house}
+        field, at = ("姓名", head) if len(wrong) == rows > 1 else (HEAD_NAME, odd[0])
+        facts = {"found": it.value(odd[0], HEAD_NAME), "name": name, "house": house}
         yield problem("L234", it.ledger.at(at, field), **facts)

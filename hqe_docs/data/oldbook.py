@@ -22,9 +22,8 @@ def main() -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 2)
     data = Path(sys.argv[1]).read_bytes()
-    answer = read_sheets(io.BytesIO(data))
-    if not isinstance(answer, str) and is_coded(book_stream(data)):
-        answer = _read_coded(data)
+    is_plain = not is_coded(book_stream(data))
+    answer = read_sheets(io.BytesIO(data)) if is_plain else _read_coded(data)
     sys.stdout.write(json.dumps(answer))
 
 

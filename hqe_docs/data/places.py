@@ -28,13 +28,21 @@ def villages(it: Subject) -> Iterator[Problem]:
 
     if not it.places or not it.ledger.has(VILLAGE):
         return
-    for i in it.rows(pl.col(VILLAGE) != "", VILLAGE):
+    unknown = [
+        name for name in it.persons[VILLAGE].unique().to_list() if name and not _is_one_of(name, it.places)
+    ]
+    for i in it.rows(pl.col(VILLAGE).is_in(unknown), VILLAGE):
         found = it.value(i, VILLAGE)
         plain = squeeze(found)
-        if not any(form.endswith(it.places) for form in (plain, *map(plain.removesuffix, _OFFICES))):
-            guess = nearest(plain, it.places) or next((name for name in it.places if plain in name), None)
-            words = f"您是不是想写“{guess}”？" if guess else f"本档案的村（社区）：{'、'.join(it.places)}"
-            yield problem("L235", it.ledger.at(i, VILLAGE), hint=words, name=VILLAGE, found=found)
+        guess = nearest(plain, it.places) or next((name for name in it.places if plain in name), None)
+        words = f"您是不是想写“{guess}”？" if guess else f"本档案的村（社区）：{'、'.join(it.places)}"
+        yield problem("L235", it.ledger.at(i, VILLAGE), hint=words, name=VILLAGE, found=found)
+
+
+def _is_one_of(name: str, places: tuple[str, ...]) -> bool:
+    """Say whether `name` is a known village, perhaps with what lies around it before or its office after it."""
+    plain = squeeze(name)
+    return any(form.endswith(places) for form in (plain, *map(plain.removesuffix, _OFFICES)))
 
 
 def groups(it: Subject) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 FEWEST = 5
+HOUSE, SIZE = "户编号", "家庭人口数"
 NAME, STATUS = "姓名", "就业状态"
 
 
@@ -44,8 +45,22 @@ def _against(ledger: Ledger, key: ForeignKey, there: Ledger) -> Iterator[Problem
     for i in _rows(ledger, lost, key.field):
         found = _shown(str(ledger.frame[key.field][i]), key.field)
         yield problem("L228", ledger.at(i, key.field), name=key.field, found=found, ledger=key.ledger)
+    if key.field == key.there == HOUSE and ledger.has(SIZE):
+        yield from _too_small(ledger, there)
     if key.field == key.there == ID and ledger.has(NAME) and there.has(NAME):
         yield from _other_names(ledger, there)
+
+
+def _too_small(ledger: Ledger, there: Ledger) -> Iterator[Problem]:
+    """Yield each household said to be smaller than its members in the other ledger, who are not all there are."""
+    import polars as pl
+
+    members = there.frame.filter(_is_present(there)).group_by(HOUSE).agg(pl.len().alias("_人"))
+    both = ledger.frame.with_row_index("_序").join(members, on=HOUSE, maintain_order="left")
+    small = both.filter(pl.col(SIZE).cast(pl.Int64, strict=False) < pl.col("_人"))
+    for i, house, said, count in small.select("_序", HOUSE, SIZE, "_人").iter_rows():
+        if not ledger.is_faulty(i, (SIZE, HOUSE)):
+            yield problem("L324", ledger.at(i, SIZE), house=house, said=said, count=count)
 
 
 def _is_unclear(there: Ledger, field: str) -> pl.Expr:
@@ -61,9 +76,9 @@ def _other_names(ledger: Ledger, there: Ledger) -> Iterator[Problem]:
     named = there.frame.with_row_index("_那里").filter(pl.col(VALID) & (pl.col(NAME) != ""))
     named = named.unique(ID, keep="first").select(ID, "_那里", pl.col(NAME).alias("_那名"))
     both = ledger.frame.with_row_index("_序").filter(pl.col(VALID)).join(named, on=ID, maintain_order="left")
-    for i, k, name, other in both.select("_序", "_那里", NAME, "_那名").iter_rows():
-        apart = name not in ("", other)
-        if apart and not ledger.is_faulty(i, (NAME,)) and not there.is_faulty(k, (NAME,)):
+    apart = both.filter((pl.col(NAME) != "") & (pl.col(NAME) != pl.col("_那名")))
+    for i, k, name, other in apart.select("_序", "_那里", NAME, "_那名").iter_rows():
+        if not ledger.is_faulty(i, (NAME,)) and not there.is_faulty(k, (NAME,)):
             yield problem("L224", ledger.at(i, NAME), found=name, first=there.at(k, NAME), other=other)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -13,8 +14,10 @@ from hqe_docs.data.extent import column_number, parts
 
 _MOST = 16 << 20  # of a sheet's XML: some twenty thousand rows; beyond that nobody colours by hand
 _USUAL = 0.25  # of the rows: a banded table has two usual looks
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*(?<!/)>(.*?)</(?:\w+:)?row>', re.DOTALL)
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>/]*)>(?!</)")
+_ROW = re.compile(rb'<(?:\w+:)?row\b([^>]*?\br="(\d+)"[^>]*)(?<!/)>(.*?)</(?:\w+:)?row>', re.DOTALL)
+# a cell with a value and a format
+_STYLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(\d+)"[^>]*(?<!/)>(?!</)')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _UNCOMPUTED = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
@@ -22,7 +25,6 @@ _UNCOMPUTED = re.compile(
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<'
 )
-_STYLE, _PLACE = re.compile(rb'\bs="(\d+)"'), re.compile(rb'\br="([A-Z]+)')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
@@ -34,7 +36,16 @@ def marks_in(path: Path) -> dict[str, Marks]:
         with path.open("rb") as stream:
             is_new = stream.read(2) == b"PK"
         return _new(path) if is_new else marks_of(book_stream(path.read_bytes()))
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError):
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        LookupError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+    ):
         return {}
 
 
@@ -75,27 +86,30 @@ def _new(path: Path) -> dict[str, Marks]:
         return found
 
 
-def _marks(data: bytes, filled: frozenset[int]) -> Marks:
+def _marks(data: bytes, filled: frozenset[bytes]) -> Marks:
     marks = Marks()
     for match in _COLUMN.finditer(data[: data.find(b"sheetData")]):
         if _HIDDEN.search(match[0]):
             span = {key: int(value) for key, value in _SPAN.findall(match[0])}
             marks.hidden_columns += min(span.get(b"max", 0) - span.get(b"min", 0) + 1, 1000)
+    if not (filled or b"hidden=" in data or b"<f" in data or b":f" in data or b't="e"' in data):
+        return marks
     for match in _ROW.finditer(data):
-        row = int(match[1])
-        marks.hidden_rows += bool(_HIDDEN.search(match[0][: match[0].find(b">")]))
-        marks.uncomputed += [cell.decode() for cell in _UNCOMPUTED.findall(match[2])]
-        for letters, number, text in _ERROR.findall(match[2]):
-            marks.errors[int(number) - 1, column_number(letters) - 1] = text.decode("ascii", "replace")
-        for cell in _CELL.findall(match[2]):
-            marks.cells[row] += 1
-            style, place = _STYLE.search(cell), _PLACE.search(cell)
-            if style and place and int(style[1]) in filled:
-                marks.fills.setdefault(row, []).append(int.from_bytes(place[1], "big"))
+        row, cells = int(match[2]), match[3]
+        marks.hidden_rows += _HIDDEN.search(match[1]) is not None
+        marks.cells[row] = cells.count(b"v>") + cells.count(b"is>")
+        look = [int.from_bytes(place, "big") for place, style in _STYLED.findall(cells) if style in filled]
+        if look:
+            marks.fills[row] = look
+        if b't="e"' in cells:
+            for letters, number, text in _ERROR.findall(cells):
+                marks.errors[int(number) - 1, column_number(letters) - 1] = text.decode("ascii", "replace")
+        if _FORMULA.search(cells):
+            marks.uncomputed += [cell.decode() for cell in _UNCOMPUTED.findall(cells)]
     return marks
 
 
-def _filled_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+def _filled_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     """Return the cell formats with a solid fill (ECMA-376 §18.8.45, §18.8.20)."""
     from lxml import etree
 
@@ -107,7 +121,7 @@ def _filled_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     kinds = [fill.find("{*}patternFill") for fill in root.iterfind("{*}fills/{*}fill")]
     solid = {i for i, kind in enumerate(kinds) if kind is not None and kind.get("patternType") == "solid"}
     forms = root.iterfind("{*}cellXfs/{*}xf")
-    return frozenset(i for i, form in enumerate(forms) if int(form.get("fillId") or 0) in solid)
+    return frozenset(b"%d" % i for i, form in enumerate(forms) if int(form.get("fillId") or 0) in solid)
 
 
 def _comments(archive: zipfile.ZipFile, part: str) -> int:
