@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -132,7 +131,8 @@ def test_faults_show_while_they_are_typed(blanks, kind: LedgerKind):
 def test_it_prints_lying_with_its_header_on_every_page(blanks, kind: LedgerKind):
     sheet = openpyxl.load_workbook(blanks[kind.name]).worksheets[0]
     assert sheet.page_setup.orientation == "landscape"
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 0), (2, 0))
+    wide = 2 if kind.name == "劳动力资源台账" else 1  # 52 columns are too small to read on one page
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (wide, 0)
     assert sheet.print_title_rows == f"${HEAD}:${HEAD}"
     assert "&P" in sheet.oddFooter.center.text
     assert sheet.auto_filter.ref.startswith(f"A{HEAD}:")

@@ -23,7 +23,7 @@ def alarms_of(field: Field, codes: Sequence[str], kind: LedgerKind) -> Iterator[
     cell = f"⟦{field.name}⟧"
     test = _test(field, codes, cell)
     if test and field.derived != "序号":  # numbered anew anyway, and the sample is marked there
-        yield Alarm(f"AND({cell}<>\"\",{test})", "wrong")
+        yield Alarm(f'AND({cell}<>"",{test})', "wrong")
     if field.format == "公民身份号码" and kind.primary_key == field.name:
         # with a wildcard COUNTIF compares texts; without one only the first 15 digits
         yield Alarm(f'AND({cell}<>"",COUNTIF(⟦{field.name}:⟧,{cell}&"*")>1)', "double")
@@ -126,7 +126,7 @@ def _text(text: str) -> str:
 
 
 def _same(cell: str, value: str) -> str:
-    return f"{cell}&\"\"={_text(value)}"
+    return f'{cell}&""={_text(value)}'
 
 
 def _any(cell: str, values: Sequence[str]) -> str:

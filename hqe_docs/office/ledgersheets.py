@@ -16,7 +16,7 @@ _SHORT = 5.5  # of 是 and 否: the title breaks in two
 _LONG = frozenset(("备注", "就业地址", "单位名称", "行业", "毕业院校", "技能证书"))
 
 
-def sheet_of(  # noqa: PLR0913  # a sheet's parts, all by name
+def sheet_of(
     kind: LedgerKind,
     rows: Sequence[Sequence[str]],
     *,

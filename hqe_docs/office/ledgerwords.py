@@ -42,7 +42,7 @@ def case_text(case: Mapping[str, Any]) -> str:
     if "为空" in case:
         return f"{case['列']}{'未填' if case['为空'] == '是' else '已填'}"
     word = next(key for key in case if key in _WORDS)
-    return case["列"] + _WORDS[word].format(_values(case[word]))
+    return f"{case['列']}{_WORDS[word].format(_values(case[word]))}"
 
 
 def _values(value: str | Sequence[str]) -> str:

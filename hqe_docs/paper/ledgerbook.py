@@ -83,9 +83,7 @@ class _Page:
         if self.sheet.legend:
             self._line(2, self.sheet.legend, self.dress(align="left", font_color="#7F3F00"), first)
         head = head_row(self.sheet)
-        lines = max(
-            room.height(item.name) for room, item in zip(self.rooms, self.sheet.columns, strict=True)
-        )
+        lines = max(room.height(item.name) for room, item in zip(self.rooms, self.sheet.columns, strict=True))
         self.page.set_row(head, max(30, lines + 6), self.dress())
         for number, column in enumerate(self.sheet.columns):
             self.page.write_string(head, number, column.name, self.dress(**head_look(column)))
