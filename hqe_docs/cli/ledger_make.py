@@ -41,6 +41,33 @@ def blank(kinds: tuple[str, ...], is_all: bool, out: Path | None, as_json: bool,
     report(*write_blanks(kinds, out, **said), as_json=as_json)
 
 
+@click.command(
+    "survey",
+    cls=Command,
+    help="制作入户调查表（Word，A4，一户一面）：空白的，或按劳动力资源台账预填的。\n"
+    "栏目和选项取自台账类别；预填的照台账打勾，入户时核对、改正、签字。表上有完整的身份证号，注意保管。",
+    example="hqe ledger survey 梅州村/劳动力资源台账.xlsx --group 第1组 --blank 5 -o 调查表",
+)
+@click.argument(
+    "ledger", required=False, metavar="[台账]", type=click.Path(exists=True, dir_okay=False), callback=to_path
+)
+@click.option("--household", "households", multiple=True, metavar="户编号", help="只要这一户；可重复。")
+@click.option("--group", metavar="组别", help="只要这一组的各户。")
+@click.option("--blank", type=click.IntRange(0, 1000), default=0, metavar="N", help="另加 N 张空白的。")
+@click.option("-o", "--out", metavar="路径", type=OUT, callback=to_path, help="文件夹，或文件（.docx）。")
+@library
+@json_switch
+def survey(
+    ledger: Path | None, out: Path | None, libraries: Sequence[Path], as_json: bool, **asked: Any
+) -> None:
+    """Write survey papers; `asked` says which households."""
+    from hqe_docs.office.survey import Asked, write_survey
+
+    if ledger is None and (asked["households"] or asked["group"]):
+        raise click.UsageError("--household、--group 要从台账里选，先写出台账")
+    report(*write_survey(ledger, Asked(**asked), out, libraries=libraries), as_json=as_json)
+
+
 def report(made: Sequence[Path], found: Sequence[Problem], *, as_json: bool) -> None:
     """Print what was made and what was found, and end the command."""
     from hqe_docs.cli.tables import files_text
