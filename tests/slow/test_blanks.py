@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,21 @@ def test_faults_of_a_cell_colour_it_and_right_cells_stay_plain(colours):
     rows = colours("劳动力资源台账", [{name: value} for name, value, _ in cases])
     found = [(name, value, row.get(name)) for (name, value, _), row in zip(cases, rows, strict=True)]
     assert found == cases
+
+
+def test_sex_and_birth_are_held_against_the_identity_number(colours):
+    number = "360999199001011234"[:16] + "1" + check_digit("360999199001011231"[:16] + "1")
+    rows = [
+        {"公民身份号码": number, "性别": "男", "出生日期": date(1990, 1, 1)},
+        {
+            "公民身份号码": number[:16] + "2" + check_digit(number[:16] + "2"),
+            "性别": "男",
+            "出生日期": date(1990, 1, 2),
+        },
+        {"性别": "女", "出生日期": date(1990, 1, 2)},
+    ]
+    found = [{row.get("性别"), row.get("出生日期")} for row in colours("劳动力资源台账", rows)]
+    assert found == [{None}, {WRONG}, {None}]
 
 
 def test_what_must_be_filled_is_yellow_in_rows_that_hold_data(colours):
