@@ -69,6 +69,7 @@ def test_the_same_kind_gives_the_same_bytes(tmp_path: Path):
     for name in ("甲.xlsx", "乙.xlsx"):
         assert hqe("ledger", "blank", "资金台账", "-o", tmp_path / name).exit_code == 0
     assert (tmp_path / "甲.xlsx").read_bytes() == (tmp_path / "乙.xlsx").read_bytes()
+    assert openpyxl.load_workbook(tmp_path / "甲.xlsx").properties.created.year == 1980, "no clock"
 
 
 def test_an_unknown_kind_is_named_with_the_nearest_one_and_others_are_made(tmp_path: Path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def write_book(path: Path, sheets: Sequence[BookSheet]) -> list[Problem]:
     stream = io.BytesIO()
     normal = {"font_name": "宋体", "font_size": SIZE}
     book = Workbook(stream, {"in_memory": True, "default_format_properties": normal})
-    book.set_properties({"created": date(1980, 1, 1)})
+    book.set_properties({"created": datetime(1980, 1, 1)})
     dress, lists = Dress(book), Lists()
     for tab, sheet in zip(tab_names(sheets), sheets, strict=True):
         _Page(sheet, book.add_worksheet(tab), dress).write()
