@@ -34,7 +34,7 @@ class Paper:
 
 def paper_of(columns: Sequence[BookColumn], kept: int = 0) -> Paper:
     """Return the paper that suits `columns`, of which the first `kept` are printed on each of two pages."""
-    width = sum(column.width for column in columns) * _DIGIT
+    width = max(sum(column.width for column in columns), 1.0) * _DIGIT
     for number, across, down in (_A4, _A3):
         if across / width >= _SMALLEST:
             return Paper(number, 1, min(1.0, across / width), down)

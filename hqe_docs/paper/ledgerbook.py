@@ -119,7 +119,9 @@ class _Page:
         head = head_row(self.sheet)
         self.page.freeze_panes(head + 1, self.sheet.kept)
         if self.sheet.is_filtered and self.sheet.columns:
-            self.page.autofilter(head, 0, self.sheet.last_row, len(self.sheet.columns) - 1)
+            filled = max(len(self.sheet.rows), 1)  # a guarded sheet's filter can't be stretched later
+            last = self.sheet.last_row if self.sheet.is_guarded else head + filled
+            self.page.autofilter(head, 0, last, len(self.sheet.columns) - 1)
 
 
 def _write_cell(page: Any, at: tuple[int, int], text: str, column: BookColumn, look: Any) -> None:
