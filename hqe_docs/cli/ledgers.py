@@ -7,7 +7,9 @@ import click
 from hqe_docs.cli.commands import LazyGroup
 
 HERE = "hqe_docs.cli."
-SECTIONS: dict[str, dict[str, str]] = {}
+SECTIONS: dict[str, dict[str, str]] = {
+    "制作": {"blank": HERE + "ledger_make:blank", "survey": HERE + "ledger_make:survey"},
+}
 
 
 @click.group(

@@ -37,6 +37,7 @@ class Field:
     required: bool = False
     unique: bool = False
     codes: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
     minimum: str | None = None
     maximum: str | None = None
     pattern: str | None = None
@@ -176,6 +177,7 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         required=limits.get("required") in ("true", "是"),
         unique=limits.get("unique") in ("true", "是"),
         codes=codes,
+        proposals=tuple(raw.get("推荐值") or ()),
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),

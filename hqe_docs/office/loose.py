@@ -60,7 +60,7 @@ def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problem
 
 def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Asked | None:
     """Return what was said, read; None, with problems, when it can't be."""
-    kind = _kind(said.kind, kinds) if said.kind else None
+    kind = kind_named(said.kind, kinds) if said.kind else None
     if said.kind and kind is None:
         guess = nearest(said.kind, kinds)
         hint = f"您是不是想写“{guess}”？" if guess else ""
@@ -74,7 +74,8 @@ def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Aske
     return None if columns is None else Asked(kind, columns, day)
 
 
-def _kind(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
+def kind_named(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
+    """Return the kind that `text` names by its name, title or one of its aliases."""
     titles = {header_key(t): kind for kind in kinds.values() for t in (*kind.aliases, kind.title, kind.name)}
     return titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
 
