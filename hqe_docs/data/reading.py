@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hqe_docs.data.csvfile import read_csv
 from hqe_docs.data.grid import Grid
+from hqe_docs.data.unmarked import without_marks
 from hqe_docs.data.workbook import read_old_workbook, read_workbook
 from hqe_docs.problems import Location, Problems, reason_of
 
@@ -22,7 +23,7 @@ def read_grids(path: Path, name: str, found: Problems) -> list[Grid]:
             head = stream.read(8)
         fault = _fault(path, size, head)
         if not fault:
-            return _reader(head)(path, name, found)
+            return without_marks(_reader(head)(path, name, found))
     except OSError as error:
         fault = f"打不开：{reason_of(error)}"
     found.add("L101", Location(name), detail=fault)
