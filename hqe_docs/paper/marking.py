@@ -65,7 +65,7 @@ class _SheetMarks:
     def put(self, parts: Parts, part: str, styles: Styles) -> None:
         """Mark the sheet in `part`."""
         sheet = read_rows(parts[part])
-        column = sheet.last_column() + 1
+        column = max([sheet.last_column(), *(column for _, column in self.cells)]) + 1
         before: dict[Place, str] = {}
         edits = self._painting(styles, before)
         if self.rows and column <= LAST_COLUMN:

@@ -10,6 +10,7 @@ from itertools import count
 from lxml import etree
 
 from hqe_docs.paper.fills import Styles
+from hqe_docs.paper.heights import TextRoom
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import quoted
 from hqe_docs.paper.relations import add_part, free_name, namespace_of_relations, relate, written
@@ -26,6 +27,7 @@ _LEGEND = (
     "本表由 hqe check 标注。红底的格是错误，黄底的格是警告，鼠标停在格上看说明；"
     "有问题的行，问题写在最右边的“问题”列。原有内容没有改动。改正后再标注一次，旧的标记会先清除。"
 )
+_SIZE = 11  # points of the usual font
 _PLACE = 4  # the index of the column 单元格
 HEAD_FILL = "FFE7EEF5"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -91,7 +93,7 @@ def _sheet(found: Sequence[Problem], looks: _Looks, space: str, origin: str) -> 
     yield _row(_FIRST - 1, TITLES, [looks.head] * len(TITLES))
     for number, item in enumerate(found[:MOST_ROWS], start=1):
         styles = [looks.link if i == _PLACE and _target(item) else looks.cell for i in range(len(TITLES))]
-        yield _row(_FIRST - 1 + number, _texts(number, item), styles)
+        yield _row(_FIRST - 1 + number, _texts(number, item), styles, _height(item))
     yield "</sheetData>"
     yield from _links(found)
     yield '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
@@ -115,13 +117,20 @@ def _target(item: Problem) -> str:
     return f"{quoted(where.sheet)}!{where.cell or f'A{where.row}'}" if where.sheet and where.row else ""
 
 
-def _row(number: int, texts: Sequence[str], styles: Sequence[int]) -> str:
+def _height(item: Problem) -> float:
+    """Return the points that the wrapped texts need; LibreOffice doesn't fit rows by itself."""
+    rooms = zip((item.message, item.hint), WIDTHS[-2:], strict=True)
+    return max(TextRoom(width * 0.85, _SIZE).height(text) for text, width in rooms)
+
+
+def _row(number: int, texts: Sequence[str], styles: Sequence[int], height: float = 0) -> str:
     cells = (
         with_text(f'<c r="{column_letters(i)}{number}" s="{style}"/>'.encode(), text).decode()
         for i, (text, style) in enumerate(zip(texts, styles, strict=True), start=1)
         if text
     )
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    tall = f' ht="{height:g}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{tall}>{"".join(cells)}</row>'
 
 
 def _links(found: Sequence[Problem]) -> Iterator[str]:

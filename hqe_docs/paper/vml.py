@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-BLANK = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout></xml>'
+_SPACES = (
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
+BLANK = f"""<xml{_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout></xml>""".encode()
 _KIND = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:shapetype{spaces} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _SHAPE = (
-    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style=\'position:absolute;margin-left:60pt;margin-top:2pt;'
+    '<v:shape{spaces} id="_x0000_s{id}" type="#_x0000_t202" style=\'position:absolute;margin-left:60pt;margin-top:2pt;'
     'width:{width}pt;height:{height}pt;z-index:{order};visibility:hidden\' fillcolor="#ffffe1" '
     'o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
     "<v:path o:connecttype=\"none\"/><v:textbox style='mso-direction-alt:auto'>"
@@ -24,9 +24,9 @@ _SHAPE = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _ID = re.compile(rb'_x0000_s(\d+)"')
-_MAP = re.compile(rb'(<o:idmap\b[^>]*\bdata=")([\d,]*)(")')
+_MAP = re.compile(rb'(<(?:\w+:)?idmap\b[^>]*\bdata=")([\d,]*)(")')
 _BLOCK = 1024  # shape ids belong to blocks of so many, which a drawing claims by its idmap
-_ONE_SHAPE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape>\s*", re.DOTALL)
+_ONE_SHAPE = re.compile(rb"<((?:\w+:)?)shape\b(?:(?!</\1shape>).)*</\1shape>\s*", re.DOTALL)
 _COLUMNS, _LINE, _IN_LINE = 4, 12, 21  # the box: columns it reaches over, points of a line, characters in it
 _LAST_COLUMN = 16_383
 
@@ -38,11 +38,11 @@ def added_notes(xml: bytes, others: Iterable[bytes], texts: Mapping[Place, str])
     claimed, taken = _claims(xml), [block for other in others for block in _claims(other)]
     block = max([0, *claimed, *taken, *(number // _BLOCK for number in _ids(xml))]) + 1
     first = block * _BLOCK + 1
-    shapes = [
-        _shape(first + i, row, column, text) for i, ((row, column), text) in enumerate(sorted(texts.items()))
-    ]
+    is_declared = re.search(rb"<xml\b[^>]*xmlns:v=", xml)  # some programs do so further inside
+    spaces = "" if is_declared else _SPACES
+    shapes = [_shape(first + i, place, text, spaces) for i, (place, text) in enumerate(sorted(texts.items()))]
     xml = _claiming(xml, [*claimed, *range(block, (first + len(shapes)) // _BLOCK + 1)])
-    kind = "" if b'id="_x0000_t202"' in xml else _KIND
+    kind = "" if b'id="_x0000_t202"' in xml else _KIND.format(spaces=spaces)
     end = xml.rindex(b"</xml>")
     return xml[:end] + kind.encode() + "".join(shapes).encode() + xml[end:]
 
@@ -61,13 +61,21 @@ def _claiming(xml: bytes, blocks: Iterable[int]) -> bytes:
     return _MAP.sub(lambda match: match[1] + data + match[3], xml, count=1)
 
 
-def _shape(number: int, row: int, column: int, text: str) -> str:
+def _shape(number: int, place: Place, text: str, spaces: str) -> str:
+    row, column = place
     lines = sum(1 + len(line) // _IN_LINE for line in text.split("\n")) + 1
     rows = max(3, (lines * _LINE) // 15 + 1)
     left = min(column + 1, _LAST_COLUMN - _COLUMNS)
     anchor = f"{left}, 15, {max(row - 1, 0)}, 10, {left + _COLUMNS}, 15, {max(row - 1, 0) + rows}, 4"
     return _SHAPE.format(
-        id=number, width=240, height=rows * 15, order=number % _BLOCK, anchor=anchor, row=row, column=column
+        id=number,
+        spaces=spaces,
+        width=240,
+        height=rows * 15,
+        order=number % _BLOCK,
+        anchor=anchor,
+        row=row,
+        column=column,
     )
 
 
@@ -75,7 +83,7 @@ def without_notes(xml: bytes, places: Collection[Place]) -> bytes:
     """Return the drawing without the boxes of the comments at these places."""
 
     def kept(match: re.Match[bytes]) -> bytes:
-        row, column = (re.search(rb"<x:%s>\s*(\d+)" % name, match[0]) for name in (b"Row", b"Column"))
+        row, column = (re.search(rb"<(?:\w+:)?%s>\s*(\d+)" % name, match[0]) for name in (b"Row", b"Column"))
         is_note = b'ObjectType="Note"' in match[0] and row is not None and column is not None
         return b"" if is_note and row and column and (int(row[1]), int(column[1])) in places else match[0]
 
@@ -86,4 +94,4 @@ def without_notes(xml: bytes, places: Collection[Place]) -> bytes:
 
 def has_shapes(xml: bytes) -> bool:
     """Say whether anything is drawn in the drawing."""
-    return re.search(rb"<v:(?!shapetype)(?:shape|group|rect|oval|line|image|roundrect)\b", xml) is not None
+    return re.search(rb"<(?:\w+:)?(?:shape|group|rect|oval|line|image|roundrect)\b", xml) is not None
