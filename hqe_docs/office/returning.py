@@ -56,7 +56,7 @@ def give_back(
     found, written = Problems(), set[Path]()
     received = _once(_received(checked))
     names = Counter(item.label for item in received)
-    sources = {item.path.resolve() for item in received}
+    folders = {item.path.resolve().parent for item in received}
     words = _known_titles(Library.over_shipped(libraries))
     for item in received:
         if progress:
@@ -64,7 +64,7 @@ def give_back(
         path = _path(target / item.inside, item, written)
         if names[item.label] > 1 or path in written:
             found.add("L404", item.where, file=item.label)
-        elif _may_be_written(path, item, sources, found):
+        elif _may_be_written(path, item, folders, found):
             copy = _Copy(
                 item, [one for one in checked.problems if one.where.file == item.label], words, found
             )
@@ -114,11 +114,11 @@ def _path(folder: Path, item: Received, written: Collection[Path]) -> Path:
     return path
 
 
-def _may_be_written(path: Path, item: Received, sources: Collection[Path], found: Problems) -> bool:
-    """Say whether nothing but an earlier copy stands at `path`."""
+def _may_be_written(path: Path, item: Received, folders: Collection[Path], found: Problems) -> bool:
+    """Say whether `path` is in none of the received workbooks' `folders`, and nothing but an earlier copy stands there."""
     from hqe_docs.paper.unmarking import is_marked
 
-    if path.resolve() in sources:
+    if path.resolve().parent in folders:
         found.add("L402", item.where, file=item.label, path=path)
     elif path.exists() and not is_marked(path):
         found.add("L403", item.where, file=item.label, path=path)

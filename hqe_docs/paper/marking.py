@@ -51,7 +51,7 @@ class _SheetMarks:
 
     @classmethod
     def of(cls, found: Sequence[Problem], header: int) -> _SheetMarks:
-        marks = cls(min(header, HEADER_ROWS))
+        marks = cls(header if header <= HEADER_ROWS else 1)
         for item in found:
             row, cell = item.where.row or 1, item.where.cell
             if cell:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from hqe_docs.paper.package import Parts, unzipped
+from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.workbook import legal_name
 
 MOST_BYTES = 64 * 1024 * 1024  # xlrd needs some thirty times as much memory
@@ -42,7 +43,9 @@ def _rewritten(book: Any) -> Parts:
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
+    options: dict[str, Any] = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
+    usual = book.font_list[book.xf_list[0].font_index]
+    options["default_format_properties"] = {"font_name": usual.name, "font_size": usual.height / 20}
     made = Workbook(stream, {**options, "strings_to_urls": False, "date_1904": bool(book.datemode)})
     made.set_properties({"created": date(1980, 1, 1)})
     formats = _Formats(book, made.add_format)
@@ -53,10 +56,12 @@ def _rewritten(book: Any) -> Parts:
     return unzipped(stream)
 
 
-def text_book(sheets: Mapping[str, Iterable[Sequence[str]]]) -> Parts:
-    """Return sheet name → rows of texts as the parts of an .xlsx, every cell a text."""
+def text_book(sheets: Mapping[str, Sequence[Sequence[str]]]) -> Parts | str:
+    """Return sheet name → rows of texts as the parts of an .xlsx, every cell a text; or why it can't be one."""
     from xlsxwriter import Workbook
 
+    if any(len(rows) > LAST_ROW for rows in sheets.values()):
+        return f"行数超过 {LAST_ROW}"
     stream = io.BytesIO()
     made = Workbook(stream, {"in_memory": True})
     made.set_properties({"created": date(1980, 1, 1)})

@@ -23,14 +23,14 @@ def mark(path: Path, target: Path) -> Path:
     return Path(copy)
 
 
-def through_libreoffice(path: Path, folder: Path) -> Path:
-    """Return the workbook as LibreOffice saves it."""
+def through_libreoffice(path: Path, folder: Path, kind: str = "xlsx:Calc MS Excel 2007 XML") -> Path:
+    """Return the workbook as LibreOffice saves it in this format."""
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is not installed"
     command = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)]
+    command += ["--convert-to", kind, "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, timeout=300, capture_output=True)
-    return folder / path.name
+    return folder / f"{path.stem}.{kind.partition(':')[0]}"
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +80,19 @@ def test_a_copy_that_libreoffice_has_saved_is_read_as_before(tmp_path):
     saved = through_libreoffice(copy, tmp_path / "另存")
     found = json.loads(hqe("check", saved, "--json").stdout)["problems"]
     assert {item["where"].get("cell") for item in found if item["severity"] != "info"} == FAULTS
+
+
+def test_an_xls_keeps_its_comments_looks_and_sizes(tmp_path):
+    old = through_libreoffice(decorated(tmp_path / "花名册.xlsx"), tmp_path / "另存", "xls:MS Excel 97")
+    page = openpyxl.load_workbook(mark(old, tmp_path / "标注"))["花名册"]
+    assert page["B5"].comment.text == "本人已外出"
+    assert page["E7"].comment.text.startswith("电话是他儿子的\n【hqe】警告")
+    assert page["C5"].comment.text.endswith("原底色：FFF2F2F2")
+    assert (page["A3"].font.b, page["A3"].font.sz, page["D6"].border.left.style) == (True, 12, "thin")
+    assert (page.freeze_panes, page.row_dimensions[3].height, page.row_dimensions[8].hidden) == (
+        "C4",
+        33,
+        True,
+    )
+    assert page.column_dimensions["C"].width == pytest.approx(24, abs=0.3)
+    assert page["F15"].value == "某村12组"
