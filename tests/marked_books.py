@@ -143,10 +143,10 @@ def _size(dimensions: Any, key: Any) -> tuple[Any, ...]:
     return (getattr(one, "width", None), getattr(one, "height", None), one.hidden)
 
 
-def painted(path: Path) -> dict[str, set[str]]:
+def painted(book: openpyxl.Workbook) -> dict[str, set[str]]:
     """Return sheet!cell of the cells that are red and yellow."""
     found: dict[str, set[str]] = {RED: set(), YELLOW: set()}
-    for page in openpyxl.load_workbook(path).worksheets:
+    for page in book.worksheets:
         for row in page.iter_rows():
             for cell in row:
                 if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in found:
@@ -154,9 +154,8 @@ def painted(path: Path) -> dict[str, set[str]]:
     return found
 
 
-def remarks(path: Path, sheet: str) -> dict[int, str]:
+def remarks(page: Worksheet) -> dict[int, str]:
     """Return row → text of the column 问题, its title included."""
-    page = openpyxl.load_workbook(path)[sheet]
     columns = [c.column for row in page.iter_rows(max_row=40) for c in row if c.value == "问题"]
     assert len(columns) <= 1
     cells = [row[0] for column in columns for row in page.iter_rows(min_col=column, max_col=column)]

@@ -55,7 +55,7 @@ def said(path: Path) -> list[tuple[str, str | None, str | None]]:
 
 # ---------------------------------------------------------------- what is marked
 def test_each_cell_at_fault_is_coloured_by_its_severity(source: Path, copy: Path):
-    found = painted(copy)
+    found = painted(openpyxl.load_workbook(copy))
     assert found[RED] | found[YELLOW] == {f"{SHEET}!{cell}" for cell in FAULTS}
     assert {cell for _, _, cell in said(source)} == FAULTS
 
@@ -79,7 +79,7 @@ def test_a_comment_of_others_is_kept_and_ours_follows_it(copy: Path):
 def test_each_row_at_fault_says_so_right_of_the_used_columns_beside_the_header(copy: Path):
     page = openpyxl.load_workbook(copy)[SHEET]
     assert page["G3"].value == "问题"
-    found = remarks(copy, SHEET)
+    found = remarks(page)
     assert set(found) == {3, *(int(cell[1:]) for cell in FAULTS)}
     assert found[5].startswith("错误 L204 公民身份号码校验位不对")
 
@@ -149,12 +149,12 @@ def test_mended_cells_lose_their_marks_and_get_their_own_fill_back(copy: Path, t
         book[SHEET]["E7"], book[SHEET]["B11"] = "19900000099", "村民新"
 
     left = mark(resaved(path, mend))
-    page = openpyxl.load_workbook(left)[SHEET]
-    found = painted(left)
+    book = openpyxl.load_workbook(left)
+    page, found = book[SHEET], painted(book)
     assert found[RED] | found[YELLOW] == {f"{SHEET}!C5", f"{SHEET}!C9"}
     assert page["E7"].fill.fgColor.theme == THEME.fgColor.theme
     assert page["E7"].fill.fgColor.tint == THEME.fgColor.tint
     assert page["B11"].fill.fill_type is None
     assert page["E7"].comment.text == "电话是他儿子的"
-    assert set(remarks(left, SHEET)) == {3, 5, 9}
-    assert [sheet.title for sheet in openpyxl.load_workbook(left)] == [SHEET, "说明", "问题汇总"]
+    assert set(remarks(page)) == {3, 5, 9}
+    assert book.sheetnames == [SHEET, "说明", "问题汇总"]

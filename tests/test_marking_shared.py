@@ -36,16 +36,17 @@ def test_every_fault_of_the_shared_workbooks_is_marked_and_nothing_else_changed(
 def _marked(faults: list[dict[str, Any]], copy: Path) -> int:
     """Return how many faults are coloured, commented and named in their row: all of them."""
     wanted = {f"{fault['sheet']}!{fault['col']}{fault['row']}" for fault in faults}
-    found, book = painted(copy), openpyxl.load_workbook(copy)
+    book = openpyxl.load_workbook(copy)
+    found = painted(book)
     assert found[RED] | found[YELLOW] == wanted
     assert all(book[fault["sheet"]][f"{fault['col']}{fault['row']}"].comment for fault in faults)
-    for fault in faults:
-        assert fault["row"] in remarks(copy, fault["sheet"])
+    named = {sheet: remarks(book[sheet]) for sheet in {fault["sheet"] for fault in faults}}
+    assert all(fault["row"] in named[fault["sheet"]] for fault in faults)
     return len(faults)
 
 
 def _unchanged(source: Path, copy: Path) -> None:
-    found = painted(copy)
+    found = painted(openpyxl.load_workbook(copy))
     marked = {(sheet, cell) for place in found[RED] | found[YELLOW] for sheet, cell in [place.split("!")]}
     assert list(differences(source, copy, marked)) == []
     before, after = parts(source), parts(copy)

