@@ -95,7 +95,8 @@ def _ledger_files(loaded: Loaded) -> list[str]:
     """Return the files of the dossier's ledgers; of one that holds no table of its kind only a problem tells."""
     read = (source.file for ledger in loaded.ledgers.values() for source in ledger.sources)
     blamed = (one.where.file for found in loaded.shelf.by_kind.values() for one in found)
-    return list(dict.fromkeys(file for file in (*read, *blamed) if file))
+    files = dict.fromkeys(file for file in (*read, *blamed) if file)
+    return [file for file in files if PurePath(file).parent == PurePath(loaded.label)]
 
 
 def _known_titles(library: Library) -> set[str]:

@@ -15,6 +15,7 @@ from hqe_docs.paper.relations import (
     free_name,
     relate,
     relations_of,
+    relations_space,
     remove_part,
     target_of,
     written,
@@ -24,10 +25,9 @@ from hqe_docs.paper.vml import BLANK, added_notes, has_shapes, without_notes
 
 AUTHOR, MARKER = "hqe", "【hqe】"
 _FILL = "原底色："
+_NOTHING = ("", f"{AUTHOR}:")  # Office puts the author's name first
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 
 def comment_text(lines: str, fill: str) -> str:
@@ -127,7 +127,7 @@ def _add_shapes(parts: Parts, sheet: SheetRows, part: str, texts: Mapping[str, s
         name = free_name(parts, "xl/drawings/vmlDrawing{}.vml")
         add_part(parts, name, BLANK, _VML_TYPE)
         key = relate(parts, part, "vmlDrawing", name)
-        sheet.place("legacyDrawing").set(f"{{{_relations_space(sheet)}}}id", key)
+        sheet.place("legacyDrawing").set(f"{{{relations_space(parts)}}}id", key)
     others = [xml for other, xml in parts.items() if other.endswith(".vml") and other != name]
     places = {_place(ref): text for ref, text in texts.items()}
     parts[name] = added_notes(parts[name], others, places)
@@ -138,11 +138,6 @@ def _drawing(parts: Parts, sheet: SheetRows, part: str) -> str | None:
     element = sheet.root.find("{*}legacyDrawing")
     key = next(iter(element.attrib.values()), "") if element is not None else None
     return next((item.target for item in relations_of(parts, part) if item.id == key), None)
-
-
-def _relations_space(sheet: SheetRows) -> str:
-    is_strict = "purl.oclc.org" in (etree.QName(sheet.root).namespace or "")
-    return _STRICT_RELATIONS if is_strict else _RELATIONS
 
 
 def _place(ref: str) -> tuple[int, int]:
@@ -156,10 +151,8 @@ def our_comments(parts: Parts, part: str) -> dict[str, str]:
     """Return the cells of a sheet that carry our comment, each with the fill that it had before."""
     name = target_of(parts, part, "comments")
     book = _Comments.of(parts[name]) if name else None
-    texts = (
-        {item.get("ref", ""): _text(item) for item in book.items() if _is_marked(book, item)} if book else {}
-    )
-    return {ref: _fill_said(text) for ref, text in texts.items()}
+    ours = [item for item in book.items() if _is_marked(book, item)] if book else []
+    return {item.get("ref", ""): _fill_said(_text(item)) for item in ours}
 
 
 def remove_comments(parts: Parts, sheet: SheetRows, part: str) -> None:
@@ -217,10 +210,7 @@ def _cut(comment: etree._Element) -> bool:
     """Cut our text off a comment; say whether anything of others is left."""
     kept, _, _ = _text(comment).partition(MARKER)
     kept = kept.removesuffix("\n")
-    if MARKER not in _text(comment) or kept.strip() in (
-        "",
-        f"{AUTHOR}:",
-    ):  # Office puts the author's name first
+    if MARKER not in _text(comment) or kept.strip() in _NOTHING:
         return False
     room = len(kept)
     for item in _texts(comment):

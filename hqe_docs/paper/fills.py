@@ -160,9 +160,14 @@ def _fill_element(fill: str, tag: str) -> etree._Element:
         said = "".join(f' {name}="{value}"' for name, value in pairs.items() if value)
         pattern = f'<fgColor{said}/><bgColor indexed="64"/>'
         fill = f'<patternFill patternType="solid">{pattern}</patternFill>'
-    elif not fill:
-        fill = '<patternFill patternType="none"/>'
-    return etree.fromstring(f'<fill xmlns="{namespace}">{fill}</fill>')
+    try:
+        made = etree.fromstring(f'<fill xmlns="{namespace}">{fill}</fill>')
+    except etree.XMLSyntaxError:  # somebody has rewritten the comment that said it
+        made = etree.fromstring(f'<fill xmlns="{namespace}"/>')
+    if not [child for child in made if etree.QName(child).localname in ("patternFill", "gradientFill")]:
+        made[:] = [etree.Element(f"{{{namespace}}}patternFill", patternType="none")]
+        made.text = None
+    return made
 
 
 def _set_property(font: etree._Element, name: str, value: str) -> None:

@@ -31,12 +31,16 @@ def marked(parts: Parts, found: Sequence[Problem], headers: Mapping[str, int], o
     """
     done = cleared(parts)
     styles = Styles.of(done)
+    notes = [origin] if origin else []
     shown = [item for item in found if item.severity != "info"]
     for name, part in read_workbook(done).sheets:
         own = [item for item in shown if item.where.sheet == name and item.where.row]
         if own:
-            _SheetMarks.of(own, headers.get(name, 1)).put(done, part, styles)
-    add_summary(done, shown, styles, origin)
+            marks = _SheetMarks.of(own, headers.get(name, 1))
+            marks.put(done, part, styles)
+            if len(marks.cells) == MOST_CELLS:
+                notes.append(f"“{name}”有问题的格太多，只标出前 {MOST_CELLS} 格")
+    add_summary(done, shown, styles, "；".join(notes))
     styles.store(done)
     return done
 

@@ -13,7 +13,7 @@ from hqe_docs.paper.fills import Styles
 from hqe_docs.paper.heights import TextRoom
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import quoted
-from hqe_docs.paper.relations import add_part, free_name, namespace_of_relations, relate, written
+from hqe_docs.paper.relations import add_part, free_name, relate, relations_space, written
 from hqe_docs.paper.sheetrows import with_text
 from hqe_docs.paper.workbook import WORKBOOK
 from hqe_docs.problems import SUMMARY, SUMMARY_TITLE, WORDS, Problem, column_letters, counts
@@ -33,12 +33,12 @@ HEAD_FILL = "FFE7EEF5"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
-def add_summary(parts: Parts, found: Sequence[Problem], styles: Styles, origin: str = "") -> None:
-    """Add the sheet, as the last one of the workbook."""
+def add_summary(parts: Parts, found: Sequence[Problem], styles: Styles, note: str = "") -> None:
+    """Add the sheet, as the last one of the workbook; `note` is one more line above its table."""
     root = etree.fromstring(parts[WORKBOOK])
     space = etree.QName(root).namespace or ""
     part = free_name(parts, "xl/worksheets/sheet{}.xml")
-    add_part(parts, part, "".join(_sheet(found, _Looks.of(styles), space, origin)).encode(), _TYPE)
+    add_part(parts, part, "".join(_sheet(found, _Looks.of(styles), space, note)).encode(), _TYPE)
     key = relate(parts, WORKBOOK, "worksheet", part)
     sheets = root.find("{*}sheets")
     if sheets is None:
@@ -48,7 +48,7 @@ def add_summary(parts: Parts, found: Sequence[Problem], styles: Styles, origin: 
     entry = etree.SubElement(sheets, f"{{{space}}}sheet")
     entry.set("name", next(name for name in _names() if name not in taken))
     entry.set("sheetId", str(max(numbers, default=0) + 1))
-    entry.set(f"{{{namespace_of_relations(parts).rstrip('/')}}}id", key)
+    entry.set(f"{{{relations_space(parts)}}}id", key)
     parts[WORKBOOK] = written(root)
 
 
@@ -79,7 +79,7 @@ class _Looks:
         )
 
 
-def _sheet(found: Sequence[Problem], looks: _Looks, space: str, origin: str) -> Iterator[str]:
+def _sheet(found: Sequence[Problem], looks: _Looks, space: str, note: str) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
     yield '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
     yield f'<pane ySplit="{_FIRST - 1}" topLeftCell="A{_FIRST}" activePane="bottomLeft" state="frozen"/>'
@@ -87,7 +87,7 @@ def _sheet(found: Sequence[Problem], looks: _Looks, space: str, origin: str) -> 
     for number, width in enumerate(WIDTHS, start=1):
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
     yield "</cols><sheetData>"
-    lines = (SUMMARY_TITLE, _counts(found), _LEGEND, origin)
+    lines = (SUMMARY_TITLE, _counts(found), _LEGEND, note)
     for row, text in enumerate(lines, start=1):
         yield _row(row, [text], [looks.line if row > 1 else looks.title])
     yield _row(_FIRST - 1, TITLES, [looks.head] * len(TITLES))

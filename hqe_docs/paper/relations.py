@@ -13,8 +13,8 @@ from hqe_docs.paper.package import Parts
 
 TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
-_TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EMPTY = f'<Relationships xmlns="{_PACKAGE}relationships"/>'.encode()
 
 
@@ -51,14 +51,14 @@ def relate(parts: Parts, part: str, kind: str, target: str) -> str:
     key = next(free for n in count(1) if (free := f"rId{n}") not in taken)
     item = etree.SubElement(root, f"{{{_PACKAGE}relationships}}Relationship")
     item.set("Id", key)
-    item.set("Type", namespace_of_relations(parts) + kind)
+    item.set("Type", f"{relations_space(parts)}/{kind}")
     item.set("Target", posixpath.relpath(target, posixpath.dirname(part)))
     parts[name] = written(root)
     return key
 
 
-def namespace_of_relations(parts: Parts) -> str:
-    """Return what the types of this package's relationships begin with; Strict files have their own."""
+def relations_space(parts: Parts) -> str:
+    """Return the namespace of the types and ids of this package's relationships; Strict files have their own."""
     return _STRICT if _STRICT.encode() in parts.get("_rels/.rels", b"") else _TRANSITIONAL
 
 

@@ -282,11 +282,6 @@ def with_style(cell: bytes, style: int) -> bytes:
     return tag.removesuffix(end) + b' s="%d"' % style + end + rest
 
 
-def is_blank(cell: bytes) -> bool:
-    """Say whether nothing stands in a cell."""
-    return cell.endswith(b"/>") or not re.search(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]", cell)
-
-
 def emptied(cell: bytes) -> bytes:
     """Return the cell with its style but nothing in it."""
     tag = re.sub(rb'\st="[^"]*"', b"", _tag(cell))
