@@ -20,7 +20,7 @@ from hqe_docs.paper.marking import marked
 from hqe_docs.paper.package import Parts, read_package, write_package
 from hqe_docs.paper.sheetrows import read_rows
 from hqe_docs.paper.unmarking import cleared
-from hqe_docs.problems import cell_at, problem
+from hqe_docs.problems import Location, cell_at, problem
 from tests.faulty_books import BOOKS, Book
 from tests.marked_books import (
     RED,
@@ -270,6 +270,20 @@ def test_a_blank_cell_is_marked_whatever_the_rows_look_like(rows: str, tmp_path:
     assert page["B3"].fill.fgColor.rgb == RED
     assert page["B3"].comment.text.startswith("【hqe】错误 L201")
     assert (page["A1"].value, page["B3"].value) == ("姓名", None)
+
+
+def test_what_is_wrong_with_a_row_or_a_sheet_paints_no_cell(tmp_path: Path):
+    row = problem("L220", Location("f", "S", row=2), detail="这一户没有户主")
+    sheet = problem("L103", Location("f", "S"), title="公民身份号码")
+    done = marked(
+        package(tmp_path, TITLE), [row, sheet, problem("L106", Location("f"), kind="名册")], {"S": 1}
+    )
+    page = opened(done, tmp_path)
+    book = page.parent
+    assert remarks(page) == {1: "问题", 2: "警告 L220 这一户没有户主"}
+    assert painted(book) == {RED: set(), YELLOW: set()}
+    listed = [cells[2:5] for cells in book.worksheets[-1].iter_rows(min_row=6, values_only=True)]
+    assert listed == [("L106", None, None), ("L103", "S", None), ("L220", "S", "第2行")]
 
 
 def test_a_sheet_with_prefixed_elements_stays_so(tmp_path: Path):

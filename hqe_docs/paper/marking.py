@@ -32,8 +32,9 @@ def marked(parts: Parts, found: Sequence[Problem], headers: Mapping[str, int], o
     done = cleared(parts)
     styles = Styles.of(done)
     notes = [origin] if origin else []
-    shown = [item for item in found if item.severity != "info"]
-    for name, part in read_workbook(done).sheets:
+    sheets = read_workbook(done).sheets
+    shown = _in_order([item for item in found if item.severity != "info"], [name for name, _ in sheets])
+    for name, part in sheets:
         own = [item for item in shown if item.where.sheet == name and item.where.row]
         if own:
             marks = _SheetMarks.of(own, headers.get(name, 1))
@@ -43,6 +44,12 @@ def marked(parts: Parts, found: Sequence[Problem], headers: Mapping[str, int], o
     add_summary(done, shown, styles, "；".join(notes))
     styles.store(done)
     return done
+
+
+def _in_order(found: Sequence[Problem], sheets: Sequence[str]) -> list[Problem]:
+    """Return the problems sheet by sheet and from the top, those of the whole file first."""
+    places = {name: number for number, name in enumerate(sheets)}
+    return sorted(found, key=lambda item: (places.get(item.where.sheet or "", -1), item.where.row or 0))
 
 
 @dataclass(slots=True)

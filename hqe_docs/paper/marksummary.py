@@ -89,7 +89,7 @@ def _sheet(found: Sequence[Problem], looks: _Looks, space: str, note: str) -> It
     yield "</cols><sheetData>"
     lines = (SUMMARY_TITLE, _counts(found), _LEGEND, note)
     for row, text in enumerate(lines, start=1):
-        yield _row(row, [text], [looks.line if row > 1 else looks.title])
+        yield _row(row, [text], [looks.line if row > 1 else looks.title], 24 if row == 1 else 0)
     yield _row(_FIRST - 1, TITLES, [looks.head] * len(TITLES))
     for number, item in enumerate(found[:MOST_ROWS], start=1):
         styles = [looks.link if i == _PLACE and _target(item) else looks.cell for i in range(len(TITLES))]
@@ -120,7 +120,7 @@ def _target(item: Problem) -> str:
 def _height(item: Problem) -> float:
     """Return the points that the wrapped texts need; LibreOffice doesn't fit rows by itself."""
     rooms = zip((item.message, item.hint), WIDTHS[-2:], strict=True)
-    return max(TextRoom(width * 0.85, _SIZE).height(text) for text, width in rooms)
+    return max(TextRoom(width * 0.95, _SIZE).height(text) for text, width in rooms)
 
 
 def _row(number: int, texts: Sequence[str], styles: Sequence[int], height: float = 0) -> str:
