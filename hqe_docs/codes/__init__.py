@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hqe_docs.codes import blank, dossier, indicators, ledger, ledgerrows, loose, run, template
+from hqe_docs.codes import blank, dossier, indicators, ledger, ledgerrows, loose, returning, run, template
 from hqe_docs.codes.entry import Code
 
 __all__ = ["AREAS", "CODES", "Code"]
@@ -21,6 +21,7 @@ CODES: dict[str, Code] = {
     **ledgerrows.CODES,
     **loose.CODES,
     **blank.CODES,
+    **returning.CODES,
     **indicators.CODES,
     **template.CODES,
     **run.CODES,
