@@ -63,7 +63,7 @@ def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED) -> pl.
 def _with_missing_columns(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    wanted = (ID, "出生日期", "性别", "年龄", "就业状态", "户编号", "与户主关系")
+    wanted = (ID, "出生日期", "性别", "年龄", "就业状态", "户编号", "与户主关系", "村（社区）")
     return frame.with_columns(pl.lit("").alias(name) for name in wanted if name not in frame.columns)
 
 
