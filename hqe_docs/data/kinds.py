@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.conditions import Terms, expression
+from hqe_docs.data.derivation import Derivation, derivation_of
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import squeeze
@@ -62,6 +63,7 @@ class LedgerKind:
     indicators: tuple[int, ...] = ()
     primary_key: str = ""
     checks: tuple[Mapping[str, Any], ...] = ()
+    derivation: Derivation | None = None
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
@@ -118,6 +120,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=raw.get("primaryKey") or "",
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
+        derivation=derivation_of(raw.get("派生")),
     )
 
 
