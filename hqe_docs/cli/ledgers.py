@@ -7,7 +7,9 @@ import click
 from hqe_docs.cli.commands import LazyGroup
 
 HERE = "hqe_docs.cli."
-SECTIONS: dict[str, dict[str, str]] = {}
+SECTIONS: dict[str, dict[str, str]] = {
+    "派生": {"derive": HERE + "ledger_derive:derive", "stats": HERE + "ledger_derive:stats"},
+}
 
 
 @click.group(

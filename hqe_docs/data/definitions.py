@@ -17,6 +17,7 @@ from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "ledgers/definitions"
 DEFAULT = "江西"
+MOST_DIMENSIONS = 2
 Conditions = Annotated[list[Any], ListOf]
 
 
@@ -94,6 +95,17 @@ class Statistics(Keys):
     dimensions: dict[str, Dimension] = Field(alias="分组")
     measures: dict[str, Measure] = Field(alias="计量")
     tables: Annotated[list[TextList], ListOf] = Field([], alias="表")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        counted = {name for name, measure in self.measures.items() if measure.rows is not None}
+        for measure in self.measures.values():
+            if set(measure.ratio) - counted:
+                raise ValueError(f"比率要用有“条件”的计量，现为 {measure.ratio}")
+        for table in self.tables:
+            if not 1 <= len(table) <= MOST_DIMENSIONS or set(table) - set(self.dimensions):
+                raise ValueError(f"表要写一项或两项分组，现为 {table}")
+        return self
 
 
 class Definitions(Keys):

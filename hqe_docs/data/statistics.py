@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.data.basis import INDEX, Basis
 from hqe_docs.data.conditions import BadCondition, Condition, expression
-from hqe_docs.data.definitions import Dimension, Statistics
+from hqe_docs.data.definitions import MOST_DIMENSIONS, Dimension, Statistics
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import nearest, percent_text
 
@@ -81,6 +81,9 @@ def tables(basis: Basis, wanted: Sequence[Sequence[str]], found: Problems) -> li
 
 
 def _table(basis: Basis, rules: Statistics, by: tuple[str, ...], found: Problems) -> CrossTable | None:
+    if len(by) > MOST_DIMENSIONS:
+        found.add("L610", count=len(by))
+        return None
     unknown = [name for name in by if name not in rules.dimensions]
     for name in unknown:
         guess = nearest(name, rules.dimensions)
