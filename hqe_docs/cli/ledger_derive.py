@@ -22,7 +22,7 @@ DEFINITIONS_HELP = "口径定义，ledgers/definitions/ 里的文件名；不写
 
 
 def stated(function: Decorated) -> Decorated:
-    """Add --on, --set and --definitions, which say by what the master ledger is read."""
+    """Add --on, --set and --definitions, which say how the master ledger is read."""
     options: list[Callable[[Decorated], Decorated]] = [
         click.option("--on", "day", metavar="日期", help=ON_HELP),
         click.option("--set", "settings", multiple=True, metavar="口径=值", help=SET_HELP),
@@ -54,33 +54,18 @@ def stated(function: Decorated) -> Decorated:
 @click.option("--compare", "only_compare", is_flag=True, help="不生成，只与档案里自己登记的同种台账比较。")
 @library
 @json_switch
-def derive(
-    paths: tuple[Path, ...],
-    kinds: tuple[str, ...],
-    out: Path | None,
-    only_compare: bool,
-    libraries: tuple[Path, ...],
-    as_json: bool,
-    **said: Any,
-) -> None:
-    """Write the derived ledgers; `said` are the options of `stated`."""
+def derive(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **order: Any) -> None:
+    """Write the derived ledgers; `order` are the options that go on as they are."""
     from hqe_docs.cli.ledger_text import derived_text
     from hqe_docs.office.derived import Order, derive_ledgers
-    from hqe_docs.office.masters import Stated
 
     with Progress() as progress:
-        answer = derive_ledgers(
-            paths,
-            Order(kinds, out, only_compare),
-            Stated(**said),
-            libraries=libraries,
-            progress=progress.step,
-        )
+        answer = derive_ledgers(paths, Order(**order), libraries=libraries, progress=progress.step)
     if as_json:
         emit_json(answer)
     else:
         print_problems(answer["problems"])
-        click.echo(derived_text(answer["dossiers"], only_compare=only_compare))
+        click.echo(derived_text(answer["dossiers"], only_compare=order["only_compare"]))
     leave(answer["problems"])
 
 
@@ -101,24 +86,17 @@ def derive(
 @library
 @json_switch
 def stats(
-    paths: tuple[Path, ...],
-    by: tuple[str, ...],
-    out: Path | None,
-    with_rows: bool,
-    libraries: tuple[Path, ...],
-    as_json: bool,
-    **said: Any,
+    paths: tuple[Path, ...], with_rows: bool, libraries: tuple[Path, ...], as_json: bool, **asked: Any
 ) -> None:
-    """Print the tables; `said` are the options of `stated`."""
+    """Print the tables; `asked` are the options that go on as they are."""
     from hqe_docs.cli.ledger_text import statistics_text
-    from hqe_docs.office.masters import Stated
-    from hqe_docs.office.statistics import statistics
+    from hqe_docs.office.statistics import Question, statistics
 
     with Progress() as progress:
-        answer = statistics(paths, by, Stated(**said), out, libraries=libraries, progress=progress.step)
+        answer = statistics(paths, Question(**asked), libraries=libraries, progress=progress.step)
     if as_json:
         emit_json(answer)
     else:
         print_problems(answer["problems"])
         click.echo(statistics_text(answer, with_rows=with_rows))
-    leave(answer["problems"], unwritten=out is not None and answer["path"] is None)
+    leave(answer["problems"], unwritten=bool(asked["out"]) and answer["path"] is None)

@@ -22,8 +22,8 @@ SETTINGS_TAB = "口径说明"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is wanted: kinds as typed (none: all), the folder for results, whether only to compare."""
+class Order(Stated):
+    """What is wanted beside the basis: kinds as typed (none: all), the folder for results, or only to compare."""
 
     kinds: Sequence[str] = ()
     out: Path | None = None
@@ -33,14 +33,13 @@ class Order:
 def derive_ledgers(
     paths: Sequence[Path],
     order: Order,
-    stated: Stated,
     *,
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return {"problems", "dossiers"}: for each master the ledgers derived, with file, reasons and rows."""
     found, dossiers = Problems(), []
-    masters = open_masters(paths, stated, found, libraries=libraries, progress=progress)
+    masters = open_masters(paths, order, found, libraries=libraries, progress=progress)
     for master in masters:
         ledgers = [_one(master, kind, order, found) for kind in _kinds(master, order, found)]
         dossiers.append({"dossier": master.name, "ledgers": [item for item in ledgers if item]})

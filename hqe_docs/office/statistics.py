@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,31 @@ from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
 
 
+@dataclass(frozen=True, slots=True)
+class Question(Stated):
+    """What is asked beside the basis: one or two dimensions (none: the usual tables), a workbook to write."""
+
+    by: Sequence[str] = ()
+    out: Path | None = None
+
+
 def statistics(
     paths: Sequence[Path],
-    by: Sequence[str],
-    stated: Stated,
-    out: Path | None = None,
+    asked: Question,
     *,
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return {"problems", "dossiers", "path"}: the tables of each master, and of all below an outer dossier."""
     found = Problems()
-    masters = open_masters(paths, stated, found, libraries=libraries, progress=progress)
-    wanted = [tuple(by)] if by else []
+    masters = open_masters(paths, asked, found, libraries=libraries, progress=progress)
+    wanted = [tuple(asked.by)] if asked.by else []
     counted = [
         (name, basis, tables(basis, wanted, found))
         for group in by_top(masters)
         for name, basis in _subjects(group, found)
     ]
-    path = _write(out, counted, found) if out and counted else None
+    path = _write(asked.out, counted, found) if asked.out and counted else None
     dossiers = [_json(name, basis, made) for name, basis, made in counted]
     return {"problems": list(dict.fromkeys(found)), "dossiers": dossiers, "path": path and str(path)}
 
