@@ -39,13 +39,14 @@ class Composer:
 
     def holds(self, condition: Condition) -> pl.Expr:
         """Return the answer to a condition, judged over the whole ledger before rows are taken out."""
-        return self._kept(expression(condition, self.basis.terms))
+        return self._kept(f"_是 {condition}", lambda: expression(condition, self.basis.terms))
 
-    def _kept(self, expr: pl.Expr) -> pl.Expr:
+    def _kept(self, name: str, make: Callable[[], pl.Expr]) -> pl.Expr:
+        """Return the column `name` of the whole ledger; what is asked twice is computed once."""
         import polars as pl
 
-        name = f"_需{len(self.needs)}"
-        self.needs[name] = expr
+        if name not in self.needs:
+            self.needs[name] = make()
         return pl.col(name)
 
     # ------------------------------------------------------------ forms
@@ -99,7 +100,8 @@ class Composer:
         if sort == "月数" and inner:
             return self._column(inner, lambda column: full_months(column, self.basis.day))
         if sort == "户内" and inner:
-            return self._kept(members(inner, self.basis.terms)).cast(pl.String).fill_null("")
+            count = self._kept(f"_户内 {inner}", lambda: members(inner, self.basis.terms))
+            return count.cast(pl.String).fill_null("")
         return pl.lit(self.basis.terms.day) if name == "基准日" else self._column(name)
 
     def _column(self, name: str, change: Callable[[pl.Expr], pl.Expr] = lambda column: column) -> pl.Expr:

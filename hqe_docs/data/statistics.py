@@ -20,31 +20,34 @@ if TYPE_CHECKING:
 BLANK = "（未填）"
 TOTAL = "合计"
 NOT_COMPUTABLE = "无法计算"
-_ROW, _COLUMN, _MASK = "_行值", "_列值", "_计"
-Rows = tuple[int, ...]
+_ROW, _COLUMN, _MASK, _BASE = "_行值", "_列值", "_计", "_范围"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number and the master's rows behind it; a rate has `of`, the rows below the line."""
+    """A number and the master's rows behind it; a rate has `of`, how many rows are below the line."""
 
-    rows: Rows = ()
-    of: Rows | None = None
+    rows: pl.Series | None = None
+    of: int | None = None
     is_missing: bool = False
+
+    @property
+    def count(self) -> int:
+        return 0 if self.rows is None else self.rows.len()
 
     @property
     def value(self) -> Fraction | None:
         """The exact number; None where it can't be computed."""
-        if self.is_missing or self.of == ():
+        if self.is_missing or self.of == 0:
             return None
-        return Fraction(len(self.rows)) if self.of is None else Fraction(len(self.rows), len(self.of))
+        return Fraction(self.count, 1 if self.of is None else self.of)
 
     @property
     def text(self) -> str:
         """The number as printed."""
         if self.value is None:
             return NOT_COMPUTABLE
-        return str(len(self.rows)) if self.of is None else percent_text(self.value)
+        return str(self.count) if self.of is None else percent_text(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """A table by one or two dimensions; the last line is the sum. `base` are the rows that it is about."""
+    """A table by one or two dimensions over `base` rows; the last line is the sum."""
 
     by: tuple[str, ...]
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    base: Rows
+    base: int
     note: str = ""
 
     @property
@@ -107,15 +110,17 @@ def _made(basis: Basis, rules: Statistics, by: tuple[str, ...], found: Problems)
         found.add("L609", Location(basis.master.sources[0].file), what="、".join(by), missing=missing)
         return None
     masks = _masks(basis, rules, found) if len(by) == 1 else {}
-    whole = basis.frame.with_columns(mask.alias(_MASK + name) for name, mask in masks.items())
-    frame = whole.filter(expression({"全部": base}, basis.terms))
-    shares = any(_is_list(basis, side) for side in sides)
-    note = "一人可以属几类，各类分别计数，合计按人数" if shares else ""
-    if len(by) == 1:
-        columns, lines = tuple(rules.measures), _measured(basis, rules, sides[0], frame)
-    else:
-        columns, lines = _crossed(basis, sides[0], sides[1], frame)
-    return CrossTable(by, columns, lines, tuple(frame[INDEX]), note)
+    columns = dict.fromkeys(side.column for side in sides)
+    inside = expression({"全部": base}, basis.terms).alias(_BASE)
+    named = (mask.alias(_MASK + name) for name, mask in masks.items())
+    frame = basis.frame.select(INDEX, *columns, inside, *named).filter(_BASE)
+    keyed = frame
+    for name, side in zip((_ROW, _COLUMN), sides, strict=False):
+        keyed = _keyed(basis, side, keyed, name)
+    make = _measured if len(by) == 1 else _crossed
+    titles, lines = make(basis, rules, sides, keyed)
+    note = "一人可以属几类，各类分别计数，合计按人数" if keyed.height > frame.height else ""
+    return CrossTable(by, titles, lines, frame.height, note)
 
 
 def _masks(basis: Basis, rules: Statistics, found: Problems) -> dict[str, pl.Expr]:
@@ -135,49 +140,46 @@ def _no_age(basis: Basis, sides: Iterable[Dimension]) -> str:
 
 
 # ---------------------------------------------------------------- by one dimension, by two
-def _measured(basis: Basis, rules: Statistics, side: Dimension, frame: pl.DataFrame) -> tuple[Line, ...]:
-    """Return a line a value, with the measures as columns."""
-    import polars as pl
-
-    keyed = _keyed(basis, side, frame, _ROW)
-    values = _values(basis, side, keyed[_ROW].unique(maintain_order=True).to_list())
-    counts = {
-        name: _grouped(keyed.filter(pl.col(_MASK + name)))
-        for name in rules.measures
-        if _MASK + name in keyed.columns
-    }
+def _measured(
+    basis: Basis, rules: Statistics, sides: Sequence[Dimension], keyed: pl.DataFrame
+) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+    """Return the measures as columns, and a line a value."""
+    masks = {name: _MASK + name for name in rules.measures if _MASK + name in keyed.columns}
+    counts = {name: _grouped(keyed.filter(keyed[mask]), _ROW) for name, mask in masks.items()}
 
     def cell(name: str, value: str) -> Cell:
         above, below = rules.measures[name].ratio or (name, name)
         if above not in counts or below not in counts:
             return Cell(is_missing=True)
-        of = counts[below].get(value, ()) if rules.measures[name].ratio else None
-        return Cell(counts[above].get(value, ()), of)
+        of = counts[below].get(value)
+        below_line = (0 if of is None else of.len()) if rules.measures[name].ratio else None
+        return Cell(counts[above].get(value), below_line)
 
-    return tuple(Line(v, tuple(cell(name, v) for name in rules.measures)) for v in (*values, TOTAL))
+    values = (*_values(basis, sides[0], keyed[_ROW]), TOTAL)
+    lines = tuple(Line(value, tuple(cell(name, value) for name in rules.measures)) for value in values)
+    return tuple(rules.measures), lines
 
 
 def _crossed(
-    basis: Basis, side: Dimension, across: Dimension, frame: pl.DataFrame
+    basis: Basis, _rules: Statistics, sides: Sequence[Dimension], keyed: pl.DataFrame
 ) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     """Return the columns and a line a value, sums at the end of both."""
-    keyed = _keyed(basis, across, _keyed(basis, side, frame, _ROW), _COLUMN)
-    rows = _values(basis, side, keyed[_ROW].unique(maintain_order=True).to_list())
-    columns = _values(basis, across, keyed[_COLUMN].unique(maintain_order=True).to_list())
-    by_column = {name: _grouped(keyed.filter(keyed[_COLUMN] == name)) for name in columns}
-    by_column[TOTAL] = _grouped(keyed)
-    lines = (
-        Line(value, tuple(Cell(by_column[name].get(value, ())) for name in by_column))
-        for value in (*rows, TOTAL)
+    rows, columns = _values(basis, sides[0], keyed[_ROW]), _values(basis, sides[1], keyed[_COLUMN])
+    parts = {str(value[0]): part for value, part in keyed.group_by(_COLUMN)}
+    counts = {name: _grouped(parts[name], _ROW) for name in columns} | {TOTAL: _grouped(keyed, _ROW)}
+    lines = tuple(
+        Line(value, tuple(Cell(counts[name].get(value)) for name in counts)) for value in (*rows, TOTAL)
     )
-    return tuple(by_column), tuple(lines)
+    return tuple(counts), lines
 
 
-def _grouped(keyed: pl.DataFrame) -> dict[str, Rows]:
-    """Return value → the rows that have it, and the rows altogether; no row twice in one."""
-    groups = keyed.group_by(_ROW, maintain_order=True).agg(keyed[INDEX].name)
-    found = {value: tuple(dict.fromkeys(rows)) for value, rows in groups.iter_rows()}
-    return {**found, TOTAL: tuple(keyed[INDEX].unique(maintain_order=True))}
+def _grouped(keyed: pl.DataFrame, key: str) -> dict[str, pl.Series]:
+    """Return value → the rows that have it, and the rows altogether (合计); no row twice in one."""
+    import polars as pl
+
+    groups = keyed.group_by(key).agg(pl.col(INDEX).unique().sort())
+    found = dict(zip(groups[key], groups[INDEX], strict=True))
+    return {**found, TOTAL: keyed[INDEX].unique().sort()}
 
 
 # ---------------------------------------------------------------- values of a dimension
@@ -216,8 +218,9 @@ def _labels(side: Dimension) -> list[str]:
     return [f"{bounds[0]}{unit}以下", *inner, f"{bounds[-1]}{unit}及以上"]
 
 
-def _values(basis: Basis, side: Dimension, met: Sequence[str]) -> list[str]:
+def _values(basis: Basis, side: Dimension, keys: pl.Series) -> list[str]:
     """Return the values that occur, in the order of the dimension, of the codes, or as they come; blanks last."""
+    met = keys.unique(maintain_order=True).to_list()
     field = basis.master.kind.field(side.column)
     order = side.order or (_labels(side) if side.bounds else list(field.codes if field else ()))
     known = [value for value in order if value in met]

@@ -79,7 +79,7 @@ def _table(table: CrossTable, places: Sequence[str]) -> dict[str, Any]:
     return {
         "title": table.title,
         "by": list(table.by),
-        "base": len(table.base),
+        "base": table.base,
         "note": table.note,
         "columns": list(table.columns),
         "lines": [
@@ -92,9 +92,9 @@ def _table(table: CrossTable, places: Sequence[str]) -> dict[str, Any]:
 def _cell(cell: Cell, places: Sequence[str]) -> dict[str, Any]:
     return {
         "value": None if cell.value is None else cell.text,
-        "numerator": None if cell.is_missing else len(cell.rows),
-        "denominator": None if cell.of is None else len(cell.of),
-        "rows": [places[i] for i in cell.rows],
+        "numerator": None if cell.is_missing else cell.count,
+        "denominator": cell.of,
+        "rows": [] if cell.rows is None else [places[i] for i in cell.rows],
     }
 
 
@@ -126,7 +126,7 @@ def _type(table: CrossTable, column: int) -> str:
 def remark(basis: Basis, table: CrossTable) -> str:
     """Return the line under the title: the day, the base, the settings, what else must be known."""
     parts = [f"基准日 {basis.day}"] if basis.day else []
-    parts.append(f"统计范围 {len(table.base)} 人")
+    parts.append(f"统计范围 {table.base} 人")
     parts += [f"{name}：{value}" for name, value in _settings(basis).items()]
     return "；".join([*parts, table.note] if table.note else parts)
 
