@@ -12,7 +12,7 @@ from hqe_docs.data.compare import compare
 from hqe_docs.data.derive import Derived, derivable, derive, rows_of
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.office.ledgersheets import sheet_of
-from hqe_docs.office.masters import Master, Stated, open_masters
+from hqe_docs.office.masters import Master, Stated, is_free, open_masters
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Problems
@@ -96,6 +96,8 @@ def _places(derived: Derived) -> Iterator[dict[str, str]]:
 def _write(master: Master, derived: Derived, order: Order, found: Problems) -> Path | None:
     folder = order.out / master.inside if order.out else master.results
     path = folder / f"{master.name}-{derived.kind.name}.xlsx"
+    if not is_free(path, [master], found):
+        return None
     problems = write_book(path, [_sheet(master, derived), _settings_sheet(master.basis, derived)])
     found.extend(problems)
     return None if problems else path
@@ -110,13 +112,11 @@ def _sheet(master: Master, derived: Derived) -> BookSheet:
 
 def _columns(derived: Derived) -> list[str]:
     """Return the columns shown: all of the kind, an optional one only where it says something."""
-    filled = {name for name in derived.frame.columns if (derived.frame[name] != "").any()}
-    has_village = derived.master.has(VILLAGE)
-    return [
-        item.name
-        for item in derived.kind.fields
-        if not item.optional or (item.name in filled and (item.name != VILLAGE or has_village))
-    ]
+    reason = derived.kind.derivation.reason_column if derived.kind.derivation else ""
+    shown = {name for name in derived.frame.columns if (derived.frame[name] != "").any()} | {reason}
+    if not derived.master.has(VILLAGE):  # what only the dossier says
+        shown.discard(VILLAGE)
+    return [item.name for item in derived.kind.fields if not item.optional or item.name in shown]
 
 
 def remark(basis: Basis, derived: Derived) -> str:

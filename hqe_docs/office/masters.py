@@ -33,7 +33,10 @@ class Stated:
 
 @dataclass(frozen=True)
 class Master:
-    """A master ledger ready to derive from: whose it is, where results go, the ledgers kept beside it."""
+    """A master ledger ready to derive from: whose it is, where results go, the ledgers kept beside it.
+
+    `files` are those that came in: none of them is ever written over.
+    """
 
     name: str
     folder: Path
@@ -42,6 +45,7 @@ class Master:
     basis: Basis
     kinds: Mapping[str, LedgerKind]
     kept: Mapping[str, Ledger] = field(default_factory=dict)
+    files: frozenset[Path] = frozenset()
 
     @property
     def results(self) -> Path:
@@ -83,7 +87,8 @@ def _alone(path: Path, stated: Stated, day: date | None, library: Library, found
         return None
     found.extend(check_rows(Subject(ledger, typed(ledger.frame, day), day)))
     basis = Basis(ledger, definitions, said, day, day.year if day else 0)
-    return Master(path.stem, path.parent, PurePath(), path.stem, basis, kinds)
+    files = frozenset([path.resolve()])
+    return Master(path.stem, path.parent, PurePath(), path.stem, basis, kinds, files=files)
 
 
 def _kind_of(path: Path, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
@@ -140,7 +145,8 @@ def _of_dossier(
     said = {**loaded.sound.data.settings, **said}
     basis = Basis(ledger, definitions, said, day or point.reference_date, point.year, point.name)
     kinds = load_kinds(loaded.library, Problems())
-    return Master(loaded.name, top.folder, loaded.inside, top.name, basis, kinds, loaded.ledgers)
+    files = frozenset(path.resolve() for path in loaded.folder.iterdir() if path.is_file())
+    return Master(loaded.name, top.folder, loaded.inside, top.name, basis, kinds, loaded.ledgers, files)
 
 
 def by_top(masters: Sequence[Master]) -> Iterator[list[Master]]:
@@ -149,3 +155,11 @@ def by_top(masters: Sequence[Master]) -> Iterator[list[Master]]:
     for master in masters:
         groups.setdefault((master.folder, master.top), []).append(master)
     yield from groups.values()
+
+
+def is_free(target: Path, masters: Sequence[Master], found: Problems) -> bool:
+    """Say whether `target` may be written: a file that came in is reported instead."""
+    came_in = any(target.resolve() in master.files for master in masters)
+    if came_in:
+        found.add("L614", Location(str(target)), path=target)
+    return not came_in

@@ -10,7 +10,7 @@ from typing import Any
 from hqe_docs.data.basis import Basis, together
 from hqe_docs.data.conditions import Condition
 from hqe_docs.data.statistics import Cell, CrossTable, tables
-from hqe_docs.office.masters import Master, Stated, by_top, open_masters
+from hqe_docs.office.masters import Master, Stated, by_top, is_free, open_masters
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
@@ -40,7 +40,8 @@ def statistics(
         for group in by_top(masters)
         for name, basis in _subjects(group, found)
     ]
-    path = _write(asked.out, counted, found) if asked.out and counted else None
+    may_write = asked.out is not None and is_free(asked.out, masters, found)
+    path = _write(asked.out, counted, found) if asked.out and may_write else None
     dossiers = [_json(name, basis, made) for name, basis, made in counted]
     return {"problems": list(dict.fromkeys(found)), "dossiers": dossiers, "path": path and str(path)}
 
