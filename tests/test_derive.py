@@ -478,3 +478,12 @@ def test_the_example_village_derives_whole(tmp_path):
 def test_the_text_lists_the_files(tmp_path):
     result = hqe("ledger", "derive", village(tmp_path / "甲", ALL_SORTS), "--kind", "失业人员")
     assert result.exit_code == 0 and "甲-失业人员台账.xlsx" in result.stdout
+
+
+def test_settings_are_listed_with_default_choice_and_legal_source():
+    rows = {row["口径"]: row for row in json.loads(hqe("list", "settings", "--json").stdout)["settings"]}
+    assert rows["毕业生离校月数"] == {
+        **{"定义": "江西", "口径": "毕业生离校月数", "默认": "24", "可取": "1 至 60 的整数"},
+        **{"说明": "毕业后多少个月以内列入离校未就业高校毕业生", "依据": "人社部发〔2019〕72号"},
+    }
+    assert all(row["依据"] for row in rows.values())

@@ -41,7 +41,11 @@ def derive_ledgers(
     found, dossiers = Problems(), []
     masters = open_masters(paths, order, found, libraries=libraries, progress=progress)
     for master in masters:
-        ledgers = [_one(master, kind, order, found) for kind in _kinds(master, order, found)]
+        ledgers = []
+        for kind in _kinds(master, order, found):
+            if progress:
+                progress(f"派生 {master.name} {kind.name}")
+            ledgers.append(_one(master, kind, order, found))
         dossiers.append({"dossier": master.name, "ledgers": [item for item in ledgers if item]})
     return {"problems": list(dict.fromkeys(found)), "dossiers": dossiers}
 
