@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from hqe_docs.data.conditions import BadCondition, Condition, Terms, columns_of, expression
 from hqe_docs.data.fields import Count, Keys, ListOf, Text, TextList
@@ -19,6 +20,10 @@ FOLDER = "ledgers/definitions"
 DEFAULT = "江西"
 MOST_DIMENSIONS = 2
 Conditions = Annotated[list[Any], ListOf]
+
+
+def _not_one_of(options: str, found: str) -> PydanticCustomError:
+    return PydanticCustomError("D110", "", {"options": options, "found": f"“{found}”"})
 
 
 class Setting(Keys):
@@ -34,7 +39,7 @@ class Setting(Keys):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if not self.accepts(self.default):
-            raise ValueError(f"默认 {self.default} 不在可取的值之内")
+            raise _not_one_of(self.range_text, self.default)
         return self
 
     def accepts(self, value: str) -> bool:
@@ -84,7 +89,7 @@ class Measure(Keys):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.rows is None) != (len(self.ratio) == 2):
-            raise ValueError("计量要有“条件”，或有两项的“比率”")
+            raise _not_one_of("“条件”，或两项的“比率”", "、".join(self.ratio) or "都有")
         return self
 
 
@@ -101,10 +106,10 @@ class Statistics(Keys):
         counted = {name for name, measure in self.measures.items() if measure.rows is not None}
         for measure in self.measures.values():
             if set(measure.ratio) - counted:
-                raise ValueError(f"比率要用有“条件”的计量，现为 {measure.ratio}")
+                raise _not_one_of("、".join(sorted(counted)), "、".join(measure.ratio))
         for table in self.tables:
             if not 1 <= len(table) <= MOST_DIMENSIONS or set(table) - set(self.dimensions):
-                raise ValueError(f"表要写一项或两项分组，现为 {table}")
+                raise _not_one_of(f"{'、'.join(self.dimensions)} 中的一项或两项", "、".join(table))
         return self
 
 
@@ -168,9 +173,23 @@ def _load(path: Path) -> tuple[Definitions | None, tuple[Problem, ...]]:
     if file and definitions:
         terms = definitions.terms({}, "2023-12-31", 2023)
         for name, condition in terms.names.items():
+            section = "条件" if name in definitions.conditions else "类别"
             for fault in condition_faults(condition, terms):
-                found.add("L602", file.at(("条件", name)), name=name, detail=fault)
+                found.add("L602", file.at((section, name)), name=name, detail=fault)
+        for name, condition in _counted(definitions.statistics):
+            for fault in condition_faults(condition, terms):
+                found.add("L602", file.at(("统计",)), name=name, detail=fault)
     return (None if found.has_errors else definitions), tuple(found)
+
+
+def _counted(rules: Statistics | None) -> Iterator[tuple[str, Condition]]:
+    """Yield the conditions of the statistics, named."""
+    if rules:
+        yield from (("范围", part) for part in rules.base)
+        for name, side in rules.dimensions.items():
+            yield from ((name, part) for part in side.base)
+        for name, measure in rules.measures.items():
+            yield from ((name, part) for part in measure.rows or ())
 
 
 def condition_faults(condition: Condition, terms: Terms) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
+from hqe_docs.data.conditions import Terms
 from hqe_docs.data.definitions import (
     NONE,
     Conditions,
@@ -208,9 +209,7 @@ def _load(path: Path) -> tuple[YamlFile | None, IndicatorSet | None, tuple[Probl
 
 def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:
     terms = edition.definitions.terms({})
-    for name in edition.inherited:
-        if name not in edition.definitions.settings:
-            found.add("I101", file.at(("沿用口径",)), name=name, detail="定义里没有这个口径")
+    _check_names(edition, terms, file, found)
     for name, figure in edition.figures.items():
         for part in (*figure.base, *figure.counted, *(row for more in figure.more for row in more.rows)):
             for fault in condition_faults(part, terms):
@@ -235,6 +234,15 @@ def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> No
     total = sum((item.full for item in edition.indicators), start=edition.full * 0)
     if total != edition.full:
         found.add("I103", file.at(("满分",)), declared=edition.full, total=total)
+
+
+def _check_names(edition: IndicatorSet, terms: Terms, file: YamlFile, found: Problems) -> None:
+    for name in edition.inherited:
+        if name not in edition.definitions.settings:
+            found.add("I101", file.at(("沿用口径",)), name=name, detail="定义里没有这个口径")
+    for name, condition in edition.conditions.items():
+        for fault in condition_faults(condition, terms):
+            found.add("L602", file.at(("条件", name)), name=name, detail=fault)
 
 
 def _check_numbers(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:
