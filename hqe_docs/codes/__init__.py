@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from hqe_docs.codes import blank, dossier, indicators, ledger, ledgerrows, loose, returning, run, template
+from hqe_docs.codes import (
+    blank,
+    derive,
+    dossier,
+    indicators,
+    ledger,
+    ledgerrows,
+    loose,
+    returning,
+    run,
+    template,
+)
 from hqe_docs.codes.entry import Code
 
 __all__ = ["AREAS", "CODES", "Code"]
@@ -22,6 +33,7 @@ CODES: dict[str, Code] = {
     **loose.CODES,
     **blank.CODES,
     **returning.CODES,
+    **derive.CODES,
     **indicators.CODES,
     **template.CODES,
     **run.CODES,
