@@ -80,6 +80,7 @@ def test_only_known_keys_are_used(path: Path):
         "fields",
         "核对",
         "foreignKeys",
+        "派生",
     }
     column = {"name", "title", "type", "format", "delimiter", "trueValues", "falseValues", "missingValues"}
     column |= {"constraints", "推荐值", "推算", "可选", "必填条件", "别名", "同义", "掩码", "示例", "说明"}

@@ -7,7 +7,10 @@ import click
 from hqe_docs.cli.commands import LazyGroup
 
 HERE = "hqe_docs.cli."
-SECTIONS: dict[str, dict[str, str]] = {}
+SECTIONS: dict[str, dict[str, str]] = {
+    "制作": {"blank": HERE + "ledger_make:blank", "survey": HERE + "ledger_make:survey"},
+    "派生": {"derive": HERE + "ledger_derive:derive", "stats": HERE + "ledger_derive:stats"},
+}
 
 
 @click.group(

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from hqe_docs.codes import dossier, indicators, ledger, ledgerrows, loose, run, template
+from hqe_docs.codes import (
+    blank,
+    derive,
+    dossier,
+    indicators,
+    ledger,
+    ledgerrows,
+    loose,
+    returning,
+    run,
+    template,
+)
 from hqe_docs.codes.entry import Code
 
 __all__ = ["AREAS", "CODES", "Code"]
@@ -20,6 +31,9 @@ CODES: dict[str, Code] = {
     **ledger.CODES,
     **ledgerrows.CODES,
     **loose.CODES,
+    **blank.CODES,
+    **returning.CODES,
+    **derive.CODES,
     **indicators.CODES,
     **template.CODES,
     **run.CODES,

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
+from hqe_docs.data.derivation import Derivation, derivation_of
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import squeeze
@@ -37,6 +38,7 @@ class Field:
     required: bool = False
     unique: bool = False
     codes: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
     minimum: str | None = None
     maximum: str | None = None
     pattern: str | None = None
@@ -75,6 +77,7 @@ class LedgerKind:
     primary_key: str = ""
     checks: tuple[Mapping[str, Any], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    derivation: Derivation | None = None
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
@@ -132,6 +135,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         primary_key=raw.get("primaryKey") or "",
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
         foreign_keys=tuple(_foreign_key(item) for item in raw.get("foreignKeys") or ()),
+        derivation=derivation_of(raw.get("派生")),
     )
     unknown = [name for name in _columns_used(kind) if not name.startswith("_") and kind.field(name) is None]
     if unknown:
@@ -176,6 +180,7 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         required=limits.get("required") in ("true", "是"),
         unique=limits.get("unique") in ("true", "是"),
         codes=codes,
+        proposals=tuple(raw.get("推荐值") or ()),
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),

@@ -55,6 +55,14 @@ class Ledger:
             return Location(source.file, source.sheet, row=row)
         return cell_at(source.file, source.sheet, row, column + 1)
 
+    def places(self, indices: Sequence[int]) -> list[str]:
+        """Return where each of these rows stands, as text; many rows at once."""
+        rows = self.frame.select(SOURCE, ROW).rows()
+        return [
+            str(Location(self.sources[s].file, self.sources[s].sheet, row=row))
+            for s, row in map(rows.__getitem__, indices)
+        ]
+
     def has(self, field: str) -> bool:
         """Say whether the ledger, as received, has this column."""
         return any(field in source.columns for source in self.sources)

@@ -200,9 +200,14 @@ def _contradiction(it: Subject, check: Mapping[str, Any], columns: Sequence[str]
     except PolarsError as error:
         yield problem("L231", it.sheet, rule=check["说明"], detail=str(error).partition("\n")[0])
         return
-    place = columns[0] if not columns[0].startswith("_") else columns[-1]
     for i in rows:
-        yield problem("L222", it.ledger.at(i, place), detail=check["说明"], advice=check["建议"])
+        yield problem("L222", it.ledger.at(i, place_of(check)), detail=check["说明"], advice=check["建议"])
+
+
+def place_of(check: Mapping[str, Any]) -> str:
+    """Return the column at which a contradiction is shown: the first of those it reads that a person typed."""
+    columns = [name for part in ("当", "则") for name in columns_of(check[part], Terms({}, {}))]
+    return columns[0] if not columns[0].startswith("_") else columns[-1]
 
 
 RULES: tuple[Rule, ...] = (

@@ -12,8 +12,8 @@ from hqe_docs.data.loose import Asked, check_workbook
 from hqe_docs.data.reading import SUFFIXES
 from hqe_docs.data.references import registered_twice
 from hqe_docs.library import Library
-from hqe_docs.office.check import check, unique
-from hqe_docs.office.workspace import Progress
+from hqe_docs.office.check import check_opened, unique
+from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import Fault, as_date, nearest
 from hqe_docs.yamlfile import read_yaml
@@ -28,22 +28,31 @@ class Said:
     day: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything found, and in what: dossiers with all that belongs to them, loose workbooks by their paths."""
+
+    problems: list[Problem]
+    dossiers: Sequence[Loaded] = ()
+    workbooks: Sequence[Path] = ()
+
+
 def check_all(
     paths: Sequence[Path],
     said: Said,
     *,
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
-) -> list[Problem]:
+) -> Checked:
     """Return every problem of the dossiers and loose workbooks at `paths`."""
     loose = [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
-    dossiers = [path for path in paths if path not in loose]
-    found = Problems()
-    if dossiers:
-        found.extend(check(dossiers, libraries=libraries, progress=progress))
+    opened = open_dossiers(
+        [path for path in paths if path not in loose], libraries=libraries, progress=progress
+    )
+    found = Problems(check_opened(opened))
     if loose:
         found.extend(_check_loose(loose, said, Library.over_shipped(libraries)))
-    return unique(found)
+    return Checked(unique(found), opened, loose)
 
 
 def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problems:
@@ -60,7 +69,7 @@ def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problem
 
 def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Asked | None:
     """Return what was said, read; None, with problems, when it can't be."""
-    kind = _kind(said.kind, kinds) if said.kind else None
+    kind = kind_named(said.kind, kinds) if said.kind else None
     if said.kind and kind is None:
         guess = nearest(said.kind, kinds)
         hint = f"您是不是想写“{guess}”？" if guess else ""
@@ -74,7 +83,8 @@ def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Aske
     return None if columns is None else Asked(kind, columns, day)
 
 
-def _kind(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
+def kind_named(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
+    """Return the kind that `text` names by its name, title or one of its aliases."""
     titles = {header_key(t): kind for kind in kinds.values() for t in (*kind.aliases, kind.title, kind.name)}
     return titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
 
