@@ -128,7 +128,7 @@ def test_a_kind_says_what_it_is_and_what_it_serves(kind: LedgerKind):
 
 @EACH
 def test_conditions_name_columns_of_their_own_kind(kind: LedgerKind):
-    terms, known = Terms({}, {}), {item.name for item in kind.fields} | {"_年龄", "_性别", "_劳动年龄"}
+    terms, known = Terms({}, {}), {item.name for item in kind.fields} | {"_年龄", "_劳动年龄"}
     cases = [item.required_when for item in kind.fields if item.required_when]
     cases += [check[part] for check in kind.checks for part in ("当", "则")]
     assert {name for case in cases for name in columns_of(case, terms)} <= known

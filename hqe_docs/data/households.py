@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ HOUSE, RELATION, HEAD, SPOUSE = "户编号", "与户主关系", "户主", "配�
 HEAD_NAME = "户主姓名"
 OLDER = ("父亲", "母亲", "岳父", "岳母", "公公", "婆婆", "祖父", "祖母", "外祖父", "外祖母", "兄", "姐")
 YOUNGER = ("子", "女", "孙子", "孙女", "外孙子", "外孙女", "曾孙子", "曾孙女", "弟", "妹")
+_MEN = "子 女婿 孙子 外孙子 孙女婿 曾孙子 父亲 岳父 公公 祖父 外祖父 兄 弟 姐夫 妹夫 侄子 伯父 叔父"
+_WOMEN = "女 儿媳 孙女 外孙女 孙媳 曾孙女 母亲 岳母 婆婆 祖母 外祖母 姐 妹 嫂 弟媳 侄女 外甥女 伯母 婶母"
+MALE, FEMALE = _MEN.split(), _WOMEN.split()
 
 
 def _members(it: Subject) -> pl.DataFrame:
@@ -60,42 +64,51 @@ def _say(house: str, words: str) -> str:
     return f"户编号 {house} {words}"
 
 
-def _with_heads(it: Subject) -> pl.DataFrame:
-    """Return the members of each household that has just one head, beside that head's row, name, birth and sex."""
+def _beside_heads(it: Subject) -> pl.DataFrame:
+    """Return the members beside the row, birth and sex of their head, which are missing unless there is just one."""
     import polars as pl
 
     members = _members(it)
     own = members.filter(pl.col(RELATION) == HEAD).filter(pl.len().over(HOUSE) == 1)
-    names = {"_序": "主", "姓名": "主名", "_出生": "主生", "_性别": "主性"}
-    own = own.drop(RELATION).rename({old: new for old, new in names.items() if old in own.columns})
-    return members.filter(pl.col(RELATION) != HEAD).join(own, on=HOUSE, maintain_order="left")
+    own = own.select(
+        HOUSE, pl.col("_序").alias("主"), pl.col("_出生").alias("主生"), pl.col("_性别").alias("主性")
+    )
+    return members.filter(pl.col(RELATION) != HEAD).join(own, on=HOUSE, how="left", maintain_order="left")
 
 
 def relations(it: Subject) -> Iterator[Problem]:
-    """Parents are older than the head, children younger, a spouse of the other sex; once at the head when he is odd."""
+    """Words for men are said of men; parents are older than the head, children younger, a spouse of the other sex.
+
+    Told at the member, or once at the head when several members contradict him.
+    """
     import polars as pl
 
     if not _has_houses(it):
         return
-    relation, born, head_born = pl.col(RELATION), pl.col("_出生"), pl.col("主生")
-    known = pl.col("_性别").is_in(["男", "女"]) & pl.col("主性").is_in(["男", "女"])
-    reason = (
-        pl.when(relation.is_in(OLDER) & (born > head_born))
-        .then(pl.lit("比户主年轻"))
-        .when(relation.is_in(YOUNGER) & (born < head_born))
-        .then(pl.lit("比户主年长"))
-        .when((relation == SPOUSE) & known & (pl.col("_性别") == pl.col("主性")))
-        .then(pl.lit("与户主同性别"))
+    relation, sex, head = pl.col(RELATION), pl.col("_性别"), pl.col("主生")
+    known = sex.is_in(["男", "女"]) & (sex == pl.col("主性"))
+    cases = (
+        (relation.is_in(MALE) & (sex == "女"), "是男性的称谓，本人却是女性"),
+        (relation.is_in(FEMALE) & (sex == "男"), "是女性的称谓，本人却是男性"),
+        (relation.is_in(OLDER) & (pl.col("_出生") > head), "比户主年轻"),
+        (relation.is_in(YOUNGER) & (pl.col("_出生") < head), "比户主年长"),
+        ((relation == SPOUSE) & known, "与户主同性别"),
     )
-    odd = _with_heads(it).with_columns(reason.alias("因")).filter(pl.col("因").is_not_null())
-    for (house, head), rows in odd.group_by(HOUSE, "主", maintain_order=True):
-        sound = [i for i in rows["_序"].to_list() if not it.ledger.is_faulty(i, (RELATION,))]
-        if len(sound) > 1:
-            detail = _say(str(house), f"的户主与 {len(sound)} 名成员的年龄、性别不合")
-            yield problem("L233", it.ledger.at(int(str(head)), RELATION), detail=detail)
-        elif sound:
-            detail = f"“{it.value(sound[0], RELATION)}”{rows['因'][0]}"
-            yield problem("L233", it.ledger.at(sound[0], RELATION), detail=detail)
+    reason = pl.coalesce(pl.when(case).then(pl.lit(words)) for case, words in cases)
+    rows = _beside_heads(it).with_columns(reason.alias("因")).filter(pl.col("因").is_not_null())
+    odd = [
+        row
+        for row in rows.select("_序", "主", "因").iter_rows()
+        if not it.ledger.is_faulty(row[0], (RELATION,))
+    ]
+    against = Counter(head for _, head, why in odd if "户主" in why)
+    for i, head_at, why in odd:
+        if "户主" not in why or against[head_at] == 1:
+            yield problem("L233", it.ledger.at(i, RELATION), detail=f"“{it.value(i, RELATION)}”{why}")
+    for head_at, count in against.items():
+        if count > 1:
+            detail = _say(it.value(head_at, HOUSE), f"的户主与 {count} 名成员的年龄、性别不合")
+            yield problem("L233", it.ledger.at(head_at, RELATION), detail=detail)
 
 
 def names_of_heads(it: Subject) -> Iterator[Problem]:
