@@ -11,9 +11,9 @@ from hqe_docs.data.csvfile import read_csv
 from hqe_docs.data.epoch import counts_from_1904
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.locked import Locked, unlocked
+from hqe_docs.data.unmarked import without_marks
 from hqe_docs.data.unread import marks_in, words_of
 from hqe_docs.data.webpage import read_page
-from hqe_docs.data.unmarked import without_marks
 from hqe_docs.data.workbook import read_old_workbook, read_workbook
 from hqe_docs.problems import Location, Problems, reason_of
 
