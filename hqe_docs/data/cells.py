@@ -129,7 +129,7 @@ def _yes_no(plain: str, column: Field) -> Reading:
 
 
 def _number(plain: str, column: Field) -> Reading:
-    bare = re.sub(r"(元|周岁|岁|人|分|天|日|月)$", "", plain)
+    bare = re.sub(r"(元|周岁|岁|人|名|户|次|家|个月|个|分|天|日|月|课时|学时|小时)$", "", plain)
     number: Decimal | int | Fault = as_whole(bare) if column.type == "integer" else as_number(bare)
     if idnumber.has_odd_digits(plain):
         number = Fault("form", "整数" if column.type == "integer" else "数字")
@@ -189,6 +189,24 @@ def _amount(plain: str, column: Field) -> Reading:
     return value, CellFault("L304", {"found": shorten(plain)}) if amount < 0 else None
 
 
+def _tens_of_thousands(plain: str, column: Field) -> Reading:
+    """Return an amount in 万元, as a column says whose title has this unit; 20, 20万 and 200000元 are the same."""
+    value, fault = _amount(plain, column)
+    if (fault and fault.code == "L214") or not re.search("[万亿元]", plain):
+        return value, fault
+    return format((Decimal(value) / 10_000).normalize(), "f"), fault
+
+
+def _share(plain: str, column: Field) -> Reading:
+    """Return a share of a whole as a fraction of 1: 95%, 95 and 0.95 are the same."""
+    bare = squeeze(plain)
+    number = as_number(bare.rstrip("%"))
+    if isinstance(number, Fault) or idnumber.has_odd_digits(plain):
+        return plain, CellFault("L214", {"found": shorten(plain), "detail": "应为比率（如 91.2%）"})
+    is_percent = bare.endswith("%") or abs(number) > 1
+    return format((number / 100 if is_percent else number).normalize(), "f"), None
+
+
 def _account(plain: str, column: Field) -> Reading:
     number = re.sub(r"[\s'`‘’-]+", "", unicodedata.normalize("NFKC", plain))
     if _CUT.fullmatch(number):
@@ -210,6 +228,8 @@ _BY_FORMAT: dict[str, Reader] = {
     "电话": _phone,
     "姓名": _name,
     "金额": _amount,
+    "金额（万元）": _tens_of_thousands,
+    "比率": _share,
     "银行账号": _account,
     "统一社会信用代码": _credit_code,
 }

@@ -17,7 +17,7 @@ from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import assemble
-from hqe_docs.data.looseforms import adapted
+from hqe_docs.data.looseforms import Use, adapted
 from hqe_docs.data.looserules import check_loosely
 from hqe_docs.data.loosesummary import Counted, summary_apart
 from hqe_docs.data.loosetable import Loose
@@ -30,8 +30,8 @@ from hqe_docs.values import Fault, as_date, squeeze
 FEWEST_KNOWN, SHARE_KNOWN = 5, 0.6
 SAME_COLUMNS, SHARED_PEOPLE = 0.6, 0.5
 _QUARTER = re.compile(r"(20\d\d)年?第?([一二三四1-4])季度")
-_MONTH = re.compile(r"(20\d\d)[年.-](\d{1,2})月?(?:份|底|末)?")
-_DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_MONTH = re.compile(r"(20\d\d)[年.-](?:\d{1,2}月?[-—–~～至到])?(\d{1,2})月?(?:份|底|末)?")
+_DAY = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +197,14 @@ def _check_group(group: Sequence[Part], asked: Asked, day: date | None, from_190
 
 def _adapt(uses: Sequence[tuple[Part, Named]], from_1904: bool, found: Problems) -> Field:
     part, item = uses[0]
-    texts = [text for other, use in uses for text in other.texts(use.title.column)]
-    covered = sum(_covered(other, use.title.column) for other, use in uses)
-    listed = choices(part.table.grid, part.rows.notes, item.title.column)
-    where = part.table.grid.at(item.title.row, item.title.column)
-    return adapted(item.field, texts, covered, listed, where, found, from_1904=from_1904)
+    use = Use(
+        heading=item.title.text,
+        texts=[text for other, use in uses for text in other.texts(use.title.column)],
+        covered=sum(_covered(other, use.title.column) for other, use in uses),
+        listed=choices(part.table.grid, part.rows.notes, item.title.column),
+        where=part.table.grid.at(item.title.row, item.title.column),
+    )
+    return adapted(item.field, use, found, from_1904=from_1904)
 
 
 def _covered(part: Part, column: int) -> int:

@@ -1,225 +1,113 @@
-"""Arithmetic of a table: columns that follow from others, rows of totals; learnt from the rows themselves."""
+"""Results and totals: what a cell says against the cells it follows from, in its row or above it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
 
+from hqe_docs.data.cells import read_cell
 from hqe_docs.data.freeform import Sum
+from hqe_docs.data.ledger import SOURCE
+from hqe_docs.data.loosehouses import SIZE, wrong_sizes
+from hqe_docs.data.looserelations import Numbers, decimal_of, wrong_results
+from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loosewholes import rows_over
 from hqe_docs.data.tables import Table
-from hqe_docs.values import Fault, as_amount, decimal_text, squeeze
+from hqe_docs.problems import Problem, problem
+from hqe_docs.values import decimal_text, squeeze
 
-HOLDS, ENOUGH, AT_WORK = 0.85, 8, 0.2
-CENT = Decimal("0.01")
-MOST_COLUMNS, SAMPLE = 12, 400
-_RESULT = re.compile(r"合计|总|小计|实发|实领|共计")
-_PART = re.compile(r"其中|^[男女](?:性|$)|/[男女](?:性|$)")
 _PERSONS = re.compile(r"(?:共|计|合计|小计|本页)?:?(\d+)(?:人|名|人次)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The columns of numbers, left to right, as texts, and the rows of each whose cell is at fault."""
-
-    texts: Mapping[str, Sequence[str]]
-    faults: Mapping[str, Collection[int]]
-    full: Collection[
-        str
-    ] = ()  # columns in which a blank is a value that is missing, such as a formula's error
-
-    def column(self, name: str) -> list[Decimal | None]:
-        return [_decimal(text) for text in self.texts[name]]
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How a column follows from others: the product or the signed sum of them."""
-
-    target: str
-    factors: tuple[str, ...] = ()
-    terms: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return self.factors or tuple(name for _, name in self.terms)
-
-    @property
-    def how(self) -> str:
-        if self.factors:
-            return " × ".join(self.factors)
-        signed = "".join(f" {'+' if sign > 0 else '-'} {name}" for sign, name in self.terms)
-        return signed.removeprefix(" + ")
+def numbers_of(it: Loose) -> Numbers:
+    """Return the columns of numbers of a table, left to right."""
+    order = it.tables[0].header.columns
+    fields = sorted(it.ledger.kind.fields, key=lambda item: order.get(item.name, 999))
+    names = [item.name for item in fields if item.type in ("number", "integer")]
+    return Numbers(
+        {name: it.values(name) for name in names if name not in ("年龄", "序号")},
+        {name: it.ledger.faults.get(name, frozenset()) for name in names},
+        {item.name for item in fields if item.required and item.name != "家庭人口"},
+        [item.name for item in fields if item.format == "比率"],
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A cell that is not what follows from the others of its row."""
-
-    index: int
-    name: str
-    found: str
-    how: str
-    expected: str
+def results(it: Loose) -> Iterator[Problem]:
+    """A column worked out from others (days × rate, gross − deduction, a sum) is right in every row."""
+    for wrong in wrong_results(numbers_of(it), it.relations):
+        facts = {"found": decimal_text(wrong.found, 4), "expected": decimal_text(wrong.expected, 4)}
+        yield problem("L307", it.ledger.at(wrong.index, wrong.name), name=wrong.name, how=wrong.how, **facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """A cell of a row of totals that says something else than its rows."""
-
-    row: int
-    column: int
-    name: str
-    found: str
-    expected: str
+def totals(it: Loose) -> Iterator[Problem]:
+    """A row of totals says the sum of its rows, or how many they are."""
+    sums = _Sums(it)
+    sources = it.ledger.frame[SOURCE].to_list()
+    for number, (table, rows) in enumerate(zip(it.tables, it.sums, strict=True)):
+        yield from sums.apart(table, rows, sources.index(number) if number in sources else 0)
 
 
-def _decimal(text: str) -> Decimal | None:
-    amount = as_amount(text) if text else None
-    return None if amount is None or isinstance(amount, Fault) else amount
+class _Sums:
+    """The numbers of a table as typed, and as they should be where that is known."""
 
+    def __init__(self, it: Loose) -> None:
+        self.it = it
+        self.numbers = numbers_of(it)
+        self.typed: Mapping[str, Sequence[Decimal | None]] = self.numbers.columns()
+        self.right: dict[str, dict[int, Decimal]] = {name: {} for name in self.typed}
+        over = {i for i, _, _ in rows_over(it)}
+        for wrong in wrong_results(self.numbers, it.relations):
+            if wrong.index not in over:
+                self.right[wrong.name][wrong.index] = wrong.expected
+        for name, values in self.typed.items():
+            self.right[name] |= {i: -value for i, value in enumerate(values) if value and value < 0}
+        self.right[SIZE] = {i: Decimal(count) for i, _, count in wrong_sizes(it)}
 
-def _plain(value: Decimal | None) -> str:
-    return decimal_text(value or Decimal(0))
+    def apart(self, table: Table, rows: Sequence[Sum], offset: int) -> Iterator[Problem]:
+        """Yield the cells of the rows of totals that agree neither with the rows as typed nor as they should be."""
+        previous, size = 0, len(table.rows.data)
+        for item in rows:
+            end = item.end or size
+            whole = {(item.first, end)} if item.of_part else {(item.first, end), (0, end), (previous, end)}
+            previous = item.end
+            for name, column in table.header.columns.items():
+                text = squeeze(table.grid.text(item.row, column))
+                expected = self._expected(name, text, table, column, sorted(whole), offset)
+                if expected:
+                    where = table.grid.at(item.row, column)
+                    yield problem("L325", where, name=name, found=text, expected=expected)
 
+    def _expected(
+        self, name: str, text: str, table: Table, column: int, spans: Sequence[tuple[int, int]], offset: int
+    ) -> str:
+        """Return what a cell of a total should say; nothing when it says so, or when that isn't known."""
+        spans = [span for span in spans if span[0] < span[1]]
+        if name in self.numbers.shares or not text or not spans:
+            return ""
+        if name not in self.typed:
+            match = _PERSONS.search(text)
+            counts = {last - first for first, last in spans}
+            return f"{spans[-1][1] - spans[-1][0]} 人" if match and int(match[1]) not in counts else ""
+        field = self.it.ledger.kind.field(name)
+        said = decimal_of(read_cell(text, field)[0]) if field else None
+        wanted = [total for span in spans for total in self._sums(name, table, column, span, offset)]
+        return decimal_text(wanted[0]) if wanted and said is not None and said not in wanted else ""
 
-# ---------------------------------------------------------------- columns
-def relations(numbers: Numbers) -> list[Relation]:
-    """Return, for each column that nearly always follows from others, how."""
-    columns = {name: numbers.column(name) for name in list(numbers.texts)[:MOST_COLUMNS]}
-    found: dict[str, Relation] = {}
-    for relation in _candidates(list(columns)):
-        if relation.target not in found and not _is_turned(relation, found) and _holds(relation, columns):
-            found[relation.target] = relation
-    return list(found.values())
+    def _sums(
+        self, name: str, table: Table, column: int, span: tuple[int, int], offset: int
+    ) -> Iterator[Decimal]:
+        """Yield the sums that a total may say: as typed, one cell put right, all put right; merged cells count once."""
+        total, shifts = Decimal(0), []
+        for k in range(*span):
+            value, right = self.typed[name][offset + k], self.right[name].get(offset + k)
+            is_filled = bool(table.grid.text(table.rows.data[k], column).strip())
+            if value is None and self._is_unread(name, offset + k, is_filled=is_filled):
+                return
+            if is_filled:
+                total += value or 0
+                shifts += [right - (value or 0)] if right is not None else []
+        yield from (total, *(total + shift for shift in shifts), total + sum(shifts, Decimal(0)))
 
-
-def _is_turned(relation: Relation, found: Mapping[str, Relation]) -> bool:
-    """Say whether the same columns are related already, with another one as the result."""
-    names = {relation.target, *relation.parts}
-    return any(names == {other.target, *other.parts} for other in found.values())
-
-
-def _candidates(names: Sequence[str]) -> Iterator[Relation]:
-    """Yield what may hold, the result being the column that says so, else the rightmost."""
-    order = sorted(names, key=lambda name: (bool(_RESULT.search(name)), names.index(name)), reverse=True)
-    for target in (name for name in order if not _PART.search(name)):
-        others = [name for name in names if name != target]
-        at = names.index(target)
-        for size in range(len(others), 1, -1):
-            for start in range(len(others) - size + 1):
-                run = others[start : start + size]
-                if names.index(run[-1]) < at or _RESULT.search(target) or all(map(_PART.search, run)):
-                    yield Relation(target, terms=tuple((1, name) for name in run))
-                    yield Relation(target, terms=((1, run[0]), *((-1, name) for name in run[1:])))
-        for first, second in combinations(others, 2):
-            yield Relation(target, factors=(first, second))
-            yield Relation(target, terms=((1, first), (1, second)))
-            yield Relation(target, terms=((1, first), (-1, second)))
-
-
-def _holds(relation: Relation, columns: Mapping[str, Sequence[Decimal | None]]) -> bool:
-    """Say whether a sample of the rows agrees; given up as soon as too many don't."""
-    size = len(columns[relation.target])
-    sample = range(0, size, 1 + size // SAMPLE)
-    right = wrong = 0
-    at_work = dict.fromkeys(relation.parts, 0)
-    for i in sample:
-        value, expected = columns[relation.target][i], _expected(relation, columns, i)
-        if value is None or expected is None:
-            continue
-        if abs(value - expected) < CENT:
-            right += 1
-        elif (wrong := wrong + 1) > (1 - HOLDS) * len(sample):
-            return False
-        for name in relation.parts:
-            at_work[name] += columns[name][i] not in (None, 0)
-    whole = right + wrong
-    return whole >= ENOUGH and right >= HOLDS * whole and all(n >= AT_WORK * whole for n in at_work.values())
-
-
-def _expected(relation: Relation, columns: Mapping[str, Sequence[Decimal | None]], i: int) -> Decimal | None:
-    if relation.factors:
-        first, second = (columns[name][i] for name in relation.factors)
-        return None if first is None or second is None else first * second
-    values = [(sign, columns[name][i]) for sign, name in relation.terms]
-    if all(value is None for _, value in values):
-        return None
-    return sum((sign * value for sign, value in values if value is not None), Decimal(0))
-
-
-def wrong_results(numbers: Numbers) -> Iterator[Wrong]:
-    """Yield the cells that don't follow from the others of their row; rows with a fault in them are left alone."""
-    columns = {name: numbers.column(name) for name in numbers.texts}
-    for relation in relations(numbers):
-        bad = set().union(*(numbers.faults[name] for name in (relation.target, *relation.parts)))
-        for i, value in enumerate(columns[relation.target]):
-            expected = _expected(relation, columns, i)
-            if i not in bad and value is not None and expected is not None and abs(value - expected) >= CENT:
-                yield Wrong(i, relation.target, _plain(value), relation.how, _plain(expected))
-
-
-# ---------------------------------------------------------------- rows of totals
-def sums_apart(numbers: Numbers, table: Table, sums: Sequence[Sum], offset: int) -> Iterator[Apart]:
-    """Yield the cells of the rows of totals that agree neither with the rows as typed nor as they should be."""
-    columns = {name: numbers.column(name) for name in numbers.texts}
-    right = _as_expected(numbers, columns)
-    size = len(table.rows.data)
-    previous = 0
-    for item in sums:
-        end = item.end or size
-        spans = {(item.first, end), (0, end), (previous, end)} if not item.of_part else {(item.first, end)}
-        previous = item.end
-        for name, column in table.header.columns.items():
-            text = squeeze(table.grid.text(item.row, column))
-            if name in columns and (said := _decimal(text)) is not None:
-                unread = {i for i in numbers.faults[name] if columns[name][i] is None}
-                if name in numbers.full:
-                    data = enumerate(table.rows.data, start=offset)
-                    unread |= {i for i, row in data if not table.grid.text(row, column).strip()}
-                wanted = [
-                    total
-                    for span in sorted(spans)
-                    if span[0] < span[1]
-                    for values in (columns, right)
-                    if (total := _sum(values[name], unread, table, column, span, offset)) is not None
-                ]
-                if wanted and said not in wanted:
-                    yield Apart(item.row, column, name, text, _plain(wanted[0]))
-            elif name not in columns and (match := _PERSONS.search(text)):
-                counts = {end - first for first, _ in spans} | {end}
-                if int(match[1]) not in counts:
-                    yield Apart(item.row, column, name, text, f"{end - item.first} 人")
-
-
-def _as_expected(
-    numbers: Numbers, columns: Mapping[str, list[Decimal | None]]
-) -> dict[str, list[Decimal | None]]:
-    right = {name: list(values) for name, values in columns.items()}
-    for relation in relations(numbers):
-        for i in range(len(right[relation.target])):
-            expected = _expected(relation, columns, i)
-            if expected is not None:
-                right[relation.target][i] = expected
-    return right
-
-
-def _sum(
-    values: Sequence[Decimal | None],
-    unread: Collection[int],
-    table: Table,
-    column: int,
-    span: tuple[int, int],
-    offset: int,
-) -> Decimal | None:
-    """Return the sum over data rows; merged cells count once; None when a cell can't be read."""
-    total = Decimal(0)
-    for k in range(*span):
-        value = values[offset + k]
-        if value is None and offset + k in unread:
-            return None
-        if table.grid.text(table.rows.data[k], column).strip():
-            total += value or 0
-    return total
+    def _is_unread(self, name: str, i: int, *, is_filled: bool) -> bool:
+        return i in self.numbers.faults[name] or (name in self.numbers.full and not is_filled)

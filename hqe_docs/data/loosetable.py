@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.data.freeform import Sum
 from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.looserelations import Relation
 from hqe_docs.data.tables import Table
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A loose table to check: its rows as a ledger, the totals of each of its sheets, the words above it."""
+    """A loose table to check: its rows as a ledger, the totals of each of its sheets, the words above it.
+
+    `relations` say which of its columns follow from others.
+    """
 
     ledger: Ledger
     persons: pl.DataFrame
@@ -25,6 +29,7 @@ class Loose:
     tables: tuple[Table, ...]
     sums: tuple[tuple[Sum, ...], ...]
     title: str
+    relations: tuple[Relation, ...] = ()
 
     def values(self, name: str) -> list[str]:
         return [str(value) for value in self.ledger.frame[name].to_list()]
@@ -34,6 +39,18 @@ class Loose:
         return [
             (i, v) for i, v in enumerate(self.values(name)) if v and not self.ledger.is_faulty(i, (name,))
         ]
+
+    def heading(self, name: str) -> str:
+        """Return the title of a column as a sheet writes it, its unit and all."""
+        return next(
+            (
+                title.text
+                for table in self.tables
+                for title in table.header.titles
+                if title.field and title.field.name == name
+            ),
+            name,
+        )
 
     def named(self, *, form: str = "", kind: str = "") -> list[str]:
         """Return the names of the columns of a format or a type."""
