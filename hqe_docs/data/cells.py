@@ -17,7 +17,7 @@ from hqe_docs.values import Fault, as_amount, as_date, as_number, as_whole, as_y
 _SPLIT = re.compile(r"[、，,;；/\s|]+")
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u3000\u200b\ufeff]+")
 _DOTS = str.maketrans("•．‧・●", "·····")
-_PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})", re.ASCII)
+_PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|(0(?:10|2\d|[3-9]\d\d))(\d{7,8})|[2-8]\d{6,7})", re.ASCII)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ACCOUNT = re.compile(r"[0-9]{8,30}")
 _CUT = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
@@ -92,11 +92,16 @@ def _phone(plain: str, column: Field) -> Reading:
     ]
     matches = [_PHONES.fullmatch(part) for part in parts if part]
     value = "、".join(
-        match[1] if match else part for match, part in zip(matches, filter(None, parts), strict=True)
+        _number_of(match) if match else part for match, part in zip(matches, filter(None, parts), strict=True)
     )
     if all(matches):
         return value, None
     return value, CellFault("L213", {"found": mask_phone(plain)})
+
+
+def _number_of(match: re.Match[str]) -> str:
+    """Return a number as it is written: 0795-3500149 with its area code."""
+    return f"{match[2]}-{match[3]}" if match[2] else match[1]
 
 
 def _date(plain: str, column: Field) -> Reading:

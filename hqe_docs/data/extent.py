@@ -6,7 +6,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +17,7 @@ MOST_CELLS = 40_000_000  # of the rectangle kept in memory; 300,000 rows of 52 c
 FEW_CELLS = 5_000_000
 EMPTIEST = 20  # a rectangle with fewer than one used cell in so many was stretched by a stray one
 JUMP = 1_000
+ERROR_MARK = b't="e"'  # ECMA-376 §18.18.11
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 1 << 20
 _LONGEST_ROW = 8 << 20
@@ -48,19 +49,45 @@ def package_fault(path: Path) -> str:
     return fault or ("" if "xl/workbook.xml" in names else "是压缩包，但不是 .xlsx 工作簿")
 
 
-def stray_cells(path: Path) -> dict[str, Cell]:
-    """Return sheet title → the cell that stretches it beyond what can be read."""
+@dataclass(slots=True)
+class Scan:
+    """Sheet title → the cell that stretches it beyond what can be read; and the sheets with a formula's error."""
+
+    strays: dict[str, Cell] = field(default_factory=dict)
+    with_errors: set[str] = field(default_factory=set)
+
+
+def scan(path: Path) -> Scan:
+    """Return what the sheets of the package at `path` show before they are read."""
+    found = Scan()
     with zipfile.ZipFile(path) as archive:
-        found = {}
-        for title, part in _parts(archive):
+        for title, part in parts(archive):
             with archive.open(part) as stream:
-                cell = _stray(_last_cells(stream))
+                watched = _Watched(stream)
+                cell = _stray(_last_cells(watched))
             if cell:
-                found[title] = cell
-        return found
+                found.strays[title] = cell
+            if watched.has_error:
+                found.with_errors.add(title)
+    return found
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+class _Watched:
+    """A stream that notes whether a cell with an error passed, so that the sheet need not be unpacked again."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._rest, self.has_error = stream, b"", False
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self.has_error = (
+            self.has_error or ERROR_MARK in self._rest + data[: len(ERROR_MARK)] or ERROR_MARK in data
+        )
+        self._rest = data[-len(ERROR_MARK) :]
+        return data
+
+
+def parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield title and part name of each sheet (ECMA-376 part 1, §18.2.19, and part 2, §9.3)."""
     from lxml import etree
 
@@ -76,7 +103,7 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name") or "", part
 
 
-def _last_cells(stream: IO[bytes]) -> Iterator[Cell]:
+def _last_cells(stream: _Watched) -> Iterator[Cell]:
     """Yield the last cell of each row that holds a value; rows are cut out as bytes, which is ten times parsing."""
     head = stream.read(_CHUNK)
     match = _PREFIX.search(head)

@@ -12,7 +12,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO, Any
 
-from hqe_docs.data.extent import package_fault, stray_cells
+from hqe_docs.data.extent import Scan, package_fault, scan
+from hqe_docs.data.formulas import with_errors
 from hqe_docs.data.grid import Grid, cell_text
 from hqe_docs.problems import Location, Problems, cell_at
 
@@ -27,24 +28,25 @@ Sheet = dict[str, Any]  # title, is_hidden, rows, merges: what goes through JSON
 def read_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
     """Return the sheets of an .xlsx; a sheet stretched by a stray cell is left out with a problem at that cell."""
     fault = package_fault(path)
-    strays = {} if fault else _strays(path)
-    for title, cell in (strays or {}).items():
+    scanned = None if fault else _scan(path)
+    for title, cell in (scanned.strays if scanned else {}).items():
         found.add("L107", cell_at(name, title, cell.row, cell.column))
-    if not fault and strays is not None:
+    if scanned:
         with path.open("rb") as stream:
-            answer = read_sheets(stream, leave_out=strays)
+            answer = read_sheets(stream, leave_out=scanned.strays)
         if not isinstance(answer, str):
-            return _grids(name, answer)
+            grids = _grids(name, answer)
+            return with_errors(path, grids) if scanned.with_errors else grids
         fault = answer
     found.add("L101", Location(name), detail=fault or DAMAGED)
     return []
 
 
-def _strays(path: Path) -> dict[str, Any] | None:
+def _scan(path: Path) -> Scan | None:
     from lxml.etree import LxmlError
 
     try:
-        return dict(stray_cells(path))
+        return scan(path)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, LxmlError):
         return None
 
@@ -55,7 +57,7 @@ def read_old_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
     if isinstance(answer, str):
         found.add("L101", Location(name), detail=answer)
         return []
-    return _grids(name, answer)
+    return with_errors(path, _grids(name, answer))
 
 
 def _from_child(path: Path) -> list[Sheet] | str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from statistics import median
 
-from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
 
 ENOUGH, FEW, FEW_SHARE = 20, 2, 0.015

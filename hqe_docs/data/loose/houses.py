@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from hqe_docs.data.ledger import SOURCE
-from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
 
 RELATION, HEAD, SIZE = "与户主关系", "户主姓名", "家庭人口"

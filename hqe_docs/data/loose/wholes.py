@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
 
 ENOUGH, FEW, FEW_SHARE = 12, 1, 0.01

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from hqe_docs.data import idnumber
 from hqe_docs.data.cells import mask_phone, shorten
 from hqe_docs.data.columns import ID
-from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
 from hqe_docs.values import squeeze
 

@@ -11,16 +11,17 @@ from pathlib import Path
 
 from hqe_docs.data.columns import ID, Dictionary, Named, name_columns, overlap
 from hqe_docs.data.epoch import counts_from_1904
+from hqe_docs.data.formulas import formulas
 from hqe_docs.data.freeform import Block, Sorted, choices, find_block, sort_freely
 from hqe_docs.data.furniture import Rows
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import assemble
-from hqe_docs.data.looseforms import Use, adapted
-from hqe_docs.data.looserules import check_loosely
-from hqe_docs.data.loosesummary import Counted, summary_apart
-from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loose.forms import Use, adapted
+from hqe_docs.data.loose.rules import check_loosely
+from hqe_docs.data.loose.summary import Counted, summary_apart
+from hqe_docs.data.loose.table import Loose
 from hqe_docs.data.persons import typed
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table
@@ -64,6 +65,37 @@ def check_workbook(
 ) -> list[Problem]:
     """Return everything found in the workbook at `path`."""
     found = Problems()
+    tables, parts = read_loosely(path, kinds, general, asked, found)
+    for table, read in tables:
+        found.extend(check_loosely(table, read))
+    found.extend(summary_apart([_counted(part) for part in parts]))
+    found = _without_unknown(found, path, [part.table.grid for part in parts])
+    if any(table.day is None and table.ledger.has("年龄") for table, _ in tables):
+        found.add("L311", Location(path.name))
+    return list(dict.fromkeys(found))
+
+
+def _without_unknown(found: Problems, path: Path, grids: Sequence[Grid]) -> Problems:
+    """Return `found` without blanks that are formulas never calculated, which is said once a sheet."""
+    known = formulas(path)
+    kept, unknown = Problems(), set()
+    for grid in grids:
+        cells = [item for item in known.get(grid.sheet, ()) if not item.error]
+        unknown |= {grid.at(item.row, item.column) for item in cells}
+        if cells:
+            kept.add("L343", Location(grid.file, grid.sheet), count=len(cells))
+    kept.extend(item for item in found if item.code not in ("L201", "L335") or item.where not in unknown)
+    return kept
+
+
+def read_loosely(
+    path: Path,
+    kinds: Mapping[str, LedgerKind],
+    general: LedgerKind | None,
+    asked: Asked,
+    found: Problems,
+) -> tuple[list[tuple[Loose, list[Problem]]], list[Part]]:
+    """Return the tables of the workbook at `path`, each with what reading its cells found; and the sheets' parts."""
     grids = read_grids(path, path.name, found)
     shown = [grid for grid in grids if not grid.is_hidden]
     for grid in grids:
@@ -76,25 +108,17 @@ def check_workbook(
     asked = replace(asked, kind=kind)
     if shown and not parts:
         found.add("L319", Location(path.name))
-    ages_asked = False
+    tables = []
     for group in _groups(parts):
         day = asked.day or _day_of(group, found)
-        ages_asked = ages_asked or (day is None and "年龄" in _names(group))
-        found.extend(_check_group(group, asked, day, from_1904))
-    found.extend(summary_apart([_counted(part) for part in parts]))
-    if ages_asked:
-        found.add("L311", Location(path.name))
-    return list(dict.fromkeys(found))
+        tables.append(_table(group, asked, day, from_1904))
+    return tables, parts
 
 
 def _counted(part: Part) -> Counted:
     houses = part.table.header.columns.get("户编号", part.table.header.columns.get("户主姓名"))
     merged = {squeeze(text) for text in part.texts(houses) if text.strip()} if houses is not None else set()
     return Counted(part.table, len(part.rows.data), len(merged))
-
-
-def _names(group: Sequence[Part]) -> set[str]:
-    return {item.field.name for part in group for item in part.named}
 
 
 # ---------------------------------------------------------------- sheets
@@ -168,7 +192,9 @@ def _belongs(part: Part, other: Part) -> bool:
 
 
 # ---------------------------------------------------------------- one group
-def _check_group(group: Sequence[Part], asked: Asked, day: date | None, from_1904: bool) -> list[Problem]:
+def _table(
+    group: Sequence[Part], asked: Asked, day: date | None, from_1904: bool
+) -> tuple[Loose, list[Problem]]:
     found = Problems()
     fields: dict[str, list[tuple[Part, Named]]] = {}
     for part in group:
@@ -192,7 +218,7 @@ def _check_group(group: Sequence[Part], asked: Asked, day: date | None, from_190
         sums=tuple(part.rows.sums for part in group),
         title=" ".join(_above(part) for part in group),
     )
-    return check_loosely(loose, list(found))
+    return loose, list(found)
 
 
 def _adapt(uses: Sequence[tuple[Part, Named]], from_1904: bool, found: Problems) -> Field:

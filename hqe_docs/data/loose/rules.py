@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.columns import ID
-from hqe_docs.data.loosefew import rare_places, rare_types
-from hqe_docs.data.loosehouses import heads, household_sizes
-from hqe_docs.data.loosekeys import accounts, certificates, shared_phones, swapped_cells, swapped_rows
-from hqe_docs.data.loosenumbers import (
+from hqe_docs.data.loose.few import rare_places, rare_types
+from hqe_docs.data.loose.houses import heads, household_sizes
+from hqe_docs.data.loose.keys import accounts, certificates, shared_phones, swapped_cells, swapped_rows
+from hqe_docs.data.loose.numbers import (
     below_zero,
     beyond_limits,
     far_out,
@@ -20,12 +20,12 @@ from hqe_docs.data.loosenumbers import (
     too_many_days,
     turned_ranges,
 )
-from hqe_docs.data.looseorder import dates_in_order, terms
-from hqe_docs.data.looserelations import relations
-from hqe_docs.data.loosestates import states_against_cells
-from hqe_docs.data.loosesums import numbers_of, results, totals
-from hqe_docs.data.loosetable import Loose
-from hqe_docs.data.loosewholes import parts_over_wholes
+from hqe_docs.data.loose.order import dates_in_order, terms
+from hqe_docs.data.loose.relations import relations
+from hqe_docs.data.loose.states import states_against_cells
+from hqe_docs.data.loose.sums import numbers_of, results, totals
+from hqe_docs.data.loose.table import Loose
+from hqe_docs.data.loose.wholes import parts_over_wholes
 from hqe_docs.data.persons import VALID
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.problems import Location, Problem, column_letters, problem

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.data.freeform import Sum
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.looserelations import Relation
+from hqe_docs.data.loose.relations import Relation
 from hqe_docs.data.tables import Table
 
 if TYPE_CHECKING:

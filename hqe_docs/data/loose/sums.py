@@ -9,10 +9,10 @@ from decimal import Decimal
 from hqe_docs.data.cells import read_cell
 from hqe_docs.data.freeform import Sum
 from hqe_docs.data.ledger import SOURCE
-from hqe_docs.data.loosehouses import SIZE, wrong_sizes
-from hqe_docs.data.looserelations import Numbers, decimal_of, wrong_results
-from hqe_docs.data.loosetable import Loose
-from hqe_docs.data.loosewholes import rows_over
+from hqe_docs.data.loose.houses import SIZE, wrong_sizes
+from hqe_docs.data.loose.relations import Numbers, decimal_of, wrong_results
+from hqe_docs.data.loose.table import Loose
+from hqe_docs.data.loose.wholes import rows_over
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Problem, problem
 from hqe_docs.values import decimal_text, squeeze
