@@ -64,6 +64,8 @@ def _reader_of(column: Field) -> Reader:
 
 def _text(plain: str, column: Field) -> Reading:
     if column.pattern and not re.fullmatch(column.pattern, plain):
+        if re.fullmatch(column.pattern, squeeze(plain)):  # a number in groups
+            return squeeze(plain), None
         return plain, CellFault("L216", {"found": shorten(plain)})
     return plain, None
 
@@ -88,7 +90,8 @@ def _phone(plain: str, column: Field) -> Reading:
         return plain, None
     parts = [
         re.sub(r"[\s()（）-]", "", part)
-        for part in re.split(r"[、，,;；/|]+", unicodedata.normalize("NFKC", plain))
+        for several in re.split(r"[、，,;；/|]+", unicodedata.normalize("NFKC", plain))
+        for part in _apart(several)
     ]
     matches = [_PHONES.fullmatch(part) for part in parts if part]
     value = "、".join(
@@ -97,6 +100,13 @@ def _phone(plain: str, column: Field) -> Reading:
     if all(matches):
         return value, None
     return value, CellFault("L213", {"found": mask_phone(plain)})
+
+
+def _apart(text: str) -> list[str]:
+    """Return the phones that only white space sets apart: 13800000001 13800000002, but not 138 0000 0001."""
+    parts = text.split()
+    is_several = len(parts) > 1 and all(_PHONES.fullmatch(part.replace("-", "")) for part in parts)
+    return parts if is_several else [text]
 
 
 def _number_of(match: re.Match[str]) -> str:

@@ -15,14 +15,17 @@ from hqe_docs.data.kinds import Field, LedgerKind, header_key
 from hqe_docs.values import Fault, as_amount, as_date, squeeze
 
 SAMPLE = 400
-ALIKE = 0.5
+ALIKE, LIKE = 0.5, 0.66
 FITTING = 0.7
-MOSTLY = 0.9
+MOSTLY, HARDLY = 0.9, 0.3
 NEARLY = 0.7
 ID = "公民身份号码"
 SHARE = re.compile(r"率|比例|比重|占比|百分比")
-MONEY = re.compile(r"元|金额|工资|补贴|补助|款|费|钱|收入|薪")
+_MONEY = re.compile(r"元|金额|工资|补贴|补助|款|费|钱|收入|薪")
+_COUNTED = re.compile(r"[月天次人期户个份]数$|次$|期$")
 WORDS = re.compile(r"号|编码|代码|地址|住址|姓名|备注")
+_PERSON = re.compile(r"[\u3400-\u9fff·]{2,10}")
+_PERSONS = re.compile(r"(?:姓名|人|者|负责人|干部|法人|代表)(?:姓名)?$")
 _TWO_NUMBERS = re.compile(r"\d{1,2}[-/.]\d{1,2}")
 MISSING = frozenset(["", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "N/A"])
 
@@ -60,7 +63,8 @@ class Dictionary:
         whole, last = text.replace("/", ""), text.rpartition("/")[2]
         for form in (whole, last, _bare(whole), _bare(last)):
             field = self.exact.get(header_key(form))
-            if field and (form in (whole, last) or fitting(field, texts) >= FITTING):
+            fits = fitting(field, texts) if field else 0
+            if field and fits >= (FITTING if form not in (whole, last) else _least(field)):
                 return field
         return None
 
@@ -70,7 +74,8 @@ class Dictionary:
         found: tuple[float, Field] | None = None
         for title, field in self.near.items():
             ratio = difflib.SequenceMatcher(None, last, title).ratio()
-            if ratio < ALIKE or (ratio < 0.66 and len(last) != len(title)):
+            # 年令 is half of 年龄; of longer titles more than half must agree
+            if ratio < (ALIKE if len(last) == len(title) == 2 else LIKE):
                 continue
             fit = fitting(field, texts)
             score = ratio + 0.3 * fit
@@ -78,6 +83,11 @@ class Dictionary:
             if fit >= FITTING and is_like and (not found or score > found[0]):
                 found = (score, field)
         return found[1] if found else None
+
+
+def _least(field: Field) -> float:
+    """Return how many of a column's cells must fit the field of its title: numbers like PX001 are no 序号."""
+    return HARDLY if field.type in ("integer", "number", "date", "boolean") and not field.format else 0
 
 
 def name_columns(
@@ -103,7 +113,11 @@ def name_columns(
         if title.column not in done:
             name = _free_name(title.text, taken)
             taken.add(name)
-            done[title.column] = Named(title, by_content(name, title.text, texts[title.column]), "")
+            again = words.by_title(
+                title.text, texts[title.column]
+            )  # 姓名 stands twice: two halves side by side
+            twin = replace(again, name=name) if again and is_typed(again) else None
+            done[title.column] = Named(title, twin or by_content(name, title.text, texts[title.column]), "")
     return [done[title.column] for title in titles]
 
 
@@ -156,6 +170,9 @@ def by_content(name: str, title: str, texts: Sequence[str]) -> Field:
     still = sum(bool(OPEN.fullmatch(squeeze(text))) for text in filled)
     if dates > 2 and dates + still >= MOSTLY * len(filled):
         return replace(plain, type="date")
+    names = sum(bool(_PERSON.fullmatch(squeeze(text))) for text in filled)
+    if names >= MOSTLY * len(filled) and _PERSONS.search(title):
+        return replace(plain, format="姓名")
     return _number_field(plain, title, filled) or plain
 
 
@@ -174,8 +191,13 @@ def _number_field(plain: Field, title: str, filled: Sequence[str]) -> Field | No
         return None
     if SHARE.search(title) or _is_percent(filled):
         return replace(plain, type="number", format="比率")
-    form = "金额" if MONEY.search(title) else ""
+    form = "金额" if is_money(title) else ""
     return None if WORDS.search(title) else replace(plain, type="number", format=form)
+
+
+def is_money(title: str) -> bool:
+    """Say whether a column of this title holds amounts: 补贴 does, 补贴月数 doesn't."""
+    return bool(_MONEY.search(title)) and not _COUNTED.search(re.sub(r"[（(].*", "", title))
 
 
 def _is_percent(filled: Sequence[str]) -> bool:

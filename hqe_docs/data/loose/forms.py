@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hqe_docs.data.cells import DATE_1904, NO_DAY, read_cell
-from hqe_docs.data.columns import FITTING, MONEY, is_typed
+from hqe_docs.data.columns import FITTING, is_money, is_typed
 from hqe_docs.data.freeform import most_common
 from hqe_docs.data.kinds import Field
 from hqe_docs.problems import Location, Problems
@@ -50,7 +50,7 @@ def adapted(field: Field, use: Use, found: Problems, *, from_1904: bool) -> Fiel
     field = _with_form(field, use.texts)
     if field.format == "姓名":
         return replace(field, pattern=NAME)
-    if field.type == "number" and field.format in ("", "金额") and MONEY.search(field.name):
+    if field.type == "number" and field.format in ("", "金额") and is_money(field.name):
         return replace(field, format="金额（万元）" if "万元" in use.heading else "金额")
     if field.type == "string" and not field.format:
         return _with_choices(field, use, found)

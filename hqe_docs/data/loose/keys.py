@@ -20,6 +20,7 @@ USUAL_LENGTHS = frozenset([16, 17, 19])  # of cards and passbooks
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,}")
 _OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访|干部")
 _NUMBER = re.compile(r"编号|证号|证书号|编码|案号|协议号|号码$")
+_TYPES, _GRADES = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重"), ("一级", "二级", "三级", "四级")
 
 
 def swapped_cells(it: Loose) -> Iterator[Problem]:
@@ -105,7 +106,9 @@ def certificates(it: Loose) -> Iterator[Problem]:
             or not _NUMBER.search(it.heading(item.name))
         ):
             continue
-        if len({value for _, value in cells}) < len(cells) - ALONE or item.name in ("户编号", "序号"):
+        if len({value for _, value in cells}) < len(cells) - ALONE or item.name == "户编号":
+            continue
+        if item.name == "序号" and all(value.isdigit() for _, value in cells):  # counts rows, names none
             continue
         usual, count = Counter(_shape(value) for _, value in cells).most_common(1)[0]
         is_uniform = count >= len(cells) - max(ALONE, (1 - CONSTANT) / 2 * len(cells))
@@ -123,3 +126,39 @@ def certificates(it: Loose) -> Iterator[Problem]:
 
 def _shape(value: str) -> str:
     return re.sub(r"[A-Za-z]", "A", re.sub(r"\d", "0", value))
+
+
+def numbers_with_identity(it: Loose) -> Iterator[Problem]:
+    """A number that begins with the holder's identity number does so in every row, as a disability certificate does."""
+    owners = it.values(ID) if it.ledger.has(ID) else []
+    for item in (
+        item for item in it.ledger.kind.fields if item.name != ID and item.type == "string" and owners
+    ):
+        cells = [
+            (i, squeeze(value).upper())
+            for i, value in it.filled(item.name)
+            if owners[i] and not it.ledger.is_faulty(i, (ID,))
+        ]
+        apart = [(i, value) for i, value in cells if not value.startswith(owners[i])]
+        if len(cells) >= ENOUGH and len(apart) <= (1 - CONSTANT) * len(cells):
+            for i, value in apart:
+                found = idnumber.mask(value)
+                yield problem("L344", it.ledger.at(i, item.name), name=it.heading(item.name), found=found)
+            yield from _disabilities(it, item.name, [cell for cell in cells if cell not in apart])
+
+
+def _disabilities(it: Loose, number: str, cells: Sequence[tuple[int, str]]) -> Iterator[Problem]:
+    """The 19th and 20th character of a disability certificate are its type and grade."""
+    for words, at in ((_TYPES, 18), (_GRADES, 19)):
+        for name in it.named(kind="string"):
+            said = {i: value for i, value in it.filled(name) if value.startswith(words)}
+            both = [
+                (i, said[i], words["1234567".find(c[at]) % len(words)])
+                for i, c in cells
+                if i in said and len(c) == 20
+            ]
+            wrong = [cell for cell in both if not cell[1].startswith(cell[2])]
+            if len(both) >= ENOUGH and len(wrong) <= (1 - CONSTANT) * len(both):
+                for i, found, expected in wrong:
+                    facts = {"name": it.heading(name), "found": found, "expected": expected}
+                    yield problem("L345", it.ledger.at(i, name), number=it.heading(number), **facts)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
 from hqe_docs.data.cells import shorten
-from hqe_docs.data.columns import MONEY, SHARE
+from hqe_docs.data.columns import SHARE, is_money
 from hqe_docs.data.loose.day import longest_month
 from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
@@ -21,11 +21,12 @@ FEW, FEW_SHARE = (
     0.02,
 )  # so many cells may stand apart from their column; more are another way of filling it in
 ALONE = 2
-STEP_SHARE, MOST_STEPS = 0.05, 8
+STEP_SHARE, MOST_STEPS, FEW_STEPS = 0.05, 8, 3
+CLEARLY = 2
 SPREAD, FAR = 5, 10  # times the median that others stay within; times the largest of them that is far out
 _FIXED = re.compile(r"标准|单价|利率|费率|日工资|月工资标准|课时|学时|期限|补贴|补助|档次")
 _STEPS = re.compile(r"标准|单价|利率|费率|期限|档次")
-_CHANGE = re.compile(r"增|减|差|盈|亏|余额|变动|调整|补扣|净")
+_CHANGE = re.compile(r"(?<!新)增|减|差|盈|亏|余额|变动|调整|补扣|净")
 _LIMITS = (
     (re.compile(r"成绩|得分|分数|考分"), Decimal(100), "分"),
     (
@@ -57,17 +58,15 @@ def _most(cells: list[tuple[int, Decimal]]) -> float:
 
 def odd_rates(it: Loose) -> Iterator[Problem]:
     """A rate, term or subsidy that all rows share, or that has a few steps, is wrong where it has a value of its own."""
+    worked_out = {known.target for known in it.relations}
     for name, heading, cells in _numbers(it):
         uses = Counter(value for _, value in cells)
         usual = [value for value, count in uses.items() if count >= STEP_SHARE * len(cells)]
         odd = [(i, value) for i, value in cells if value not in usual]
-        fixed = _FIXED if len(usual) == 1 else _STEPS
-        if (
-            usual in ([], [0])
-            or len(usual) > MOST_STEPS
-            or not fixed.search(heading)
-            or len(odd) > _most(cells)
-        ):
+        fixed = _FIXED if len(usual) <= FEW_STEPS else _STEPS
+        if name in worked_out or usual in ([], [0]) or len(usual) > MOST_STEPS or len(odd) > _most(cells):
+            continue
+        if not fixed.search(heading):
             continue
         words = "、".join(decimal_text(value) for value in sorted(usual))
         for i, value in odd:
@@ -125,17 +124,26 @@ def far_out(it: Loose) -> Iterator[Problem]:
     """An amount ten times beyond all others of a column whose amounts lie close together."""
     for name, heading, cells in _numbers(it):
         over_zero = sorted(value for _, value in cells if value > 0)
-        if not MONEY.search(heading) or len(over_zero) < ENOUGH:
+        if not is_money(heading) or len(over_zero) < ENOUGH:
             continue
         middle = median(over_zero)
-        close = [value for value in over_zero if middle / SPREAD <= value <= middle * SPREAD]
+        close = [value for value in over_zero if middle / SPREAD < value < middle * SPREAD]
         if len(over_zero) - len(close) > ALONE:
             continue
         for i, value in cells:
-            if value >= close[-1] * FAR or 0 < value * FAR <= close[0]:
+            if (
+                value > 0
+                and value not in close
+                and (_is_slipped(value, close) or _is_slipped(1 / value, [1 / v for v in reversed(close)]))
+            ):
                 facts = {"name": name, "found": decimal_text(value)}
                 usual = f"{decimal_text(close[0])} 至 {decimal_text(close[-1])}"
                 yield problem("L339", it.ledger.at(i, name), usual=usual, **facts)
+
+
+def _is_slipped(value: Decimal, usual: Sequence[Decimal]) -> bool:
+    """Say whether an amount is one of the usual ones with a nought too many, or larger still."""
+    return value >= usual[-1] * FAR or (value > usual[-1] * CLEARLY and value / FAR >= usual[0])
 
 
 def turned_ranges(it: Loose) -> Iterator[Problem]:

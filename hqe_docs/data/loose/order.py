@@ -11,8 +11,9 @@ from statistics import median
 
 from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
+from hqe_docs.values import Fault, as_date, squeeze
 
-ENOUGH, FEW, FEW_SHARE = 20, 2, 0.015
+ENOUGH, FEW, FEW_SHARE, MANY, YEARS = 20, 2, 0.015, 40, 2 * 366
 TERM_HOLDS, LATE_SHARE = 0.9, 0.1
 GRACE = timedelta(days=31)  # a table of September is often finished in October
 BORN = "出生日期"
@@ -20,6 +21,9 @@ _END = re.compile(r"结束|终止|截止|结业|到期|离职|[期间]止$|退�
 _AHEAD = re.compile(r"计划|预计|下次|拟|有效")
 _START = re.compile(r"开始|起始|开班|入职|上岗|[期间]起$|起日期")
 _TERM = re.compile(r"期限|天数|时长|月数|年限")
+_PERIOD = re.compile(
+    r"(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)[-—–~～至到]+(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?:止)?"
+)
 
 Days = Mapping[str, Mapping[int, str]]
 
@@ -122,6 +126,38 @@ def _number(text: str) -> int | None:
         return date.fromisoformat(text if len(text) > 7 else f"{text}-01").toordinal()
     except ValueError:
         return None
+
+
+def periods(it: Loose) -> Iterator[Problem]:
+    """A cell of two days runs from the earlier to the later one, and both are days."""
+    for name in it.named(kind="string"):
+        pairs = [(i, match) for i, value in it.filled(name) if (match := _PERIOD.fullmatch(squeeze(value)))]
+        if len(pairs) >= ENOUGH:
+            for i, match in pairs:
+                start, end = as_date(match[1]), as_date(match[2])
+                wrong = next((day.detail for day in (start, end) if isinstance(day, Fault)), "")
+                if wrong or (isinstance(start, date) and isinstance(end, date) and end < start):
+                    detail = f"“{match[0]}”{wrong or '止早于起'}"
+                    yield problem("L318", it.ledger.at(i, name), detail=detail)
+
+
+def days_of_their_own(it: Loose) -> Iterator[Problem]:
+    """A day that all rows share is another nowhere; where all lie close together none lies years away."""
+    for name in (name for name in it.named(kind="date") if name != BORN):
+        cells = {i: number for i, value in _days(it, name) if (number := _number(value)) is not None}
+        usual, count = Counter(cells.values()).most_common(1)[0] if len(cells) >= MANY else (0, 0)
+        middle = sorted(cells.values())[FEW:-FEW] if usual else [0, 0]
+        far = max(YEARS, 3 * (middle[-1] - middle[0]))
+        odd = [i for i, number in cells.items() if number < middle[0] - far or number > middle[-1] + far]
+        if count >= len(cells) - FEW:
+            odd = [i for i, number in cells.items() if number != usual]
+        for i in odd if usual else ():
+            facts = {"found": it.values(name)[i], "usual": f"{_day(middle[0])} 至 {_day(middle[-1])}"}
+            yield problem("L346", it.ledger.at(i, name), name=it.heading(name), **facts)
+
+
+def _day(number: int) -> str:
+    return date.fromordinal(number).isoformat()
 
 
 def terms(it: Loose) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations, permutations
@@ -45,6 +45,7 @@ class Relation:
     parts: tuple[str, ...]
     how: str
     result: Callable[[Values], Decimal | None]
+    signs: tuple[int, ...] | None = None  # of the parts of a sum
     is_rounded: bool = False
     holds: float = HOLDS
 
@@ -88,7 +89,8 @@ def added(target: str, terms: Sequence[tuple[int, str]]) -> Relation:
         filled = [sign * value for sign, value in zip(signs, values, strict=True) if value is not None]
         return sum(filled, Decimal(0)) if filled else None
 
-    return Relation(target, tuple(name for _, name in terms), _signed(terms).removeprefix(" + "), result)
+    names, how = tuple(name for _, name in terms), _signed(terms).removeprefix(" + ")
+    return Relation(target, names, how, result, signs=tuple(signs))
 
 
 def multiplied(target: str, factors: tuple[str, str], terms: Sequence[tuple[int, str]] = ()) -> Relation:
@@ -228,13 +230,39 @@ def _holds(relation: Relation, columns: Columns) -> bool:
     return whole >= ENOUGH and right >= relation.holds * whole and min(at_work.values()) >= AT_WORK * whole
 
 
-def wrong_results(numbers: Numbers, known: Iterable[Relation]) -> Iterator[Wrong]:
-    """Yield the cells that don't follow from the others of their row; rows with a fault in them are left alone."""
+def wrong_results(numbers: Numbers, known: Sequence[Relation]) -> Iterator[Wrong]:
+    """Yield the cells that don't follow from the others of their row; rows with a fault in them are left alone.
+
+    Told at the result, or at the one part that no other relation of the row bears out.
+    """
     columns = numbers.columns()
     for relation in known:
-        slack = relation.slack(columns)
         bad = set().union(*(numbers.faults[name] for name in (relation.target, *relation.parts)))
         for i, value in enumerate(columns[relation.target]):
             expected = relation.expected(columns, i)
-            if i not in bad and value is not None and expected is not None and abs(value - expected) >= slack:
-                yield Wrong(i, relation.target, value, relation.how, expected)
+            if i in bad or value is None or expected is None or _agrees(relation, columns, i):
+                continue
+            borne_out = {
+                name
+                for other in known
+                if other is not relation and _agrees(other, columns, i)
+                for name in (other.target, *other.parts)
+            }
+            open_ = [name for name in (relation.target, *relation.parts) if name not in borne_out]
+            yield _wrong(relation, columns, i, open_[0] if len(open_) == 1 else relation.target)
+
+
+def _agrees(relation: Relation, columns: Columns, i: int) -> bool:
+    value, expected = columns[relation.target][i], relation.expected(columns, i)
+    return value is not None and expected is not None and abs(value - expected) < relation.slack(columns)
+
+
+def _wrong(relation: Relation, columns: Columns, i: int, name: str) -> Wrong:
+    value, expected = columns[relation.target][i], relation.expected(columns, i)
+    found = columns[name][i]
+    value, expected = value or Decimal(0), expected or Decimal(0)
+    if name == relation.target or found is None or relation.signs is None:
+        return Wrong(i, relation.target, value, relation.how, expected)
+    sign = relation.signs[relation.parts.index(name)]
+    how = f"{relation.target} = {relation.how}"
+    return Wrong(i, name, found, how, found + sign * (value - expected))

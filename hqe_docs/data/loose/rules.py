@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from hqe_docs.data.columns import ID
 from hqe_docs.data.loose.few import rare_places, rare_types
 from hqe_docs.data.loose.houses import heads, household_sizes
-from hqe_docs.data.loose.keys import accounts, certificates, shared_phones, swapped_cells, swapped_rows
+from hqe_docs.data.loose.keys import (
+    accounts,
+    certificates,
+    numbers_with_identity,
+    shared_phones,
+    swapped_cells,
+    swapped_rows,
+)
 from hqe_docs.data.loose.numbers import (
     below_zero,
     beyond_limits,
@@ -20,7 +27,7 @@ from hqe_docs.data.loose.numbers import (
     too_many_days,
     turned_ranges,
 )
-from hqe_docs.data.loose.order import dates_in_order, terms
+from hqe_docs.data.loose.order import dates_in_order, days_of_their_own, periods, terms
 from hqe_docs.data.loose.relations import relations
 from hqe_docs.data.loose.states import states_against_cells
 from hqe_docs.data.loose.sums import numbers_of, results, totals
@@ -46,12 +53,15 @@ RULES: tuple[Callable[[Loose], Iterator[Problem]], ...] = (
     shares_of_more_than_all,
     turned_ranges,
     accounts,
+    numbers_with_identity,
     certificates,
     shared_phones,
     rare_types,
     rare_places,
     dates_in_order,
+    periods,
     terms,
+    days_of_their_own,
     heads,
     household_sizes,
     parts_over_wholes,

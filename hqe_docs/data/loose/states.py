@@ -21,7 +21,7 @@ Side = Mapping[int, bool]  # row → whether the cells that go together are fill
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Columns that are filled in the same rows; of columns of states, which states mean filled."""
+    """Columns that are filled in the same rows, or in all others; of columns of states, which states mean filled."""
 
     side: Side
     filled: dict[str, Side] = field(default_factory=dict)
@@ -74,11 +74,14 @@ def _groups(it: Loose) -> list[Together]:
     for item in it.ledger.kind.fields:
         side = _filled(it, item.name)
         if min(Counter(side.values())[answer] for answer in (True, False)) >= FEWEST:
-            group = next((group for group in groups if _agree(group.side, side)), None)
+            turned = {i: not answer for i, answer in side.items()}
+            group = next(
+                (group for group in groups if _agree(group.side, side) or _agree(group.side, turned)), None
+            )
             if group is None:
                 groups.append(Together(side, {item.name: side}))
             else:
-                group.filled[item.name] = side
+                group.filled[item.name] = side if _agree(group.side, side) else turned
     for group in groups:
         for item in it.ledger.kind.fields:
             meaning = None if item.name in group.filled else _meaning(it, item.name, group.side)
