@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hqe_docs.data.loose.book import day_in
+from hqe_docs.data.loose.day import day_in
 from hqe_docs.data.money import capital_amount
 from tests.faulty_books import BOOKS, Book, number
 from tests.faulty_sheets import BOOKS_OF_TWELVE

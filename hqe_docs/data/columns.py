@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from hqe_docs.data import idnumber
-from hqe_docs.data.cells import OPEN, read_cell
+from hqe_docs.data.cells import NO_DAY, OPEN, read_cell
 from hqe_docs.data.header import Title
 from hqe_docs.data.kinds import Field, LedgerKind, header_key
 from hqe_docs.values import Fault, as_amount, as_date, squeeze
@@ -145,6 +145,8 @@ def fitting(field: Field, texts: Sequence[str]) -> float:
         return 1 if not is_typed(field) else FITTING
     if not is_typed(field):
         return 1
+    if field.type == "date":
+        field = replace(field, format=NO_DAY)
     right = sum(read_cell(text, field)[1] is None for text in filled)
     return right / len(filled)
 

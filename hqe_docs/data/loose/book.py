@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,21 +16,18 @@ from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import assemble
+from hqe_docs.data.loose.day import day_in
 from hqe_docs.data.loose.forms import Use, adapted
 from hqe_docs.data.loose.rules import check_loosely
 from hqe_docs.data.loose.summary import Counted, summary_apart
-from hqe_docs.data.loose.table import Loose
-from hqe_docs.data.persons import typed
+from hqe_docs.data.loose.table import Loose, persons_on
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, Problem, Problems
-from hqe_docs.values import Fault, as_date, squeeze
+from hqe_docs.values import squeeze
 
 FEWEST_KNOWN, SHARE_KNOWN = 5, 0.6
 SAME_COLUMNS, SHARED_PEOPLE = 0.6, 0.5
-_QUARTER = re.compile(r"(20\d\d)年?第?([一二三四1-4])季度")
-_MONTH = re.compile(r"(20\d\d)[年.-](?:\d{1,2}月?[-—–~～至到])?(\d{1,2})月?(?:份|底|末)?")
-_DAY = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +105,8 @@ def read_loosely(
         found.add("L319", Location(path.name))
     tables = []
     for group in _groups(parts):
-        day = asked.day or _day_of(group, found)
-        tables.append(_table(group, asked, day, from_1904))
+        days = (asked.day,) * len(group) if asked.day else _days_of(group, found)
+        tables.append(_table(group, asked, days, from_1904))
     return tables, parts
 
 
@@ -193,7 +188,7 @@ def _belongs(part: Part, other: Part) -> bool:
 
 # ---------------------------------------------------------------- one group
 def _table(
-    group: Sequence[Part], asked: Asked, day: date | None, from_1904: bool
+    group: Sequence[Part], asked: Asked, days: Sequence[date | None], from_1904: bool
 ) -> tuple[Loose, list[Problem]]:
     found = Problems()
     fields: dict[str, list[tuple[Part, Named]]] = {}
@@ -211,12 +206,12 @@ def _table(
     ledger = assemble([part.table for part in group], kind, found)
     loose = Loose(
         ledger=ledger,
-        persons=typed(ledger.frame, day),
-        day=day,
+        persons=persons_on(ledger.frame, days),
+        days=tuple(days),
         is_day_said=asked.day is not None,
         tables=tuple(part.table for part in group),
         sums=tuple(part.rows.sums for part in group),
-        title=" ".join(_above(part) for part in group),
+        titles=tuple(_above(part) for part in group),
     )
     return loose, list(found)
 
@@ -251,25 +246,11 @@ def _above(part: Part) -> str:
     return " ".join([*(squeeze(text) for row in rows for text in row if text.strip()), squeeze(grid.sheet)])
 
 
-def _day_of(group: Sequence[Part], found: Problems) -> date | None:
-    for part in group:
-        day = day_in(_above(part))
-        if day:
-            found.add("L312", Location(part.table.grid.file, part.table.grid.sheet), day=day.isoformat())
-            return day
-    return None
-
-
-def day_in(text: str) -> date | None:
-    """Return the day that title rows name: a full date, else the end of a quarter, else of a month."""
-    if match := _DAY.search(text):
-        day = as_date(match[0])
-        return None if isinstance(day, Fault) else day
-    if match := _QUARTER.search(text):
-        month = 3 * ("一二三四".find(match[2]) + 1 or int(match[2]))
-    elif match := _MONTH.search(text):
-        month = int(match[2])
-    else:
-        return None
-    year = int(match[1])
-    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+def _days_of(group: Sequence[Part], found: Problems) -> tuple[date | None, ...]:
+    """Return the day of each sheet of a group: the one above it, else the first that stands above one of them."""
+    days = [day_in(_above(part)) for part in group]
+    first = next((day for day in days if day), None)
+    if first:
+        part = group[days.index(first)]
+        found.add("L312", Location(part.table.grid.file, part.table.grid.sheet), day=first.isoformat())
+    return tuple(day or first for day in days)

@@ -78,9 +78,10 @@ def odd_rates(it: Loose) -> Iterator[Problem]:
 
 def too_many_days(it: Loose) -> Iterator[Problem]:
     """Days worked in a month are not more than it has."""
-    most = longest_month(it.title)
+    longest, sheets = [longest_month(title) for title in it.titles], it.sheet_of()
     for name in it.named(form="天数"):
         for i, value in it.filled(name):
+            most = longest[sheets[i]]
             if float(value) > most or float(value) < 0:
                 yield problem("L314", it.ledger.at(i, name), name=name, found=value, most=most)
 

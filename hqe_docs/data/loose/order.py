@@ -70,16 +70,16 @@ def _before_birth(it: Loose, days: Days) -> dict[tuple[int, str], str]:
 
 
 def _after_the_day(it: Loose, days: Days) -> dict[tuple[int, str], str]:
-    latest = (it.day + GRACE).isoformat() if it.day else "9"
-    done = [
-        name for name in days if not _END.search(it.heading(name)) and not _AHEAD.search(it.heading(name))
-    ]
-    return {
-        (i, name): f"{value} 晚于 {it.day}"
-        for name in done
-        for i, value in days[name].items()
-        if value > latest
-    }
+    """Return what lies after the day of its sheet; a column with many such days has nothing to do with that day."""
+    named, sheets = [day.isoformat() if day else "9" for day in it.days], it.sheet_of()
+    latest = [(day + GRACE).isoformat() if day else "9" for day in it.days]
+    late: dict[tuple[int, str], str] = {}
+    for name, cells in days.items():
+        after = {i: value for i, value in cells.items() if value > latest[sheets[i]]}
+        is_ahead = _END.search(it.heading(name)) or _AHEAD.search(it.heading(name))
+        if not is_ahead and len(after) <= max(FEW, LATE_SHARE * len(cells)):
+            late |= {(i, name): f"{value} 晚于 {named[sheets[i]]}" for i, value in after.items()}
+    return late
 
 
 def _spans(names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.freeform import Sum
-from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.ledger import SOURCE, Ledger
 from hqe_docs.data.loose.relations import Relation
+from hqe_docs.data.persons import typed
 from hqe_docs.data.tables import Table
 
 if TYPE_CHECKING:
@@ -19,17 +21,26 @@ if TYPE_CHECKING:
 class Loose:
     """A loose table to check: its rows as a ledger, the totals of each of its sheets, the words above it.
 
-    `relations` say which of its columns follow from others.
+    `days` are those that its sheets name, or that was said; `relations` say which of its columns follow from others.
     """
 
     ledger: Ledger
     persons: pl.DataFrame
-    day: date | None
+    days: tuple[date | None, ...]
     is_day_said: bool
     tables: tuple[Table, ...]
     sums: tuple[tuple[Sum, ...], ...]
-    title: str
+    titles: tuple[str, ...]
     relations: tuple[Relation, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The last day that a sheet names."""
+        return max((day for day in self.days if day), default=None)
+
+    def sheet_of(self) -> list[int]:
+        """Return for each row the number of its sheet."""
+        return [int(number) for number in self.ledger.frame[SOURCE].to_list()]
 
     def values(self, name: str) -> list[str]:
         return [str(value) for value in self.ledger.frame[name].to_list()]
@@ -59,3 +70,12 @@ class Loose:
             for item in self.ledger.kind.fields
             if (not form or item.format == form) and (not kind or item.type == kind)
         ]
+
+
+def persons_on(frame: pl.DataFrame, days: Sequence[date | None]) -> pl.DataFrame:
+    """Return the rows of persons with their ages on the day of their sheet."""
+    import polars as pl
+
+    if len(set(days)) == 1:
+        return typed(frame, days[0])
+    return pl.concat(typed(frame.filter(pl.col(SOURCE) == number), day) for number, day in enumerate(days))
