@@ -18,6 +18,7 @@ from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import assemble
 from hqe_docs.data.loose.day import day_in
 from hqe_docs.data.loose.forms import Use, adapted
+from hqe_docs.data.loose.months import one_month_apart
 from hqe_docs.data.loose.rules import check_loosely
 from hqe_docs.data.loose.summary import Counted, summary_apart
 from hqe_docs.data.loose.table import Loose, persons_on
@@ -63,6 +64,8 @@ def check_workbook(
     tables, parts = read_loosely(path, kinds, general, asked, found)
     for table, read in tables:
         found.extend(check_loosely(table, read))
+    told = {item.where for item in found if item.severity != "info"}
+    found.extend(item for item in one_month_apart([table for table, _ in tables]) if item.where not in told)
     found.extend(summary_apart([_counted(part) for part in parts]))
     found = _without_unknown(found, path, [part.table.grid for part in parts])
     if any(table.day is None and table.ledger.has("年龄") for table, _ in tables):

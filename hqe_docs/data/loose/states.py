@@ -11,8 +11,8 @@ from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
 
 ENOUGH, FEWEST = 40, 10
-AGREES = 0.98
-FEW = 3
+AGREES = 0.97
+FEW = 4
 MOST_STATES = 12
 _STATE = re.compile(r"状态|状况|情况|是否|意愿|结果|去向|有无|类型|类别|方式")
 
