@@ -48,14 +48,16 @@ class Sheet:
     rows: list[list[Any]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     faults: list[tuple[int, int]] = field(default_factory=list)
+    read: list[tuple[int, int, Any]] = field(default_factory=list)
 
     def spoil(self, row: int, column: int, value: Any) -> None:
         self.rows[row][column] = value
         self.faults.append((row, column))
 
-    def vary(self, row: int, column: int, value: Any) -> None:
-        """Write a right value in another way, which must not be called wrong."""
+    def vary(self, row: int, column: int, value: Any, expect: Any = None) -> None:
+        """Write a right value in another way, which must not be called wrong, and must be read as `expect`."""
         self.rows[row][column] = value
+        self.read += [(row, column, expect)] if expect is not None else []
 
 
 @dataclass
@@ -72,7 +74,12 @@ class Book:
             for sheet in self.sheets
             for row, column in sheet.faults
         ]
-        return {"faults": faults}
+        benign = [
+            {"sheet": sheet.title, "row": row + 1, "col": chr(65 + column), "expect": expect}
+            for sheet in self.sheets
+            for row, column, expect in sheet.read
+        ]
+        return {"faults": faults, "benign": benign}
 
     def write(self, folder: Path) -> Iterator[Path]:
         yield self._write_new(folder / f"{self.name}.xlsx")
@@ -104,6 +111,8 @@ class Book:
                     style = dated if isinstance(value, date) else xlwt.Style.default_style
                     if (i, j) in merged:
                         page.write_merge(i, merged[i, j][0], j, merged[i, j][1], value, style)
+                    elif value == "#REF!":
+                        page.row(i).set_cell_error(j, value)
                     elif value is not None:
                         page.write(i, j, value, style)
         book.save(str(path))

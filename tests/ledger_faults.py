@@ -1,15 +1,24 @@
-"""How many of the known faults of a folder of workbooks `hqe check` finds, and how many cells it blames wrongly."""
+"""How many of the known faults of a folder of workbooks `hqe check` finds, how many cells it blames wrongly.
+
+And how many right values, written in other ways, it reads as something else.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.data.kinds import common_columns, header_key, load_kinds
+from hqe_docs.data.loose.book import Asked, read_loosely
+from hqe_docs.library import Library
+from hqe_docs.problems import Problems
 from tests.program import hqe
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -19,19 +28,21 @@ FORMATS = (".xlsx", ".xls")
 
 @dataclass(frozen=True)
 class Score:
-    """One workbook: the faults seeded in it, those not found, and the right cells called wrong."""
+    """One workbook: the faults seeded in it, those not found, the right cells called wrong and those misread."""
 
     name: str
     faults: int
     missed: tuple[dict[str, Any], ...]
     wrong: tuple[dict[str, Any], ...]
+    misread: tuple[dict[str, Any], ...] = ()
 
     @property
     def recall(self) -> float:
         return 1 - len(self.missed) / self.faults if self.faults else 1.0
 
     def __str__(self) -> str:
-        return f"{self.name}: recall {self.recall:.3f} of {self.faults}, false positives {len(self.wrong)}"
+        found = f"recall {self.recall:.3f} of {self.faults}, false positives {len(self.wrong)}"
+        return f"{self.name}: {found}, misread {len(self.misread)}"
 
 
 def shared_folder() -> Path | None:
@@ -59,7 +70,51 @@ def score(book: Path, truth: dict[str, Any], *options: str) -> Score:
     seeded = {(fault["sheet"], f"{fault['col']}{fault['row']}") for fault in truth["faults"]}
     missed = [f for f in truth["faults"] if (f["sheet"], f"{f['col']}{f['row']}") not in cells]
     wrong = [i for i in said if (i["where"].get("sheet"), i["where"].get("cell")) not in seeded]
-    return Score(book.name, len(truth["faults"]), tuple(missed), tuple(wrong))
+    return Score(book.name, len(truth["faults"]), tuple(missed), tuple(wrong), tuple(misread(book, truth)))
+
+
+def misread(book: Path, truth: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the right cells written in other ways that are read as something else than `expect`."""
+    benign = [item for item in truth.get("benign", ()) if "expect" in item]
+    values = read_values(book) if benign else {}
+    for item in benign:
+        place = (item.get("sheet", ""), f"{item['col']}{item['row']}")
+        if place in values and not is_same(values[place], item["expect"]):
+            yield {**item, "read": values[place]}
+
+
+def read_values(book: Path) -> dict[tuple[str, str], str]:
+    """Return (sheet, cell) → what the cell is read as; of a title, the column it is taken for."""
+    found, library = Problems(), Library.over_shipped(())
+    kinds, general = load_kinds(library, found), common_columns(library, found)
+    tables, _ = read_loosely(book, kinds, general, Asked(), found)
+    values: dict[tuple[str, str], str] = {}
+    for table, _ in tables:
+        for name in (item.name for item in table.ledger.kind.fields):
+            for i, value in enumerate(table.values(name)):
+                where = table.ledger.at(i, name)
+                values[where.sheet or "", where.cell or ""] = value
+        for part in table.tables:
+            for title in part.header.titles:
+                where = part.grid.at(title.row, title.column)
+                field = title.field
+                values[where.sheet or "", where.cell or ""] = (
+                    "|".join((field.name, *field.aliases)) if field else ""
+                )
+    return values
+
+
+def is_same(value: str, expected: object) -> bool:
+    """Say whether a read value is the expected one; of several names of a column one suffices."""
+    if isinstance(expected, list):
+        return value == "、".join(map(str, expected))
+    if isinstance(expected, int | float):
+        return Decimal(value or "0") == Decimal(str(expected)) if re.fullmatch(r"-?[\d.]*", value) else False
+    return (
+        expected is None
+        or value == expected
+        or header_key(str(expected)) in map(header_key, value.split("|"))
+    )
 
 
 def main() -> None:
@@ -70,7 +125,7 @@ def main() -> None:
         return
     for result in score_folder(folder, *sys.argv[1:]):
         sys.stdout.write(f"{result}\n")
-        for item in (*result.missed, *result.wrong):
+        for item in (*result.missed, *result.wrong, *result.misread):
             sys.stdout.write(f"    {json.dumps(item, ensure_ascii=False)}\n")
 
 

@@ -11,20 +11,24 @@ from typing import Any
 
 import pytest
 
-from hqe_docs.data.loose import day_in
+from hqe_docs.data.loose.day import day_in
 from hqe_docs.data.money import capital_amount
 from tests.faulty_books import BOOKS, Book, number
+from tests.faulty_rolls import ROLLS
 from tests.faulty_sheets import BOOKS_OF_TWELVE
 from tests.faulty_tables import MORE_BOOKS
 from tests.ledger_faults import score
 from tests.program import hqe
 
 
-@pytest.mark.parametrize("make", (*BOOKS, *MORE_BOOKS, *BOOKS_OF_TWELVE), ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", (*BOOKS, *MORE_BOOKS, *BOOKS_OF_TWELVE, *ROLLS), ids=lambda make: make.__name__
+)
 def test_every_seeded_fault_is_found_and_no_right_cell_is_blamed(make: Callable[[], Book], tmp_path: Path):
     book = make()
     results = [score(path, book.truth()) for path in book.write(tmp_path)]
     assert [(r.name, r.missed, r.wrong) for r in results if r.missed or r.wrong] == []
+    assert [(r.name, r.misread) for r in results if r.misread] == []
     assert all(r.faults for r in results)
 
 

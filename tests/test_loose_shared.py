@@ -18,3 +18,4 @@ def test_every_fault_of_the_shared_workbooks_is_found_and_no_right_cell_is_blame
         record_property("said", str(line))
     assert bool(results) == (folder is not None)
     assert [(r.name, r.missed, r.wrong) for r in results if r.missed or r.wrong] == []
+    assert [(r.name, r.misread) for r in results if r.misread] == []

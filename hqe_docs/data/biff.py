@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from hqe_docs.problems import column_letters
+
 BOF, CODE_PAGE, BOUND_SHEET, EOF = 0x0809, 0x0042, 0x0085, 0x000A
 XF, ROW, COLUMNS, NOTE = 0x00E0, 0x0208, 0x007D, 0x001C
 _ONE = frozenset([0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x0205])
@@ -108,6 +110,8 @@ def _note_cells(marks: Marks, kind: int, body: bytes, filled: list[bool]) -> Non
     row, column = struct.unpack_from("<HH", body)
     if (code := _error(kind, body)) is not None:
         marks.errors[row, column] = _ERRORS.get(code, "#VALUE!")
+    if kind == FORMULA and body[6:7] == b"\3" and body[12:14] == b"\xff\xff":  # its result is an empty text
+        marks.uncomputed.append(f"{column_letters(column + 1)}{row + 1}")
     formats = range(4, len(body) - 2, 6) if kind == _MANY else (4,)
     for i, at in enumerate(formats):
         form = struct.unpack_from("<H", body, at)[0]

@@ -32,7 +32,7 @@ _NOTED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _SEVERAL = re.compile(r"[\u3400-\u9fff]{2,}\s*[、，,;；/和]\s*[\u3400-\u9fff]{2,}")
 # what stands for a character that could not be typed: marks, parts of characters, private use (方正 and others)
 _UNTYPED = re.compile(r"[?？□■口○\ufffd\u2e80-\u2fdf钅釒氵亻扌艹讠纟\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_PHONES = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})", re.ASCII)
+_PHONES = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9}|(0(?:10|2\d|[3-9]\d\d))(\d{7,8})|[2-8]\d{6,7})", re.ASCII)
 _UNITS = (
     "元|周岁|岁|人次|人|分|天|日|个月|月|期|年|亩|平方米|平米|㎡|m2|m²|个|次|课时|学时|小时|时|家|户|份|名"
 )
@@ -85,6 +85,8 @@ def _reader_of(column: Field) -> Reader:
 
 def _text(plain: str, column: Field) -> Reading:
     if column.pattern and not re.fullmatch(column.pattern, plain):
+        if re.fullmatch(column.pattern, squeeze(plain)):  # a number in groups
+            return squeeze(plain), None
         return plain, CellFault("L216", {"found": shorten(plain)})
     return plain, None
 
@@ -152,7 +154,10 @@ def _bare_phone(text: str) -> str:
 
 
 def _phone_number(text: str) -> str:
+    """Return a number as it is written, 0795-3500149 with its area code; "" for what is none."""
     match = _PHONES.fullmatch(_bare_phone(text))
+    if match and match[2]:
+        return f"{match[2]}-{match[3]}"
     return match[1] if match else ""
 
 
@@ -292,6 +297,24 @@ def _amount(plain: str, column: Field) -> Reading:
     return value, CellFault("L304", {"found": shorten(plain)}) if amount < 0 else None
 
 
+def _tens_of_thousands(plain: str, column: Field) -> Reading:
+    """Return an amount in 万元, as a column says whose title has this unit; 20, 20万 and 200000元 are the same."""
+    value, fault = _amount(plain, column)
+    if (fault and fault.code == "L214") or not re.search("[万亿元]", plain):
+        return value, fault
+    return format((Decimal(value) / 10_000).normalize(), "f"), fault
+
+
+def _share(plain: str, column: Field) -> Reading:
+    """Return a share of a whole as a fraction of 1: 95%, 95 and 0.95 are the same."""
+    bare = squeeze(plain)
+    number = as_number(bare.rstrip("%"))
+    if isinstance(number, Fault) or idnumber.has_odd_digits(plain):
+        return plain, CellFault("L214", {"found": shorten(plain), "detail": "应为比率（如 91.2%）"})
+    is_percent = bare.endswith("%") or abs(number) > 1
+    return format((number / 100 if is_percent else number).normalize(), "f"), None
+
+
 def _account(plain: str, column: Field) -> Reading:
     number = re.sub(r"[\s'`‘’-]+", "", unicodedata.normalize("NFKC", plain))
     if _CUT.fullmatch(number):
@@ -314,6 +337,8 @@ _BY_FORMAT: dict[str, Reader] = {
     "电话": _phone,
     "姓名": _name,
     "金额": _amount,
+    "金额（万元）": _tens_of_thousands,
+    "比率": _share,
     "银行账号": _account,
     "统一社会信用代码": _credit_code,
 }

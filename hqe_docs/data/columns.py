@@ -9,19 +9,24 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from hqe_docs.data import idnumber
-from hqe_docs.data.cells import OPEN, read_cell
+from hqe_docs.data.cells import NO_DAY, OPEN, read_cell
 from hqe_docs.data.header import Title
 from hqe_docs.data.kinds import Field, LedgerKind, header_key
 from hqe_docs.values import Fault, as_amount, as_date, squeeze
 
 SAMPLE = 400
-ALIKE = 0.5
+ALIKE, LIKE = 0.5, 0.66
 FITTING = 0.7
-MOSTLY = 0.9
+MOSTLY, HARDLY = 0.9, 0.3
 NEARLY = 0.7
 ID = "公民身份号码"
-MONEY = re.compile(r"元|金额|工资|补贴|补助|款|费|钱|收入|薪")
+SHARE = re.compile(r"率|比例|比重|占比|百分比")
+_MONEY = re.compile(r"元|金额|工资|补贴|补助|款|费|钱|收入|薪")
+_COUNTED = re.compile(r"[月天次人期户个份]数$|次$|期$")
 WORDS = re.compile(r"号|编码|代码|地址|住址|姓名|备注")
+_PERSON = re.compile(r"[\u3400-\u9fff·]{2,10}")
+_PERSONS = re.compile(r"(?:姓名|人|者|负责人|干部|法人|代表)(?:姓名)?$")
+_TWO_NUMBERS = re.compile(r"\d{1,2}[-/.]\d{1,2}")
 MISSING = frozenset(["", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "N/A"])
 
 
@@ -50,11 +55,16 @@ class Dictionary:
             self.exact = {**kind.by_header(), **self.exact}
         self.exact |= self.near
 
-    def by_title(self, text: str) -> Field | None:
-        """Return the field whose title or alias `text` is, remarks in brackets aside, by all or the last level."""
-        last = text.rpartition("/")[2]
-        for form in (text.replace("/", ""), last, _bare(text.replace("/", "")), _bare(last)):
-            if field := self.exact.get(header_key(form)):
+    def by_title(self, text: str, texts: Sequence[str]) -> Field | None:
+        """Return the field whose title or alias `text` is, by all or the last level.
+
+        Remarks in brackets are left aside when the cells then fit: 务工时间（月） is no date.
+        """
+        whole, last = text.replace("/", ""), text.rpartition("/")[2]
+        for form in (whole, last, _bare(whole), _bare(last)):
+            field = self.exact.get(header_key(form))
+            fits = fitting(field, texts) if field else 0
+            if field and fits >= (FITTING if form not in (whole, last) else _least(field)):
                 return field
         return None
 
@@ -64,7 +74,8 @@ class Dictionary:
         found: tuple[float, Field] | None = None
         for title, field in self.near.items():
             ratio = difflib.SequenceMatcher(None, last, title).ratio()
-            if ratio < ALIKE or (ratio < 0.66 and len(last) != len(title)):
+            # 年令 is half of 年龄; of longer titles more than half must agree
+            if ratio < (ALIKE if len(last) == len(title) == 2 else LIKE):
                 continue
             fit = fitting(field, texts)
             score = ratio + 0.3 * fit
@@ -72,6 +83,11 @@ class Dictionary:
             if fit >= FITTING and is_like and (not found or score > found[0]):
                 found = (score, field)
         return found[1] if found else None
+
+
+def _least(field: Field) -> float:
+    """Return how many of a column's cells must fit the field of its title: numbers like PX001 are no 序号."""
+    return HARDLY if field.type in ("integer", "number", "date", "boolean") and not field.format else 0
 
 
 def name_columns(
@@ -90,14 +106,18 @@ def name_columns(
 
     own = {header_key(text): header_key(name) for text, name in mapped.items()}
     give("标题", lambda title: words.exact.get(own.get(header_key(title.text), "")))
-    give("标题", lambda title: words.by_title(title.text))
+    give("标题", lambda title: words.by_title(title.text, texts[title.column]))
     give("相近", lambda title: words.nearly(title.text, texts[title.column]))
     give("内容", lambda title: _person_column(texts[title.column], words))
     for title in titles:
         if title.column not in done:
             name = _free_name(title.text, taken)
             taken.add(name)
-            done[title.column] = Named(title, by_content(name, title.text, texts[title.column]), "")
+            again = words.by_title(
+                title.text, texts[title.column]
+            )  # 姓名 stands twice: two halves side by side
+            twin = replace(again, name=name) if again and is_typed(again) else None
+            done[title.column] = Named(title, twin or by_content(name, title.text, texts[title.column]), "")
     return [done[title.column] for title in titles]
 
 
@@ -114,7 +134,8 @@ def _bare(text: str) -> str:
 
 def is_typed(field: Field) -> bool:
     """Say whether the cells of this column have a form of their own."""
-    return bool(field.format or field.codes or field.pattern) or field.type in ("date", "integer", "number")
+    own = ("date", "integer", "number", "boolean")
+    return bool(field.format or field.codes or field.pattern) or field.type in own
 
 
 def fitting(field: Field, texts: Sequence[str]) -> float:
@@ -124,6 +145,8 @@ def fitting(field: Field, texts: Sequence[str]) -> float:
         return 1 if not is_typed(field) else FITTING
     if not is_typed(field):
         return 1
+    if field.type == "date":
+        field = replace(field, format=NO_DAY)
     right = sum(read_cell(text, field)[1] is None for text in filled)
     return right / len(filled)
 
@@ -133,11 +156,8 @@ def _person_column(texts: Sequence[str], words: Dictionary) -> Field | None:
     filled = [text for text in texts[:SAMPLE] if squeeze(text) not in MISSING]
     if len(filled) < 3:
         return None
-    numbers = sum(idnumber.judge(idnumber.tidy(text)) is None for text in filled)
-    if numbers >= FITTING * len(filled):
-        return words.exact.get(ID)
-    phones = sum(bool(re.fullmatch(r"1[3-9]\d{9}", squeeze(text))) for text in filled)
-    return words.exact.get("联系电话") if phones >= FITTING * len(filled) else None
+    form = _key_form(filled)
+    return words.exact.get("联系电话" if form == "电话" else form)
 
 
 def by_content(name: str, title: str, texts: Sequence[str]) -> Field:
@@ -146,24 +166,52 @@ def by_content(name: str, title: str, texts: Sequence[str]) -> Field:
     plain = Field(name, missing=MISSING)
     if len(filled) < 3:
         return plain
-    id_numbers = sum(idnumber.judge(idnumber.tidy(text)) is None for text in filled)
-    if id_numbers >= FITTING * len(filled):
-        return replace(plain, format=ID)
-    phones = sum(bool(re.fullmatch(r"1[3-9]\d{9}", squeeze(text))) for text in filled)
-    if phones >= FITTING * len(filled):
-        return replace(plain, format="电话")
+    if form := _key_form(filled):
+        return replace(plain, format=form)
     dates = sum(_is_day(text) for text in filled)
     still = sum(bool(OPEN.fullmatch(squeeze(text))) for text in filled)
     if dates > 2 and dates + still >= MOSTLY * len(filled):
         return replace(plain, type="date")
-    numbers = sum(not isinstance(as_amount(text), Fault) for text in filled)
-    if numbers >= MOSTLY * len(filled) and not WORDS.search(title):
-        return replace(plain, type="number", format="金额" if MONEY.search(title) else "")
-    return plain
+    names = sum(bool(_PERSON.fullmatch(squeeze(text))) for text in filled)
+    if names >= MOSTLY * len(filled) and _PERSONS.search(title):
+        return replace(plain, format="姓名")
+    return _number_field(plain, title, filled) or plain
+
+
+def _key_form(filled: Sequence[str]) -> str:
+    """Return the form of identity numbers or phones when most cells are such."""
+    numbers = sum(idnumber.judge(idnumber.tidy(text)) is None for text in filled)
+    if numbers >= FITTING * len(filled):
+        return ID
+    phones = sum(bool(re.fullmatch(r"1[3-9]\d{9}", squeeze(text))) for text in filled)
+    return "电话" if phones >= FITTING * len(filled) else ""
+
+
+def _number_field(plain: Field, title: str, filled: Sequence[str]) -> Field | None:
+    numbers = sum(not isinstance(as_amount(text.rstrip("%％")), Fault) for text in filled)
+    if numbers < MOSTLY * len(filled):
+        return None
+    if SHARE.search(title) or _is_percent(filled):
+        return replace(plain, type="number", format="比率")
+    form = "金额" if is_money(title) else ""
+    return None if WORDS.search(title) else replace(plain, type="number", format=form)
+
+
+def is_money(title: str) -> bool:
+    """Say whether a column of this title holds amounts: 补贴 does, 补贴月数 doesn't."""
+    return bool(_MONEY.search(title)) and not _COUNTED.search(re.sub(r"[（(].*", "", title))
+
+
+def _is_percent(filled: Sequence[str]) -> bool:
+    return sum(squeeze(text).endswith("%") for text in filled) >= FITTING * len(filled)
 
 
 def _is_day(text: str) -> bool:
     day = as_date(text)
+    if (
+        isinstance(day, Fault) and day.kind == "ambiguous"
+    ):  # 3.65 is a number and 18-45 a range, rather than days
+        return not _TWO_NUMBERS.fullmatch(squeeze(text))
     return not isinstance(day, Fault) or day.kind != "form"
 
 

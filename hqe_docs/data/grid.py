@@ -17,7 +17,8 @@ _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 class Grid:
     """One sheet: rows of cell texts from row 1, column A; merges are 0-based (row, column), both ends inside.
 
-    `from_1904`: a day's number left in a cell counts from 1904.
+    `from_1904`: a day's number left in a cell counts from 1904. `uncomputed` names the cells, as F17, whose formula
+    has no result: they are not known to be empty.
     """
 
     file: str
@@ -26,6 +27,7 @@ class Grid:
     is_hidden: bool = False
     merges: tuple[Merge, ...] = ()
     from_1904: bool = False
+    uncomputed: frozenset[str] = frozenset()
 
     def at(self, row: int, column: int) -> Location:
         """Return the place of 0-based `row` and `column`."""

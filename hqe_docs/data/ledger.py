@@ -27,11 +27,12 @@ _ROWS_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One table of a ledger: its grid's place and the column index of each field."""
+    """One table of a ledger: its grid's place, the column index of each field, and the titles as they stand."""
 
     file: str
     sheet: str
     columns: Mapping[str, int]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Ledger:
     def has(self, field: str) -> bool:
         """Say whether the ledger, as received, has this column."""
         return any(field in source.columns for source in self.sources)
+
+    def heading(self, field: str) -> str:
+        """Return the title of a column as the first table that has it writes it, its unit and all."""
+        return next((source.titles[field] for source in self.sources if field in source.titles), field)
 
     def is_faulty(self, index: int, fields: Sequence[str]) -> bool:
         """Say whether one of these cells of row `index` has been reported already."""
@@ -113,7 +118,7 @@ def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledg
         size = len(table.rows.data)
         own = [pl.Series(SOURCE, [number] * size, pl.Int64), pl.Series(ROW, table.rows.data, pl.Int64) + 1]
         frames.append(pl.DataFrame(own + [pl.Series(name, texts, pl.String) for name, texts in data.items()]))
-        sources.append(Source(table.grid.file, table.grid.sheet, dict(table.header.columns)))
+        sources.append(_source(table))
         offset += size
     fixed = {name: frozenset(rows) for name, rows in faults.items()}
     ledger = Ledger(kind, _with_validity(pl.concat(frames), fixed), tuple(sources), fixed)
@@ -121,6 +126,11 @@ def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledg
     if ledger.frame.is_empty():
         found.add("L106", Location(sources[0].file, sources[0].sheet), kind=kind.name)
     return ledger
+
+
+def _source(table: Table) -> Source:
+    titles = {title.field.name: title.text for title in reversed(table.header.titles) if title.field}
+    return Source(table.grid.file, table.grid.sheet, dict(table.header.columns), titles)
 
 
 def _with_validity(frame: pl.DataFrame, faults: Mapping[str, frozenset[int]]) -> pl.DataFrame:

@@ -62,7 +62,8 @@ def _with_marks(grid: Grid, marks: Marks | None, from_1904: bool, found: Problem
         if cells := marks.uncomputed:
             found.add("L120", Location(grid.file, grid.sheet), count=len(cells), cell=cells[0])
     rows = _with_errors(grid.rows, marks.errors) if marks and marks.errors else grid.rows
-    return replace(grid, rows=rows, from_1904=from_1904)
+    uncomputed = frozenset(marks.uncomputed) if marks else frozenset()
+    return replace(grid, rows=rows, from_1904=from_1904, uncomputed=uncomputed)
 
 
 def _with_errors(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 SHARED_BY = 3
-_OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访|机构|被访|申请人")
+_OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访|机构|被访|申请人|干部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def shared_phones(it: Subject) -> Iterator[Problem]:
     import polars as pl
 
     for name in (field.name for field in it.ledger.kind.fields if field.format == "电话"):
-        if _OTHERS.search(name) or not it.ledger.has(name):
+        if _OTHERS.search(it.ledger.heading(name)) or not it.ledger.has(name):
             continue
         many = (pl.col(name) != "") & (pl.len().over(name) > SHARED_BY)
         seen = Counter[str]()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hqe_docs.data.kinds import LedgerKind, common_columns, header_key, load_kinds
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.loose import Asked, check_workbook
+from hqe_docs.data.loose.book import Asked, check_workbook
 from hqe_docs.data.reading import SUFFIXES
 from hqe_docs.data.references import registered_twice
 from hqe_docs.library import Library

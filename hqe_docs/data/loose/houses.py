@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from hqe_docs.data.ledger import SOURCE
-from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
 
 RELATION, HEAD, SIZE = "与户主关系", "户主姓名", "家庭人口"
@@ -45,9 +45,14 @@ def heads(it: Loose) -> Iterator[Problem]:
 
 def household_sizes(it: Loose) -> Iterator[Problem]:
     """A household has as many rows as the column of its size says."""
+    for i, house, count in wrong_sizes(it):
+        yield problem("L324", it.ledger.at(i, SIZE), house=house, said=it.values(SIZE)[i], count=count)
+
+
+def wrong_sizes(it: Loose) -> Iterator[tuple[int, str, int]]:
+    """Yield the first row of each household that has another number of rows than it says, and this number."""
     sizes = it.values(SIZE) if it.ledger.has(SIZE) else []
     for house, rows in households(it) if sizes else ():
         said = {sizes[i] for i in rows if sizes[i] and not it.ledger.is_faulty(i, (SIZE,))}
         if len(said) == 1 and said != {str(len(rows))}:
-            facts = {"house": house, "said": said.pop(), "count": str(len(rows))}
-            yield problem("L324", it.ledger.at(rows[0], SIZE), **facts)
+            yield rows[0], house, len(rows)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from hqe_docs.data.cells import shorten
-from hqe_docs.data.loosetable import Loose
+from hqe_docs.data.loose.table import Loose
 from hqe_docs.problems import Problem, problem
 from hqe_docs.values import nearest, squeeze
 
@@ -16,27 +16,68 @@ RARE, COMMON, KINDS_OF = 0.005, 0.02, 15
 FEWEST_TYPED, FEWEST_PLACES, PLACES = 100, 40, 40
 ALIKE = 0.6
 FEW_LEFT = 3
-_TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
+_RANGE = re.compile(r"\d\D{1,3}\d")
+FEWEST_LIKE = 40
+LONG, NEAR = 4, 12
+_TYPE = re.compile(
+    r"类型|类别|类形|性质|状态|状况|等级|档次|方式|程度|学历|情况|意愿|结果|原因|形式|民族|面貌|能力|关系|是否|要求|工种"
+)
+_FREE = re.compile(
+    r"姓名|名称|单位|企业|地址|住址|地点|[村组镇乡]|备注|说明|措施|需求|问题|内容|经办|责任|编号|号$|人$|院校|专业|银行"
+)
 _PLACE = re.compile(r"村|社区|组别|地址|住址|所在地")
 _VILLAGE = re.compile(r"(?:^|[省市县区镇乡]|街道)([\u4e00-\u9fff]{2,4}?(?:村|社区))(?!民)")
 
 
 def rare_types(it: Loose) -> Iterator[Problem]:
-    """In a column of types whose few values return again and again, one that stands alone is doubtful."""
+    """In a column whose few values return again and again, one that stands alone is doubtful."""
     for item in it.ledger.kind.fields:
-        if item.codes or item.format or item.type != "string" or not _TYPE.search(item.name):
+        heading = it.heading(item.name)
+        if item.codes or item.format or item.type != "string" or _FREE.search(heading):
             continue
         cells = it.filled(item.name)
         uses = Counter(value for _, value in cells)
-        usual = [value for value, count in uses.items() if count >= COMMON * len(cells)]
-        if len(cells) < FEWEST_TYPED or len(uses) > KINDS_OF or len(usual) < 2:
+        usual = [value for value, count in uses.items() if count >= max(2, COMMON * len(cells))]
+        alone = [(i, value) for i, value in cells if uses[value] <= max(1, RARE * len(cells))]
+        if len(cells) < FEWEST_LIKE or not 1 <= len(usual) <= KINDS_OF:
             continue
-        for i, value in cells:
-            if uses[value] <= max(1, RARE * len(cells)) and not _is_part(value, usual):
-                guess = nearest(value, usual)
+        # the list of values must be a closed one: but for a few cells every value stands often
+        if len(alone) > FEW_LEFT or sum(uses[value] for value in usual) + len(alone) < len(cells):
+            continue
+        is_type = bool(_TYPE.search(heading)) and len(cells) >= FEWEST_TYPED and len(usual) > 1
+        for i, value in alone:
+            guess = nearest(value, usual)
+            if (
+                not _RANGE.search(value)
+                and not _is_part(value, usual)
+                and (is_type or any(_is_mistyped(value, known) for known in usual))
+            ):
                 hint = f"您是不是想写“{guess}”？" if guess else ""
                 facts = {"name": item.name, "found": shorten(value), "values": "、".join(usual)}
                 yield problem("L317", it.ledger.at(i, item.name), hint=hint, **facts)
+
+
+def _is_mistyped(value: str, known: str) -> bool:
+    """Say whether two words differ in one character, and those two sound alike (or are one of four and more)."""
+    apart = [(a, b) for a, b in zip(value, known, strict=False) if a != b]
+    if len(value) != len(known) or len(value) < 2 or len(apart) != 1:
+        return False
+    return len(value) >= LONG or sounds_alike(*apart[0])
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Say whether two common characters have about the same sound: GB 2312 orders the first 3,755 by it."""
+    places = [_place(char) for char in (one, other)]
+    return all(places) and abs(places[0] - places[1]) <= NEAR
+
+
+def _place(char: str) -> int:
+    try:
+        code = char.encode("gb2312")
+    except UnicodeEncodeError:
+        return 0
+    is_common = len(code) == 2 and 0xB0 <= code[0] <= 0xD7
+    return (code[0] - 0xA0) * 94 + code[1] - 0xA0 if is_common else 0
 
 
 def _is_part(value: str, usual: Sequence[str]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hqe_docs.data.cells import DATE_1904, NO_DAY, read_cell
-from hqe_docs.data.columns import FITTING, MONEY, is_typed
+from hqe_docs.data.columns import FITTING, is_money, is_typed
 from hqe_docs.data.freeform import most_common
 from hqe_docs.data.kinds import Field
 from hqe_docs.problems import Location, Problems
@@ -15,7 +15,8 @@ from hqe_docs.values import Fault, as_yes_no, squeeze
 
 FILLED, BLANK = 0.95, 0.01
 _ALWAYS = frozenset(["姓名", "公民身份号码", "性别", "电话", "银行账号"])
-FILLED_SMALL, SMALL = 0.8, 20
+FILLED_SMALL, SMALL, LARGE = 0.8, 20, 40
+_FREE = re.compile(r"^序号$|备注|说明|签[字名收章]|签领|附件|照片")
 OFTEN, OFTEN_SHARE = 3, 0.02
 AS_LISTED = 0.9
 _NOT = ("不", "非", "无", "未", "没")
@@ -26,45 +27,55 @@ _FORMS = {
     "电话": "电话",
     "身份证": "公民身份号码",
 }
-NAME = r"[^\d?？□、，,/\ue000-\uf8ff]{2,}"  # neither digits nor several names, nor a character that could not be typed
+# neither digits nor marks nor several names, nor a character that could not be typed
+NAME = r"[^\d?？□、，,/@#$%&*+=<>!！。…\ue000-\uf8ff]{2,}"
 
 
-def adapted(
-    field: Field,
-    texts: Sequence[str],
-    covered: int,
-    listed: Sequence[str],
-    where: Location,
-    found: Problems,
-    *,
-    from_1904: bool,
-) -> Field:
-    """Return `field` fitted to a column; `covered` cells lie under merged ones, `listed` are a remark's choices."""
-    field = replace(field, required=_is_filled(field, texts, covered), required_when=None, derived="")
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a table uses a column: its title there, its cells, how many lie under merged ones, what a remark lists."""
+
+    heading: str
+    texts: Sequence[str]
+    covered: int
+    listed: Sequence[str]
+    where: Location
+
+
+def adapted(field: Field, use: Use, found: Problems, *, from_1904: bool) -> Field:
+    """Return `field` fitted to a column of this table."""
+    field = replace(field, required=_is_filled(field, use), required_when=None, derived="")
     if field.type == "date":
         return replace(field, format=NO_DAY + (DATE_1904 if from_1904 else ""))
-    field = _with_form(field, texts)
+    field = _with_form(field, use.texts)
     if field.format == "姓名":
         return replace(field, pattern=NAME)
-    if field.type == "number" and not field.format and MONEY.search(field.name):
-        return replace(field, format="金额")
-    if not field.codes and not field.format and field.type == "string" and _answers(texts) >= AS_LISTED:
+    if field.type == "number" and field.format in ("", "金额") and is_money(field.name):
+        return replace(field, format="金额（万元）" if "万元" in use.heading else "金额")
+    if field.type == "string" and not field.format:
+        return _with_choices(field, use, found)
+    return _with_house_words(field, use, found) if field.codes else field
+
+
+def _with_choices(field: Field, use: Use, found: Problems) -> Field:
+    """Return a column of words with the choices that a remark lists for it, yes and no, or its own and the office's."""
+    if not field.codes and _answers(use.texts) >= AS_LISTED:
         return replace(field, type="boolean")
-    if listed and not field.format and field.type == "string":
-        chosen = replace(field, codes=tuple(listed), synonyms=_without_marks(listed))
-        if _share_right(chosen, texts) >= AS_LISTED:
-            return chosen
-    return _with_house_words(field, texts, where, found) if field.codes else field
+    chosen = replace(field, codes=tuple(use.listed), synonyms=_without_marks(use.listed))
+    if use.listed and _share_right(chosen, use.texts) >= AS_LISTED:
+        return chosen
+    return _with_house_words(field, use, found) if field.codes else field
 
 
-def _is_filled(field: Field, texts: Sequence[str], covered: int) -> bool:
-    """Say whether a blank here is one forgotten: a column with a form of its own is filled but for very few cells."""
-    if not is_typed(field) or not texts:
+def _is_filled(field: Field, use: Use) -> bool:
+    """Say whether a blank here is one forgotten: the column is filled but for very few cells."""
+    size = len(use.texts)
+    if not size or _FREE.search(use.heading):
         return False
-    blank = len(texts) - covered - sum(bool(text.strip()) for text in texts)
+    blank = size - use.covered - sum(bool(text.strip()) for text in use.texts)
     if field.name in _ALWAYS or field.format in _ALWAYS:
-        return blank <= (1 - (FILLED if len(texts) >= SMALL else FILLED_SMALL)) * len(texts)
-    return len(texts) >= SMALL and blank <= max(1, BLANK * len(texts))
+        return blank <= (1 - (FILLED if size >= SMALL else FILLED_SMALL)) * size
+    return size >= (SMALL if is_typed(field) else LARGE) and blank <= max(1, BLANK * size)
 
 
 def _with_form(field: Field, texts: Sequence[str]) -> Field:
@@ -93,16 +104,16 @@ def _share_right(field: Field, texts: Sequence[str]) -> float:
     return sum(read_cell(text, field)[1] is None for text in filled) / len(filled) if filled else 0
 
 
-def _with_house_words(field: Field, texts: Sequence[str], where: Location, found: Problems) -> Field:
+def _with_house_words(field: Field, use: Use, found: Problems) -> Field:
     """Return `field` with what it does not list: longer words for one of its codes, and words used again and again."""
-    often = max(OFTEN, OFTEN_SHARE * len(texts))
-    odd = [(value, n) for value, n in most_common(texts) if read_cell(value, field)[1] is not None]
+    often = max(OFTEN, OFTEN_SHARE * len(use.texts))
+    odd = [(value, n) for value, n in most_common(use.texts) if read_cell(value, field)[1] is not None]
     like = {value: codes[0] for value, _ in odd if len(codes := _inside(value, field)) == 1}
     field = replace(field, synonyms={**field.synonyms, **like})
     own = [value for value, count in odd if count >= often and value not in like]
     if not own:
         return field
-    found.add("L313", where, name=field.name, values="、".join(own[:8]) + ("…" if len(own) > 8 else ""))
+    found.add("L313", use.where, name=field.name, values="、".join(own[:8]) + ("…" if len(own) > 8 else ""))
     return replace(field, codes=(*field.codes, *own))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,21 +15,19 @@ from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import Ledger, assemble
-from hqe_docs.data.looseforms import adapted
-from hqe_docs.data.looserules import check_loosely
-from hqe_docs.data.loosesummary import Counted, summary_apart
-from hqe_docs.data.loosetable import Loose
-from hqe_docs.data.persons import typed
+from hqe_docs.data.loose.day import day_in
+from hqe_docs.data.loose.forms import Use, adapted
+from hqe_docs.data.loose.months import one_month_apart
+from hqe_docs.data.loose.rules import check_loosely
+from hqe_docs.data.loose.summary import Counted, summary_apart
+from hqe_docs.data.loose.table import Loose, persons_on
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, Problem, Problems
-from hqe_docs.values import Fault, as_date, squeeze
+from hqe_docs.values import squeeze
 
 FEWEST_KNOWN, SHARE_KNOWN = 5, 0.6
 SAME_COLUMNS, SHARED_PEOPLE = 0.6, 0.5
-_QUARTER = re.compile(r"(20\d\d)年?第?([一二三四1-4])季度")
-_MONTH = re.compile(r"(20\d\d)[年.-](\d{1,2})月?(?:份|底|末)?")
-_DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,41 @@ def check_workbook(
 ) -> list[Problem]:
     """Return everything found in the workbook at `path`; its tables of a known kind are added to `read`."""
     found = Problems()
+    tables, parts = read_loosely(path, kinds, general, asked, found)
+    for table, faults in tables:
+        found.extend(check_loosely(table, faults))
+        if table.ledger.kind.name in kinds and kinds[table.ledger.kind.name].primary_key == ID:
+            read.append(table.ledger)
+    told = {item.where for item in found if item.severity != "info"}
+    found.extend(item for item in one_month_apart([table for table, _ in tables]) if item.where not in told)
+    found.extend(summary_apart([_counted(part) for part in parts]))
+    found = _without_unknown(found, [part.table.grid for part in parts])
+    if any(table.day is None and table.ledger.has("年龄") for table, _ in tables):
+        found.add("L311", Location(path.name))
+    return list(dict.fromkeys(found))
+
+
+def _without_unknown(found: Problems, grids: Sequence[Grid]) -> Problems:
+    """Return `found` without blanks that are formulas never calculated, which reading has said once a sheet."""
+    unknown = {(grid.sheet, cell) for grid in grids for cell in grid.uncomputed}
+    blank = ("L201", "L335")
+    return Problems(
+        [
+            item
+            for item in found
+            if item.code not in blank or (item.where.sheet, item.where.cell) not in unknown
+        ]
+    )
+
+
+def read_loosely(
+    path: Path,
+    kinds: Mapping[str, LedgerKind],
+    general: LedgerKind | None,
+    asked: Asked,
+    found: Problems,
+) -> tuple[list[tuple[Loose, list[Problem]]], list[Part]]:
+    """Return the tables of the workbook at `path`, each with what reading its cells found; and the sheets' parts."""
     grids = read_grids(path, path.name, found)
     shown = [grid for grid in grids if not grid.is_hidden]
     for grid in grids:
@@ -76,25 +107,17 @@ def check_workbook(
     asked = replace(asked, kind=kind)
     if shown and not parts:
         found.add("L319", Location(path.name))
-    ages_asked = False
+    tables = []
     for group in _groups(parts):
-        day = asked.day or _day_of(group, found)
-        ages_asked = ages_asked or (day is None and "年龄" in _names(group))
-        found.extend(_check_group(group, asked, day, from_1904, read))
-    found.extend(summary_apart([_counted(part) for part in parts]))
-    if ages_asked:
-        found.add("L311", Location(path.name))
-    return list(dict.fromkeys(found))
+        days = (asked.day,) * len(group) if asked.day else _days_of(group, found)
+        tables.append(_table(group, asked, days, from_1904))
+    return tables, parts
 
 
 def _counted(part: Part) -> Counted:
     houses = part.table.header.columns.get("户编号", part.table.header.columns.get("户主姓名"))
     merged = {squeeze(text) for text in part.texts(houses) if text.strip()} if houses is not None else set()
     return Counted(part.table, len(part.rows.data), len(merged))
-
-
-def _names(group: Sequence[Part]) -> set[str]:
-    return {item.field.name for part in group for item in part.named}
 
 
 # ---------------------------------------------------------------- sheets
@@ -168,9 +191,9 @@ def _belongs(part: Part, other: Part) -> bool:
 
 
 # ---------------------------------------------------------------- one group
-def _check_group(
-    group: Sequence[Part], asked: Asked, day: date | None, from_1904: bool, read: list[Ledger]
-) -> list[Problem]:
+def _table(
+    group: Sequence[Part], asked: Asked, days: Sequence[date | None], from_1904: bool
+) -> tuple[Loose, list[Problem]]:
     found = Problems()
     fields: dict[str, list[tuple[Part, Named]]] = {}
     for part in group:
@@ -185,27 +208,28 @@ def _check_group(
         checks=asked.kind.checks if asked.kind else (),
     )
     ledger = assemble([part.table for part in group], kind, found)
-    if asked.kind and asked.kind.primary_key == ID:
-        read.append(ledger)
     loose = Loose(
         ledger=ledger,
-        persons=typed(ledger.frame, day),
-        day=day,
+        persons=persons_on(ledger.frame, days),
+        days=tuple(days),
         is_day_said=asked.day is not None,
         tables=tuple(part.table for part in group),
         sums=tuple(part.rows.sums for part in group),
-        title=" ".join(_above(part) for part in group),
+        titles=tuple(_above(part) for part in group),
     )
-    return check_loosely(loose, list(found))
+    return loose, list(found)
 
 
 def _adapt(uses: Sequence[tuple[Part, Named]], from_1904: bool, found: Problems) -> Field:
     part, item = uses[0]
-    texts = [text for other, use in uses for text in other.texts(use.title.column)]
-    covered = sum(_covered(other, use.title.column) for other, use in uses)
-    listed = choices(part.table.grid, part.rows.notes, item.title.column)
-    where = part.table.grid.at(item.title.row, item.title.column)
-    return adapted(item.field, texts, covered, listed, where, found, from_1904=from_1904)
+    use = Use(
+        heading=item.title.text,
+        texts=[text for other, use in uses for text in other.texts(use.title.column)],
+        covered=sum(_covered(other, use.title.column) for other, use in uses),
+        listed=choices(part.table.grid, part.rows.notes, item.title.column),
+        where=part.table.grid.at(item.title.row, item.title.column),
+    )
+    return adapted(item.field, use, found, from_1904=from_1904)
 
 
 def _covered(part: Part, column: int) -> int:
@@ -226,25 +250,11 @@ def _above(part: Part) -> str:
     return " ".join([*(squeeze(text) for row in rows for text in row if text.strip()), squeeze(grid.sheet)])
 
 
-def _day_of(group: Sequence[Part], found: Problems) -> date | None:
-    for part in group:
-        day = day_in(_above(part))
-        if day:
-            found.add("L312", Location(part.table.grid.file, part.table.grid.sheet), day=day.isoformat())
-            return day
-    return None
-
-
-def day_in(text: str) -> date | None:
-    """Return the day that title rows name: a full date, else the end of a quarter, else of a month."""
-    if match := _DAY.search(text):
-        day = as_date(match[0])
-        return None if isinstance(day, Fault) else day
-    if match := _QUARTER.search(text):
-        month = 3 * ("一二三四".find(match[2]) + 1 or int(match[2]))
-    elif match := _MONTH.search(text):
-        month = int(match[2])
-    else:
-        return None
-    year = int(match[1])
-    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+def _days_of(group: Sequence[Part], found: Problems) -> tuple[date | None, ...]:
+    """Return the day of each sheet of a group: the one above it, else the first that stands above one of them."""
+    days = [day_in(_above(part)) for part in group]
+    first = next((day for day in days if day), None)
+    if first:
+        part = group[days.index(first)]
+        found.add("L312", Location(part.table.grid.file, part.table.grid.sheet), day=first.isoformat())
+    return tuple(day or first for day in days)

@@ -1,0 +1,1 @@
+"""Workbooks that belong to no dossier: read by what their sheets show, and checked."""
