@@ -7,7 +7,13 @@ import click
 from hqe_docs.cli.commands import LazyGroup
 
 HERE = "hqe_docs.cli."
-SECTIONS: dict[str, dict[str, str]] = {}
+SECTIONS: dict[str, dict[str, str]] = {
+    "整理": {
+        "import": HERE + "ledger_work:import_",
+        "merge": HERE + "ledger_work:merge",
+        "diff": HERE + "ledger_work:diff",
+    },
+}
 
 
 @click.group(

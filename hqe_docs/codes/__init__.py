@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hqe_docs.codes import dossier, indicators, ledger, loose, run, template
+from hqe_docs.codes import dossier, indicators, ledger, ledgerwork, loose, run, template
 from hqe_docs.codes.entry import Code
 
 __all__ = ["AREAS", "CODES", "Code"]
@@ -19,6 +19,7 @@ CODES: dict[str, Code] = {
     **dossier.CODES,
     **ledger.CODES,
     **loose.CODES,
+    **ledgerwork.CODES,
     **indicators.CODES,
     **template.CODES,
     **run.CODES,

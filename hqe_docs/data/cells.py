@@ -135,10 +135,10 @@ def _number(plain: str, column: Field) -> Reading:
         number = Fault("form", "整数" if column.type == "integer" else "数字")
     if isinstance(number, Fault):
         return plain, CellFault("L214", {"found": shorten(plain), "detail": f"应为{number.detail}"})
-    limit = _out_of_range(Decimal(number), column)
+    limit, value = _out_of_range(Decimal(number), column), format(Decimal(number), "f")
     if limit:
-        return str(number), CellFault("L214", {"found": shorten(plain), "detail": f"应{limit}"})
-    return str(number), None
+        return value, CellFault("L214", {"found": shorten(plain), "detail": f"应{limit}"})
+    return value, None
 
 
 def _out_of_range(number: Decimal, column: Field) -> str:

@@ -62,6 +62,11 @@ class LedgerKind:
     indicators: tuple[int, ...] = ()
     primary_key: str = ""
     checks: tuple[Mapping[str, Any], ...] = ()
+    states: tuple[
+        str, ...
+    ] = ()  # a change in these columns changes what somebody does, in others what is known
+    unwatched: tuple[str, ...] = ()  # columns that change with every update
+    verified: tuple[str, ...] = ()  # columns held against the facts when a ledger is verified
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
@@ -118,6 +123,9 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=raw.get("primaryKey") or "",
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
+        states=tuple(raw.get("状态栏目") or ()),
+        unwatched=tuple(raw.get("更新栏目") or ()),
+        verified=tuple(raw.get("核查栏目") or ()),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from hqe_docs.data.furniture import Rows, sort_rows
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import NOTHING_MAPPED, Header, find_header
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.problems import Location, Problems
@@ -44,6 +44,8 @@ def find_tables(
     """Return the tables to read as one ledger; every other sheet that holds people is reported."""
     tables = []
     for grid in grids:
+        if is_appended(grid):
+            continue
         header = find_header(grid, kind, mapped)
         if header:
             tables.append(Table(grid, header, sort_rows(grid, header, kind)))

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hqe_docs.data.kinds import LedgerKind, common_columns, header_key, load_kinds
+from hqe_docs.data.columnmap import ColumnMap, read_column_map, taught
+from hqe_docs.data.kinds import LedgerKind, common_columns, load_kinds
 from hqe_docs.data.loose import Asked, check_workbook
 from hqe_docs.data.reading import SUFFIXES
 from hqe_docs.library import Library
+from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check, unique
 from hqe_docs.office.workspace import Progress
-from hqe_docs.problems import Location, Problem, Problems
-from hqe_docs.values import Fault, as_date, nearest
-from hqe_docs.yamlfile import read_yaml
+from hqe_docs.problems import Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +56,11 @@ def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problem
 
 def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Asked | None:
     """Return what was said, read; None, with problems, when it can't be."""
-    kind = _kind(said.kind, kinds) if said.kind else None
-    if said.kind and kind is None:
-        guess = nearest(said.kind, kinds)
-        hint = f"您是不是想写“{guess}”？" if guess else ""
-        found.add("L327", hint=hint, kind=said.kind, kinds="、".join(kinds))
-        return None
-    day = as_date(said.day) if said.day else None
-    if isinstance(day, Fault):
-        found.add("L328", text=said.day, detail=day.detail)
-        return None
-    columns = _columns(said.columns, found) if said.columns else {}
-    return None if columns is None else Asked(kind, columns, day)
-
-
-def _kind(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
-    titles = {header_key(t): kind for kind in kinds.values() for t in (*kind.aliases, kind.title, kind.name)}
-    return titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
-
-
-def _columns(path: Path, found: Problems) -> dict[str, str] | None:
-    file = read_yaml(path, path.name, found)
-    if file is None:
-        return None
-    value = file.value
-    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value.values()):
-        found.add("L329", Location(path.name))
-        return None
-    return {str(title): str(name) for title, name in value.items()}
+    wrong = Problems()
+    kind = kind_asked(said.kind, kinds, wrong) if said.kind else None
+    day = day_asked(said.day, "L328", wrong)
+    columns = read_column_map(said.columns, wrong) if said.columns else ColumnMap()
+    if kind and columns:
+        kind = taught(kind, columns, wrong)
+    found.extend(wrong)
+    return Asked(kind, columns.titles, day) if columns and not wrong.has_errors else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from hqe_docs.problems import Problem
 FONT = "宋体"
 HEADER_ROW = 2  # 0-based; the title above it, then a line of remarks
 _DAY = "yyyy-mm-dd"
+_ISO = re.compile(r"(?:190[1-9]|19[1-9]\d|20\d\d)-\d\d-\d\d", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,30 @@ def _looks(column: BookColumn) -> dict[str, Any]:
 
 
 def _write_cell(page: Any, row: int, number: int, text: str, column: BookColumn, form: Any) -> None:
+    day, amount = _day(text, column), _amount(text, column)
     if not text:
         page.write_blank(row, number, None, form)
-    elif column.type == "date" and len(text) == 10:
-        page.write_datetime(row, number, date.fromisoformat(text), form)
-    elif column.type in ("integer", "number"):
-        page.write_number(row, number, float(text), form)
+    elif day:
+        page.write_datetime(row, number, day, form)
+    elif amount is not None:
+        page.write_number(row, number, amount, form)
     else:
         page.write_string(row, number, text, form)
+
+
+def _day(text: str, column: BookColumn) -> date | None:
+    """Return the day to write; None for other text, and before 1901, where spreadsheets do not agree."""
+    if column.type != "date" or not _ISO.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _amount(text: str, column: BookColumn) -> float | None:
+    """Return the number to write; None for other text, and for what would not come back as it was."""
+    if column.type not in ("integer", "number") or not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return number if Decimal(f"{number:.15g}") == Decimal(text) and "e" not in f"{number:.15g}" else None
