@@ -8,6 +8,7 @@ from hqe_docs.cli.commands import LazyGroup
 
 HERE = "hqe_docs.cli."
 SECTIONS: dict[str, dict[str, str]] = {
+    "制作": {"blank": HERE + "ledger_make:blank", "survey": HERE + "ledger_make:survey"},
     "整理": {
         "import": HERE + "ledger_work:import_",
         "merge": HERE + "ledger_work:merge",

@@ -82,6 +82,13 @@ def expression(condition: Condition, terms: Terms) -> pl.Expr:
     return _test(rule, terms)
 
 
+def holds(condition: Condition, row: Mapping[str, str]) -> bool:
+    """Say whether one row, column → text, satisfies a condition that needs no other terms."""
+    import polars as pl
+
+    return bool(pl.DataFrame([row]).select(expression(condition, Terms({}, {}))).item())
+
+
 def _test(rule: Mapping[str, Any], terms: Terms) -> pl.Expr:
     import polars as pl
 

@@ -34,6 +34,7 @@ class Field:
     format: str = ""
     required: bool = False
     codes: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
     minimum: str | None = None
     maximum: str | None = None
     pattern: str | None = None
@@ -151,6 +152,7 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         format=raw.get("format") or "",
         required=limits.get("required") in ("true", "是"),
         codes=codes,
+        proposals=tuple(raw.get("推荐值") or ()),
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),

@@ -35,10 +35,10 @@ _RATE = re.compile(r"标准|单价|费率|日工资|月工资标准")
 _TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
 _OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访")
 _FIRM = frozenset(["L201", "L204", "L205", "L206", "L207", "L209", "L305", "L307", "L320"])
-_END = re.compile(r"结束|终止|截止|结业|到期|离职|[期间]止$|退出|止日期")
+_END = re.compile(r"结束|终止|截止|结业|到期|离职|止$|退出|止日期")
 _AHEAD = re.compile(r"计划|预计|下次|拟|有效")
 GRACE = timedelta(days=31)  # a table of September is often finished in October
-_START = re.compile(r"开始|起始|开班|入职|上岗|[期间]起$|起日期")
+_START = re.compile(r"开始|起始|开班|入职|上岗|起$|起日期")
 
 
 def swapped_cells(it: Loose) -> Iterator[Problem]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data import idnumber
 from hqe_docs.data.conditions import Terms, columns_of, expression
@@ -136,14 +136,19 @@ def contradictions(it: Subject) -> Iterator[Problem]:
         columns = [*columns_of(check["当"], terms), *columns_of(check["则"], terms)]
         if all(it.ledger.has(name) or name.startswith("_") for name in columns):
             test = expression(check["当"], terms) & ~expression(check["则"], terms)
-            place = columns[0] if not columns[0].startswith("_") else columns[-1]
             for i in it.rows(test, *columns):
                 yield problem(
                     "L222",
-                    it.ledger.at(i, place),
+                    it.ledger.at(i, place_of(check)),
                     detail=check["说明"],
                     advice=check["建议"],
                 )
+
+
+def place_of(check: Mapping[str, Any]) -> str:
+    """Return the column at which a contradiction is shown: the first of those it reads that a person typed."""
+    columns = [name for part in ("当", "则") for name in columns_of(check[part], Terms({}, {}))]
+    return columns[0] if not columns[0].startswith("_") else columns[-1]
 
 
 RULES: tuple[Rule, ...] = (

@@ -10,10 +10,15 @@ from hqe_docs.problems import Problems
 from hqe_docs.values import Fault, as_date, nearest
 
 
-def kind_asked(text: str, kinds: Mapping[str, LedgerKind], found: Problems) -> LedgerKind | None:
-    """Return the kind called `text`, with or without 台账; None, with a problem, when there is none."""
+def kind_named(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
+    """Return the kind that `text` names by its name, title or one of its aliases, with or without 台账."""
     titles = {header_key(t): kind for kind in kinds.values() for t in (*kind.aliases, kind.title, kind.name)}
-    kind = titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
+    return titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
+
+
+def kind_asked(text: str, kinds: Mapping[str, LedgerKind], found: Problems) -> LedgerKind | None:
+    """Return the kind called `text`; None, with a problem, when there is none."""
+    kind = kind_named(text, kinds)
     if kind is None:
         guess = nearest(text, kinds)
         hint = f"您是不是想写“{guess}”？" if guess else ""

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.dossier import FILE
-from hqe_docs.data.kinds import LedgerKind, load_kinds
+from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.modelled import json_schema
 from hqe_docs.data.schema import DossierData
 from hqe_docs.library import Library
+from hqe_docs.office.blank import write_blank
 from hqe_docs.office.ledgers import files_by_kind
-from hqe_docs.paper.fill import fill, render_text
+from hqe_docs.paper.fill import render_text
 from hqe_docs.problems import Location, Problem, Problems, reason_of
 from hqe_docs.yamlfile import read_yaml
 
 SCHEMA = "dossier.schema.json"
 PATTERN = "templates/新建/dossier.yaml"
 TASKS = "templates/新建/任务清单.yaml"
-BLANK_ROWS = 300
 
 
 def new(
@@ -52,8 +52,7 @@ def new(
     for path, content in ((target / FILE, text), (target / SCHEMA, schema)):
         _write_text(path, content, written, found)
     if answers["角色"] == "创建点" and not found.has_errors:
-        point = {"名称": name or "", "全称": "".join((*parents, name or "")), "基准日": None}
-        written += _blank_ledgers(target, library, point, found)
+        written += _blank_ledgers(target, library, "".join((*parents, name or "")), found)
     return written, list(found)
 
 
@@ -97,30 +96,12 @@ def _write_text(path: Path, content: str, written: list[Path], found: Problems) 
     written.append(path)
 
 
-def _blank_ledgers(target: Path, library: Library, point: Mapping[str, Any], found: Problems) -> list[Path]:
-    """Write one blank workbook for each ledger kind that has a template."""
+def _blank_ledgers(target: Path, library: Library, unit: str, found: Problems) -> list[Path]:
+    """Write one blank workbook for each ledger kind that has a template: those that papers are made from."""
     written, kinds = [], load_kinds(library, found)
     there = files_by_kind(target, "", kinds, Problems())
     for kind in kinds.values():
-        template, path = library.find(f"templates/{kind.name}.xlsx"), target / f"{kind.name}.xlsx"
-        if template is None:
-            continue
-        if kind.name in there:
-            old = there[kind.name][0]
-            found.add("R103", Location(str(old)), path=old)
-            continue
-        problems = fill(template, blank_context(kind, point), path)
-        found.extend(problems)
-        written += [] if problems else [path]
+        if library.find(f"templates/{kind.name}.xlsx"):
+            own = there.get(kind.name, [target / f"{kind.name}.xlsx"])
+            written += write_blank(own[0], kind, found, unit=unit)
     return written
-
-
-def blank_context(kind: LedgerKind, point: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a mapping that fills a ledger template with empty rows, ready to be typed into."""
-    columns = [field.name for field in kind.fields]
-    rows = [dict.fromkeys(columns, "")] * BLANK_ROWS
-    return {
-        "创建点": point,
-        "台账": {kind.name: {"标题": kind.title, "列": columns, "行": rows, "行数": ""}},
-        "文书": {"名称": kind.name, "题名": kind.title, "题名行": [kind.title], "草稿": False},
-    }
