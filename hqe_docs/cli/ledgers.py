@@ -14,6 +14,10 @@ SECTIONS: dict[str, dict[str, str]] = {
         "merge": HERE + "ledger_work:merge",
         "diff": HERE + "ledger_work:diff",
     },
+    "核查": {
+        "sample": HERE + "ledger_verify:sample",
+        "accuracy": HERE + "ledger_verify:accuracy",
+    },
 }
 
 

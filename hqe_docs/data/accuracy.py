@@ -45,18 +45,18 @@ class Row:
     result: str
 
 
-def rows_of(ledger: Ledger, columns: Sequence[str]) -> list[Row]:
-    """Return the rows of a returned ledger, grouped by `columns`."""
+def rows_of(ledger: Ledger, columns: Sequence[str], rows: Sequence[int]) -> list[Row]:
+    """Return these rows of a returned ledger, grouped by `columns`."""
     names = [name for name in (BATCH, ID, RESULT) if name in ledger.frame.columns]
     cells = ledger.frame.select(*names, *(name for name in columns if name not in names)).to_dicts()
     return [
         Row(
             ledger.at(i, RESULT),
-            (cell.get(BATCH, ""), cell.get(ID, "")),
-            tuple(cell[name] for name in columns),
-            cell.get(RESULT, ""),
+            (cells[i].get(BATCH, ""), cells[i].get(ID, "")),
+            tuple(cells[i][name] for name in columns),
+            cells[i].get(RESULT, ""),
         )
-        for i, cell in enumerate(cells)
+        for i in rows
     ]
 
 

@@ -67,7 +67,7 @@ def import_grids(
         return None
     made = _standard(tables, kind, day)
     made.left.extend(left_out(grids, tables, kind))
-    appended = [grid.sheet for grid in grids if is_appended(grid)]
+    appended = [grid.sheet for grid in grids if is_appended(grid) and not grid.is_hidden]
     if appended:
         made.problems.append(problem("L520", Location(name), sheets="、".join(appended)))
     return made

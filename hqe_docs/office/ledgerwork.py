@@ -106,6 +106,18 @@ def kind_of(text: str | None, libraries: Sequence[Path], found: Problems) -> Led
     return kind_asked(text or MASTER, load_kinds(Library.over_shipped(libraries), found), found)
 
 
+def columns_named(names: Sequence[str], kind: LedgerKind, found: Problems) -> tuple[str, ...]:
+    """Return the columns of `kind` that `names`, titles or other names of theirs, mean; others are reported."""
+    known, chosen = kind.by_header(), []
+    for name in names:
+        field = known.get(header_key(name))
+        if field is None:
+            found.add("L526", kind=kind.name, name=name, fields="、".join(item.name for item in kind.fields))
+        else:
+            chosen.append(field.name)
+    return tuple(chosen)
+
+
 # ---------------------------------------------------------------- what goes out
 def may_write(out: Path, sources: Iterable[Path], found: Problems) -> bool:
     """Say whether `out` is a workbook's name and none of the files that are read; if not, that is a problem."""
@@ -161,8 +173,3 @@ def masked(text: str, column: Field | None) -> str:
     if column.mask == "电话":
         return mask_phone(text)
     return "（已隐去）" if column.type == "date" and column.mask else shorten(text)
-
-
-def near_title(name: str, kind: LedgerKind) -> Field | None:
-    """Return the column called `name`, by its title or one of its other names."""
-    return kind.by_header().get(header_key(name))
