@@ -67,6 +67,7 @@ class LedgerKind:
         str, ...
     ] = ()  # a change in these columns changes what somebody does, in others what is known
     unwatched: tuple[str, ...] = ()  # columns that change with every update
+    is_log: bool = False  # a row is something that happened, and the same people return
     verified: tuple[str, ...] = ()  # columns held against the facts when a ledger is verified
 
     def field(self, name: str) -> Field | None:
@@ -126,6 +127,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
         states=tuple(raw.get("状态栏目") or ()),
         unwatched=tuple(raw.get("更新栏目") or ()),
+        is_log=raw.get("逐项记录") == "是",
         verified=tuple(raw.get("核查栏目") or ()),
     )
 

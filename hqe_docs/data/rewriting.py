@@ -83,7 +83,7 @@ def _rule(text: str, cell: str, column: Field) -> str:
 
 def _words(text: str, cell: str, column: Field) -> Iterator[str]:
     is_free = column.type == "string" and not column.format and not column.codes
-    if not is_free and unicodedata.normalize("NFKC", text) != text:
+    if not is_free and column.format != "姓名" and unicodedata.normalize("NFKC", text) != text:
         yield "全角转半角"
     if column.format != "姓名" and squeeze(text) == cell:
         if re.search(r"\s", text.strip()):

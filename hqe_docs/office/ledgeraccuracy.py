@@ -27,9 +27,10 @@ def accuracy(
         return {"problems": list(found), "figures": [], "groups": []}
     made = [item.made for item in Intake(paper, libraries=tuple(libraries)).receive(paths, found)]
     columns = columns or _usual_groups(made)
-    rows, repeats = without_repeats([row for one in made for row in rows_of(one.ledger, columns, one.rows)])
+    returned = [row for one in made for row in rows_of(one.ledger, columns, one.rows)]
+    empty = {row.where for row in returned if not row.result}
+    rows, repeats = without_repeats(returned)
     whole = count_rows(rows)
-    empty = {row.where for row in rows if not row.result}
     found.extend(item for one in made for item in one.problems if not _is_no_fault(item, empty))
     found.extend(repeats)
     if whole.rate is None and made:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from hqe_docs.data.columnmap import ColumnMap, read_column_map, taught
 from hqe_docs.data.kinds import LedgerKind, common_columns, load_kinds
+from hqe_docs.data.ledger import read_ledger
 from hqe_docs.data.loose import Asked, check_workbook
+from hqe_docs.data.persons import typed
 from hqe_docs.data.reading import SUFFIXES
+from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check, unique
@@ -50,8 +53,18 @@ def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problem
     asked = _asked(said, kinds, found)
     if asked is not None:
         for path in paths:
-            found.extend(check_workbook(path, kinds, general, asked))
+            if asked.kind and asked.kind.is_log:
+                _check_log(path, asked.kind, asked, found)
+            else:
+                found.extend(check_workbook(path, kinds, general, asked))
     return found
+
+
+def _check_log(path: Path, kind: LedgerKind, asked: Asked, found: Problems) -> None:
+    """Check by what its kind declares alone a ledger in whose rows people return: they teach no rules."""
+    ledger = read_ledger(path, path.name, kind, found, asked.columns)
+    if ledger is not None:
+        found.extend(check_rows(Subject(ledger, typed(ledger.frame, asked.day), asked.day)))
 
 
 def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Asked | None:
