@@ -12,6 +12,18 @@ from hqe_docs.data.rewriting import Rewritten
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, column_letters
 
+ABOVE, BELOW, SAMPLE = "表头上方的文字", "合计、签字、说明或重复的表头", "示例行"
+EXTRA, TWICE, ONLY_NUMBER = "多出的栏目", "重复的栏目", "只有序号的行"
+HIDDEN, OTHER = "没有读入的隐藏工作表", "没有读入的工作表"
+HINTS = {
+    BELOW: "确是人员的，补上公民身份号码再导入",
+    SAMPLE: "确是人员的，去掉“例”字样再导入",
+    EXTRA: "要保留的，改成标准栏目的名称，或写进栏目对照表再导入",
+    TWICE: "以左边一栏为准；要用这一栏的，删去左边一栏再导入",
+    HIDDEN: "是台账一部分的，取消隐藏再导入",
+    OTHER: "是台账一部分的，使栏目与第一张表一致再导入",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -37,28 +49,28 @@ def left_out(grids: Sequence[Grid], tables: Sequence[Table], kind: LedgerKind) -
         if table:
             yield from _around(table, kind)
         elif not is_appended(grid):
-            reason = "没有读入的隐藏工作表" if grid.is_hidden else "没有读入的工作表"
+            reason = HIDDEN if grid.is_hidden else OTHER
             yield from (item for row in range(len(grid.rows)) for item in _row(grid, row, reason))
 
 
 def blank_row(table: Table, row: int) -> Iterator[LeftOut]:
     """Yield the row as one that holds nothing but a number."""
-    return _row(table.grid, row, "只有序号的行")
+    return _row(table.grid, row, ONLY_NUMBER)
 
 
 def _around(table: Table, kind: LedgerKind) -> Iterator[LeftOut]:
     header, grid = table.header, table.grid
     for row in range(header.first):
         if [text.strip() for text in grid.rows[row] if text.strip()] != [kind.title]:
-            yield from _row(grid, row, "表头上方的文字")
+            yield from _row(grid, row, ABOVE)
     extra = {title.column: title for title in header.titles if not _is_read(title, table)}
     for title in extra.values():
-        reason = "重复的栏目" if title.field else "多出的栏目"
+        reason = TWICE if title.field else EXTRA
         yield LeftOut(grid.at(title.row, title.column), title.text, reason)
     data, samples = set(table.rows.data), set(table.rows.samples)
     for row in range(header.last + 1, len(grid.rows)):
         if row not in data:
-            yield from _row(grid, row, "示例行" if row in samples else "合计、签字、说明或重复的表头")
+            yield from _row(grid, row, SAMPLE if row in samples else BELOW)
         else:
             yield from _beside(table, row, extra)
 
@@ -72,9 +84,7 @@ def _beside(table: Table, row: int, extra: dict[int, Title]) -> Iterator[LeftOut
         if column not in read and text.strip()
     ]
     if cells:
-        yield LeftOut(
-            Location(table.grid.file, table.grid.sheet, row=row + 1), "；".join(cells), "多出的栏目"
-        )
+        yield LeftOut(Location(table.grid.file, table.grid.sheet, row=row + 1), "；".join(cells), EXTRA)
 
 
 def _row(grid: Grid, row: int, reason: str) -> Iterator[LeftOut]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hqe_docs.data.importing import Imported
-from hqe_docs.data.leftovers import LeftOut
+from hqe_docs.data.leftovers import HINTS, LeftOut
 from hqe_docs.problems import Location, Problem, column_letters
 
 SEVERITIES = {"error": "有误", "warning": "存疑"}
@@ -32,7 +32,7 @@ class Pending:
 
 
 def pending(made: Sequence[Imported], found: Sequence[Problem]) -> list[Pending]:
-    """Return the errors and warnings of `found` and what `made` left out, file by file, sheets from the top."""
+    """Return the errors and warnings of `found`, then what `made` left out, each sheet by sheet from the top."""
     places = {place: _Sheet.of(one, n) for one in made for n, place in enumerate(_places(one))}
     left = [_left(item, places) for one in made for item in one.left]
     said = {(item.where.file, item.where.sheet, item.where.cell) for item in left if item.where.cell}
@@ -44,7 +44,10 @@ def pending(made: Sequence[Imported], found: Sequence[Problem]) -> list[Pending]
     files: dict[tuple[str | None, str | None], int] = {}
     for item in (*faults, *left):
         files.setdefault((item.where.file, item.where.sheet), len(files))
-    return sorted((*faults, *left), key=lambda it: (files[it.where.file, it.where.sheet], it.where.row or 0))
+    return sorted(
+        (*faults, *left),
+        key=lambda it: (it.sort == LEFT_OUT, files[it.where.file, it.where.sheet], it.where.row or 0),
+    )
 
 
 def _places(made: Imported) -> Iterator[tuple[str | None, str | None]]:
@@ -54,19 +57,24 @@ def _places(made: Imported) -> Iterator[tuple[str | None, str | None]]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One table of an imported file: its columns by letter, and the place of each of its rows."""
+    """One table of an imported file: its columns (name, 0-based place) by letter, and the place of each row."""
 
     made: Imported
     number: int
-    columns: dict[str, str]
+    columns: dict[str, tuple[str, int]]
     rows: dict[int, int]
 
     @classmethod
     def of(cls, made: Imported, number: int) -> _Sheet:
-        columns = {column_letters(at + 1): name for name, at in made.ledger.sources[number].columns.items()}
+        standing = made.ledger.sources[number].columns
+        columns = {column_letters(at + 1): (name, at) for name, at in standing.items()}
         lines = made.ledger.row_numbers()
         rows = {lines[i][1]: k for k, i in enumerate(made.rows) if lines[i][0] == number}
         return cls(made, number, columns, rows)
+
+    def text(self, row: int | None, column: int) -> str:
+        """Return what was typed in a cell, rows counted from 1 and columns from 0."""
+        return self.made.tables[self.number].grid.text(row - 1, column) if row else ""
 
 
 Sheets = dict[tuple[str | None, str | None], _Sheet]
@@ -74,20 +82,25 @@ Sheets = dict[tuple[str | None, str | None], _Sheet]
 
 def _fault(item: Problem, sheets: Sheets) -> Pending:
     sheet, where = sheets.get((item.where.file, item.where.sheet)), item.where
-    column = sheet.columns.get(str(where.column), "") if sheet else ""
-    content = ""
-    if sheet and where.cell and where.row:
-        letters = {letter: at for at, letter in enumerate(map(column_letters, range(1, 1000)))}
-        content = sheet.made.tables[sheet.number].grid.text(where.row - 1, letters[str(where.column)])
-    row = sheet.rows.get(where.row or 0) if sheet else None
-    made = sheet.made if sheet else None
-    sort = SEVERITIES[item.severity]
-    return Pending(sort, where, column, content, item.message, item.hint, item.code, made, row)
+    said = SEVERITIES[item.severity], where
+    if sheet is None:
+        return Pending(*said, "", "", item.message, item.hint, item.code)
+    column, at = sheet.columns.get(str(where.column), ("", -1))
+    content = sheet.text(where.row, at) if where.cell and at >= 0 else ""
+    row = sheet.rows.get(where.row or 0)
+    return Pending(*said, column, content, item.message, item.hint, item.code, sheet.made, row)
 
 
 def _left(item: LeftOut, sheets: Sheets) -> Pending:
     sheet = sheets.get((item.where.file, item.where.sheet))
     row = sheet.rows.get(item.where.row or 0) if sheet else None
     return Pending(
-        LEFT_OUT, item.where, "", item.text, item.reason, made=sheet.made if sheet else None, row=row
+        LEFT_OUT,
+        item.where,
+        "",
+        item.text,
+        item.reason,
+        HINTS.get(item.reason, ""),
+        made=sheet.made if sheet else None,
+        row=row,
     )

@@ -16,11 +16,20 @@ from hqe_docs.data.updates import Batch, Compared, name_of, text_of
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.ledgersheets import sheet_of
-from hqe_docs.office.ledgerwork import Intake, appended_sheet, kind_of, masked, may_write, write_sheets
+from hqe_docs.office.ledgerwork import (
+    Intake,
+    appended_sheet,
+    kind_of,
+    masked,
+    may_write,
+    widened,
+    write_sheets,
+)
 from hqe_docs.paper.ledgerbook import BookSheet
 from hqe_docs.problems import Problems
 
 UPDATES = "动态更新台账"
+WIDTHS = {"变动前": 18, "变动后": 18, "备注": 28}
 UNCLEAR = {"类别": 14, "台账": 8, "文件": 24, "工作表": 14, "行": 8, "姓名": 10, "号码": 22, "说明": 44}
 
 
@@ -86,7 +95,7 @@ def _sheets(it: Compared, said: Batch) -> list[BookSheet]:
     titles = {item.name: 12 for item in it.new.kind.fields if it.new.has(item.name)}
     people = [[text_of(it.new, row, name) for name in titles] for row in arrived]
     return [
-        sheet_of(said.kind, rows, columns=names),
+        widened(sheet_of(said.kind, rows, columns=names), WIDTHS),
         appended_sheet("新增人员", titles, people, "新台账中新增的各行。内部资料。"),
         appended_sheet("待核", UNCLEAR, list(_unclear(it)), "请核实后补入动态更新台账。内部资料。"),
     ]

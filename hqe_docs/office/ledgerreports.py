@@ -16,10 +16,10 @@ from hqe_docs.office.ledgerwork import appended_sheet, masked
 from hqe_docs.paper.ledgerbook import BookSheet
 from hqe_docs.problems import Location, Problem, Problems
 
-WHO = ("村（社区）", "组别", "户编号", "户主姓名", "姓名", "公民身份号码", "联系电话")
+WHO = {"村（社区）": 10, "组别": 8, "户编号": 10, "姓名": 9, "公民身份号码": 20, "联系电话": 13}
 CHANGES = {"文件": 24, "工作表": 14, "单元格": 8, "栏目": 16, "原内容": 28, "现内容": 28, "规则": 24}
-PLACE = {"类别": 8, "文件": 24, "工作表": 14, "位置": 8, "台账序号": 8}
-SAID = {"栏目": 16, "内容": 30, "问题": 40, "建议": 40, "代码": 8}
+PLACE = {"类别": 7, "文件": 20, "工作表": 10, "位置": 7, "台账序号": 6}
+SAID = {"栏目": 13, "内容": 28, "问题": 36, "建议": 34, "代码": 6}
 CHANGES_REMARK = "程序所作的每一处改动；原件没有改。内部资料。"
 PENDING_REMARK = "请逐条核对：有误、存疑的改在台账表里，未读入的看是否要补。内部资料。"
 
@@ -62,11 +62,10 @@ def _spot(where: Location) -> str:
 
 
 def _pending_sheet(kind: LedgerKind, items: Sequence[Pending]) -> BookSheet:
-    who = [name for name in WHO if kind.field(name)] or [
-        item.name for item in kind.fields if not item.derived
-    ][:3]
-    titles = PLACE | dict.fromkeys(who, 14.0) | SAID
-    return appended_sheet("待核", titles, [_pending_row(item, who) for item in items], PENDING_REMARK)
+    names = [name for name in WHO if kind.field(name)] or [f.name for f in kind.fields if not f.derived][:3]
+    who = {name: WHO.get(name, 12) for name in names if any(_cell(item, name) for item in items)}
+    rows = [_pending_row(item, list(who)) for item in items]
+    return appended_sheet("待核", PLACE | who | SAID, rows, PENDING_REMARK)
 
 
 def _pending_row(item: Pending, who: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from hqe_docs.office.ledgerwork import (
     columns_named,
     kind_of,
     may_write,
+    widened,
     write_sheets,
 )
 from hqe_docs.paper.ledgerbook import BookSheet
@@ -28,6 +29,7 @@ VERIFICATION = "数据核查台账"
 STATUS, LAYER = "就业状态", "抽样层"
 WHO = ("村（社区）", "组别", "姓名", "公民身份号码", "联系电话")
 SEEDS = 1_000_000
+WIDTHS = {"台账记载": 46, "核查实情": 24}
 LAYERS = {"抽样层": 28, "在册": 10, "抽取": 10}
 
 
@@ -112,7 +114,7 @@ class Drawing:
         ]
         names = [f.name for f in paper.fields if not f.optional or any(line.get(f.name) for line in lines)]
         rows = [[line.get(name, "") for name in names] for line in lines]
-        return sheet_of(paper, rows, columns=names, remark=remark)
+        return widened(sheet_of(paper, rows, columns=names, remark=remark), WIDTHS)
 
     def _line(self, row: int, group: Group, batch: str) -> dict[str, str]:
         cells = self.made.columns

@@ -23,6 +23,7 @@ from hqe_docs.problems import Location, Problems
 
 MASTER = "劳动力资源台账"
 MOST_ROWS = 1_000_000
+WIDE = 24  # digits: a column of sentences
 
 
 # ---------------------------------------------------------------- what comes in
@@ -158,10 +159,24 @@ def appended_sheet(
 ) -> BookSheet:
     """Return a sheet that stands beside a ledger for people to read; `titles` give the width of each column."""
     columns = [
-        BookColumn(name, "integer" if numbers and i else "string", width)
+        BookColumn(
+            name,
+            "integer" if numbers and i else "string",
+            width,
+            across="left" if width >= WIDE else "center",
+        )
         for i, (name, width) in enumerate(titles.items())
     ]
     return BookSheet(tab, tab + APPENDED, columns, rows, remark)
+
+
+def widened(sheet: BookSheet, widths: Mapping[str, float]) -> BookSheet:
+    """Return `sheet` with other widths of some columns, which hold sentences."""
+    columns = [
+        replace(item, width=widths[item.name], across="left") if item.name in widths else item
+        for item in sheet.columns
+    ]
+    return replace(sheet, columns=columns)
 
 
 def masked(text: str, column: Field | None) -> str:
