@@ -350,8 +350,9 @@ messy_rows = st.lists(
 
 
 def written(made: Imported) -> list[dict[str, str]]:
-    size = len(made.rows)
-    return [{name: cells[k] for name, cells in made.columns.items()} for k in range(size)]
+    """Return the rows in the order of columns in which they are written."""
+    names = sorted(made.columns, key=lambda name: name != "序号")
+    return [{name: made.columns[name][k] for name in names} for k in range(len(made.rows))]
 
 
 @given(messy_rows)

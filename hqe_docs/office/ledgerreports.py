@@ -39,12 +39,16 @@ def reports(
 
 
 def shown_columns(kind: LedgerKind, made: Sequence[Imported]) -> list[str]:
-    """Return the columns of a standard ledger: all of the kind, optional ones where somebody has them."""
-    return [
+    """Return the columns of a standard ledger: all of the kind, optional ones where somebody has them.
+
+    The number goes first: no word that begins a row can then be taken for a total or a sample.
+    """
+    names = [
         item.name
         for item in kind.fields
         if not item.optional or any(any(one.columns.get(item.name, ())) for one in made)
     ]
+    return sorted(names, key=lambda name: name != NUMBER)
 
 
 def rows_of(made: Sequence[Imported], columns: Sequence[str]) -> list[list[str]]:
