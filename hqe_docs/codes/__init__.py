@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hqe_docs.codes import dossier, indicators, ledger, ledgerwork, loose, run, template
+from hqe_docs.codes import blank, dossier, indicators, ledger, ledgerwork, loose, run, template
 from hqe_docs.codes.entry import Code
 
 __all__ = ["AREAS", "CODES", "Code"]
@@ -20,6 +20,7 @@ CODES: dict[str, Code] = {
     **ledger.CODES,
     **loose.CODES,
     **ledgerwork.CODES,
+    **blank.CODES,
     **indicators.CODES,
     **template.CODES,
     **run.CODES,

@@ -12,11 +12,11 @@ from hqe_docs.library import Library
 from hqe_docs.office.asked import kind_named
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwords import content_of, need_of
+from hqe_docs.paper.bookpaper import paper_of
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import nearest
 
-RULED = 30  # rows that are ruled and printed; further ones are ruled as they are filled
 SAMPLE = "例"  # what our reader takes for the mark of a sample row
 LINE = "填报单位：{unit}　　　　　填报日期：　　　　年　　月　　日　　　　　单位：人、元"
 LEGEND = (
@@ -78,7 +78,10 @@ def blank_sheets(kind: LedgerKind, *, unit: str = "") -> list[BookSheet]:
     fields = [item for item in kind.fields if not item.optional]
     remark = LINE.format(unit=unit)
     plain = sheet_of(kind, [], columns=[item.name for item in fields], remark=remark)
-    sheet = replace(plain, legend=LEGEND, sample=_sample(fields), spare=RULED, is_guarded=True)
+    rows = paper_of(
+        plain.columns, plain.kept
+    ).rows  # a page of them; further ones are ruled as they are filled
+    sheet = replace(plain, legend=LEGEND, sample=_sample(fields), spare=rows, is_guarded=True)
     return [sheet, _guide(kind, fields)]
 
 

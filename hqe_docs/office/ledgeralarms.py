@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from hqe_docs.data.kinds import Field, LedgerKind
+from hqe_docs.data.persons import ID
 from hqe_docs.data.rules import place_of
 from hqe_docs.paper.booksheet import Alarm
 
@@ -27,6 +28,9 @@ def alarms_of(field: Field, codes: Sequence[str], kind: LedgerKind) -> Iterator[
     if field.format == "公民身份号码" and kind.primary_key == field.name:
         # with a wildcard COUNTIF compares texts; without one only the first 15 digits
         yield Alarm(f'AND({cell}<>"",COUNTIF(⟦{field.name}:⟧,{cell}&"*")>1)', "double")
+    if field.name in _BY_NUMBER and kind.field(ID):
+        differs = _BY_NUMBER[field.name](cell, f"⟦{ID}⟧")
+        yield Alarm(f'AND({cell}<>"",LEN(⟦{ID}⟧)=18,IFERROR({differs},FALSE))', "wrong")
     yield from _contradictions(field, kind)
     if field.required and not field.derived:
         yield Alarm(f'AND(COUNTA(⟦:⟧)>0,TRIM({cell})="")', "missing")
@@ -70,7 +74,7 @@ def _bounds(field: Field, cell: str) -> str:
 def _id_number(cell: str) -> str:
     total = "+".join(f"MID({cell},{i},1)*{weight}" for i, weight in enumerate(_WEIGHTS, start=1))
     check = f'MID("10X98765432",MOD({total},11)+1,1)<>RIGHT({cell},1)'
-    month = f"MONTH(DATE(MID({cell},7,4),MID({cell},11,2),MID({cell},13,2)))<>MID({cell},11,2)*1"
+    month = f"MONTH({_born(cell)})<>MID({cell},11,2)*1"
     return f"IFERROR(OR(LEN({cell})<>18,{check},{month}),TRUE)"
 
 
@@ -87,6 +91,17 @@ def _phone(cell: str) -> str:
 
 
 _BY_FORMAT: Mapping[str, Callable[[str], str]] = {"公民身份号码": _id_number, "电话": _phone}
+
+
+# what the identity number says of other columns, as in rules.sex_and_birth
+_BY_NUMBER: Mapping[str, Callable[[str, str], str]] = {
+    "性别": lambda cell, number: f'{cell}<>IF(MOD(MID({number},17,1),2)=1,"男","女")',
+    "出生日期": lambda cell, number: f"{cell}*1<>{_born(number)}",
+}
+
+
+def _born(number: str) -> str:
+    return f"DATE(MID({number},7,4),MID({number},11,2),MID({number},13,2))"
 
 
 def _parts(codes: Sequence[str], cell: str) -> str:

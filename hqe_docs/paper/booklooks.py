@@ -8,6 +8,7 @@ from hqe_docs.paper.booksheet import BookColumn
 
 FONT = "宋体"
 RULE = "#7F7F7F"
+TOLD = "#7F3F00"  # of what is said to whoever fills in
 FORMS = {"date": "yyyy-mm-dd", "integer": "0", "number": "General"}  # all else is text: 18 digits stay 18
 REQUIRED, CONDITIONAL, FREE, DERIVED = "#BDD0E6", "#DCE6F1", "#F5F8FB", "#E3E3E3"
 ALARMS: dict[str, dict[str, Any]] = {

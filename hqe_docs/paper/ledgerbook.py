@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from hqe_docs.paper.bookguards import Lists, guard_sheet, offer_choices
-from hqe_docs.paper.booklooks import Dress, column_look, head_look
+from hqe_docs.paper.booklooks import TOLD, Dress, column_look, head_look
+from hqe_docs.paper.bookpaper import LOW, TALL, set_paper, title_span
 from hqe_docs.paper.booksheet import HEADER_ROW, BookColumn, BookSheet, first_row, head_row, tab_names
 from hqe_docs.paper.heights import TextRoom
 from hqe_docs.paper.package import write_file
@@ -21,11 +22,6 @@ from hqe_docs.values import Fault, as_number
 __all__ = ["HEADER_ROW", "BookColumn", "BookSheet", "write_book"]
 
 SIZE = 10  # points
-A3, A4 = 8, 9
-A4_DIGITS, A3_DIGITS = 190, 265  # that a lying page holds when it shrinks to three quarters
-LOW, TALL = 18.0, 24.0  # points of a row: filled, left for handwriting
-FOOT = "&C&9第 &P 页，共 &N 页"
-SIGNS = "&L&9填表人：　　　　　　审核人：&C&9第 &P 页，共 &N 页&R&9负责人（签字、盖章）：　　　　　　　　"
 EARLIEST = date(1900, 3, 1)  # before it Excel's days are counted wrongly
 
 
@@ -36,7 +32,7 @@ def write_book(path: Path, sheets: Sequence[BookSheet]) -> list[Problem]:
     stream = io.BytesIO()
     normal = {"font_name": "宋体", "font_size": SIZE}
     book = Workbook(stream, {"in_memory": True, "default_format_properties": normal})
-    book.set_properties({"created": date(1980, 1, 1)})
+    book.set_properties({"created": datetime(1980, 1, 1)})
     dress, lists = Dress(book), Lists()
     for tab, sheet in zip(tab_names(sheets), sheets, strict=True):
         _Page(sheet, book.add_worksheet(tab), dress).write()
@@ -62,7 +58,8 @@ class _Page:
         self._columns()
         self._top()
         self._rows()
-        self._paper()
+        set_paper(self.sheet, self.page)
+        self._view()
 
     def _columns(self) -> None:
         if self.sheet.is_guarded:  # a row can be deleted only where every cell of it is unlocked
@@ -72,27 +69,31 @@ class _Page:
             self.page.set_column(number, number, column.width, self.dress(**look))
 
     def _top(self) -> None:
-        first, last = self._title_span()
-        title = self.dress(font_size=18, bold=True, align="center")
         self.page.set_row(0, 36, self.dress())
-        if first < last:
-            self.page.merge_range(0, first, 0, last, self.sheet.title, title)
-        else:
-            self.page.write_string(0, first, self.sheet.title, title)
+        self._across(0, self.sheet.title, self.dress(font_size=18, bold=True, align="center"))
+        self.page.set_row(1, 20, self.dress())
         remark = self.dress(align="left", locked=not self.sheet.is_guarded)
-        self._line(1, self.sheet.remark, remark)
+        self.page.write_string(1, 0, self.sheet.remark, remark)  # runs over the empty cells at its right
         if self.sheet.legend:
-            self._line(2, self.sheet.legend, self.dress(align="left", font_color="#7F3F00"), first)
-        head = head_row(self.sheet)
-        lines = max(room.height(item.name) for room, item in zip(self.rooms, self.sheet.columns, strict=True))
-        self.page.set_row(head, max(30, lines + 6), self.dress())
-        for number, column in enumerate(self.sheet.columns):
-            self.page.write_string(head, number, column.name, self.dress(**head_look(column)))
+            first, last = title_span(self.sheet)
+            width = sum(column.width for column in self.sheet.columns[first : last + 1])
+            self.page.set_row(2, TextRoom(width - 2, SIZE).height(self.sheet.legend), self.dress())
+            self._across(2, self.sheet.legend, self.dress(align="left", text_wrap=True, font_color=TOLD))
+        self._head()
 
-    def _line(self, row: int, text: str, look: Any, column: int = 0) -> None:
-        """Write a line above the header; it runs over the empty cells at its right."""
-        self.page.set_row(row, 20, self.dress())
-        self.page.write_string(row, column, text, look)
+    def _across(self, row: int, text: str, look: Any) -> None:
+        first, last = title_span(self.sheet)
+        if first < last:
+            self.page.merge_range(row, first, row, last, text, look)
+        else:
+            self.page.write_string(row, first, text, look)
+
+    def _head(self) -> None:
+        head, columns = head_row(self.sheet), self.sheet.columns
+        heights = [room.height(column.name) for room, column in zip(self.rooms, columns, strict=True)]
+        self.page.set_row(head, max([30.0, *(height + 6 for height in heights)]), self.dress())
+        for number, column in enumerate(columns):
+            self.page.write_string(head, number, column.name, self.dress(**head_look(column)))
 
     def _rows(self) -> None:
         looks = [
@@ -115,34 +116,13 @@ class _Page:
         ]
         self.page.set_row(row, max([LOW if any(texts) else TALL, *long]))
 
-    def _title_span(self) -> tuple[int, int]:
-        """Return the first and last column of the title: what is printed on every page can't be merged into it."""
-        last = len(self.sheet.columns) - 1
-        if self._pages_wide() == 1:
-            return 0, max(last, 0)
-        return self.sheet.kept, max(self.sheet.kept, last // 2)
-
-    def _width(self) -> float:
-        return sum(column.width for column in self.sheet.columns)
-
-    def _pages_wide(self) -> int:
-        return 1 if self._width() <= A3_DIGITS else 2
-
-    def _paper(self) -> None:
-        page, head = self.page, head_row(self.sheet)
-        page.set_landscape()
-        page.set_paper(A4 if self._width() <= A4_DIGITS else A3)
-        page.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.7)
-        page.set_footer(SIGNS if self.sheet.is_guarded else FOOT)
-        page.center_horizontally()
-        page.fit_to_pages(self._pages_wide(), 0)
-        page.repeat_rows(head)
-        if self._pages_wide() > 1 and self.sheet.kept:
-            page.repeat_columns(0, self.sheet.kept - 1)
-            page.print_across()
-        page.freeze_panes(head + 1, self.sheet.kept)
+    def _view(self) -> None:
+        head = head_row(self.sheet)
+        self.page.freeze_panes(head + 1, self.sheet.kept)
         if self.sheet.is_filtered and self.sheet.columns:
-            page.autofilter(head, 0, self.sheet.last_row, len(self.sheet.columns) - 1)
+            filled = max(len(self.sheet.rows), 1)  # a guarded sheet's filter can't be stretched later
+            last = self.sheet.last_row if self.sheet.is_guarded else head + filled
+            self.page.autofilter(head, 0, last, len(self.sheet.columns) - 1)
 
 
 def _write_cell(page: Any, at: tuple[int, int], text: str, column: BookColumn, look: Any) -> None:

@@ -1,17 +1,17 @@
-"""The columns of a ledger kind as a workbook shows them: codes, hints, when they must be filled."""
+"""The columns of a ledger kind as the templates show them: codes, hints, when they must be filled."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from hqe_docs.data.kinds import Field, load_kinds
+from hqe_docs.library import Library
+from hqe_docs.office.ledgersheets import YES_NO
+from hqe_docs.office.ledgerwords import content_of, need_of
 from hqe_docs.problems import Problems
-from hqe_docs.yamlfile import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-YES_NO = ("是", "否")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Column:
     proposals: tuple[str, ...]
     several: bool
     need: str
+    content: str
     hint: str
     example: str
     optional: bool
@@ -42,44 +43,24 @@ class Column:
 
 def columns_of(kind: str) -> list[Column]:
     """Return the columns of ledgers/kinds/<kind>.yaml."""
-    path, found = ROOT / "ledgers" / "kinds" / f"{kind}.yaml", Problems()
-    file = read_yaml(path, path.name, found)
-    if file is None or found.has_errors:
+    found = Problems()
+    kinds = load_kinds(Library((ROOT,)), found)
+    if found.has_errors:
         raise ValueError([item.message for item in found])
-    return [_column(raw) for raw in file.value["fields"]]
+    return [_column(item) for item in kinds[kind].fields]
 
 
-def _column(raw: Mapping[str, Any]) -> Column:
-    limits = raw.get("constraints") or {}
-    codes = limits.get("enum") or (YES_NO if raw["type"] == "boolean" else ())
+def _column(item: Field) -> Column:
     return Column(
-        name=raw["name"],
-        type=raw["type"],
-        format=raw.get("format") or "",
-        codes=tuple(codes),
-        proposals=tuple(raw.get("推荐值") or ()),
-        several=raw["type"] == "list",
-        need=_need(raw, limits),
-        hint=raw.get("说明") or "",
-        example=raw.get("示例") or "",
-        optional=raw.get("可选") == "是",
+        name=item.name,
+        type=item.type,
+        format=item.format,
+        codes=item.codes or (YES_NO if item.type == "boolean" else ()),
+        proposals=item.proposals,
+        several=item.type == "list",
+        need=need_of(item),
+        content=content_of(item),
+        hint=item.hint,
+        example=item.example,
+        optional=item.optional,
     )
-
-
-def _need(raw: Mapping[str, Any], limits: Mapping[str, Any]) -> str:
-    if raw.get("推算"):
-        return "自动"
-    if limits.get("required"):
-        return "必填"
-    case = raw.get("必填条件")
-    if not case:
-        return "选填"
-    return f"{case['列']}{_test(case)}时必填"
-
-
-def _test(case: Mapping[str, Any]) -> str:
-    if "等于" in case:
-        return f"为“{case['等于']}”"
-    negated = "不属于" in case
-    values = [value for value in case["不属于" if negated else "属于"] if value]
-    return f"{'不是' if negated else '为'}{'、'.join(values)}"

@@ -29,7 +29,7 @@ def add_guide(book: Workbook, columns: Sequence[Column]) -> None:
         put(sheet.cell(3, number), head, bold=True, color=looks.HEADER_FILL)
     sheet.row_dimensions[3].height = 24
     for row, column in enumerate(columns, start=4):
-        cells = (row - 3, column.name, column.need, _content(column), column.hint, column.example)
+        cells = (row - 3, column.name, column.need, column.content, column.hint, column.example)
         for number, value in enumerate(cells, start=1):
             across = "center" if number <= 3 else "left"
             put(sheet.cell(row, number), value, across=across, form=TEXT if number > 1 else "0")
@@ -40,14 +40,3 @@ def add_guide(book: Workbook, columns: Sequence[Column]) -> None:
     looks.pages_wide(sheet, 1)
     sheet.print_title_rows = "3:3"
     sheet.freeze_panes = "C4"
-
-
-def _content(column: Column) -> str:
-    listed = "、".join(column.choices) if column.name != "行业" else "；".join(column.choices)
-    if column.codes:
-        return ("可选几项：" if column.several else "") + listed
-    if column.proposals:
-        return "常用：" + listed
-    kinds = {"date": "日期", "integer": "整数", "number": "数字"}
-    formats = {"公民身份号码": "18 位号码", "电话": "电话号码", "姓名": "姓名"}
-    return formats.get(column.format) or kinds.get(column.type, "文字")

@@ -142,6 +142,10 @@ class Composer:
         """Make the section one of 内部表; only at the beginning."""
         self.kind = "内部表"
 
+    def survey(self, _: str) -> None:
+        """Make the section one of 调查表; only at the beginning."""
+        self.kind = "调查表"
+
     def _end_section(self, following: str) -> None:
         if self._is_control(self.body[-1]) or self.body[-1].tag != x("p").tag:
             self.put("分节")
@@ -168,6 +172,7 @@ COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
     "分节横向": Composer.landscape,
     "分节纵向": Composer.portrait,
     "内部表": Composer.sheet,
+    "调查表": Composer.survey,
     "版记": Composer.imprint,
 }
 

@@ -6,19 +6,25 @@ from tools.word.ooxml import PRESERVE, Element, R, paragraph, x
 from tools.word.profile import Profile
 
 FOOTERS = {"default": "rId10", "even": "rId11"}
-KINDS = {"纵向": "页面", "横向": "横排页面", "内部表": "内部表页面"}
+KINDS = {"纵向": "页面", "横向": "横排页面", "内部表": "内部表页面", "调查表": "调查表页面"}
+UPRIGHT = ("纵向", "调查表")
+UNRULED = ("调查表",)  # neither page numbers nor a grid, which LibreOffice would centre on the page
 
 
 def section(profile: Profile, kind: str) -> Element:
-    """Return the sectPr of 纵向, 横向 or 内部表; footers stand in each, some programs don't inherit them."""
+    """Return the sectPr of one of KINDS; footers stand in each that has any, some programs don't inherit them."""
     return x(
         "sectPr",
-        *(_footer_reference(side) for side in FOOTERS),
+        *(_footer_reference(side) for side in FOOTERS if kind not in UNRULED),
         x("type", val="nextPage"),
         _size(profile, kind),
         _margins(profile, KINDS[kind]),
-        x("docGrid", type=profile.data["页面"]["网格"]["类型"], linePitch=profile.number("页面", "网格")),
+        _grid(profile) if kind not in UNRULED else None,
     )
+
+
+def _grid(profile: Profile) -> Element:
+    return x("docGrid", type=profile.data["页面"]["网格"]["类型"], linePitch=profile.number("页面", "网格"))
 
 
 def _footer_reference(side: str) -> Element:
@@ -29,7 +35,7 @@ def _footer_reference(side: str) -> Element:
 
 def _size(profile: Profile, kind: str) -> Element:
     width, height = profile.number("页面", "纸张", "宽"), profile.number("页面", "纸张", "高")
-    if kind == "纵向":
+    if kind in UPRIGHT:
         return x("pgSz", w=width, h=height)
     return x("pgSz", w=height, h=width, orient="landscape")
 

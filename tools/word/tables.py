@@ -47,7 +47,7 @@ class Tables:
             raise ValueError(f"{name}: columns are {sum(widths)} wide, not {body_width(self.profile, kind)}")
         grid = x("tblGrid", *(x("gridCol", w=width) for width in widths))
         rows = (self._row(spec, row) for row in spec["行"])
-        return x("tbl", _properties(sum(widths)), grid, self._header(spec), *rows)
+        return x("tbl", _properties(spec, sum(widths)), grid, self._header(spec), *rows)
 
     def _header(self, spec: Mapping[str, Any]) -> Element:
         style = spec.get("表头样式", "表头")
@@ -55,12 +55,15 @@ class Tables:
         return x("tr", x("trPr", x("cantSplit"), self._height(spec), x("tblHeader")), *cells)
 
     def _height(self, spec: Mapping[str, Any]) -> Element:
-        return x("trHeight", val=spec.get("行高", 454), hRule="atLeast")
+        rule = "exact" if spec.get("定高") else "atLeast"
+        return x("trHeight", val=spec.get("行高", 454), hRule=rule)
 
-    def _row(self, spec: Mapping[str, Any], row: str | Sequence[Cell]) -> Element:
+    def _row(self, spec: Mapping[str, Any], row: str | Sequence[Cell] | Mapping[str, Any]) -> Element:
         if isinstance(row, str):
             whole = {"文": row, "跨": len(spec["列"])}
             return x("tr", *(self._cell(spec, slot) for slot in _slots(spec, [whole])))
+        if isinstance(row, Mapping):  # a row with a height of its own
+            return self._row({**spec, **row}, row["格"])
         cells = [self._cell(spec, slot) for slot in _slots(spec, row)]
         return x("tr", x("trPr", x("cantSplit"), self._height(spec)), *cells)
 
@@ -86,13 +89,16 @@ class Tables:
         )
 
 
-def _properties(width: int) -> Element:
+def _properties(spec: Mapping[str, Any], width: int) -> Element:
+    rims = spec.get("边距")
+    sides = zip(("top", "left", "bottom", "right"), (rims or [0, 0]) * 2, strict=True)
     return x(
         "tblPr",
         x("tblStyle", val=TABLE_ID),
         x("tblW", w=width, type="dxa"),
         x("jc", val="center"),
         x("tblLayout", type="fixed"),
+        x("tblCellMar", *(x(side, w=rim, type="dxa") for side, rim in sides)) if rims else None,
     )
 
 
