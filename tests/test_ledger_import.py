@@ -223,7 +223,7 @@ def test_old_workbooks_and_several_files_become_one_ledger(tmp_path: Path):
 def test_a_person_in_two_files_is_reported_at_the_later_one(tmp_path: Path):
     files = [write_csv(tmp_path / f"{name}.csv", [person(0)]) for name in "甲乙"]
     code, answer = told("import", *files, "-o", tmp_path / "合.xlsx")
-    assert (code, codes(answer)) == (1, ["L530"])
+    assert (code, codes(answer)) == (1, ["L236"])
     assert answer["problems"][0]["where"]["file"] == "乙.csv"
     assert "甲.csv" in answer["problems"][0]["message"]
     assert id_number(0) not in answer["problems"][0]["message"]

@@ -52,8 +52,8 @@ def test_a_person_in_two_villages_is_reported_and_both_places_are_named(tmp_path
     village(tmp_path / "甲村", [person(0), person(1)])
     village(tmp_path / "乙村", [person(1, 姓名="村民改名", 与户主关系="户主")])
     code, answer = told("merge", tmp_path / "甲村", tmp_path / "乙村", "-o", tmp_path / "合.xlsx")
-    assert (code, codes(answer)) == (1, ["L530"])
-    (item,) = [item for item in answer["problems"] if item["code"] == "L530"]
+    assert (code, codes(answer)) == (1, ["L236"])
+    (item,) = [item for item in answer["problems"] if item["code"] == "L236"]
     assert item["where"]["file"].endswith("乙村/劳动力资源台账.csv")
     assert "甲村" in item["message"]
     places = sheet(tmp_path / "合.xlsx", "重复人员")

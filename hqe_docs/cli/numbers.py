@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hqe_docs.cli.commands import Command, dossier, json_switch, library
+from hqe_docs.cli.commands import Command, dossier, json_switch, library, password
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[数据...]")
 @click.option("--explain", is_flag=True, help="再列出每项数据由台账的哪些行算出。")
 @library
+@password
 @json_switch
 def figures(
     path: Path, names: tuple[str, ...], explain: bool, libraries: tuple[Path, ...], as_json: bool
@@ -51,6 +52,7 @@ def figures(
 @dossier
 @click.option("--explain", "no", type=int, metavar="序号", help="只说明这一项：规则、数字、台账行和条款。")
 @library
+@password
 @json_switch
 def score(path: Path, no: int | None, libraries: tuple[Path, ...], as_json: bool) -> None:
     """Print the score sheets of a dossier and of those below it."""

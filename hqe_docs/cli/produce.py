@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, dossiers, json_switch, library, to_path
+from hqe_docs.cli.commands import Command, dossiers, json_switch, library, password, to_path
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ OUT_HELP = "放结果的文件夹；不写时为档案里的“输出”。"
 @click.option("--strict", is_flag=True, help="有任何错误就不生成。")
 @click.option("--draft", is_flag=True, help="有错误也生成，文件名注明草稿。")
 @library
+@password
 @json_switch
 def build(paths: tuple[Path, ...], as_json: bool, **order: Any) -> None:
     """Write the papers; `order` are the options that go on as they are."""

@@ -52,7 +52,7 @@ def stray_cells(path: Path) -> dict[str, Cell]:
     """Return sheet title → the cell that stretches it beyond what can be read."""
     with zipfile.ZipFile(path) as archive:
         found = {}
-        for title, part in _parts(archive):
+        for title, part in parts(archive):
             with archive.open(part) as stream:
                 cell = _stray(_last_cells(stream))
             if cell:
@@ -60,7 +60,7 @@ def stray_cells(path: Path) -> dict[str, Cell]:
         return found
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield title and part name of each sheet (ECMA-376 part 1, §18.2.19, and part 2, §9.3)."""
     from lxml import etree
 
@@ -89,12 +89,13 @@ def _last_cells(stream: IO[bytes]) -> Iterator[Cell]:
         for row in rows:
             value = max(row.rfind(mark) for mark in values)
             if value >= 0 and (match := _CELL.search(row, row.rfind(cell, 0, value), value)):
-                yield Cell(int(match[2]), _column(match[1]))
+                yield Cell(int(match[2]), column_number(match[1]))
         rest = rest[-_LONGEST_ROW:]
         chunk = stream.read(_CHUNK)
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a worksheet's column, A being 1."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from hqe_docs.data.conditions import Terms, expression
+from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import squeeze
 from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "ledgers/kinds"
+NEVER: Mapping[str, Any] = MappingProxyType({"任一": []})
 COMMON = "ledgers/通用栏目.yaml"
 
 
@@ -33,6 +35,7 @@ class Field:
     type: str = "string"
     format: str = ""
     required: bool = False
+    unique: bool = False
     codes: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
     minimum: str | None = None
@@ -49,6 +52,15 @@ class Field:
     missing: frozenset[str] = frozenset()
     true_values: frozenset[str] = frozenset()
     false_values: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A column whose values stand in a column of another ledger (Table Schema §foreignKeys, one field)."""
+
+    field: str
+    ledger: str
+    there: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,7 @@ class LedgerKind:
     unwatched: tuple[str, ...] = ()  # columns that change with every update
     is_log: bool = False  # a row is something that happened, and the same people return
     verified: tuple[str, ...] = ()  # columns held against the facts when a ledger is verified
+    foreign_keys: tuple[ForeignKey, ...] = ()
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
@@ -116,7 +129,7 @@ def _load(path: Path) -> tuple[LedgerKind | None, tuple[Problem, ...]]:
 
 def _kind(raw: Mapping[str, Any]) -> LedgerKind:
     missing = frozenset(text or "" for text in raw.get("missingValues") or [""])
-    return LedgerKind(
+    kind = LedgerKind(
         name=raw["name"],
         title=raw.get("title") or raw["name"],
         description=raw.get("description") or "",
@@ -129,14 +142,33 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         unwatched=tuple(raw.get("更新栏目") or ()),
         is_log=raw.get("逐项记录") == "是",
         verified=tuple(raw.get("核查栏目") or ()),
+        foreign_keys=tuple(_foreign_key(item) for item in raw.get("foreignKeys") or ()),
     )
+    unknown = [name for name in _columns_used(kind) if not name.startswith("_") and kind.field(name) is None]
+    if unknown:
+        raise ValueError(f"栏目“{unknown[0]}”（核对、必填条件、foreignKeys 用到，fields 里没有）")
+    return kind
+
+
+def _columns_used(kind: LedgerKind) -> Iterator[str]:
+    terms = Terms({}, {})
+    conditions: list[Condition] = [part for check in kind.checks for part in (check["当"], check["则"])]
+    for condition in conditions + [item.required_when for item in kind.fields if item.required_when]:
+        yield from columns_of(condition, terms)
+    yield from (key.field for key in kind.foreign_keys)
 
 
 def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    terms = Terms({}, {})
-    for part in (raw["当"], raw["则"]):
-        expression(part, terms)
-    return {"当": raw["当"], "则": raw["则"], "说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+    """Return a case (当) and what must then be so (则); 不应 names a case that must not be."""
+    case, then = (raw["不应"], NEVER) if "不应" in raw else (raw["当"], raw["则"])
+    for part in (case, then):
+        expression(part, Terms({}, {}))
+    return {"当": case, "则": then, "说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+
+
+def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
+    there = raw["reference"]
+    return ForeignKey(str(raw["fields"]), str(there["resource"]), str(there["fields"]))
 
 
 def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
@@ -153,6 +185,7 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         type=raw.get("type") or "string",
         format=raw.get("format") or "",
         required=limits.get("required") in ("true", "是"),
+        unique=limits.get("unique") in ("true", "是"),
         codes=codes,
         proposals=tuple(raw.get("推荐值") or ()),
         minimum=limits.get("minimum"),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.cells import read_column
+from hqe_docs.data.cells import DATE_1904, read_column
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table, check_header, find_tables
+from hqe_docs.data.totals import check_totals
 from hqe_docs.problems import Location, Problems, cell_at
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ def tables_in(
     tables = find_tables(grids, kind, found, mapped)
     if not tables:
         found.add("L102", Location(name, grids[0].sheet), kind=kind.name)
+    if tables and grids[0].from_1904:
+        found.add("L322", Location(name))
     for table in tables:
         check_header(table, kind, found)
     return tables
@@ -120,6 +123,7 @@ def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledg
         offset += size
     fixed = {name: frozenset(rows) for name, rows in faults.items()}
     ledger = Ledger(kind, _with_validity(pl.concat(frames), fixed), tuple(sources), fixed)
+    check_totals(tables, kind, ledger.frame, fixed, found)
     if ledger.frame.is_empty():
         found.add("L106", Location(sources[0].file, sources[0].sheet), kind=kind.name)
     return ledger
@@ -172,6 +176,8 @@ def _column(
     indices, column = table.rows.data, table.header.columns[item.name]
     if filled:
         texts = [filled.get(i) or text for i, text in zip(indices, texts, strict=True)]
+    if table.grid.from_1904 and item.type == "date":
+        item = replace(item, format=item.format + DATE_1904)
     values, faults = read_column(texts, item)
     faulty = []
     for k, fault in faults:

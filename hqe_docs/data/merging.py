@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hqe_docs.data import idnumber
 from hqe_docs.data.importing import Imported
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.persons import GONE, ID, VALID
-from hqe_docs.problems import Location, Problem, Problems, problem
+from hqe_docs.problems import Location, Problems
 
 VILLAGE = "村（社区）"
 HOUSE = "户编号"
@@ -65,27 +64,10 @@ def repeated_people(made: Sequence[Imported]) -> list[list[Place]]:
     return [group for group in places.values() if len(group) > 1]
 
 
-def repeats_across(made: Sequence[Imported], groups: Sequence[Sequence[Place]]) -> Iterator[Problem]:
-    """Yield a problem at each later row in another file than the first; inside a file the check has said it."""
-    for first, *others in groups:
-        for other in others:
-            if other.file != first.file:
-                number = made[first.file].columns[ID][first.row]
-                facts = {"first": place_text(made, first), "found": idnumber.mask(number)}
-                yield problem("L530", where_of(made, other, ID), name=ID, **facts)
-
-
 def where_of(made: Sequence[Imported], place: Place, column: str | None = None) -> Location:
     """Return where the row of `place`, and in it `column`, stands in the file as received."""
     one = made[place.file]
     return one.ledger.at(one.rows[place.row], column)
-
-
-def place_text(made: Sequence[Imported], place: Place) -> str:
-    """Return village and row of a place in words."""
-    village = (made[place.file].columns.get(VILLAGE) or [""] * (place.row + 1))[place.row]
-    where = str(where_of(made, place))
-    return f"{village}（{where}）" if village else where
 
 
 # ---------------------------------------------------------------- the roll-up

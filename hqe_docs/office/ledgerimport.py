@@ -9,7 +9,7 @@ from typing import Any
 from hqe_docs.data.columnmap import ColumnMap, check_titles, read_column_map, taught
 from hqe_docs.data.importing import number_rows
 from hqe_docs.data.kinds import header_key
-from hqe_docs.data.merging import repeated_people, repeats_across
+from hqe_docs.data.references import registered_twice
 from hqe_docs.office.asked import day_asked
 from hqe_docs.office.ledgerreports import answer, reports
 from hqe_docs.office.ledgerwork import Intake, Received, kind_of, may_write, write_sheets
@@ -35,7 +35,7 @@ def import_ledgers(
     _check_map(intake.columns, received, found)
     made = [item.made for item in received]
     found.extend(item for one in made for item in one.problems)
-    found.extend(repeats_across(made, repeated_people(made)))
+    found.extend(registered_twice(one.ledger for one in made))
     number_rows(made)
     path = write_sheets(out, reports(intake.kind, made, found), found) if made else None
     return answer(path, made, list(found))

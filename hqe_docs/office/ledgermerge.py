@@ -13,11 +13,11 @@ from hqe_docs.data.merging import (
     Place,
     fill_villages,
     repeated_people,
-    repeats_across,
     roll_up,
     village_in,
     where_of,
 )
+from hqe_docs.data.references import registered_twice
 from hqe_docs.office.ledgerreports import answer, reports
 from hqe_docs.office.ledgerwork import Intake, Received, appended_sheet, kind_of, may_write, write_sheets
 from hqe_docs.paper.ledgerbook import BookSheet
@@ -43,7 +43,7 @@ def merge_ledgers(
     made = [item.made for item in received]
     groups = repeated_people(made)
     found.extend(item for one in made for item in one.problems)
-    found.extend(repeats_across(made, groups))
+    found.extend(registered_twice(one.ledger for one in made))
     number_rows(made)
     columns = {item.name: [text for one in made for text in one.columns[item.name]] for item in chosen.fields}
     titles, lines = roll_up(chosen, columns)

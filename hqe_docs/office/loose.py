@@ -8,10 +8,11 @@ from pathlib import Path
 
 from hqe_docs.data.columnmap import ColumnMap, read_column_map, taught
 from hqe_docs.data.kinds import LedgerKind, common_columns, load_kinds
-from hqe_docs.data.ledger import read_ledger
+from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.loose import Asked, check_workbook
 from hqe_docs.data.persons import typed
 from hqe_docs.data.reading import SUFFIXES
+from hqe_docs.data.references import registered_twice
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
@@ -52,11 +53,13 @@ def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problem
     kinds, general = load_kinds(library, found), common_columns(library, found)
     asked = _asked(said, kinds, found)
     if asked is not None:
+        read: list[Ledger] = []
         for path in paths:
             if asked.kind and asked.kind.is_log:
                 _check_log(path, asked.kind, asked, found)
             else:
-                found.extend(check_workbook(path, kinds, general, asked))
+                found.extend(check_workbook(path, kinds, general, asked, read))
+        found.extend(registered_twice(read) if len(paths) > 1 else ())
     return found
 
 
