@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
@@ -148,3 +149,22 @@ def counts(found: Iterable[Problem]) -> Mapping[Severity, int]:
     for item in found:
         total[item.severity] += 1
     return total
+
+
+# ---------------------------------------------------------------- in a marked workbook
+REMARKS = "问题"  # the column that marking adds to a table
+SUMMARY = "问题汇总"  # the sheet that it adds to the workbook
+SUMMARY_TITLE = "问题汇总（hqe check）"  # what stands in that sheet's first cell
+HEADER_ROWS = 40  # the title of the column stands in one of the first rows
+WORDS = {"error": "错误", "warning": "警告", "info": "说明"}
+_REMARK = re.compile(r"(?:错误|警告) [A-Z]\d{3} ")
+
+
+def remark(item: Problem) -> str:
+    """Return a problem in one line, as the column says it and `is_remark` knows it again."""
+    return f"{WORDS[item.severity]} {item.code} {' '.join(item.message.split())}"
+
+
+def is_remark(text: str) -> bool:
+    """Say whether a cell's text was put there by marking."""
+    return _REMARK.match(text) is not None

@@ -81,6 +81,7 @@ def test_only_known_keys_are_used(path: Path):
         "核对",
         *("状态栏目", "更新栏目", "核查栏目", "逐项记录"),
         "foreignKeys",
+        "派生",
     }
     column = {"name", "title", "type", "format", "delimiter", "trueValues", "falseValues", "missingValues"}
     column |= {"constraints", "推荐值", "推算", "可选", "必填条件", "别名", "同义", "掩码", "示例", "说明"}

@@ -12,7 +12,9 @@ from hqe_docs.data.persons import typed
 
 def is_of_labour_age(sex: str, born: str, day: date, *ages: str) -> bool:
     row = {"公民身份号码": "", "性别": sex, "出生日期": born, "就业状态": "失业"}
-    return typed(pl.DataFrame([row]), day, *ages)["_劳动年龄"].to_list() == ["是"]
+    return typed(pl.DataFrame([row]), day, dict(zip(("劳动年龄", "女性退休年龄"), ages, strict=False)))[
+        "_劳动年龄"
+    ].to_list() == ["是"]
 
 
 def retires(sex: str, born: str, day: str, *ages: str) -> bool:

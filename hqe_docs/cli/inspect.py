@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hqe_docs.cli.commands import Command, dossiers, json_switch, library, password, to_path
-from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
+from hqe_docs.cli.report import Progress, emit_json, leave, print_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,19 +28,25 @@ FILE = click.Path(exists=True, dir_okay=False)
     "--columns", type=FILE, callback=to_path, metavar="文件", help="栏目对照表（YAML，表中标题: 标准栏目）。"
 )
 @click.option("--on", "day", metavar="日期", help="工作簿里的年龄以哪天为准；不写则取标题行里的日期或季度。")
+@click.option(
+    "--mark", "target", callback=to_path, metavar="文件夹", help="把每份工作簿标出问题的副本写到这里。"
+)
 @library
 @password
 @json_switch
-def check(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **said: Any) -> None:
-    """Print every problem on stdout: here they are the data."""
+def check(
+    paths: tuple[Path, ...], target: Path | None, libraries: tuple[Path, ...], as_json: bool, **said: Any
+) -> None:
+    """Print every problem on stdout: here they are the data; then the marked copies, when asked for."""
     from hqe_docs.office.loose import Said, check_all
+    from hqe_docs.office.returning import give_back
 
     with Progress() as progress:
-        found = check_all(paths, Said(**said), libraries=libraries, progress=progress.step)
+        checked = check_all(paths, Said(**said), libraries=libraries, progress=progress.step)
+        marked, hindered = give_back(checked, target, libraries=libraries, progress=progress.step)
+    found = [*checked.problems, *hindered]
     if as_json:
-        emit_json({"problems": found})
-    elif found:
-        print_problems(found, to_stdout=True)
+        emit_json({"problems": found} | ({"marked": marked} if target else {}))
     else:
-        click.echo("没有发现问题")
+        print_checked(found, marked)
     leave(found)

@@ -18,6 +18,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "sample": HERE + "ledger_verify:sample",
         "accuracy": HERE + "ledger_verify:accuracy",
     },
+    "派生": {"derive": HERE + "ledger_derive:derive", "stats": HERE + "ledger_derive:stats"},
 }
 
 

@@ -12,14 +12,14 @@ from hqe_docs.cli.report import emit_json, leave, print_problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-LISTS = ("documents", "indicators", "ledgers", "codes")
+LISTS = ("documents", "indicators", "ledgers", "settings", "codes")
 
 
 @click.command(
     "list",
     cls=Command,
-    help="列出可用的文书、指标、台账或问题代码。\n"
-    "documents 文书，indicators 指标，ledgers 台账，codes 问题代码。",
+    help="列出可用的文书、指标、台账、口径或问题代码。\n"
+    "documents 文书，indicators 指标，ledgers 台账，settings 口径及依据，codes 问题代码。",
     example="hqe list documents",
 )
 @click.argument("what", type=click.Choice(LISTS))

@@ -12,6 +12,8 @@ import click
 from hqe_docs.cli.console import colour_wanted, speaks_utf8
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hqe_docs.problems import Problem
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -25,6 +27,16 @@ def print_problems(found: Sequence[Problem], *, to_stdout: bool = False) -> None
     if found:
         text = "\n".join([*problem_lines(found), count_line(found)])
         click.echo(text, err=not to_stdout)
+
+
+def print_checked(found: Sequence[Problem], marked: Iterable[Path]) -> None:
+    """Print on stdout what a check has found, and which marked copies it has written."""
+    if found:
+        print_problems(found, to_stdout=True)
+    else:
+        click.echo("没有发现问题")
+    for path in marked:
+        click.echo(f"已标注 {path}")
 
 
 def problem_lines(found: Iterable[Problem]) -> list[str]:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from hqe_docs.codes import blank, dossier, indicators, ledger, ledgerrows, ledgerwork, loose, run, template
+from hqe_docs.codes import (
+    blank,
+    derive,
+    dossier,
+    indicators,
+    ledger,
+    ledgerrows,
+    ledgerwork,
+    loose,
+    returning,
+    run,
+    template,
+)
 from hqe_docs.codes.entry import Code
 
 __all__ = ["AREAS", "CODES", "Code"]
@@ -22,6 +34,8 @@ CODES: dict[str, Code] = {
     **loose.CODES,
     **ledgerwork.CODES,
     **blank.CODES,
+    **returning.CODES,
+    **derive.CODES,
     **indicators.CODES,
     **template.CODES,
     **run.CODES,

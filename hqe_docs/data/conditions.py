@@ -4,6 +4,9 @@
 {列: 协议止, 早于列: 协议起}             two columns of one row; also 不早于列 大于列 不大于列
 {全部: […]}  {任一: […]}  {非: …}         a name, defined beside the figures
 {按口径: 人口口径, 户籍: …, 常住: …}      the case that the setting chooses
+{列: 失业日期, 满月不小于: 12}             so many months from that day have passed on 基准日; also 满月不超过
+{户内人数: 失业劳动力, 不小于: 1}          how many of the row's household a condition holds for; also 等于 小于
+A value may be {口径: 大龄女性年龄}: what the setting says.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.values import nearest
+
+HOUSEHOLD = ("村（社区）", "户编号")  # two villages may number their households alike
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,6 +45,14 @@ class Terms:
             word, word
         )
 
+    def value(self, said: Any) -> Any:
+        """Return a value as it is, or what the setting says that {口径: …} names."""
+        if not isinstance(said, Mapping):
+            return said
+        if set(said) != {"口径"} or said["口径"] not in self.settings:
+            raise BadCondition(f"没有口径 {said.get('口径', dict(said))}")
+        return self.settings[said["口径"]]
+
     def resolve(self, condition: Condition) -> Mapping[str, Any]:
         """Return `condition` with names and settings looked up."""
         if isinstance(condition, str):
@@ -60,14 +73,43 @@ class Terms:
 def columns_of(condition: Condition, terms: Terms) -> Iterator[str]:
     """Yield the columns a condition reads."""
     rule = terms.resolve(condition)
-    for key in ("全部", "任一"):
-        for part in rule.get(key) or ():
-            yield from columns_of(part, terms)
-    if "非" in rule:
-        yield from columns_of(rule["非"], terms)
+    if "户内人数" in rule:
+        yield "户编号"
+    for part in _parts(rule):
+        yield from columns_of(part, terms)
     if "列" in rule:
         yield rule["列"]
         yield from (str(value) for key, value in rule.items() if key in BETWEEN)
+
+
+def _parts(rule: Mapping[str, Any]) -> list[Condition]:
+    """Return the conditions that a condition is made of."""
+    several = [*(rule.get("全部") or ()), *(rule.get("任一") or ())]
+    return several + [rule[key] for key in ("非", "户内人数") if key in rule]
+
+
+def settings_of(condition: Condition, terms: Terms) -> Iterator[str]:
+    """Yield the settings that a condition turns on, those that its named parts turn on among them."""
+    if isinstance(condition, str):
+        yield from settings_of(terms.names[condition], terms)
+        return
+    if "按口径" in condition:
+        yield condition["按口径"]
+        yield from settings_of(condition[terms.settings[condition["按口径"]]], terms)
+        return
+    yield from (it["口径"] for it in condition.values() if isinstance(it, Mapping) and "口径" in it)
+    if condition.get("列") == "_劳动年龄":
+        yield from LABOUR_AGE
+    for part in _parts(condition):
+        yield from settings_of(part, terms)
+
+
+def needs_day(condition: Condition, terms: Terms) -> bool:
+    """Say whether a condition can be judged on a reference date only."""
+    rule = terms.resolve(condition)
+    if rule.get("列") in ("_年龄", "_劳动年龄") or MONTHS & set(rule) or "基准日" in rule.values():
+        return True
+    return any(needs_day(part, terms) for part in _parts(rule))
 
 
 def expression(condition: Condition, terms: Terms) -> pl.Expr:
@@ -81,6 +123,8 @@ def expression(condition: Condition, terms: Terms) -> pl.Expr:
         return reduce(lambda a, b: a | b, (expression(part, terms) for part in rule["任一"]), pl.lit(False))
     if "非" in rule:
         return ~expression(rule["非"], terms)
+    if "户内人数" in rule:
+        return _household_test(rule, terms)
     return _test(rule, terms)
 
 
@@ -91,13 +135,33 @@ def holds(condition: Condition, row: Mapping[str, str]) -> bool:
     return bool(pl.DataFrame([row]).select(expression(condition, Terms({}, {}))).item())
 
 
+def members(condition: Condition, terms: Terms) -> pl.Expr:
+    """Return for each row how many of its household a condition holds for; none where it has no number."""
+    import polars as pl
+
+    count = expression(condition, terms).sum().over(*HOUSEHOLD)
+    return pl.when(pl.col("户编号") != "").then(count)
+
+
+def _household_test(rule: Mapping[str, Any], terms: Terms) -> pl.Expr:
+    tests = [(key, value) for key, value in rule.items() if key not in ("户内人数", "说明")]
+    if len(tests) != 1 or tests[0][0] not in COUNTS:
+        raise BadCondition(f"户内人数要有一种比较（{'、'.join(COUNTS)}），现为 {dict(rule)}")
+    name, value = tests[0]
+    count = members(rule["户内人数"], terms)
+    holds: pl.Expr = COUNTS[name](count, int(terms.value(value)))
+    return holds.fill_null(False)
+
+
 def _test(rule: Mapping[str, Any], terms: Terms) -> pl.Expr:
     import polars as pl
 
     tests = [(key, value) for key, value in rule.items() if key not in ("列", "说明")]
-    if "列" not in rule or len(tests) != 1 or tests[0][0] not in TESTS:
-        raise BadCondition(f"条件要有“列”和一种比较（{'、'.join(TESTS)}），现为 {dict(rule)}")
-    name, value = tests[0]
+    if "列" not in rule or len(tests) != 1 or tests[0][0] not in {*TESTS, *MONTHS}:
+        raise BadCondition(f"条件要有“列”和一种比较（{'、'.join([*TESTS, *MONTHS])}），现为 {dict(rule)}")
+    name, value = tests[0][0], terms.value(tests[0][1])
+    if name in MONTHS:
+        return _months_test(rule["列"], name, int(value), terms)
     if (name in ("属于", "不属于")) != isinstance(value, list):
         raise BadCondition(
             f"“{name}”后面应是{'列表' if name in ('属于', '不属于') else '一个值'}，现为 {value}"
@@ -107,6 +171,17 @@ def _test(rule: Mapping[str, Any], terms: Terms) -> pl.Expr:
     elif name in BETWEEN:
         value = pl.col(value)
     return TESTS[name](pl.col(rule["列"]), value).fill_null(False)
+
+
+def _months_test(column: str, name: str, months: int, terms: Terms) -> pl.Expr:
+    """Compare the day so many months later, or the last of its month (民法典 §202), with 基准日."""
+    import polars as pl
+
+    if not terms.day:
+        return pl.lit(False)
+    later = pl.col(column).str.to_date("%Y-%m-%d", strict=False).dt.offset_by(f"{months}mo")
+    day = pl.lit(terms.day).str.to_date()
+    return (later <= day if name == "满月不小于" else later >= day).fill_null(False)
 
 
 def _number(column: pl.Expr) -> pl.Expr:
@@ -146,3 +221,10 @@ TESTS: Mapping[str, Callable[[Any, Any], pl.Expr]] = {
     "不大于列": lambda column, other: _number(column) <= _number(other),
 }
 BETWEEN = ("早于列", "不早于列", "大于列", "不大于列")
+LABOUR_AGE = ("劳动年龄", "女性退休年龄")  # the settings that labour age turns on
+MONTHS = frozenset({"满月不小于", "满月不超过"})
+COUNTS: Mapping[str, Callable[[Any, int], Any]] = {
+    "等于": lambda count, value: count == value,
+    "不小于": lambda count, value: count >= value,
+    "小于": lambda count, value: count < value,
+}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
+from hqe_docs.data.conditions import Condition, Terms, columns_of, expression, needs_day
 from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.indicators import POPULATION, FigureRule, IndicatorSet, pick
 from hqe_docs.data.ledger import Ledger
@@ -60,17 +60,17 @@ class Counter:
     def terms(self) -> Terms:
         point = self.dossier.data.point
         day = point.reference_date
-        return Terms(self.edition.conditions, self.settings, day.isoformat() if day else "", point.year)
+        said = self.dossier.data.settings
+        return self.edition.definitions.terms(said, day.isoformat() if day else "", point.year)
 
     @cached_property
     def settings(self) -> dict[str, str]:
-        return self.edition.chosen(self.dossier.data.settings)
+        return self.edition.definitions.chosen(self.dossier.data.settings)
 
     @cached_property
     def _frames(self) -> dict[str, pl.DataFrame]:
         day = self.dossier.data.point.reference_date
-        ages = self.settings.get("劳动年龄", "固定"), self.settings.get("女性退休年龄", "55")
-        return {name: typed(ledger.frame, day, *ages) for name, ledger in self.ledgers.items()}
+        return {name: typed(ledger.frame, day, self.settings) for name, ledger in self.ledgers.items()}
 
     def figures(self) -> dict[str, Figure]:
         """Return every figure of the edition."""
@@ -95,7 +95,8 @@ class Counter:
         lost = [name for name in dict.fromkeys(columns) if not name.startswith("_") and not ledger.has(name)]
         if lost:
             return f"《{rule.ledger}》缺少栏目 {'、'.join(lost)}"
-        if any(name in ("_年龄", "_劳动年龄") for name in columns) and not self.terms.day:
+        parts = (*rule.base, *rule.counted)
+        if not self.terms.day and any(needs_day(part, self.terms) for part in parts):
             return "缺 创建点.基准日"
         return "" if ledger.frame.height else f"《{rule.ledger}》没有数据"
 

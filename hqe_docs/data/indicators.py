@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
-from hqe_docs.data.conditions import BadCondition, Terms, columns_of, expression
+from hqe_docs.data.conditions import Terms
+from hqe_docs.data.definitions import (
+    NONE,
+    Conditions,
+    Definitions,
+    Setting,
+    condition_faults,
+    load_definitions,
+)
 from hqe_docs.data.fields import Count, Day, Keys, ListOf, Number, Text, TextList
 from hqe_docs.data.modelled import read_model
 from hqe_docs.library import Library, once_a_file
@@ -20,7 +29,6 @@ from hqe_docs.yamlfile import YamlFile, read_yaml
 
 FOLDER = "indicators"
 POPULATION = {"户籍总人口": "registered", "常住总人口": "resident"}
-Conditions = Annotated[list[Any], ListOf]
 ByCase = Any  # one value, or {级别: value}, {类型: value}, {级别: {类型: value}}
 
 
@@ -31,14 +39,6 @@ class Reference(Keys):
     annex: Text | None = Field(None, alias="附件")
     issuer: Text | None = Field(None, alias="印发机关")
     dated: Day | None = Field(None, alias="日期")
-
-
-class Setting(Keys):
-    """口径: a rule the notice leaves open, with its stated default."""
-
-    default: Text = Field(alias="默认")
-    options: TextList = Field(alias="可选")
-    note: Text = Field(alias="说明")
 
 
 class ExtraSource(Keys):
@@ -123,6 +123,8 @@ class IndicatorSet(Keys):
     year: Count = Field(alias="年度")
     reference: Reference = Field(alias="依据")
     full: Number = Field(alias="满分")
+    ground: Text | None = Field(None, alias="定义")
+    inherited: TextList = Field([], alias="沿用口径")
     settings: dict[str, Setting] = Field({}, alias="口径")
     conditions: dict[str, Any] = Field({}, alias="条件")
     figures: dict[str, FigureRule] = Field(alias="数据")
@@ -131,13 +133,24 @@ class IndicatorSet(Keys):
     def indicator(self, no: int) -> Indicator | None:
         return next((item for item in self.indicators if item.no == no), None)
 
-    def chosen(self, settings: Mapping[str, str]) -> dict[str, str]:
-        """Return every setting's value: what the dossier says when it is an option, else the default."""
-        said = {name: settings.get(name, setting.default) for name, setting in self.settings.items()}
-        return {
-            name: value if value in self.settings[name].options else self.settings[name].default
-            for name, value in said.items()
-        }
+    _below: Definitions = PrivateAttr(default=NONE)
+
+    def over(self, below: Definitions) -> IndicatorSet:
+        """Return this edition standing on definitions: its own settings and conditions win."""
+        edition = self.model_copy()
+        edition._below = below
+        return edition
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """The definitions it stands on, with its own settings and conditions over them."""
+        return self._below.under(self.settings, self.conditions)
+
+    @property
+    def printed(self) -> dict[str, Setting]:
+        """The settings that a score sheet tells: those taken over (沿用口径), then its own."""
+        known = self.definitions.settings
+        return {name: known[name] for name in (*self.inherited, *self.settings) if name in known}
 
 
 def pick(value: ByCase, level: str, kind: str) -> Any:
@@ -171,34 +184,36 @@ def targets(edition: IndicatorSet) -> dict[str, ByCase]:
 
 # ---------------------------------------------------------------- loading
 def load_set(name: str, library: Library) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
-    """Return the edition `name` of the library, or None with the reasons."""
+    """Return the edition `name` of the library on its definitions, or None with the reasons."""
     path = library.find(f"{FOLDER}/{name}.yaml")
-    return _load(path) if path else (None, ())
-
-
-@once_a_file
-def _load(path: Path) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
-    found = Problems()
-    name = f"{FOLDER}/{path.name}"
-    file = read_yaml(path, name, found)
-    edition = read_model(file, IndicatorSet, found) if file else None
-    if file and edition:
+    if path is None:
+        return None, ()
+    file, edition, faults = _load(path)
+    found = Problems(list(faults))
+    if file is None or edition is None:
+        return None, faults
+    below = load_definitions(edition.ground, library, found) if edition.ground else NONE
+    if below is not None:
+        edition = edition.over(below)
         _check_edition(edition, file, found)
     return (None if found.has_errors else edition), tuple(found)
 
 
+@once_a_file
+def _load(path: Path) -> tuple[YamlFile | None, IndicatorSet | None, tuple[Problem, ...]]:
+    found = Problems()
+    file = read_yaml(path, f"{FOLDER}/{path.name}", found)
+    edition = read_model(file, IndicatorSet, found) if file else None
+    return file, (None if found.has_errors else edition), tuple(found)
+
+
 def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:
-    settings = edition.chosen({})
-    terms = Terms(edition.conditions, settings)
+    terms = edition.definitions.terms({})
+    _check_names(edition, terms, file, found)
     for name, figure in edition.figures.items():
         for part in (*figure.base, *figure.counted, *(row for more in figure.more for row in more.rows)):
-            try:
-                expression(part, terms)
-                list(columns_of(part, terms))
-            except RecursionError:
-                found.add("I101", file.at(("数据", name)), name=name, detail="条件引用了自己")
-            except (BadCondition, ValueError, TypeError, AttributeError) as error:
-                found.add("I101", file.at(("数据", name)), name=name, detail=error)
+            for fault in condition_faults(part, terms):
+                found.add("I101", file.at(("数据", name)), name=name, detail=fault)
         wrong = set(_leaves(figure.population)) - set(POPULATION) if figure.shape == "占比" else set()
         for key in sorted(wrong, key=str):
             found.add(
@@ -219,6 +234,15 @@ def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> No
     total = sum((item.full for item in edition.indicators), start=edition.full * 0)
     if total != edition.full:
         found.add("I103", file.at(("满分",)), declared=edition.full, total=total)
+
+
+def _check_names(edition: IndicatorSet, terms: Terms, file: YamlFile, found: Problems) -> None:
+    for name in edition.inherited:
+        if name not in edition.definitions.settings:
+            found.add("I101", file.at(("沿用口径",)), name=name, detail="定义里没有这个口径")
+    for name, condition in edition.conditions.items():
+        for fault in condition_faults(condition, terms):
+            found.add("L602", file.at(("条件", name)), name=name, detail=fault)
 
 
 def _check_numbers(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
+from hqe_docs.data.derivation import Derivation, derivation_of
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import squeeze
@@ -82,6 +83,7 @@ class LedgerKind:
     is_log: bool = False  # a row is something that happened, and the same people return
     verified: tuple[str, ...] = ()  # columns held against the facts when a ledger is verified
     foreign_keys: tuple[ForeignKey, ...] = ()
+    derivation: Derivation | None = None
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
@@ -143,6 +145,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         is_log=raw.get("逐项记录") == "是",
         verified=tuple(raw.get("核查栏目") or ()),
         foreign_keys=tuple(_foreign_key(item) for item in raw.get("foreignKeys") or ()),
+        derivation=derivation_of(raw.get("派生")),
     )
     unknown = [name for name in _columns_used(kind) if not name.startswith("_") and kind.field(name) is None]
     if unknown:

@@ -60,6 +60,14 @@ class Ledger:
         """Return of each row the number of its source and its row there, counted from 1."""
         return self.frame.select(SOURCE, ROW).rows()
 
+    def places(self, indices: Sequence[int]) -> list[str]:
+        """Return where each of these rows stands, as text; many rows at once."""
+        rows = self.row_numbers()
+        return [
+            str(Location(self.sources[s].file, self.sources[s].sheet, row=row))
+            for s, row in map(rows.__getitem__, indices)
+        ]
+
     def has(self, field: str) -> bool:
         """Say whether the ledger, as received, has this column."""
         return any(field in source.columns for source in self.sources)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from hqe_docs.data import idnumber
@@ -33,13 +35,17 @@ WOMEN = {"55": Retirement(1970, 55, 4, 36), "50": Retirement(1975, 50, 2, 60)}
 STARTING_AGE = 16
 
 
-def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED, women: str = "55") -> pl.DataFrame:
+def typed(
+    frame: pl.DataFrame, day: date | None, settings: Mapping[str, str] = MappingProxyType({})
+) -> pl.DataFrame:
     """Return `frame` with _号码有效, _出生, _性别, _年龄, _劳动年龄, _在册; the number goes before typed columns.
 
-    Ages are completed years on `day`; without it they and labour age are missing. `labour_age` and `women` are
-    the settings 劳动年龄 (固定, 渐进) and 女性退休年龄 (55, 50).
+    Ages are completed years on `day`; without it they and labour age are missing. Of `settings` 劳动年龄 (固定,
+    渐进) and 女性退休年龄 (55, 50) count.
     """
     import polars as pl
+
+    women = WOMEN.get(settings.get("女性退休年龄", ""), WOMEN["55"])
 
     frame = _with_missing_columns(frame)
     if VALID not in frame.columns:  # a frame of a ledger has it from reading
@@ -60,14 +66,14 @@ def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED, women:
     )
     return frame.with_columns(
         _age(day).alias("_年龄"),
-        _labour_age(day, labour_age, WOMEN.get(women, WOMEN["55"])).alias("_劳动年龄"),
+        _labour_age(day, settings.get("劳动年龄", FIXED), women).alias("_劳动年龄"),
     )
 
 
 def _with_missing_columns(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    wanted = (ID, "出生日期", "性别", "年龄", "就业状态", "户编号", "与户主关系")
+    wanted = (ID, "出生日期", "性别", "年龄", "就业状态", "户编号", "与户主关系", "村（社区）")
     return frame.with_columns(pl.lit("").alias(name) for name in wanted if name not in frame.columns)
 
 

@@ -11,6 +11,7 @@ from hqe_docs.data.csvfile import read_csv
 from hqe_docs.data.epoch import counts_from_1904
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.locked import Locked, unlocked
+from hqe_docs.data.unmarked import without_marks
 from hqe_docs.data.unread import marks_in, words_of
 from hqe_docs.data.webpage import read_page
 from hqe_docs.data.workbook import read_old_workbook, read_workbook
@@ -32,7 +33,7 @@ def read_grids(path: Path, name: str, found: Problems) -> list[Grid]:
             head = stream.read(_START)
         fault = _fault(path, size, head)
         if not fault:
-            return _read(path, name, head, found)
+            return without_marks(_read(path, name, head, found))
     except OSError as error:
         fault = f"打不开：{reason_of(error)}"
     found.add("L101", Location(name), detail=fault)

@@ -91,10 +91,10 @@ class Bench:
 
 def score(dossier: Dossier, edition: IndicatorSet, figures: Mapping[str, Figure]) -> ScoreSheet:
     """Return the dossier's score sheet; judged points come from 自评 and from nowhere else."""
-    settings = edition.chosen(dossier.data.settings)
+    settings = edition.definitions.chosen(dossier.data.settings)
     bench = Bench(dossier, figures, settings, plain(dossier.data.facts))
     scores = tuple(_score(indicator, bench) for indicator in edition.indicators)
-    notes = tuple(f"{name}：{settings[name]}。{setting.note}" for name, setting in edition.settings.items())
+    notes = tuple(f"{name}：{settings[name]}。{setting.note}" for name, setting in edition.printed.items())
     return ScoreSheet(dossier, edition, scores, notes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,13 @@ def check(
     paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> list[Problem]:
     """Return every problem of the dossiers at `paths` and of those below them."""
+    return check_opened(open_dossiers(paths, libraries=libraries, progress=progress))
+
+
+def check_opened(dossiers: Iterable[Loaded]) -> list[Problem]:
+    """Return every problem of these dossiers and of those below them."""
     found = Problems()
-    every = [
-        loaded
-        for opened in open_dossiers(paths, libraries=libraries, progress=progress)
-        for loaded in opened.each()
-    ]
+    every = [loaded for opened in dossiers for loaded in opened.each()]
     for loaded in every:
         found.extend(loaded.problems)
         if loaded.dossier:

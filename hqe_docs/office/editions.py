@@ -53,13 +53,14 @@ def _check_scores(dossier: Dossier, edition: IndicatorSet, found: Problems) -> N
 
 
 def _check_settings(dossier: Dossier, edition: IndicatorSet, found: Problems) -> None:
+    settings = edition.definitions.settings
     for key, value in dossier.data.settings.items():
         where = dossier.at("口径", key)
-        if key not in edition.settings:
-            guess = nearest(key, edition.settings)
+        if key not in settings:
+            guess = nearest(key, settings)
             hint = f"您是不是想写“{guess}”？" if guess else ""
-            name, known = dossier.data.point.indicator_set, "、".join(edition.settings)
+            name, known = dossier.data.point.indicator_set, "、".join(settings)
             found.add("D116", where, hint=hint, key=key, edition=name, known=known)
-        elif value not in edition.settings[key].options:
-            options = "、".join(edition.settings[key].options)
+        elif not settings[key].accepts(value):
+            options = settings[key].range_text
             found.add("D110", where, name=f"口径.{key}", options=options, found=f"“{value}”")

@@ -73,11 +73,10 @@ def _subject(ledger: Ledger, dossier: Dossier | None, found: Problems) -> Subjec
     day = point.reference_date
     if day is None and ledger.has("年龄") and (ledger.frame["年龄"] != "").any():
         found.add("L232", Location(ledger.sources[0].file, ledger.sources[0].sheet))
-    ages = settings.get("劳动年龄", "固定"), settings.get("女性退休年龄", "55")
     own = (
         (point.name,) if point.kind in ("村", "社区") else tuple(PurePath(n).name for n in dossier.data.below)
     )
-    return Subject(ledger, typed(ledger.frame, day, *ages), day, own)
+    return Subject(ledger, typed(ledger.frame, day, settings), day, own)
 
 
 def _inside(label: str, path: Path) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.codes import AREAS, CODES
+from hqe_docs.data.definitions import FOLDER as DEFINITIONS
+from hqe_docs.data.definitions import load_definitions
 from hqe_docs.data.indicators import FOLDER, load_set
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.library import Library
@@ -57,9 +59,21 @@ def ledgers(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
             "说明": kind.description,
             "栏目数": len(kind.fields),
             "对应指标": "、".join(map(str, kind.indicators)),
+            "可派生": "是" if kind.derivation else "",
         }
         for kind in kinds.values()
     ]
+    return rows, list(found)
+
+
+def settings(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
+    """Return a row for each setting of each province's definitions."""
+    library, found, rows = Library.over_shipped(libraries), Problems(), []
+    for name in sorted(library.names(DEFINITIONS, ".yaml")):
+        definitions = load_definitions(name, library, found)
+        for title, item in definitions.settings.items() if definitions else ():
+            facts = {"默认": item.default, "可取": item.range_text, "说明": item.note, "依据": item.source}
+            rows.append({"定义": name, "口径": title, **facts})
     return rows, list(found)
 
 

@@ -16,8 +16,8 @@ from hqe_docs.data.references import registered_twice
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
-from hqe_docs.office.check import check, unique
-from hqe_docs.office.workspace import Progress
+from hqe_docs.office.check import check_opened, unique
+from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Problem, Problems
 
 
@@ -30,22 +30,31 @@ class Said:
     day: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything found, and in what: dossiers with all that belongs to them, loose workbooks by their paths."""
+
+    problems: list[Problem]
+    dossiers: Sequence[Loaded] = ()
+    workbooks: Sequence[Path] = ()
+
+
 def check_all(
     paths: Sequence[Path],
     said: Said,
     *,
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
-) -> list[Problem]:
+) -> Checked:
     """Return every problem of the dossiers and loose workbooks at `paths`."""
     loose = [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
-    dossiers = [path for path in paths if path not in loose]
-    found = Problems()
-    if dossiers:
-        found.extend(check(dossiers, libraries=libraries, progress=progress))
+    opened = open_dossiers(
+        [path for path in paths if path not in loose], libraries=libraries, progress=progress
+    )
+    found = Problems(check_opened(opened))
     if loose:
         found.extend(_check_loose(loose, said, Library.over_shipped(libraries)))
-    return unique(found)
+    return Checked(unique(found), opened, loose)
 
 
 def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problems:

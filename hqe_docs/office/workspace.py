@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 
+from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.dossier import FILE, Dossier, read_dossier
 from hqe_docs.data.figures import Counter, Figure
 from hqe_docs.data.indicators import FOLDER as INDICATORS
@@ -156,7 +157,7 @@ class _Opening:
 
 
 def _is_library(folder: Path) -> bool:
-    return any((folder / name).is_dir() for name in ("templates", INDICATORS, KINDS))
+    return any((folder / name).is_dir() for name in ("templates", INDICATORS, KINDS, DEFINITIONS))
 
 
 def _check_name(loaded: Loaded, name: str, found: Problems) -> None:

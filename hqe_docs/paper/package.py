@@ -36,6 +36,12 @@ def read_package(path: Path) -> Parts | Problem:
     return parts
 
 
+def unzipped(stream: IO[bytes]) -> Parts:
+    """Return the parts of a package of our own making."""
+    with zipfile.ZipFile(stream) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
 def write_package(path: Path, parts: Mapping[str, bytes]) -> list[Problem]:
     """Write `parts` to `path` in their order, all or nothing; return what hindered it.
 
