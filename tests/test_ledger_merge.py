@@ -27,11 +27,10 @@ def test_dossiers_give_their_names_and_files_theirs(tmp_path: Path):
 
 
 def test_an_outer_dossier_stands_for_the_villages_below(tmp_path: Path):
+    town = outer(tmp_path / "镇", "甲村", "乙村")
     for i, name in enumerate(("甲村", "乙村")):
-        village(tmp_path / "镇" / name, [person(i)])
-    point = "创建点: {名称: 镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023}\n下辖: [甲村, 乙村]\n"
-    (tmp_path / "镇" / "dossier.yaml").write_text(point, "utf-8")
-    told("merge", tmp_path / "镇", "-o", tmp_path / "合.xlsx")
+        village(town / name, [person(i)])
+    told("merge", town, "-o", tmp_path / "合.xlsx")
     assert [line[VILLAGE] for line in sheet(tmp_path / "合.xlsx", MASTER.name)] == ["甲村", "乙村"]
 
 
@@ -86,6 +85,31 @@ def test_a_ledger_that_can_not_be_read_stops_the_merging(tmp_path: Path):
     code, answer = told("merge", tmp_path / "甲村", tmp_path / "乙村.xlsx", "-o", out)
     assert (code, codes(answer), answer["path"]) == (1, ["L101", "L532"], None)
     assert not out.exists()
+
+
+def outer(folder: Path, *names: str) -> Path:
+    """Write the dossier of a township with these villages below it."""
+    folder.mkdir(exist_ok=True)
+    point = "创建点: {名称: 镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023}\n"
+    (folder / "dossier.yaml").write_text(f"{point}下辖: [{', '.join(names)}]\n", "utf-8")
+    return folder
+
+
+def test_a_village_below_whose_ledger_can_not_be_read_stops_the_merging_too(tmp_path: Path):
+    town = outer(tmp_path / "镇", "甲村", "乙村")
+    village(town / "甲村", [person(0)])
+    village(town / "乙村", [])
+    (town / "乙村" / "劳动力资源台账.xlsx").write_bytes(b"PK\x03\x04rubbish")
+    code, answer = told("merge", town, "-o", tmp_path / "合.xlsx")
+    assert (code, codes(answer), answer["path"]) == (1, ["L101", "L532"], None)
+
+
+def test_a_village_below_without_such_a_ledger_is_named(tmp_path: Path):
+    town = outer(tmp_path / "镇", "甲村", "乙村")
+    village(town / "甲村", [person(0)])
+    village(town / "乙村", [])
+    code, answer = told("merge", town, "-o", tmp_path / "合.xlsx")
+    assert (code, codes(answer)) == (0, ["L533"])
 
 
 def test_a_ledger_inside_a_dossier_is_not_overwritten(tmp_path: Path):

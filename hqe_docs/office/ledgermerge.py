@@ -21,7 +21,7 @@ from hqe_docs.data.references import registered_twice
 from hqe_docs.office.ledgerreports import answer, reports
 from hqe_docs.office.ledgerwork import Intake, Received, appended_sheet, kind_of, may_write, write_sheets
 from hqe_docs.paper.ledgerbook import BookSheet
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Problems
 
 PEOPLE = {"组": 6, "姓名": 10, "公民身份号码": 22, VILLAGE: 14, "户编号": 12, "就业状态": 12}
 PLACES = {"文件": 28, "工作表": 14, "行": 8, "台账序号": 8, "说明": 24}
@@ -37,7 +37,8 @@ def merge_ledgers(
     if chosen is None or not may_write(out, paths, found):
         return answer(None, (), list(found), villages=[])
     chosen = _with_village(chosen)
-    received = Intake(chosen, libraries=tuple(libraries)).receive(paths, found)
+    intake = Intake(chosen, libraries=tuple(libraries))
+    received = intake.receive(paths, found)
     for item in received:
         fill_villages(item.made, item.dossier, _fallback(item, chosen), found)
     made = [item.made for item in received]
@@ -48,7 +49,7 @@ def merge_ledgers(
     columns = {item.name: [text for one in made for text in one.columns[item.name]] for item in chosen.fields}
     titles, lines = roll_up(chosen, columns)
     path = None
-    if _is_whole(paths, received, found) and may_write(out, [item.path for item in received], found):
+    if _is_whole(intake, received, found) and may_write(out, [item.path for item in received], found):
         ledger, *others = reports(chosen, made, found)
         summary = appended_sheet("汇总", dict.fromkeys(titles, 10.0), lines, ROLL_UP_REMARK, numbers=True)
         path = write_sheets(out, [ledger, summary, _people(made, groups), *others], found)
@@ -66,16 +67,11 @@ def _fallback(item: Received, kind: LedgerKind) -> str:
     return village_in(item.path.stem, kind) or item.path.resolve().parent.name
 
 
-def _is_whole(paths: Sequence[Path], received: Sequence[Received], found: Problems) -> bool:
+def _is_whole(intake: Intake, received: Sequence[Received], found: Problems) -> bool:
     """Say whether every ledger could be read: a roll-up that lacks a village misleads."""
-    lost = dict.fromkeys(
-        item.where.file
-        for item in found
-        if item.code in ("L101", "L102", "L107", "L109", "L527", "R101", "D117")
-    )
-    if lost or not received:
-        found.add("L532", Location(), names="、".join(map(str, lost)) or "、".join(map(str, paths)))
-    return not lost and bool(received)
+    if intake.lost:
+        found.add("L532", names="、".join(dict.fromkeys(intake.lost)))
+    return bool(received) and not intake.lost
 
 
 def _people(made: Sequence[Imported], groups: Sequence[Sequence[Place]]) -> BookSheet:

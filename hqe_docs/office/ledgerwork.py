@@ -22,6 +22,7 @@ from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
 
 MASTER = "劳动力资源台账"
+GAPS = ("D117", "R101")  # a dossier that is named is not there
 MOST_ROWS = 1_000_000
 WIDE = 24  # digits: a column of sentences
 
@@ -38,12 +39,16 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How ledgers are taken in: their kind, the map of columns, the day of ages, the libraries."""
+    """How ledgers are taken in: their kind, the map of columns, the day of ages, the libraries.
+
+    `lost` are the ledgers met that could not be read.
+    """
 
     kind: LedgerKind
     columns: ColumnMap = field(default_factory=ColumnMap)
     day: date | None = None
     libraries: tuple[Path, ...] = ()
+    lost: list[str] = field(default_factory=list)
 
     def receive(self, paths: Sequence[Path], found: Problems) -> list[Received]:
         """Return the ledgers at `paths`: files, and dossiers with all that lie below them."""
@@ -72,25 +77,36 @@ class Intake:
         if path.is_file() and path.suffix.lower() in SUFFIXES:
             yield from self._file(path, name, "", self.day, found)
             return
-        none = True
-        for top in open_dossiers([path], libraries=self.libraries):
-            for loaded in top.each():
-                found.extend(loaded.dossier_problems)
-                for file in self._in(loaded):
-                    none = False
-                    point = loaded.sound.data.point if loaded.dossier else None
-                    day = self.day or (point.reference_date if point else None)
-                    label = f"{loaded.label}/{file.name}" if loaded.label else file.name
-                    yield from self._file(file, label, loaded.name, day, found)
-        if none and not found.has_errors:
+        received = [
+            item
+            for top in open_dossiers([path], libraries=self.libraries)
+            for loaded in top.each()
+            for item in self._in(loaded, found)
+        ]
+        if not received and not found.has_errors:
             found.add("L527", Location(path.as_posix()), name=path.name, kind=self.kind.name)
+        yield from received
 
-    def _in(self, loaded: Loaded) -> Iterator[Path]:
+    def _in(self, loaded: Loaded, found: Problems) -> Iterator[Received]:
         """Yield the ledger of one dossier, unless it is made up from those of the dossiers below."""
+        found.extend(loaded.dossier_problems)
+        if any(item.code in GAPS for item in loaded.dossier_problems):
+            self.lost.append(loaded.label or loaded.name)
+        if loaded.below:
+            return
         ledger = loaded.ledgers.get(self.kind.name)
-        below = (inner for outer in loaded.below for inner in outer.each())
-        if ledger and not any(self.kind.name in inner.ledgers for inner in below):
-            yield loaded.folder / PurePath(ledger.sources[0].file).name
+        if self.kind.name in loaded.shelf.unreadable:
+            found.extend(loaded.shelf.by_kind[self.kind.name])
+            self.lost.append(loaded.label or loaded.name)
+        elif ledger is None:
+            if loaded.inside.parts:
+                found.add("L533", Location(loaded.label or None), name=loaded.name, kind=self.kind.name)
+        else:
+            file = loaded.folder / PurePath(ledger.sources[0].file).name
+            point = loaded.dossier.data.point if loaded.dossier else None
+            day = self.day or (point.reference_date if point else None)
+            label = f"{loaded.label}/{file.name}" if loaded.label else file.name
+            yield from self._file(file, label, loaded.name, day, found)
 
     def _file(
         self, path: Path, name: str, dossier: str, day: date | None, found: Problems
@@ -100,6 +116,8 @@ class Intake:
         made = import_grids(grids, name, self.kind, found, day=day, mapped=mapped) if grids else None
         if made:
             yield Received(path, made, dossier)
+        else:
+            self.lost.append(name)
 
 
 def kind_of(text: str | None, libraries: Sequence[Path], found: Problems) -> LedgerKind | None:
