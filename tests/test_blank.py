@@ -164,7 +164,7 @@ def faults(path: Path, kind: LedgerKind) -> list[Problem]:
     ledger = read_ledger(path, path.name, kind, found)
     assert ledger is not None
     found.extend(check_rows(Subject(ledger, typed(ledger.frame, DAY), DAY)))
-    found.extend(check_all([path], Said(kind=kind.name, day=DAY.isoformat())))
+    found.extend(check_all([path], Said(kind=kind.name, day=DAY.isoformat())).problems)
     return [item for item in found if item.severity != "info"]
 
 

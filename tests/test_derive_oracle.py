@@ -213,6 +213,7 @@ near = st.sampled_from([28, 29, 30, 31, 89, 92, 184, 364, 365, 366, 730, 731]).m
 maybe_day = st.one_of(st.just(""), days, near)
 births = st.one_of(
     st.dates(date(1940, 1, 1), date(2012, 1, 1)),
+    st.dates(date(1965, 1, 1), date(2005, 1, 1)),
     st.sampled_from([date(1963, 10, 31), date(1963, 11, 1), date(1968, 10, 31), date(1968, 11, 1), date(2007, 10, 31),
                      date(2007, 11, 1), date(1983, 10, 31), date(1983, 11, 1), date(1973, 10, 31), date(1973, 11, 1)]),
 )  # fmt: skip
@@ -226,11 +227,11 @@ def someone(draw, order: int) -> Person:
         order,
         draw(births).strftime("%Y%m%d"),
         draw(st.booleans()),
-        户编号=draw(st.sampled_from(["1", "2", "3", "4", ""])),
-        与户主关系=draw(st.sampled_from(["户主", "配偶", "子"])),
-        就业状态=draw(st.sampled_from([*STATES, "失业", "失业", "失业", ""])),
-        劳动能力=draw(st.sampled_from(["普通", "普通", "技能", "弱", "丧失", "无"])),
-        是否户籍=draw(st.sampled_from(["是", "是", "否"])),
+        户编号=draw(st.sampled_from([*"12345678", ""])),
+        与户主关系=draw(st.sampled_from(["户主", "户主", "配偶", "子"])),
+        就业状态=draw(st.sampled_from([*["失业"] * 16, *STATES, ""])),
+        劳动能力=draw(st.sampled_from([*["普通"] * 6, "技能", "弱", "丧失", "无"])),
+        是否户籍=draw(st.sampled_from([*["是"] * 5, "否"])),
         是否常住=draw(yes_no),
         是否在校=draw(st.sampled_from(["否", "否", "是", ""])),
         人员类别="、".join(chosen),
@@ -350,3 +351,39 @@ def test_full_months_are_counted_to_the_same_day(day: str, months: int):
     people = [person(0, 就业状态="失业", 登记失业日期=day, 失业日期=day, 帮扶责任人="付晓梅")]
     made = derived_all(basis_of(people, {"一对一登记月数": "0"}))["登记失业一对一台账"]
     assert made.frame["失业月数"].to_list() == [str(months)]
+
+
+AT_WORK = {"户编号": "1", "与户主关系": "户主"}
+SCHOOLED = {"文化程度": "大专", "毕业院校": "宜春学院"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "born", "man", "changes", "is_in"),
+    [
+        ("失业人员", "19631101", True, {}, True),
+        ("失业人员", "19631031", True, {}, False),
+        ("失业人员", "19681101", False, {}, True),
+        ("失业人员", "19681031", False, {}, False),
+        ("失业人员", "20071031", True, {}, True),
+        ("失业人员", "20071101", True, {}, False),
+        ("就业困难人员", "19731031", True, {}, True),
+        ("就业困难人员", "19731101", True, {}, False),
+        ("就业困难人员", "19831031", False, {}, True),
+        ("就业困难人员", "19831101", False, {}, False),
+        ("就业困难人员", "19900101", True, {"失业日期": "2022-10-31"}, True),
+        ("就业困难人员", "19900101", True, {"失业日期": "2022-11-01"}, False),
+        ("就业困难人员", "19900101", True, {"失业日期": "2023-10-01", "人员类别": "长期失业"}, False),
+        ("就业困难人员", "19900101", True, {"失业日期": "", "人员类别": "长期失业"}, True),
+        ("登记失业一对一", "19900101", True, {"登记失业日期": "2023-07-31"}, True),
+        ("登记失业一对一", "19900101", True, {"登记失业日期": "2023-08-01"}, False),
+        ("离校未就业高校毕业生", "20000101", True, {**SCHOOLED, "毕业日期": "2021-10-31"}, True),
+        ("离校未就业高校毕业生", "20000101", True, {**SCHOOLED, "毕业日期": "2021-10-30"}, False),
+        ("离校未就业高校毕业生", "20000101", True, {**SCHOOLED, "毕业日期": "2023-10-31"}, True),
+        ("离校未就业高校毕业生", "20000101", True, {**SCHOOLED, "毕业日期": "2023-11-01"}, False),
+    ],
+)
+def test_bounds_hold_on_the_very_day(kind: str, born: str, man: bool, changes: Person, is_in: bool):
+    idle = {"户编号": "1", "就业状态": "失业", "失业日期": "2023-06-01", **changes}
+    people = [person(0, **AT_WORK), person(1, born, man, **idle)]
+    made = derive(basis_of(people, {}), KINDS[f"{kind}台账"], Problems())
+    assert made is not None and (made.frame.height == 1) == is_in

@@ -156,10 +156,9 @@ def test_two_formats_of_one_name_become_two_copies(tmp_path: Path):
 
 
 def test_the_ledgers_of_dossiers_lie_in_the_folders_of_their_villages(tmp_path: Path):
-    rows = [person(0), person(1, 公民身份号码=id_number(1)[:17])]
-    table = [list(rows[0]), *([*row.values()] for row in rows)]
-    for name in ("甲村", "乙村"):
-        workbook(tmp_path / name, table)
+    for name, order in (("甲村", 0), ("乙村", 10)):
+        rows = [person(order, 与户主关系="户主"), person(order + 1, 公民身份号码=id_number(1)[:17])]
+        workbook(tmp_path / name, [list(rows[0]), *([*row.values()] for row in rows)])
     answer = check(tmp_path / "甲村", tmp_path / "乙村", "--mark", tmp_path / "标注")
     names = [Path(path).relative_to(tmp_path / "标注").as_posix() for path in answer["marked"]]
     assert sorted(names) == ["乙村/劳动力资源台账.xlsx", "甲村/劳动力资源台账.xlsx"]

@@ -15,7 +15,7 @@ from tests.villages import UNEMPLOYED, person, village
 
 PEOPLE = [
     person(0, "19630101", 组别="第2组"),
-    person(1, "19831101", man=False, 组别="第1组", **UNEMPLOYED),
+    person(1, "19831101", man=False, 组别="第1组", 与户主关系="女", **UNEMPLOYED),
     person(2, "19831031", 组别="第2组", 人员类别="脱贫人口、残疾人"),
     person(3, "20080101", 组别="第10组", 就业状态="在校", 是否在校="是", 劳动能力="无"),
     person(4, "19900101", 组别="", 就业状态="死亡"),
@@ -110,6 +110,7 @@ def test_the_base_is_said_and_follows_the_setting(tmp_path):
         "人口口径": "户籍",
         "务农计入就业": "是",
         "劳动年龄": "固定",
+        "女性退休年龄": "55",
     }
 
 
@@ -132,7 +133,10 @@ def test_the_workbook_holds_the_usual_tables(tmp_path):
     assert book.sheetnames[:2] == ["1.组别", "2.组别×就业状态"] and len(book.sheetnames) == 8
     rows = list(book["2.组别×就业状态"].iter_rows(values_only=True))
     assert rows[0][0] == "甲按组别和就业状态统计"
-    assert rows[1][0] == "基准日 2023-10-31；统计范围 4 人；人口口径：户籍；务农计入就业：是；劳动年龄：固定"
+    assert (
+        rows[1][0]
+        == "基准日 2023-10-31；统计范围 4 人；人口口径：户籍；务农计入就业：是；劳动年龄：固定；女性退休年龄：55"
+    )
     assert rows[-1] == ("合计", 2, 1, 1, 4)
     assert list(book["1.组别"].iter_rows(values_only=True))[-2][-1] == "无法计算"
 

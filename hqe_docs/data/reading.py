@@ -11,7 +11,7 @@ from hqe_docs.data.csvfile import read_csv
 from hqe_docs.data.epoch import counts_from_1904
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.locked import Locked, unlocked
-from hqe_docs.data.unmarked import without_marks
+from hqe_docs.data.unmarked import is_summary, without_marks
 from hqe_docs.data.unread import marks_in, words_of
 from hqe_docs.data.webpage import read_page
 from hqe_docs.data.workbook import read_old_workbook, read_workbook
@@ -48,6 +48,8 @@ def _read(path: Path, name: str, head: bytes, found: Problems) -> list[Grid]:
     if head.startswith((_ZIP, _OLE)):
         marks = marks_in(path)
         is_1904 = counts_from_1904(path)
+        if any(map(is_summary, grids)):  # those colours and comments are our own
+            marks = {sheet: replace(item, comments=0, fills={}) for sheet, item in marks.items()}
         grids = [_with_marks(grid, marks.get(grid.sheet), is_1904, found) for grid in grids]
     return grids
 

@@ -11,11 +11,12 @@ from hqe_docs.problems import HEADER_ROWS, REMARKS, SUMMARY, SUMMARY_TITLE, is_r
 
 def without_marks(grids: Sequence[Grid]) -> list[Grid]:
     """Return the grids without the sheet that sums the problems up, and with the column of remarks blank."""
-    kept = [grid for grid in grids if not _is_summary(grid)]
+    kept = [grid for grid in grids if not is_summary(grid)]
     return [_without_column(grid, has_summary=len(kept) < len(grids)) for grid in kept]
 
 
-def _is_summary(grid: Grid) -> bool:
+def is_summary(grid: Grid) -> bool:
+    """Say whether this is the sheet that marking adds."""
     first = next((text for row in grid.rows[:1] for text in row[:1]), "")
     return grid.sheet.startswith(SUMMARY) and first.startswith(SUMMARY_TITLE)
 

@@ -32,6 +32,8 @@ _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 
 def marks_in(path: Path) -> dict[str, Marks]:
     """Return sheet title → what the sheet holds beside its values; nothing for a damaged workbook."""
+    from lxml.etree import LxmlError
+
     try:
         with path.open("rb") as stream:
             is_new = stream.read(2) == b"PK"
@@ -45,6 +47,7 @@ def marks_in(path: Path) -> dict[str, Marks]:
         ValueError,
         RuntimeError,
         EOFError,
+        LxmlError,
     ):
         return {}
 

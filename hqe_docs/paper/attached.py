@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import split_cell
+from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.rowmap import RowMap
 
 _ANCHOR_ROWS = (2, 6)  # of the eight numbers of a VML anchor: left, dx, top, dy, right, dx, bottom, dy
@@ -17,23 +16,13 @@ _ANCHOR_ROWS = (2, 6)  # of the eight numbers of a VML anchor: left, dx, top, dy
 
 def move_attached(parts: Parts, sheet_part: str, rows: RowMap) -> None:
     """Move what the parts attached to `sheet_part` say about its rows."""
-    for kind, name in _attached(parts, sheet_part):
+    for kind, name in [(item.kind, item.target) for item in relations_of(parts, sheet_part)]:
         if kind == "vmlDrawing":
             parts[name] = _moved_vml(parts[name], rows)
         elif kind in ("table", "comments", "drawing"):
             root = etree.fromstring(parts[name])
             _move(kind, root, rows)
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _attached(parts: Parts, sheet_part: str) -> Iterator[tuple[str, str]]:
-    folder, name = posixpath.split(sheet_part)
-    relations = parts.get(f"{folder}/_rels/{name}.rels")
-    for relation in etree.fromstring(relations) if relations is not None else ():
-        target = relation.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        if path in parts:
-            yield posixpath.basename(relation.get("Type", "")), path
 
 
 def _move(kind: str, root: etree._Element, rows: RowMap) -> None:
