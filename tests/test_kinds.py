@@ -79,6 +79,7 @@ def test_only_known_keys_are_used(path: Path):
         "missingValues",
         "fields",
         "核对",
+        *("状态栏目", "更新栏目", "核查栏目", "逐项记录"),
         "foreignKeys",
         "派生",
     }
@@ -89,6 +90,12 @@ def test_only_known_keys_are_used(path: Path):
     assert set().union(*file.value["fields"]) <= column
     assert set().union(*(item.get("constraints", {}) for item in file.value["fields"])) <= limits
     assert set().union(*file.value.get("核对", [])) <= {"当", "则", "不应", "说明", "建议"}
+
+
+@EACH
+def test_columns_that_change_or_are_verified_are_columns_of_the_kind(kind: LedgerKind):
+    named = {*kind.states, *kind.unwatched, *kind.verified}
+    assert named - {field.name for field in kind.fields} == set()
 
 
 def test_every_ledger_that_an_indicator_names_is_a_kind():

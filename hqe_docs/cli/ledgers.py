@@ -9,6 +9,15 @@ from hqe_docs.cli.commands import LazyGroup
 HERE = "hqe_docs.cli."
 SECTIONS: dict[str, dict[str, str]] = {
     "制作": {"blank": HERE + "ledger_make:blank", "survey": HERE + "ledger_make:survey"},
+    "整理": {
+        "import": HERE + "ledger_work:import_",
+        "merge": HERE + "ledger_work:merge",
+        "diff": HERE + "ledger_work:diff",
+    },
+    "核查": {
+        "sample": HERE + "ledger_verify:sample",
+        "accuracy": HERE + "ledger_verify:accuracy",
+    },
     "派生": {"derive": HERE + "ledger_derive:derive", "stats": HERE + "ledger_derive:stats"},
 }
 

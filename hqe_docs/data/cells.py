@@ -218,7 +218,7 @@ def _number(plain: str, column: Field) -> Reading:
     if number is None or (column.type == "integer" and number != number.to_integral_value()):
         wanted = "应为整数" if column.type == "integer" else "应为数字"
         return plain, CellFault("L214", {"found": shorten(plain), "detail": wanted})
-    value = str(int(number)) if number == number.to_integral_value() and "万" in text else str(number)
+    value = str(int(number)) if number == number.to_integral_value() and "万" in text else format(number, "f")
     limit = _out_of_range(number, column)
     if limit:
         return value, CellFault("L214", {"found": shorten(plain), "detail": f"应{limit}"})

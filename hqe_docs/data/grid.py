@@ -10,6 +10,8 @@ from typing import Any
 from hqe_docs.problems import Location, cell_at
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
+APPENDED = "（hqe 附表）"  # ends the title of a sheet that this program puts beside a ledger
+CHOICES = "可选："  # begins the hidden sheet of what drop-downs offer
 _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 
 
@@ -64,3 +66,9 @@ def _number_text(value: float) -> str:
 def is_error(text: str) -> bool:
     """Say whether a cell holds a formula's error."""
     return text in _ERRORS
+
+
+def is_appended(grid: Grid) -> bool:
+    """Say whether this program wrote the sheet beside a ledger, to be read by people only."""
+    first = next((text for row in grid.rows[:1] for text in row if text), "")
+    return first.strip().endswith(APPENDED) or (grid.is_hidden and first.startswith(CHOICES))

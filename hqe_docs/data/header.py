@@ -48,10 +48,21 @@ def find_header(grid: Grid, kind: LedgerKind, mapped: Mapping[str, str] = NOTHIN
     best: Header | None = None
     for index in range(min(HEADER_ROWS, len(grid.rows))):
         for header in _from(grid, index, known):
-            enough = len(best.columns) if best else MANY_TITLES - 1
-            if len(header.columns) > enough or (not best and _is_short_header(header)):
+            if _is_better(header, best):
                 best = header
     return best
+
+
+def _is_better(header: Header, best: Header | None) -> bool:
+    if best is None:
+        return len(header.columns) >= MANY_TITLES or _is_short_header(header)
+    return len(header.columns) > len(best.columns) or _is_best_without_top(header, best)
+
+
+def _is_best_without_top(header: Header, best: Header) -> bool:
+    """Say whether the header is the best one without its top rows, which named no group and are titles of the sheet."""
+    is_inside = header.last == best.last and header.first > best.first
+    return is_inside and header.columns == best.columns
 
 
 def _is_short_header(header: Header) -> bool:

@@ -76,6 +76,12 @@ class LedgerKind:
     indicators: tuple[int, ...] = ()
     primary_key: str = ""
     checks: tuple[Mapping[str, Any], ...] = ()
+    states: tuple[
+        str, ...
+    ] = ()  # a change in these columns changes what somebody does, in others what is known
+    unwatched: tuple[str, ...] = ()  # columns that change with every update
+    is_log: bool = False  # a row is something that happened, and the same people return
+    verified: tuple[str, ...] = ()  # columns held against the facts when a ledger is verified
     foreign_keys: tuple[ForeignKey, ...] = ()
     derivation: Derivation | None = None
 
@@ -134,6 +140,10 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=raw.get("primaryKey") or "",
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
+        states=tuple(raw.get("状态栏目") or ()),
+        unwatched=tuple(raw.get("更新栏目") or ()),
+        is_log=raw.get("逐项记录") == "是",
+        verified=tuple(raw.get("核查栏目") or ()),
         foreign_keys=tuple(_foreign_key(item) for item in raw.get("foreignKeys") or ()),
         derivation=derivation_of(raw.get("派生")),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.cells import DATE_1904, read_column
+from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
@@ -56,9 +57,13 @@ class Ledger:
             return Location(source.file, source.sheet, row=row)
         return cell_at(source.file, source.sheet, row, column + 1)
 
+    def row_numbers(self) -> list[tuple[int, int]]:
+        """Return of each row the number of its source and its row there, counted from 1."""
+        return self.frame.select(SOURCE, ROW).rows()
+
     def places(self, indices: Sequence[int]) -> list[str]:
         """Return where each of these rows stands, as text; many rows at once."""
-        rows = self.frame.select(SOURCE, ROW).rows()
+        rows = self.row_numbers()
         return [
             str(Location(self.sources[s].file, self.sources[s].sheet, row=row))
             for s, row in map(rows.__getitem__, indices)
@@ -93,8 +98,17 @@ def read_tables(
     `mapped` says which standard title a title of the sheet means, before titles and aliases are looked up.
     """
     grids = read_grids(path, name, found)
-    if not grids:
-        return []
+    return tables_in(grids, name, kind, found, mapped) if grids else []
+
+
+def tables_in(
+    grids: Sequence[Grid],
+    name: str,
+    kind: LedgerKind,
+    found: Problems,
+    mapped: Mapping[str, str] = NOTHING_MAPPED,
+) -> list[Table]:
+    """Return the tables among `grids`, the sheets of the file called `name`, that make up a ledger of `kind`."""
     tables = find_tables(grids, kind, found, mapped)
     if not tables:
         found.add("L102", Location(name, grids[0].sheet), kind=kind.name)

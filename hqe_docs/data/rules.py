@@ -136,7 +136,8 @@ def shared_phones(it: Subject) -> Iterator[Problem]:
     """One phone is not the phone of many persons; a helper's or an employer's is."""
     import polars as pl
 
-    for name in (field.name for field in it.ledger.kind.fields if field.format == "电话"):
+    fields = () if it.ledger.kind.is_log else it.ledger.kind.fields  # in a log the same person returns
+    for name in (field.name for field in fields if field.format == "电话"):
         if _OTHERS.search(it.ledger.heading(name)) or not it.ledger.has(name):
             continue
         many = (pl.col(name) != "") & (pl.len().over(name) > SHARED_BY)

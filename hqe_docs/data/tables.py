@@ -9,7 +9,7 @@ from itertools import islice
 
 from hqe_docs.data.columns import Dictionary
 from hqe_docs.data.furniture import Rows, sort_rows
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import MANY_TITLES, NOTHING_MAPPED, Header, Title, find_header
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.problems import Location, Problems
@@ -44,6 +44,7 @@ def find_tables(
 ) -> list[Table]:
     """Return the tables to read as one ledger; every other sheet that holds people is reported."""
     tables = []
+    grids = [grid for grid in grids if not is_appended(grid)]
     headers = [find_header(grid, kind, mapped) for grid in grids]
     most = max((len(header.columns) for header in headers if header), default=0)
     for grid, header in zip(grids, headers, strict=True):

@@ -9,9 +9,9 @@ from pathlib import Path
 from hqe_docs.data.conditions import holds
 from hqe_docs.data.kinds import Field, LedgerKind, load_kinds
 from hqe_docs.library import Library
+from hqe_docs.office.asked import kind_named
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwords import content_of, need_of
-from hqe_docs.office.loose import kind_named
 from hqe_docs.paper.bookpaper import paper_of
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problem, Problems

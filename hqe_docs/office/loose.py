@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hqe_docs.data.kinds import LedgerKind, common_columns, header_key, load_kinds
-from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.columnmap import ColumnMap, read_column_map, taught
+from hqe_docs.data.kinds import LedgerKind, common_columns, load_kinds
+from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.loose.book import Asked, check_workbook
+from hqe_docs.data.persons import typed
 from hqe_docs.data.reading import SUFFIXES
 from hqe_docs.data.references import registered_twice
+from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
+from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check_opened, unique
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
-from hqe_docs.problems import Location, Problem, Problems
-from hqe_docs.values import Fault, as_date, nearest
-from hqe_docs.yamlfile import read_yaml
+from hqe_docs.problems import Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +64,28 @@ def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problem
     if asked is not None:
         read: list[Ledger] = []
         for path in paths:
-            found.extend(check_workbook(path, kinds, general, asked, read))
+            if asked.kind and asked.kind.is_log:
+                _check_log(path, asked.kind, asked, found)
+            else:
+                found.extend(check_workbook(path, kinds, general, asked, read))
         found.extend(registered_twice(read) if len(paths) > 1 else ())
     return found
 
 
+def _check_log(path: Path, kind: LedgerKind, asked: Asked, found: Problems) -> None:
+    """Check by what its kind declares alone a ledger in whose rows people return: they teach no rules."""
+    ledger = read_ledger(path, path.name, kind, found, asked.columns)
+    if ledger is not None:
+        found.extend(check_rows(Subject(ledger, typed(ledger.frame, asked.day), asked.day)))
+
+
 def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Asked | None:
     """Return what was said, read; None, with problems, when it can't be."""
-    kind = kind_named(said.kind, kinds) if said.kind else None
-    if said.kind and kind is None:
-        guess = nearest(said.kind, kinds)
-        hint = f"您是不是想写“{guess}”？" if guess else ""
-        found.add("L327", hint=hint, kind=said.kind, kinds="、".join(kinds))
-        return None
-    day = as_date(said.day) if said.day else None
-    if isinstance(day, Fault):
-        found.add("L328", text=said.day, detail=day.detail)
-        return None
-    columns = _columns(said.columns, found) if said.columns else {}
-    return None if columns is None else Asked(kind, columns, day)
-
-
-def kind_named(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
-    """Return the kind that `text` names by its name, title or one of its aliases."""
-    titles = {header_key(t): kind for kind in kinds.values() for t in (*kind.aliases, kind.title, kind.name)}
-    return titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
-
-
-def _columns(path: Path, found: Problems) -> dict[str, str] | None:
-    file = read_yaml(path, path.name, found)
-    if file is None:
-        return None
-    value = file.value
-    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value.values()):
-        found.add("L329", Location(path.name))
-        return None
-    return {str(title): str(name) for title, name in value.items()}
+    wrong = Problems()
+    kind = kind_asked(said.kind, kinds, wrong) if said.kind else None
+    day = day_asked(said.day, "L328", wrong)
+    columns = read_column_map(said.columns, wrong) if said.columns else ColumnMap()
+    if kind and columns:
+        kind = taught(kind, columns, wrong)
+    found.extend(wrong)
+    return Asked(kind, columns.titles, day) if columns and not wrong.has_errors else None

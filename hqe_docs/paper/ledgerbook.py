@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,9 @@ def _value(text: str, column: BookColumn) -> str | float | date:
         return ""
     if column.type in ("integer", "number"):
         number = as_number(text)
-        return text if isinstance(number, Fault) else float(number)
+        shown = "" if isinstance(number, Fault) else f"{float(number):.15g}"
+        # what a spreadsheet would cut or show with an exponent stays text
+        return float(shown) if shown and "e" not in shown and Decimal(shown) == number else text
     if column.type == "date" and len(text) == len("2023-06-25"):
         try:
             day = date.fromisoformat(text)

@@ -11,7 +11,7 @@ from hqe_docs.data.columns import ID, Dictionary, Named, name_columns, overlap
 from hqe_docs.data.epoch import counts_from_1904
 from hqe_docs.data.freeform import Block, Sorted, choices, find_block, sort_freely
 from hqe_docs.data.furniture import Rows
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import Ledger, assemble
@@ -95,7 +95,7 @@ def read_loosely(
     found: Problems,
 ) -> tuple[list[tuple[Loose, list[Problem]]], list[Part]]:
     """Return the tables of the workbook at `path`, each with what reading its cells found; and the sheets' parts."""
-    grids = read_grids(path, path.name, found)
+    grids = [grid for grid in read_grids(path, path.name, found) if not is_appended(grid)]
     shown = [grid for grid in grids if not grid.is_hidden]
     for grid in grids:
         if grid.is_hidden:
