@@ -48,11 +48,11 @@ def package_fault(path: Path) -> str:
     return fault or ("" if "xl/workbook.xml" in names else "是压缩包，但不是 .xlsx 工作簿")
 
 
-def stray_cells(path: Path) -> dict[str, Cell]:
+def stray_cells(path: Path | IO[bytes]) -> dict[str, Cell]:
     """Return sheet title → the cell that stretches it beyond what can be read."""
     with zipfile.ZipFile(path) as archive:
         found = {}
-        for title, part in _parts(archive):
+        for title, part in sheet_parts(archive):
             with archive.open(part) as stream:
                 cell = _stray(_last_cells(stream))
             if cell:
@@ -60,7 +60,7 @@ def stray_cells(path: Path) -> dict[str, Cell]:
         return found
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield title and part name of each sheet (ECMA-376 part 1, §18.2.19, and part 2, §9.3)."""
     from lxml import etree
 
