@@ -62,3 +62,15 @@ def test_changing_any_one_character_is_noticed(day, order, place, other):
     changed = number[:place] + other + number[place + 1 :]
     if judge(number) is None and changed != number:
         assert judge(changed) is not None
+
+
+def test_a_right_number_is_right_and_every_change_of_one_character_is_noticed():
+    """A sample of what tests/slow/test_idnumbers.py does for a million numbers."""
+    for order in range(200):
+        number = f"36099919{order % 100:02d}0101{order:03d}"
+        number += check_digit(number)
+        assert judge(number) is None
+        for place in range(18):
+            for other in "0123456789" + ("X" if place == 17 else ""):
+                changed = number[:place] + other + number[place + 1 :]
+                assert (judge(changed) is None) == (changed == number)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import openpyxl
-import polars as pl
 import pytest
 import xlwt
 
-from hqe_docs.data.persons import typed
 from hqe_docs.office.workspace import open_dossiers
 from tests.villages import checked as ledger_of
 from tests.villages import id_number, person, table, village, workbook
@@ -177,24 +175,6 @@ def test_two_files_of_one_ledger_and_a_misspelt_name_are_reported(tmp_path):
     found = opened(tmp_path / "甲").ledger_problems
     assert {item.code for item in found} == {"L109", "L105"}
     assert any("您是不是想写“劳动力资源台账”" in item.hint for item in found)
-
-
-@pytest.mark.parametrize(
-    ("sex", "born", "last_day"),
-    [
-        ("男", "1965-01-10", "2025-02-09"),
-        ("男", "1965-05-10", "2025-07-09"),
-        ("男", "1976-09-10", "2039-09-09"),
-        ("女", "1971-04-10", "2026-08-09"),
-        ("女", "1981-09-10", "2039-09-09"),
-    ],
-)
-def test_delayed_retirement_follows_the_table_of_2024(sex, born, last_day):
-    row = {"公民身份号码": "", "性别": sex, "出生日期": born, "就业状态": "失业"}
-    day = date.fromisoformat(last_day)
-    frame = pl.DataFrame([row])
-    assert typed(frame, day, "渐进")["_劳动年龄"].to_list() == ["是"]
-    assert typed(frame, date.fromordinal(day.toordinal() + 1), "渐进")["_劳动年龄"].to_list() == ["否"]
 
 
 def test_one_person_may_stand_twice_where_a_row_is_not_a_person(tmp_path):

@@ -128,6 +128,26 @@ def library(function: Decorated) -> Decorated:
     return add(function)
 
 
+def password(function: Decorated) -> Decorated:
+    """Add --password, with which every workbook of the run is opened that has one."""
+    add = click.option(
+        "--password",
+        metavar="密码",
+        callback=_use_password,
+        expose_value=False,
+        help="有打开密码的工作簿用这个密码打开。",
+    )
+    return add(function)
+
+
+def _use_password(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        from hqe_docs.data.locked import PASSWORD
+
+        before = PASSWORD.set(value)
+        ctx.call_on_close(lambda: PASSWORD.reset(before))
+
+
 def choice(name: str, target: str, options: Sequence[str], text: str) -> Callable[[Decorated], Decorated]:
     """Return the decorator of an option that takes one of `options`, the first unless said."""
     kind = click.Choice(options)

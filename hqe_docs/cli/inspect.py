@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, dossiers, json_switch, library, to_path
+from hqe_docs.cli.commands import Command, dossiers, json_switch, library, password, to_path
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False)
 )
 @click.option("--on", "day", metavar="日期", help="工作簿里的年龄以哪天为准；不写则取标题行里的日期或季度。")
 @library
+@password
 @json_switch
 def check(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **said: Any) -> None:
     """Print every problem on stdout: here they are the data."""

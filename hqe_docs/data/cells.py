@@ -8,20 +8,41 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from hqe_docs.data import creditcode, idnumber, money
 from hqe_docs.data.grid import is_error
 from hqe_docs.data.kinds import Field
-from hqe_docs.values import Fault, as_amount, as_date, as_number, as_whole, as_yes_no, nearest, squeeze
+from hqe_docs.values import (
+    Fault,
+    as_amount,
+    as_date,
+    as_number,
+    as_rate,
+    as_yes_no,
+    decimal_text,
+    nearest,
+    squeeze,
+)
 
-_SPLIT = re.compile(r"[、，,;；/\s|]+")
+_SPLIT = re.compile(r"[、，,;；/\s|+＋]+")
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u3000\u200b\ufeff]+")
 _DOTS = str.maketrans("•．‧・●", "·····")
-_PHONES = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})", re.ASCII)
+_NOTED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
+_SEVERAL = re.compile(r"[\u3400-\u9fff]{2,}\s*[、，,;；/和]\s*[\u3400-\u9fff]{2,}")
+# what stands for a character that could not be typed: marks, parts of characters, private use (方正 and others)
+_UNTYPED = re.compile(r"[?？□■口○\ufffd\u2e80-\u2fdf钅釒氵亻扌艹讠纟\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_PHONES = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7})", re.ASCII)
+_UNITS = (
+    "元|周岁|岁|人次|人|分|天|日|个月|月|期|年|亩|平方米|平米|㎡|m2|m²|个|次|课时|学时|小时|时|家|户|份|名"
+)
+_MEASURED = re.compile(rf"[¥￥]?(-?[0-9.,]+)(万|千)?(?:{_UNITS})?(?:整|/月|每月|/年|/人)?")
+_VAGUE = re.compile(r"[约近超]\D*\d|\d\D*(?:左右|上下|以上|以下|以内|多|余|几)|\d[-~—～至到]+\d")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ACCOUNT = re.compile(r"[0-9]{8,30}")
 _CUT = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
-DATE_1904, NO_DAY = "1904", "年月"  # in the format of a date column: counted from 1904; a day may be missing
+# in the format of a date column: days counted from 1904; a day may be missing; 长期 and the like are an end
+DATE_1904, NO_DAY, OPEN_END = "1904", "年月", "长期"
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)(?:[-/.年](0?[1-9]|1[0-2])月?)")
 OPEN = re.compile(r"至今|长期|永久|长期有效|无固定期限|在岗|在职")
 _SERIAL = re.compile(r"([1-6][0-9]{4})(?:\.[0-9]+)?")
@@ -72,7 +93,23 @@ def _name(plain: str, column: Field) -> Reading:
     tidy = plain.translate(_DOTS)
     if re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]", tidy):
         tidy = tidy.replace(" ", "")
-    return _text(tidy, column)
+    noted = _NOTED.fullmatch(tidy)
+    value, fault = _text(noted[1] if noted else tidy, column)
+    return value, _odd_name(plain, value, column) or fault or (noted and _note(noted))
+
+
+def _note(noted: re.Match[str]) -> CellFault:
+    return CellFault("L226", {"found": shorten(noted[0]), "note": noted[2]})
+
+
+def _odd_name(plain: str, name: str, column: Field) -> CellFault | None:
+    """Return the fault of a name that could not be typed, or that is the names of several people."""
+    if rare := dict.fromkeys(_UNTYPED.findall(name)):
+        points = "、".join(f"U+{ord(char):04X}" for char in rare)
+        return CellFault("L225", {"found": shorten(name), "points": points})
+    if column.name.endswith("姓名") and _SEVERAL.search(plain):
+        return CellFault("L227", {"found": shorten(plain)})
+    return None
 
 
 def _id_number(plain: str, column: Field) -> Reading:
@@ -86,17 +123,36 @@ def _id_number(plain: str, column: Field) -> Reading:
 def _phone(plain: str, column: Field) -> Reading:
     if _MOBILE.fullmatch(plain):
         return plain, None
-    parts = [
-        re.sub(r"[\s()（）-]", "", part)
-        for part in re.split(r"[、，,;；/|]+", unicodedata.normalize("NFKC", plain))
-    ]
-    matches = [_PHONES.fullmatch(part) for part in parts if part]
-    value = "、".join(
-        match[1] if match else part for match, part in zip(matches, filter(None, parts), strict=True)
-    )
-    if all(matches):
+    text = _whole_number(unicodedata.normalize("NFKC", plain))
+    parts = [part for part in re.split(r"[、，,;；/|]+", text) if part.strip()]
+    if not all(_phone_number(part) for part in parts):
+        parts = [half for part in parts for half in _halves(part)]
+    numbers = [_phone_number(part) or _bare_phone(part) for part in parts]
+    value = "、".join(numbers)
+    if parts and all(_phone_number(part) for part in parts):
         return value, None
     return value, CellFault("L213", {"found": mask_phone(plain)})
+
+
+def _whole_number(text: str) -> str:
+    """Return 13800001234 for 1.3800001234E+10 and 13800001234.0, anything that lost digits as it is."""
+    match = re.fullmatch(r"([0-9])\.([0-9]{10})[Ee]\+?10", text)
+    return match[1] + match[2] if match else text.removesuffix(".0")
+
+
+def _bare_phone(text: str) -> str:
+    return re.sub(r"[\s()（）-]", "", text)
+
+
+def _phone_number(text: str) -> str:
+    match = _PHONES.fullmatch(_bare_phone(text))
+    return match[1] if match else ""
+
+
+def _halves(text: str) -> list[str]:
+    """Return two numbers that only white space parts; otherwise the text whole."""
+    halves = text.split()
+    return halves if len(halves) > 1 and all(len(_bare_phone(half)) > 6 for half in halves) else [text]
 
 
 def _date(plain: str, column: Field) -> Reading:
@@ -107,15 +163,27 @@ def _date(plain: str, column: Field) -> Reading:
     day = as_date(plain)
     if idnumber.has_odd_digits(plain):
         day = Fault("form", "日期（如 2023-06-25）")
-    if isinstance(day, Fault) and NO_DAY in column.format:
-        if match := _YEAR_MONTH.fullmatch(squeeze(plain)):
-            return f"{match[1]}-{int(match[2]):02d}", None
-        if OPEN.fullmatch(squeeze(plain)):
-            return plain, None
-    if isinstance(day, Fault):
-        code = "L219" if day.kind == "ambiguous" else "L203"
-        return plain, CellFault(code, {"found": shorten(plain), "detail": day.detail})
-    return day.isoformat(), None
+    if not isinstance(day, Fault):
+        return day.isoformat(), None
+    text = squeeze(plain)
+    if NO_DAY in column.format and (match := _YEAR_MONTH.fullmatch(text)):
+        return _month(match), None
+    if OPEN.fullmatch(text) and (NO_DAY in column.format or OPEN_END in column.format):
+        return plain, None
+    return _unread_date(text, day)
+
+
+def _month(match: re.Match[str]) -> str:
+    return f"{match[1]}-{int(match[2]):02d}"
+
+
+def _unread_date(text: str, day: Fault) -> Reading:
+    """Return what is known of a date that is none, a month being known, and why it is none."""
+    detail, match = day.detail, _YEAR_MONTH.fullmatch(text)
+    if match and text.endswith(".1"):
+        detail += "；数值 2023.10 会变成 2023.1，是 1 月还是 10 月也不清楚"
+    code = "L219" if day.kind == "ambiguous" else "L203"
+    return (_month(match) if match else text), CellFault(code, {"found": shorten(text), "detail": detail})
 
 
 def _yes_no(plain: str, column: Field) -> Reading:
@@ -129,16 +197,44 @@ def _yes_no(plain: str, column: Field) -> Reading:
 
 
 def _number(plain: str, column: Field) -> Reading:
-    bare = re.sub(r"(元|周岁|岁|人|分|天|日|月)$", "", plain)
-    number: Decimal | int | Fault = as_whole(bare) if column.type == "integer" else as_number(bare)
+    text = squeeze(plain)
+    number = _measured(text, column)
     if idnumber.has_odd_digits(plain):
-        number = Fault("form", "整数" if column.type == "integer" else "数字")
-    if isinstance(number, Fault):
-        return plain, CellFault("L214", {"found": shorten(plain), "detail": f"应为{number.detail}"})
-    limit = _out_of_range(Decimal(number), column)
+        number = None
+    if number is None and _VAGUE.search(text) and not idnumber.has_odd_digits(plain):
+        return plain, CellFault("L223", {"found": shorten(plain)})
+    if number is None or (column.type == "integer" and number != number.to_integral_value()):
+        wanted = "应为整数" if column.type == "integer" else "应为数字"
+        return plain, CellFault("L214", {"found": shorten(plain), "detail": wanted})
+    value = str(int(number)) if number == number.to_integral_value() and "万" in text else str(number)
+    limit = _out_of_range(number, column)
     if limit:
-        return str(number), CellFault("L214", {"found": shorten(plain), "detail": f"应{limit}"})
-    return str(number), None
+        return value, CellFault("L214", {"found": shorten(plain), "detail": f"应{limit}"})
+    return value, None
+
+
+def _measured(text: str, column: Field) -> Decimal | None:
+    """Return the number in `text` without its unit, 0.3万 being 3000 unless the column itself counts in 万."""
+    match = _MEASURED.fullmatch(text)
+    number = as_number(match[1]) if match else None
+    if match is None or number is None or isinstance(number, Fault):
+        return None
+    return number * {"万": 1 if "万" in column.name else 10_000, "千": 1_000}.get(match[2] or "", 1)
+
+
+def _percent(plain: str, column: Field) -> Reading:
+    """Return a share in percent: 95, 95% and 0.95 are one; 1 may be either and is asked about."""
+    text = squeeze(plain)
+    rate = as_rate(text if text.endswith(("%", "‰")) else text + "%")
+    if isinstance(rate, Fault):
+        return plain, CellFault("L214", {"found": shorten(plain), "detail": f"应为{rate.detail}"})
+    if not text.endswith(("%", "‰")):
+        if rate == Fraction(1, 100):
+            return plain, CellFault("L223", {"found": shorten(plain)})
+        rate *= 100 if rate < Fraction(1, 100) else 1
+    if not 0 <= rate <= 1:
+        return plain, CellFault("L214", {"found": shorten(plain), "detail": "应在 0 至 100% 之间"})
+    return decimal_text(rate * 100, 6), None
 
 
 def _out_of_range(number: Decimal, column: Field) -> str:
@@ -206,6 +302,7 @@ def _credit_code(plain: str, column: Field) -> Reading:
 
 
 _BY_FORMAT: dict[str, Reader] = {
+    "百分比": _percent,
     "公民身份号码": _id_number,
     "电话": _phone,
     "姓名": _name,

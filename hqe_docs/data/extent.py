@@ -52,7 +52,7 @@ def stray_cells(path: Path | IO[bytes]) -> dict[str, Cell]:
     """Return sheet title → the cell that stretches it beyond what can be read."""
     with zipfile.ZipFile(path) as archive:
         found = {}
-        for title, part in sheet_parts(archive):
+        for title, part in parts(archive):
             with archive.open(part) as stream:
                 cell = _stray(_last_cells(stream))
             if cell:
@@ -60,7 +60,7 @@ def stray_cells(path: Path | IO[bytes]) -> dict[str, Cell]:
         return found
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield title and part name of each sheet (ECMA-376 part 1, §18.2.19, and part 2, §9.3)."""
     from lxml import etree
 

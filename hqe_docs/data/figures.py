@@ -68,8 +68,9 @@ class Counter:
 
     @cached_property
     def _frames(self) -> dict[str, pl.DataFrame]:
-        day, mode = self.dossier.data.point.reference_date, self.settings.get("劳动年龄", "固定")
-        return {name: typed(ledger.frame, day, mode) for name, ledger in self.ledgers.items()}
+        day = self.dossier.data.point.reference_date
+        ages = self.settings.get("劳动年龄", "固定"), self.settings.get("女性退休年龄", "55")
+        return {name: typed(ledger.frame, day, *ages) for name, ledger in self.ledgers.items()}
 
     def figures(self) -> dict[str, Figure]:
         """Return every figure of the edition."""

@@ -15,13 +15,17 @@ _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet: rows of cell texts from row 1, column A; merges are 0-based (row, column), both ends inside."""
+    """One sheet: rows of cell texts from row 1, column A; merges are 0-based (row, column), both ends inside.
+
+    `from_1904`: a day's number left in a cell counts from 1904.
+    """
 
     file: str
     sheet: str
     rows: Sequence[Sequence[str]]
     is_hidden: bool = False
     merges: tuple[Merge, ...] = ()
+    from_1904: bool = False
 
     def at(self, row: int, column: int) -> Location:
         """Return the place of 0-based `row` and `column`."""

@@ -1,16 +1,19 @@
-"""The header of a table: found by its titles, in one row or in two, below whatever stands above it."""
+"""The header of a table: found by its titles, in one row or in several levels, below whatever stands above it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from types import MappingProxyType
 
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.kinds import Field, LedgerKind, header_key
 
 HEADER_ROWS = 12
-FEWEST_TITLES = 3
+LEVELS = 4
+MANY_TITLES, FEWEST_TITLES = 3, 2
+NOTHING_MAPPED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,68 +28,86 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first and last row of a header, its titles, and the column of each field; all 0-based."""
+    """The first and last row of a header, its titles, and the column of each field; all 0-based.
+
+    `guessed` are columns whose title is only like that of their field, `rivals` columns → the field that several
+    titles are like.
+    """
 
     first: int
     last: int
     titles: tuple[Title, ...]
     columns: Mapping[str, int]
+    guessed: frozenset[int] = frozenset()
+    rivals: tuple[tuple[int, str], ...] = ()
 
 
-def find_header(grid: Grid, kind: LedgerKind) -> Header | None:
-    """Return the row, or the two rows, in which most of the kind's titles stand; None when hardly any do."""
-    known = kind.by_header()
+def find_header(grid: Grid, kind: LedgerKind, mapped: Mapping[str, str] = NOTHING_MAPPED) -> Header | None:
+    """Return the row, or the rows, in which most of the kind's titles stand; None when hardly any do."""
+    known = _known(grid, kind.by_header(), mapped)
     best: Header | None = None
-    for index, row in enumerate(grid.rows[:HEADER_ROWS]):
-        below = grid.rows[index + 1] if index + 1 < len(grid.rows) else ()
-        for header in (_one_row(index, row, known), _two_rows(index, row, below, known)):
-            if header and len(header.columns) > (len(best.columns) if best else FEWEST_TITLES - 1):
+    for index in range(min(HEADER_ROWS, len(grid.rows))):
+        for header in _from(grid, index, known):
+            enough = len(best.columns) if best else MANY_TITLES - 1
+            if len(header.columns) > enough or (not best and _is_short_header(header)):
                 best = header
     return best
 
 
-def _one_row(index: int, row: Sequence[str], known: Mapping[str, Field]) -> Header:
-    cells = ((column, text.strip()) for column, text in enumerate(row))
-    titles = [Title(text, index, column, known.get(header_key(text))) for column, text in cells if text]
-    return Header(index, index, tuple(titles), _columns(titles))
+def _is_short_header(header: Header) -> bool:
+    """Say whether two known titles make a header: half of what stands there, and no number or sentence beside."""
+    plain = all(len(title.text) <= 12 and not re.search(r"\d|[:：]", title.text) for title in header.titles)
+    return plain and FEWEST_TITLES <= len(header.columns) >= len(header.titles) / 2
 
 
-def _two_rows(
-    index: int, upper: Sequence[str], lower: Sequence[str], known: Mapping[str, Field]
-) -> Header | None:
-    """Return the joined titles of two rows, None when the second is not a level of the header."""
-    titles = list(_joined(index, upper, lower, known))
-    alone = {title.field.name for title in _one_row(index, upper, known).titles if title.field}
-    both = {
-        level: {title.field.name for title in titles if title.field and title.row == level}
-        for level in (index, index + 1)
-    }
-    covers = any(
-        title.row > index and title.field is None and _at(upper, title.column, known) for title in titles
-    )
-    if covers or not both[index] or not both[index + 1] - alone:
-        return None
-    return Header(index, index + 1, tuple(titles), _columns(titles))
+def _known(grid: Grid, titles: Mapping[str, Field], mapped: Mapping[str, str]) -> Mapping[str, Field]:
+    """Return header key → field, a mapped title that stands in the sheet being the only one of its field."""
+    fields = {title: titles.get(header_key(name)) for title, name in mapped.items()}
+    own = {header_key(form): field for t, field in fields.items() for form in (t.replace("/", ""), t)}
+    top = {header_key(text) for row in grid.rows[:HEADER_ROWS] for text in row} if own else set()
+    taken = {field.name for title, field in own.items() if field and title in top}
+    kept = {title: field for title, field in titles.items() if title not in own and field.name not in taken}
+    return kept | {title: field for title, field in own.items() if field}
 
 
-def _joined(
-    index: int, upper: Sequence[str], lower: Sequence[str], known: Mapping[str, Field]
-) -> Iterator[Title]:
-    group = ""
-    for column, pair in enumerate(zip_longest(upper, lower, fillvalue="")):
-        above, below = pair[0].strip(), pair[1].strip()
-        if above:
-            # the title of a group stands over the first of its columns only
-            group = "" if header_key(above) in known and not below else above
-        if below:
-            field = known.get(header_key(group + below)) or known.get(header_key(below))
-            yield Title(f"{group}/{below}" if group else below, index + 1, column, field)
-        elif above:
-            yield Title(above, index, column, known.get(header_key(above)))
+def _from(grid: Grid, first: int, known: Mapping[str, Field]) -> Iterator[Header]:
+    """Yield the headers that begin at row `first`, of one level, of two …; rows of data end them."""
+    before: Mapping[int, Title] = {}
+    for last in range(first, min(first + LEVELS, len(grid.rows))):
+        titles = {title.column: title for title in _titles(grid, first, last, known)}
+        below = [title for title in titles.values() if title.row == last]
+        covered = sum(not title.field and _field(before, title) is not None for title in below)
+        if covered and covered >= sum(title.field is not None for title in below):
+            return  # values under known titles
+        yield Header(first, last, tuple(titles.values()), _columns(titles.values()))
+        before = titles
 
 
-def _at(row: Sequence[str], column: int, known: Mapping[str, Field]) -> Field | None:
-    return known.get(header_key(row[column])) if column < len(row) and row[column].strip() else None
+def _field(titles: Mapping[int, Title], under: Title) -> Field | None:
+    """Return the field of the title that `under` stands below."""
+    above = titles.get(under.column)
+    return above.field if above else None
+
+
+def _titles(grid: Grid, first: int, last: int, known: Mapping[str, Field]) -> Iterator[Title]:
+    groups = [""] * (last - first)
+    for column in range(max(len(grid.rows[row]) for row in range(first, last + 1))):
+        own = [grid.text(row, column).strip() for row in range(first, last + 1)]
+        depth = max((i for i, text in enumerate(own) if text), default=-1)
+        for i, text in enumerate(own[:-1]):
+            if text:
+                # a title with nothing below it is no group, and a group's end with the next one on its level
+                groups[i:] = [text if depth > i else "", *[""] * (len(groups) - i - 1)]
+        if depth >= 0:
+            parts = [*(group for group in groups[:depth] if group), own[depth]]
+            yield Title("/".join(dict.fromkeys(parts)), first + depth, column, _meant(parts, known))
+
+
+def _meant(parts: Sequence[str], known: Mapping[str, Field]) -> Field | None:
+    """Return the field that a title means with all its groups, with one of them, or alone."""
+    *groups, last = parts
+    forms = ["".join(parts[i:]) for i in range(len(groups))] + [group + last for group in groups] + [last]
+    return next((field for form in forms if (field := known.get(header_key(form)))), None)
 
 
 def _columns(titles: Iterable[Title]) -> dict[str, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.cells import read_column
+from hqe_docs.data.cells import DATE_1904, read_column
+from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
 from hqe_docs.data.reading import read_grids
@@ -62,20 +63,29 @@ class Ledger:
         return any(index in self.faults.get(field, ()) for field in fields)
 
 
-def read_ledger(path: Path, name: str, kind: LedgerKind, found: Problems) -> Ledger | None:
+def read_ledger(
+    path: Path, name: str, kind: LedgerKind, found: Problems, mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> Ledger | None:
     """Return the ledger in the file at `path` (called `name` in messages), None when it can't be read."""
-    tables = read_tables(path, name, kind, found)
+    tables = read_tables(path, name, kind, found, mapped)
     return assemble(tables, kind, found) if tables else None
 
 
-def read_tables(path: Path, name: str, kind: LedgerKind, found: Problems) -> list[Table]:
-    """Return the tables of the file at `path` that make up a ledger of `kind`; none, with a problem, when none do."""
+def read_tables(
+    path: Path, name: str, kind: LedgerKind, found: Problems, mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> list[Table]:
+    """Return the tables of the file at `path` that make up a ledger of `kind`; none, with a problem, when none do.
+
+    `mapped` says which standard title a title of the sheet means, before titles and aliases are looked up.
+    """
     grids = read_grids(path, name, found)
     if not grids:
         return []
-    tables = find_tables(grids, kind, found)
+    tables = find_tables(grids, kind, found, mapped)
     if not tables:
         found.add("L102", Location(name, grids[0].sheet), kind=kind.name)
+    if tables and grids[0].from_1904:
+        found.add("L322", Location(name))
     for table in tables:
         check_header(table, kind, found)
     return tables
@@ -150,6 +160,8 @@ def _column(
     indices, column = table.rows.data, table.header.columns[item.name]
     if filled:
         texts = [filled.get(i) or text for i, text in zip(indices, texts, strict=True)]
+    if table.grid.from_1904 and item.type == "date":
+        item = replace(item, format=item.format + DATE_1904)
     values, faults = read_column(texts, item)
     faulty = []
     for k, fault in faults:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from hqe_docs.data.extent import sheet_parts
+from hqe_docs.data.extent import parts
 from hqe_docs.data.grid import cell_text
 from hqe_docs.data.sheetcells import Unusual
 from hqe_docs.data.sheettexts import MARK, ODD, Terms
@@ -58,13 +58,10 @@ def lift(path: Path, large: int = LARGE) -> Lifted:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = {
-                title: part
-                for title, part in sheet_parts(archive)
-                if archive.getinfo(part).file_size >= large
-            }
-            if parts:
-                return _lifted(archive, parts)
+            found = parts(archive)
+            wanted = {title: part for title, part in found if archive.getinfo(part).file_size >= large}
+            if wanted:
+                return _lifted(archive, wanted)
     except (Unusual, PolarsError, LxmlError, UnicodeDecodeError, KeyError, ValueError, RuntimeError, EOFError):
         pass  # the usual way says what is wrong with it, if anything is
     except (zipfile.BadZipFile, zlib.error):
@@ -80,8 +77,8 @@ def _lifted(archive: zipfile.ZipFile, large: Mapping[str, str]) -> Lifted:
             sheets[title] = read_sheet(stream, terms)
     marked = sorted({text for sheet in sheets.values() for text in _marked(sheet)})
     cells = [text.removeprefix(MARK) for text in marked]
-    parts = {large[title]: sheet.before + _cells(cells) + sheet.after for title, sheet in sheets.items()}
-    rest = _package(archive, parts)
+    left = {large[title]: sheet.before + _cells(cells) + sheet.after for title, sheet in sheets.items()}
+    rest = _package(archive, left)
     return Lifted(rest, {title: sheet.frame for title, sheet in sheets.items()}, marked)
 
 
@@ -95,16 +92,16 @@ def _cells(cells: Iterable[str]) -> bytes:
     return "".join(rows).encode()
 
 
-def _package(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> IO[bytes]:
-    """Return a package with `parts` in place of those of the same names, and nothing that is not XML."""
+def _package(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> IO[bytes]:
+    """Return the package with the parts that are changed, and nothing that is not XML."""
     rest = io.BytesIO()
     names = archive.namelist()
-    sheets = {part for _, part in sheet_parts(archive)}
+    sheets = {part for _, part in parts(archive)}
     with zipfile.ZipFile(rest, "w", zipfile.ZIP_STORED) as target:
         for name in names:
-            if name in parts:
-                target.writestr(name, parts[name])
-            elif name.lower() == _STRINGS and sheets <= parts.keys():
+            if name in changed:
+                target.writestr(name, changed[name])
+            elif name.lower() == _STRINGS and sheets <= changed.keys():
                 target.writestr(name, b"<sst " + _MAIN + b"/>")
             elif name.lower().endswith((".xml", ".rels")):
                 target.writestr(name, archive.read(name))
@@ -144,6 +141,6 @@ def _dated(archive: zipfile.ZipFile, large: Mapping[str, str]) -> Iterator[str]:
     styles = len(re.findall(rb"<xf\b", archive.read(part)))  # more than there are: those of cellStyleXfs too
     probe = b"<worksheet " + _MAIN + b"><sheetData>" + _cells(f' s="{i}"><v>45000</v>' for i in range(styles))
     probe += b"</sheetData></worksheet>"
-    book = CalamineWorkbook.from_filelike(_package(archive, {part: probe for _, part in sheet_parts(archive)}))
+    book = CalamineWorkbook.from_filelike(_package(archive, {part: probe for _, part in parts(archive)}))
     rows = book.get_sheet_by_name(next(iter(large))).to_python()
     yield from (str(i) for i, row in enumerate(rows) if not isinstance(row[0], int | float))

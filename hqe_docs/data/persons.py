@@ -29,14 +29,15 @@ class Retirement:
 
 
 MEN = Retirement(1965, 60, 4, 36)
-WOMEN = Retirement(1970, 55, 4, 36)
+WOMEN = {"55": Retirement(1970, 55, 4, 36), "50": Retirement(1975, 50, 2, 60)}
 STARTING_AGE = 16
 
 
-def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED) -> pl.DataFrame:
+def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED, women: str = "55") -> pl.DataFrame:
     """Return `frame` with _号码有效, _出生, _性别, _年龄, _劳动年龄, _在册; the number goes before typed columns.
 
-    Ages are completed years on `day`; without it they and labour age are missing.
+    Ages are completed years on `day`; without it they and labour age are missing. `labour_age` and `women` are
+    the settings 劳动年龄 (固定, 渐进) and 女性退休年龄 (55, 50).
     """
     import polars as pl
 
@@ -57,7 +58,9 @@ def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED) -> pl.
         .alias("_性别"),
         (~pl.col("就业状态").is_in(list(GONE))).alias("_在册"),
     )
-    return frame.with_columns(_age(day).alias("_年龄"), _labour_age(day, labour_age).alias("_劳动年龄"))
+    return frame.with_columns(
+        _age(day).alias("_年龄"), _labour_age(day, labour_age, WOMEN[women]).alias("_劳动年龄")
+    )
 
 
 def _with_missing_columns(frame: pl.DataFrame) -> pl.DataFrame:
@@ -79,16 +82,16 @@ def _age(day: date | None) -> pl.Expr:
     return (day.year - born.dt.year()).cast(pl.Int64) - before_birthday.cast(pl.Int64)
 
 
-def _labour_age(day: date | None, mode: str) -> pl.Expr:
+def _labour_age(day: date | None, mode: str, women: Retirement) -> pl.Expr:
     import polars as pl
 
     if day is None:
         return pl.lit(None, dtype=pl.String)
     man = pl.col("_性别") == "男"
     if mode == DELAYED:
-        working = pl.when(man).then(_before_retirement(day, MEN)).otherwise(_before_retirement(day, WOMEN))
+        working = pl.when(man).then(_before_retirement(day, MEN)).otherwise(_before_retirement(day, women))
     else:
-        working = _age(day) < pl.when(man).then(MEN.old_age).otherwise(WOMEN.old_age)
+        working = _age(day) < pl.when(man).then(MEN.old_age).otherwise(women.old_age)
     inside = (_age(day) >= STARTING_AGE) & working & pl.col("_性别").is_in(["男", "女"])
     return pl.when(inside).then(pl.lit("是")).otherwise(pl.lit("否"))
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from hqe_docs.data.csvfile import read_csv
+from hqe_docs.data.epoch import counts_from_1904
 from hqe_docs.data.grid import Grid
+from hqe_docs.data.locked import Locked, unlocked
+from hqe_docs.data.unread import what_is_not_read
+from hqe_docs.data.webpage import read_page
 from hqe_docs.data.workbook import read_old_workbook, read_workbook
 from hqe_docs.problems import Location, Problems, reason_of
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm", ".et")
+LOCK_FILE = "~$"
 LIMIT_BYTES = 200 * 1024 * 1024
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PAGES = (b"<html", b"<!doc", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
+_START = 512
 
 
 def read_grids(path: Path, name: str, found: Problems) -> list[Grid]:
@@ -19,29 +28,60 @@ def read_grids(path: Path, name: str, found: Problems) -> list[Grid]:
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
-            head = stream.read(8)
+            head = stream.read(_START)
         fault = _fault(path, size, head)
         if not fault:
-            return _reader(head)(path, name, found)
+            return _read(path, name, head, found)
     except OSError as error:
         fault = f"打不开：{reason_of(error)}"
     found.add("L101", Location(name), detail=fault)
     return []
 
 
+def _read(path: Path, name: str, head: bytes, found: Problems) -> list[Grid]:
+    try:
+        grids = _reader(head)(path, name, found)
+    except Locked:
+        return _read_locked(path, name, found)
+    if head.startswith((_ZIP, _OLE)):
+        for title, words in what_is_not_read(path).items():
+            if any(grid.sheet == title and not grid.is_hidden for grid in grids):
+                found.add("L116", Location(name, title), detail=words)
+        if counts_from_1904(path):
+            grids = [replace(grid, from_1904=True) for grid in grids]
+    return grids
+
+
+def _read_locked(path: Path, name: str, found: Problems) -> list[Grid]:
+    """Return the sheets of a workbook with a password, from a copy that is unlocked, read and removed."""
+    with unlocked(path) as plain:
+        if isinstance(plain, Path):
+            return read_grids(plain, name, found)
+        found.add("L115", Location(name), detail=plain)
+        return []
+
+
 def _reader(head: bytes) -> Callable[[Path, str, Problems], list[Grid]]:
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(_ZIP):
         return read_workbook
-    return read_old_workbook if head.startswith(b"\xd0\xcf\x11\xe0") else read_csv
+    if head.startswith(_OLE):
+        return read_old_workbook
+    return read_page if _is_page(head) else read_csv
+
+
+def _is_page(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGES)
 
 
 def _fault(path: Path, size: int, head: bytes) -> str:
+    if path.name.startswith(LOCK_FILE):
+        return "这是 Excel 或 WPS 打开台账时的临时文件，不是台账；真正的台账是名称里没有 ~$ 的那一个"
     if size > LIMIT_BYTES:
         return "文件超过 200 MiB"
     if size == 0:
         return "文件是空的（0 字节）"
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix.lower() == ".csv":
+    if head.startswith((_ZIP, _OLE)) or _is_page(head) or path.suffix.lower() == ".csv":
         return ""
-    if head.lstrip().lower().startswith((b"<html", b"<!doc", b"<table", b"<?xml")):
-        return "内容其实是网页（HTML/XML），不是 Excel 工作簿"
+    if head.lstrip().lower().startswith(b"mime-version"):
+        return "内容是单个文件网页（.mht），用 Excel 或 WPS 打开后另存为 .xlsx"
     return "内容不是 Excel 工作簿"

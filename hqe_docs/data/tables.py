@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from hqe_docs.data.columns import Dictionary
 from hqe_docs.data.furniture import Rows, sort_rows
 from hqe_docs.data.grid import Grid
-from hqe_docs.data.header import Header, find_header
+from hqe_docs.data.header import MANY_TITLES, NOTHING_MAPPED, Header, Title, find_header
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import nearest, squeeze
@@ -38,13 +39,18 @@ class Table:
         return Location(self.grid.file, self.grid.sheet)
 
 
-def find_tables(grids: Sequence[Grid], kind: LedgerKind, found: Problems) -> list[Table]:
+def find_tables(
+    grids: Sequence[Grid], kind: LedgerKind, found: Problems, mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> list[Table]:
     """Return the tables to read as one ledger; every other sheet that holds people is reported."""
     tables = []
-    for grid in grids:
-        header = find_header(grid, kind)
-        if header:
-            tables.append(Table(grid, header, sort_rows(grid, header, kind)))
+    headers = [find_header(grid, kind, mapped) for grid in grids]
+    most = max((len(header.columns) for header in headers if header), default=0)
+    for grid, header in zip(grids, headers, strict=True):
+        # two titles are a header where no sheet has more; beside a whole ledger they are a list of choices
+        if header and len(header.columns) >= min(most, MANY_TITLES):
+            whole = _with_guesses(grid, header, kind)
+            tables.append(Table(grid, whole, sort_rows(grid, whole, kind)))
         elif not grid.is_hidden and _has_people(grid):
             _leave(grid, "找不到表头", found)
     shown = [table for table in tables if not table.grid.is_hidden]
@@ -53,6 +59,25 @@ def find_tables(grids: Sequence[Grid], kind: LedgerKind, found: Problems) -> lis
             _leave(table.grid, "这张表已隐藏", found)
     first = _first(shown)
     return [first, *_further(first, shown, kind, found)] if first else []
+
+
+def _with_guesses(grid: Grid, header: Header, kind: LedgerKind) -> Header:
+    """Return the header with each unknown title that is like just one free field's, and whose cells fit it."""
+    like: dict[str, list[Title]] = {}
+    words = Dictionary([kind], ())
+    for title in (title for title in header.titles if title.field is None):
+        texts = [grid.text(row, title.column) for row in range(header.last + 1, len(grid.rows))]
+        field = words.nearly(title.text, texts)
+        if field and field.name not in header.columns:
+            like.setdefault(field.name, []).append(title)
+    guessed = {items[0].column: name for name, items in like.items() if len(items) == 1}
+    rivals = tuple((title.column, name) for name, items in like.items() if len(items) > 1 for title in items)
+    titles = tuple(
+        replace(title, field=kind.field(guessed[title.column])) if title.column in guessed else title
+        for title in header.titles
+    )
+    columns = {**header.columns, **{name: column for column, name in guessed.items()}}
+    return replace(header, titles=titles, columns=columns, guessed=frozenset(guessed), rivals=rivals)
 
 
 def _first(tables: Sequence[Table]) -> Table | None:
@@ -118,10 +143,14 @@ def check_header(table: Table, kind: LedgerKind, found: Problems) -> None:
     header, grid = table.header, table.grid
     for title in header.titles:
         where = grid.at(title.row, title.column)
-        if title.field is None:
+        if rival := dict(header.rivals).get(title.column):
+            found.add("L119", where, title=title.text, name=rival)
+        elif title.field is None:
             guess = nearest(header_key(title.text.rpartition("/")[2]), [item.name for item in kind.fields])
             hint = f"您是不是想写“{guess}”？" if guess else ""
             found.add("L104", where, hint=hint, title=title.text, kind=kind.name)
+        elif title.column in header.guessed:
+            found.add("L309", where, title=title.text, name=title.field.name)
         elif header.columns[title.field.name] != title.column:
             found.add("L108", where, title=title.field.name)
     for field in kind.fields:

@@ -15,10 +15,10 @@ from typing import IO, Any
 from hqe_docs.data.extent import package_fault, stray_cells
 from hqe_docs.data.grid import Grid, cell_text
 from hqe_docs.data.lifting import Lifted, lift
+from hqe_docs.data.locked import Locked, is_locked
 from hqe_docs.problems import Location, Problems, cell_at
 
 DAMAGED = "工作簿已损坏或格式不受支持"
-LOCKED = "有打开密码"
 SECONDS = 120
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -57,9 +57,14 @@ def _strays(book: IO[bytes]) -> dict[str, Any] | None:
 
 
 def read_old_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
-    """Return the sheets of an .xls, read by a child: a damaged one can make the reader abort its process."""
+    """Return the sheets of an .xls, read by a child: a damaged one can make the reader abort its process.
+
+    Raises Locked when it has a password, as an encrypted .xlsx has, which comes in the same container.
+    """
     answer = _from_child(path)
     if isinstance(answer, str):
+        if is_locked(path):
+            raise Locked
         found.add("L101", Location(name), detail=answer)
         return []
     return _grids(name, answer)
@@ -86,7 +91,7 @@ def read_sheets(
     stream: IO[bytes], *, leave_out: Collection[str] = (), lifted: Lifted | None = None
 ) -> list[Sheet] | str:
     """Return the worksheets of the workbook in `stream`, or why it can't be read."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(stream)
@@ -95,10 +100,8 @@ def read_sheets(
             for item in book.sheets_metadata
             if str(item.typ).endswith(".WorkSheet") and item.name not in leave_out
         ]
-    except PasswordError:
-        return LOCKED
-    except (CalamineError, OSError, ValueError, MemoryError) as error:
-        return LOCKED if "password" in str(error).lower() else DAMAGED
+    except (CalamineError, OSError, ValueError, MemoryError):
+        return DAMAGED
     except BaseException as error:
         # a failed assertion in the Rust library comes as an exception that is no Exception
         if type(error).__name__ != "PanicException":

@@ -10,7 +10,7 @@ from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import typed
-from hqe_docs.data.reading import SUFFIXES
+from hqe_docs.data.reading import LOCK_FILE, SUFFIXES
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import nearest
@@ -74,7 +74,10 @@ def files_by_kind(
     titles = {header_key(title): kind.name for kind in kinds.values() for title in (*kind.aliases, kind.name)}
     files: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() not in SUFFIXES or path.name.startswith(("~$", ".")) or not path.is_file():
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or not path.is_file():
+            continue
+        if path.name.startswith(LOCK_FILE):
+            found.add("L118", Location(_inside(label, path)))
             continue
         kind = titles.get(header_key(path.stem))
         if kind:
