@@ -36,14 +36,25 @@ _FAULTS: Sequence[tuple[str, str | int]] = (
     *(("出生日期", "1985-02-30"), ("最近走访日期", "9月22日"), ("年龄", 3), ("养老保险", "不知道")),
     *(("户编号", ""), ("姓名", ""), ("是否常住", ""), ("性别", "未知"), ("人员类别", "普通、低保")),
 )  # fmt: skip
-_VARIATIONS = (("文化程度", "大学本科"), ("是否常住", "√"), ("民族", "汉"), ("人员类别", "低保户，残疾"), ("姓名", "高　健"))
+_VARIATIONS = (
+    ("文化程度", "大学本科"),
+    ("是否常住", "√"),
+    ("民族", "汉"),
+    ("人员类别", "低保户，残疾"),
+    ("姓名", "高　健"),
+)
 
 
 def rows(count: int, *, seed: int = 7) -> Iterator[Row]:
     """Yield `count` rows in the order of TITLES; the same for the same seed."""
     dice = random.Random(seed)  # noqa: S311 - people for a benchmark
     numbers = dice.sample(range(_SPAN * 1000), count)
-    companies = [f"{a}{b}{c}有限公司" for a in ("宜春", "东莞市", "义乌市", "洪江") for b in _GIVEN for c in ("电子", "服饰", "建材", "食品")]
+    companies = [
+        f"{a}{b}{c}有限公司"
+        for a in ("宜春", "东莞市", "义乌市", "洪江")
+        for b in _GIVEN
+        for c in ("电子", "服饰", "建材", "食品")
+    ]
     household, left = 0, 0
     for order, number in enumerate(numbers, 1):
         is_head = left == 0

@@ -8,12 +8,14 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.cells import DATE_1904, read_column
+from hqe_docs.data.cells import DATE_1904
+from hqe_docs.data.fastcells import read_column
 from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table, check_header, find_tables
+from hqe_docs.data.textrows import TextRows
 from hqe_docs.problems import Location, Problems, cell_at
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledg
             faults.setdefault(name, set()).update(offset + i for i in rows)
         size = len(table.rows.data)
         own = [pl.Series(SOURCE, [number] * size, pl.Int64), pl.Series(ROW, table.rows.data, pl.Int64) + 1]
-        frames.append(pl.DataFrame(own + [pl.Series(name, texts, pl.String) for name, texts in data.items()]))
+        frames.append(pl.DataFrame(own + [texts.alias(name) for name, texts in data.items()]))
         sources.append(Source(table.grid.file, table.grid.sheet, dict(table.header.columns)))
         offset += size
     fixed = {name: frozenset(rows) for name, rows in faults.items()}
@@ -126,14 +128,17 @@ def _with_validity(frame: pl.DataFrame, faults: Mapping[str, frozenset[int]]) ->
 
 def _read(
     table: Table, kind: LedgerKind, found: Problems
-) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
+) -> tuple[dict[str, pl.Series], dict[str, list[int]]]:
     """Return the values of each field, and the rows, counted within the table, whose cell is at fault."""
+    import polars as pl
+
     data, faulty = {}, {}
+    blank = pl.repeat("", len(table.rows.data), dtype=pl.String, eager=True)
     filled, columns = _filled(table, kind), _columns(table)
     for item in kind.fields:
         column = table.header.columns.get(item.name)
         if column is None:
-            data[item.name] = [""] * len(table.rows.data)
+            data[item.name] = blank
             continue
         data[item.name], faulty[item.name] = _column(
             table, item, columns[column], filled.get(column, {}), found
@@ -141,8 +146,12 @@ def _read(
     return data, faulty
 
 
-def _columns(table: Table) -> list[list[str]]:
+def _columns(table: Table) -> list[pl.Series]:
     """Return the texts of the data rows column by column; some rows at a time, to stay in the cache."""
+    import polars as pl
+
+    if isinstance(table.grid.rows, TextRows):
+        return table.grid.rows.columns(table.rows.data)
     rows = [table.grid.rows[i] for i in table.rows.data]
     width = 1 + max(table.header.columns.values())
     columns: list[list[str]] = [[] for _ in range(width)]
@@ -151,15 +160,18 @@ def _columns(table: Table) -> list[list[str]]:
         cells = list(islice(zip_longest(*part, fillvalue=""), width))
         for column in range(width):
             columns[column].extend(cells[column] if column < len(cells) else [""] * len(part))
-    return columns
+    return [pl.Series(texts, dtype=pl.String) for texts in columns]
 
 
 def _column(
-    table: Table, item: Field, texts: list[str], filled: Mapping[int, str], found: Problems
-) -> tuple[list[str], list[int]]:
+    table: Table, item: Field, texts: pl.Series, filled: Mapping[int, str], found: Problems
+) -> tuple[pl.Series, list[int]]:
+    import polars as pl
+
     indices, column = table.rows.data, table.header.columns[item.name]
     if filled:
-        texts = [filled.get(i) or text for i, text in zip(indices, texts, strict=True)]
+        pairs = zip(indices, texts, strict=True)
+        texts = pl.Series([filled.get(i) or text for i, text in pairs], dtype=pl.String)
     if table.grid.from_1904 and item.type == "date":
         item = replace(item, format=item.format + DATE_1904)
     values, faults = read_column(texts, item)

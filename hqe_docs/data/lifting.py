@@ -62,7 +62,16 @@ def lift(path: Path, large: int = LARGE) -> Lifted:
             wanted = {title: part for title, part in found if archive.getinfo(part).file_size >= large}
             if wanted:
                 return _lifted(archive, wanted)
-    except (Unusual, PolarsError, LxmlError, UnicodeDecodeError, KeyError, ValueError, RuntimeError, EOFError):
+    except (
+        Unusual,
+        PolarsError,
+        LxmlError,
+        UnicodeDecodeError,
+        KeyError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+    ):
         pass  # the usual way says what is wrong with it, if anything is
     except (zipfile.BadZipFile, zlib.error):
         pass
@@ -118,17 +127,16 @@ def _shared_strings(archive: zipfile.ZipFile) -> pl.Series:
         return pl.Series([], dtype=pl.String)
     if archive.getinfo(part).file_size > _LARGEST_STRINGS:
         raise Unusual("too many strings")
-    text = archive.read(part).decode("utf-8")
-    head, *items = text.split("<si>")
-    if "<sst" not in head or "<!" in text or "<si/" in text or "<si " in text:
-        raise Unusual("strings in another form")
+    head, *items = archive.read(part).decode("utf-8").split("<si>")
     raw = pl.Series(items, dtype=pl.String)
     texts = raw.str.strip_prefix("<t>").str.strip_suffix("</t></si>")
     is_plain = raw.str.starts_with("<t>") & raw.str.ends_with("</t></si>") & ~texts.str.contains(f"<|{ODD}")
-    inner = raw.str.replace("(?s)</si>.*$", "")
-    frame = pl.DataFrame({"text": texts, "plain": is_plain, "inner": inner})
-    cell = pl.format(MARK + ' t="inlineStr"><is>{}</is>', "inner")
-    return frame.select(pl.when("plain").then("text").otherwise(cell)).to_series()
+    others = raw.filter(~is_plain)
+    if "<sst" not in head or others.str.contains("<!|<si[ /]").any():
+        raise Unusual("strings in another form")
+    inside = others.str.replace("(?s)</si>[^<]*(</sst>[^<]*)?$", "")
+    cells = pl.select(pl.format(MARK + ' t="inlineStr"><is>{}</is>', inside)).to_series()
+    return texts.scatter((~is_plain).arg_true(), cells)
 
 
 def _dated(archive: zipfile.ZipFile, large: Mapping[str, str]) -> Iterator[str]:

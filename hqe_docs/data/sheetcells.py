@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.extent import EMPTIEST, FEW_CELLS
+from hqe_docs.data.sheettexts import PRESERVE
 from hqe_docs.problems import column_letters
 
 if TYPE_CHECKING:
     import polars as pl
 
-_PRESERVE = b' xml:space="preserve">'
 _LETTERS = r'^c r="([A-Z]{1,3})[0-9]+"'
 _NUMBER = r'^row .*?\br="([0-9]+)"'
 _WIDEST = 1_000
+_ENOUGH = 1 << 16  # bytes that show how a program writes texts
 
 Column = tuple["pl.Series", "pl.Series"]
 
@@ -38,13 +39,21 @@ class Cells:
 
 def cells_of(chunk: bytes) -> Cells:
     """Return the cells of whole rows of XML; raises Unusual."""
-    if b"<is>" in chunk:  # a cell with its own text is written like one with a value
-        chunk = chunk.replace(b"><is><t" + _PRESERVE, _PRESERVE + b"<v>")
-        chunk = chunk.replace(b"<is><t>", b"<v>").replace(b"</t></is>", b"</v>")
-    cells = _even(chunk) or _uneven(chunk)
+    if b"<is>" in chunk[:_ENOUGH]:
+        chunk = _with_values(chunk)
+    cells = _even(chunk) or _uneven(_with_values(chunk))
     if cells.numbers.has_nulls():
         raise Unusual("rows without number")
     return cells
+
+
+def _with_values(chunk: bytes) -> bytes:
+    """Return rows in which cells with texts of their own are written like cells with values."""
+    if b"<is>" not in chunk:
+        return chunk
+    preserve = PRESERVE.encode()  # said of the cell instead, so that it is not lost
+    chunk = chunk.replace(b"><is><t" + preserve, preserve + b"<v>")
+    return chunk.replace(b"<is><t>", b"<v>").replace(b"</t></is>", b"</v>")
 
 
 # ---------------------------------------------------------------- every row has the same cells, none a formula
@@ -54,10 +63,14 @@ def _even(chunk: bytes) -> Cells | None:
     from polars.exceptions import PolarsError
 
     width = chunk[: chunk.find(b"</row>")].count(b"<c ")
-    if not 0 < width < _WIDEST or b"\n" in chunk or b"<f" in chunk:
+    if not 0 < width < _WIDEST or b"\n" in chunk:
         return None
     # fields of a cell: c r="A2" t="s">  v>5  /v>  /c>   and as many of an empty one: c r="A2"/>
     text = chunk[1:-6].replace(b"</row><", b"\n").replace(b"/>", b"/><<<")
+    first, line_end, more = text.partition(b"\n")
+    text = (
+        first + b"<" + line_end + more
+    )  # one field too many: in the other rows it shows that they have more
     fields = [f"{name}{i}" for i in range(width) for name in ("tag", "text", "end", "after")]
     names = ["row", *fields, "too many"]
     wanted = [i for i, name in enumerate(names) if name.startswith(("row", "t"))]

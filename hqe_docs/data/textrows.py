@@ -42,13 +42,13 @@ class TextRows(Sequence[Row]):
         """Return these rows, without keeping them."""
         return self.frame[list(indices)].rows()
 
-    def column(self, index: int, rows: Sequence[int]) -> pl.Series:
-        """Return the texts of one column in these rows; empty ones beyond the last column."""
-        import polars as pl
+    def column(self, index: int) -> list[str]:
+        """Return the texts of one column."""
+        return self.frame.to_series(index).to_list() if index < self.frame.width else [""] * len(self)
 
-        if index >= self.frame.width:
-            return pl.repeat("", len(rows), dtype=pl.String, eager=True)
-        return self.frame.to_series(index).gather(rows)
+    def columns(self, indices: Sequence[int]) -> list[pl.Series]:
+        """Return the texts of these rows column by column."""
+        return self.frame[list(indices)].get_columns()
 
     def _block(self, number: int) -> list[Row]:
         """Return some rows, made once: who asks for single cells asks for their neighbours too."""
