@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _CHUNK = 16 << 20
+_HEAD = 1 << 18  # title rows differ from the others: read apart from them
 _LONGEST = 64 << 20
 _WAITING = 2  # chunks read ahead, while the one before them is cut into cells
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*?\?>)?\s*(<worksheet\s[^>]*>)")
@@ -36,7 +37,7 @@ class Sheet:
 
 def read_sheet(stream: IO[bytes], terms: Terms) -> Sheet:
     """Return the rows in a worksheet's XML; raises Unusual."""
-    head = stream.read(_CHUNK)
+    head = stream.read(_HEAD)
     start = _START.match(head)
     data = re.search(rb"<sheetData\s*>\s*", head)
     if not start or not data or _FOREIGN.search(head):

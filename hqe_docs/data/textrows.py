@@ -47,7 +47,9 @@ class TextRows(Sequence[Row]):
         return self.frame.to_series(index).to_list() if index < self.frame.width else [""] * len(self)
 
     def columns(self, indices: Sequence[int]) -> list[pl.Series]:
-        """Return the texts of these rows column by column."""
+        """Return the texts of these rows, which go down, column by column."""
+        if indices and indices[-1] - indices[0] == len(indices) - 1:
+            return self.frame.slice(indices[0], len(indices)).get_columns()
         return self.frame[list(indices)].get_columns()
 
     def _block(self, number: int) -> list[Row]:
