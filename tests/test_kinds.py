@@ -32,7 +32,7 @@ OTHERS = pytest.mark.parametrize(
     "kind", [kind for kind in KINDS.values() if kind is not MASTER], ids=lambda it: it.name
 )
 MASKS = {"", "姓名", "身份证", "电话", "敏感"}
-FORMATS = {"", "公民身份号码", "电话", "姓名"}
+FORMATS = {"", "公民身份号码", "电话", "姓名", "年月", "长期"}
 TYPES = {"string", "integer", "number", "date", "boolean", "list"}
 
 # what indicators read, as agreed with everybody who makes such ledgers
@@ -79,14 +79,15 @@ def test_only_known_keys_are_used(path: Path):
         "missingValues",
         "fields",
         "核对",
+        "foreignKeys",
     }
     column = {"name", "title", "type", "format", "delimiter", "trueValues", "falseValues", "missingValues"}
     column |= {"constraints", "推荐值", "推算", "可选", "必填条件", "别名", "同义", "掩码", "示例", "说明"}
-    limits = {"required", "enum", "minimum", "maximum", "pattern"}
+    limits = {"required", "unique", "enum", "minimum", "maximum", "pattern"}
     assert set(file.value) <= table
     assert set().union(*file.value["fields"]) <= column
     assert set().union(*(item.get("constraints", {}) for item in file.value["fields"])) <= limits
-    assert set().union(*file.value.get("核对", [])) <= {"当", "则", "说明", "建议"}
+    assert set().union(*file.value.get("核对", [])) <= {"当", "则", "不应", "说明", "建议"}
 
 
 def test_every_ledger_that_an_indicator_names_is_a_kind():
@@ -126,7 +127,7 @@ def test_a_kind_says_what_it_is_and_what_it_serves(kind: LedgerKind):
 
 @EACH
 def test_conditions_name_columns_of_their_own_kind(kind: LedgerKind):
-    terms, known = Terms({}, {}), {item.name for item in kind.fields} | {"_年龄"}
+    terms, known = Terms({}, {}), {item.name for item in kind.fields} | {"_年龄", "_性别", "_劳动年龄"}
     cases = [item.required_when for item in kind.fields if item.required_when]
     cases += [check[part] for check in kind.checks for part in ("当", "则")]
     assert {name for case in cases for name in columns_of(case, terms)} <= known
@@ -378,3 +379,20 @@ def faults_of_the_example(folder: Path, name: str, changes: dict[str, str]) -> l
 
 def letters(number: int) -> str:
     return chr(ord("A") + number)
+
+
+@EACH
+def test_foreign_keys_lead_to_a_column_of_a_kind(kind: LedgerKind):
+    for key in kind.foreign_keys:
+        assert KINDS[key.ledger].field(key.there) is not None
+        assert kind.field(key.field) is not None
+
+
+def test_a_check_of_a_column_that_is_not_there_makes_the_kind_file_a_problem(tmp_path: Path):
+    (tmp_path / "ledgers" / "kinds").mkdir(parents=True)
+    text = "name: 甲台账\nfields: [{name: 甲}]\n核对: [{不应: {列: 乙, 为空: 是}, 说明: x}]\n"
+    (tmp_path / "ledgers" / "kinds" / "甲台账.yaml").write_text(text, "utf-8")
+    found = Problems()
+    assert "甲台账" not in load_kinds(Library.over_shipped([tmp_path]), found)
+    assert [item.code for item in found] == ["L110"]
+    assert "乙" in next(iter(found)).message

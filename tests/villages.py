@@ -26,7 +26,7 @@ ORDINARY = {
     "就业状态": "灵活就业",
     "就业形式": "季节性",
     "就业区域": "乡内",
-    "联系电话": "19900000000",
+    "联系电话": "",
     "养老保险": "是",
     "医疗保险": "是",
     "单位名称": "",
@@ -64,6 +64,7 @@ def person(order: int, born: str = "19900101", man: bool = True, **changes: str)
         "公民身份号码": number,
         **ORDINARY,
         **head,
+        "联系电话": f"199{order:08d}",
         **changes,
     }
 

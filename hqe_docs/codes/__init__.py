@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hqe_docs.codes import dossier, indicators, ledger, loose, run, template
+from hqe_docs.codes import dossier, indicators, ledger, ledgerrows, loose, run, template
 from hqe_docs.codes.entry import Code
 
 __all__ = ["AREAS", "CODES", "Code"]
@@ -18,6 +18,7 @@ AREAS = {
 CODES: dict[str, Code] = {
     **dossier.CODES,
     **ledger.CODES,
+    **ledgerrows.CODES,
     **loose.CODES,
     **indicators.CODES,
     **template.CODES,

@@ -11,19 +11,26 @@ BOF, CODE_PAGE, BOUND_SHEET, EOF = 0x0809, 0x0042, 0x0085, 0x000A
 XF, ROW, COLUMNS, NOTE = 0x00E0, 0x0208, 0x007D, 0x001C
 _ONE = frozenset([0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x0205])
 _MANY = 0x00BD
+FORMULA, BOOLEAN_OR_ERROR = 0x0006, 0x0205
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 UTF_16 = 1200
 BIFF_8 = 0x0600
 
 
 @dataclass(slots=True)
 class Marks:
-    """What a sheet shows beside its values: comments, hidden rows and columns, filled cells by row."""
+    """What a sheet holds beside its values: comments, hidden rows and columns, fills, formulas without a result.
+
+    `errors`: 0-based row and column → a formula's error, which calamine gives as nothing.
+    """
 
     comments: int = 0
     hidden_rows: int = 0
     hidden_columns: int = 0
     fills: dict[int, list[int]] = field(default_factory=dict)
     cells: Counter[int] = field(default_factory=Counter)
+    uncomputed: list[str] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def book_stream(data: bytes) -> bytes:
@@ -98,9 +105,20 @@ def _marks(stream: bytes, start: int, filled: list[bool]) -> Marks:
 
 def _note_cells(marks: Marks, kind: int, body: bytes, filled: list[bool]) -> None:
     row, column = struct.unpack_from("<HH", body)
+    if (code := _error(kind, body)) is not None:
+        marks.errors[row, column] = _ERRORS.get(code, "#VALUE!")
     formats = range(4, len(body) - 2, 6) if kind == _MANY else (4,)
     for i, at in enumerate(formats):
         form = struct.unpack_from("<H", body, at)[0]
         marks.cells[row] += 1
         if form < len(filled) and filled[form]:
             marks.fills.setdefault(row, []).append(column + i)
+
+
+def _error(kind: int, body: bytes) -> int | None:
+    """Return the code of the error that a cell holds (BErr, §2.5.10), None when it holds something else."""
+    if kind == BOOLEAN_OR_ERROR and len(body) >= 8 and body[7]:
+        return body[6]
+    if kind == FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
+        return body[8]
+    return None

@@ -117,7 +117,14 @@ def _id_number(plain: str, column: Field) -> Reading:
     fault = idnumber.judge(number)
     if fault is None:
         return number, None
-    return number, CellFault(fault.code, {"found": idnumber.mask(number), "detail": fault.detail})
+    facts = {"found": idnumber.mask(number), "detail": fault.detail}
+    return number, CellFault(fault.code, facts, _proposal(number) if fault.code == "L208" else "")
+
+
+def _proposal(number: str) -> str:
+    """Return what an old number of 15 digits would be today: the century put in, the check character computed."""
+    first17 = number[:6] + "19" + number[6:]
+    return f"换成 18 位号码，多半是 {idnumber.mask(first17 + idnumber.check_digit(first17))}；请核对身份证"
 
 
 def _phone(plain: str, column: Field) -> Reading:

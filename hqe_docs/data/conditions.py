@@ -1,6 +1,7 @@
 """Conditions on ledger rows: data turned into polars expressions; a closed vocabulary, no eval.
 
 {列: 就业状态, 属于: [单位就业, 务农]}   also 等于 不属于 含 不含 为空 不小于 小于 不早于 不晚于
+{列: 协议止, 早于列: 协议起}             two columns of one row; also 不早于列 大于列 不大于列
 {全部: […]}  {任一: […]}  {非: …}         a name, defined beside the figures
 {按口径: 人口口径, 户籍: …, 常住: …}      the case that the setting chooses
 """
@@ -66,6 +67,7 @@ def columns_of(condition: Condition, terms: Terms) -> Iterator[str]:
         yield from columns_of(rule["非"], terms)
     if "列" in rule:
         yield rule["列"]
+        yield from (str(value) for key, value in rule.items() if key in BETWEEN)
 
 
 def expression(condition: Condition, terms: Terms) -> pl.Expr:
@@ -95,6 +97,8 @@ def _test(rule: Mapping[str, Any], terms: Terms) -> pl.Expr:
         )
     if name in ("不早于", "不晚于"):
         value = terms.date_of(value)
+    elif name in BETWEEN:
+        value = pl.col(value)
     return TESTS[name](pl.col(rule["列"]), value).fill_null(False)
 
 
@@ -102,6 +106,19 @@ def _number(column: pl.Expr) -> pl.Expr:
     import polars as pl
 
     return column.cast(pl.Float64, strict=False)
+
+
+def _is_before(column: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Say that a day is before another; where one of them is only a month, that its month is. 长期 is before none."""
+    import polars as pl
+
+    month, others = column.str.slice(0, 7), other.str.slice(0, 7)
+    whole = (column.str.len_chars() == 10) & (other.str.len_chars() == 10)
+    return _are_days(column, other) & pl.when(whole).then(column < other).otherwise(month < others)
+
+
+def _are_days(column: pl.Expr, other: pl.Expr) -> pl.Expr:
+    return column.str.contains(r"^\d{4}-\d{2}") & other.str.contains(r"^\d{4}-\d{2}")
 
 
 TESTS: Mapping[str, Callable[[Any, Any], pl.Expr]] = {
@@ -116,4 +133,9 @@ TESTS: Mapping[str, Callable[[Any, Any], pl.Expr]] = {
     "小于": lambda column, value: _number(column) < float(value),
     "不早于": lambda column, value: (column >= value) & (column != ""),
     "不晚于": lambda column, value: (column <= value) & (column != ""),
+    "早于列": _is_before,
+    "不早于列": lambda column, other: _are_days(column, other) & ~_is_before(column, other),
+    "大于列": lambda column, other: _number(column) > _number(other),
+    "不大于列": lambda column, other: _number(column) <= _number(other),
 }
+BETWEEN = ("早于列", "不早于列", "大于列", "不大于列")

@@ -89,12 +89,13 @@ def _last_cells(stream: IO[bytes]) -> Iterator[Cell]:
         for row in rows:
             value = max(row.rfind(mark) for mark in values)
             if value >= 0 and (match := _CELL.search(row, row.rfind(cell, 0, value), value)):
-                yield Cell(int(match[2]), _column(match[1]))
+                yield Cell(int(match[2]), column_number(match[1]))
         rest = rest[-_LONGEST_ROW:]
         chunk = stream.read(_CHUNK)
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a worksheet's column, A being 1."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

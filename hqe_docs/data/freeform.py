@@ -145,10 +145,9 @@ def sort_freely(grid: Grid, block: Block, key: int, name: int) -> Sorted:
         if not texts or _repeats(row, heads):
             continue
         keyed = 0 <= key < len(row) and len(re.sub(r"\D", "", row[key])) >= 12
-        if not keyed and (kind := _TOTAL.fullmatch(texts[0])) and not _is_person(row, name, texts[0]):
-            of_part = bool(_PART.search(texts[0]) or (kind[1] and not re.fullmatch("全.|总|本表", kind[1])))
-            sums.append(Sum(index, of_part, start if of_part else 0, len(data)))
-            start = len(data) if of_part else start
+        if not keyed and is_total(texts[0]) and not _is_person(row, name, texts[0]):
+            sums.append(sum_at(index, texts[0], start, len(data)))
+            start = len(data) if sums[-1].of_part else start
         elif _is_note(texts, row, name) or (not data and _is_counter(texts)):
             notes.append(index)
         elif keyed or len(texts) >= max(2, usual * SOME):
@@ -159,6 +158,19 @@ def sort_freely(grid: Grid, block: Block, key: int, name: int) -> Sorted:
             elif not texts[0].isdigit():
                 left.append(index)
     return Sorted(tuple(data), tuple(sums), tuple(notes), tuple(left))
+
+
+def is_total(label: str) -> bool:
+    """Say whether a row that begins with `label` (squeezed) is one of totals."""
+    return _TOTAL.fullmatch(label) is not None
+
+
+def sum_at(row: int, label: str, start: int, end: int) -> Sum:
+    """Return the row of totals at `row`: of the data since `start` when it says that it is of a part, else of all."""
+    whole = _TOTAL.fullmatch(label)
+    own = whole[1] if whole else ""
+    of_part = bool(_PART.search(label) or (own and not re.fullmatch("全.|总|本表", own)))
+    return Sum(row, of_part, start if of_part else 0, end)
 
 
 def _is_person(row: Sequence[str], name: int, label: str) -> bool:

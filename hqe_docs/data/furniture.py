@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hqe_docs.data.cells import read_cell
+from hqe_docs.data.freeform import Sum, is_total, sum_at
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
@@ -17,7 +19,7 @@ MANY_TYPED = 3
 _SAMPLE = re.compile(r"[(\[【]?(?:填写|填表)?(?:例|示例|样例|范例|例子)行?\d*[)\]】]?(?::.*)?", re.DOTALL)
 _SAMPLE_STARTS = frozenset("例示样范填([【（［ \t\u3000\u200b\ufeff")
 _FOOTER = re.compile(
-    r"(?:[^:]{0,8}(?:合计|小计|总计|共计|累计)(?:[人户]?数|人口|金额)?"
+    r"(?:[^:]{0,8}(?:合计|小计|总计|共计|累计)(?:[人户]?数|人口|金额)?(?:\d+[人名户]?)?"
     r"|(?:单位)?(?:填表|制表|填报|审核|审批|复核|经办|负责|联系|统计|登记|调查)人员?"
     r"|(?:填表|填报|制表|审核|统计|调查)(?:时间|日期|单位)|日期|单位|(?:填表|填写)?说明|备?注\d*|以下空白|盖章|公章)"
     r"(?:\([^)]*\))?(?:签字|签名|签章|盖章)?(?:\([^)]*\))?(?::.*)?",
@@ -29,28 +31,34 @@ _KEY_LIKE = re.compile(r"(?=.*\d).{6}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """0-based rows of a table: those that are data, and the sample rows left out."""
+    """0-based rows of a table: those that are data, the sample rows left out, and the rows of totals."""
 
     data: tuple[int, ...]
     samples: tuple[int, ...]
+    sums: tuple[Sum, ...] = ()
 
 
 def sort_rows(grid: Grid, header: Header, kind: LedgerKind) -> Rows:
     """Return which rows below the header are data; a row with a key in it is, unless it says it is a sample."""
     judge = _Judge.of(grid, header, kind)
-    data, samples = _sure(grid.rows, header.last + 1, judge), list[int]()
+    sure = _sure(grid.rows, header.last + 1, judge)
+    others, samples, sums, start = list[int](), [], [], 0
     key, is_key = judge.key, judge.key_form.match
-    for index, row in _others(grid.rows, header.last + 1, data):
+    for index, row in _others(grid.rows, header.last + 1, sure):
         keyed = 0 <= key < len(row) and is_key(row[key]) is not None
         if keyed and not judge.may_be_sample(row):
-            data.append(index)
+            others.append(index)
             continue
         first = next((plain for text in row if text and (plain := squeeze(text))), "")
         if first and judge.is_sample(first, row):
             samples.append(index)
         elif first and (keyed or not judge.is_furniture(first, row)):
-            data.append(index)
-    return Rows(tuple(sorted(data)), tuple(samples))
+            others.append(index)
+        elif first and is_total(first):
+            before = bisect_left(sure, index) + len(others)
+            sums.append(sum_at(index, first, start, before))
+            start = before if sums[-1].of_part else start
+    return Rows(tuple(sorted(sure + others)), tuple(samples), tuple(sums))
 
 
 def _sure(rows: Sequence[Sequence[str]], start: int, judge: _Judge) -> list[int]:

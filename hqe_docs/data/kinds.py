@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from hqe_docs.data.conditions import Terms, expression
+from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import squeeze
 from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "ledgers/kinds"
+NEVER: Mapping[str, Any] = MappingProxyType({"任一": []})
 COMMON = "ledgers/通用栏目.yaml"
 
 
@@ -33,6 +35,7 @@ class Field:
     type: str = "string"
     format: str = ""
     required: bool = False
+    unique: bool = False
     codes: tuple[str, ...] = ()
     minimum: str | None = None
     maximum: str | None = None
@@ -51,6 +54,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A column whose values stand in a column of another ledger (Table Schema §foreignKeys, one field)."""
+
+    field: str
+    ledger: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerKind:
     """A ledger's schema."""
 
@@ -62,6 +74,7 @@ class LedgerKind:
     indicators: tuple[int, ...] = ()
     primary_key: str = ""
     checks: tuple[Mapping[str, Any], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
@@ -109,7 +122,7 @@ def _load(path: Path) -> tuple[LedgerKind | None, tuple[Problem, ...]]:
 
 def _kind(raw: Mapping[str, Any]) -> LedgerKind:
     missing = frozenset(text or "" for text in raw.get("missingValues") or [""])
-    return LedgerKind(
+    kind = LedgerKind(
         name=raw["name"],
         title=raw.get("title") or raw["name"],
         description=raw.get("description") or "",
@@ -118,14 +131,33 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=raw.get("primaryKey") or "",
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
+        foreign_keys=tuple(_foreign_key(item) for item in raw.get("foreignKeys") or ()),
     )
+    unknown = [name for name in _columns_used(kind) if not name.startswith("_") and kind.field(name) is None]
+    if unknown:
+        raise ValueError(f"栏目“{unknown[0]}”（核对、必填条件、foreignKeys 用到，fields 里没有）")
+    return kind
+
+
+def _columns_used(kind: LedgerKind) -> Iterator[str]:
+    terms = Terms({}, {})
+    conditions: list[Condition] = [part for check in kind.checks for part in (check["当"], check["则"])]
+    for condition in conditions + [item.required_when for item in kind.fields if item.required_when]:
+        yield from columns_of(condition, terms)
+    yield from (key.field for key in kind.foreign_keys)
 
 
 def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    terms = Terms({}, {})
-    for part in (raw["当"], raw["则"]):
-        expression(part, terms)
-    return {"当": raw["当"], "则": raw["则"], "说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+    """Return a case (当) and what must then be so (则); 不应 names a case that must not be."""
+    case, then = (raw["不应"], NEVER) if "不应" in raw else (raw["当"], raw["则"])
+    for part in (case, then):
+        expression(part, Terms({}, {}))
+    return {"当": case, "则": then, "说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+
+
+def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
+    there = raw["reference"]
+    return ForeignKey(str(raw["fields"]), str(there["resource"]), str(there["fields"]))
 
 
 def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
@@ -142,6 +174,7 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         type=raw.get("type") or "string",
         format=raw.get("format") or "",
         required=limits.get("required") in ("true", "是"),
+        unique=limits.get("unique") in ("true", "是"),
         codes=codes,
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),

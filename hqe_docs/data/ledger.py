@@ -16,6 +16,7 @@ from hqe_docs.data.persons import ID, VALID
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table, check_header, find_tables
 from hqe_docs.data.textrows import TextRows
+from hqe_docs.data.totals import check_totals
 from hqe_docs.problems import Location, Problems, cell_at
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledg
         offset += data.height
     fixed = {name: frozenset(rows) for name, rows in faults.items()}
     ledger = Ledger(kind, _with_validity(pl.concat(frames, rechunk=True), fixed), tuple(sources), fixed)
+    check_totals(tables, kind, ledger.frame, fixed, found)
     if ledger.frame.is_empty():
         found.add("L106", Location(sources[0].file, sources[0].sheet), kind=kind.name)
     return ledger

@@ -16,7 +16,7 @@ from hqe_docs.data.furniture import Rows
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
-from hqe_docs.data.ledger import assemble
+from hqe_docs.data.ledger import Ledger, assemble
 from hqe_docs.data.looseforms import adapted
 from hqe_docs.data.looserules import check_loosely
 from hqe_docs.data.loosesummary import Counted, summary_apart
@@ -60,9 +60,9 @@ class Part:
 
 
 def check_workbook(
-    path: Path, kinds: Mapping[str, LedgerKind], general: LedgerKind | None, asked: Asked
+    path: Path, kinds: Mapping[str, LedgerKind], general: LedgerKind | None, asked: Asked, read: list[Ledger]
 ) -> list[Problem]:
-    """Return everything found in the workbook at `path`."""
+    """Return everything found in the workbook at `path`; its tables of a known kind are added to `read`."""
     found = Problems()
     grids = read_grids(path, path.name, found)
     shown = [grid for grid in grids if not grid.is_hidden]
@@ -80,7 +80,7 @@ def check_workbook(
     for group in _groups(parts):
         day = asked.day or _day_of(group, found)
         ages_asked = ages_asked or (day is None and "年龄" in _names(group))
-        found.extend(_check_group(group, asked, day, from_1904))
+        found.extend(_check_group(group, asked, day, from_1904, read))
     found.extend(summary_apart([_counted(part) for part in parts]))
     if ages_asked:
         found.add("L311", Location(path.name))
@@ -168,7 +168,9 @@ def _belongs(part: Part, other: Part) -> bool:
 
 
 # ---------------------------------------------------------------- one group
-def _check_group(group: Sequence[Part], asked: Asked, day: date | None, from_1904: bool) -> list[Problem]:
+def _check_group(
+    group: Sequence[Part], asked: Asked, day: date | None, from_1904: bool, read: list[Ledger]
+) -> list[Problem]:
     found = Problems()
     fields: dict[str, list[tuple[Part, Named]]] = {}
     for part in group:
@@ -183,6 +185,8 @@ def _check_group(group: Sequence[Part], asked: Asked, day: date | None, from_190
         checks=asked.kind.checks if asked.kind else (),
     )
     ledger = assemble([part.table for part in group], kind, found)
+    if asked.kind and asked.kind.primary_key == ID:
+        read.append(ledger)
     loose = Loose(
         ledger=ledger,
         persons=typed(ledger.frame, day),

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hqe_docs.data import idnumber
-from hqe_docs.data.cells import mask_phone
 from hqe_docs.data.columns import ID
 from hqe_docs.data.ledger import SOURCE
 from hqe_docs.data.looseday import longest_month
@@ -28,12 +27,10 @@ if TYPE_CHECKING:
 
 FEW, FEW_SHARE = 5, 0.1  # more cells of a column than this at odds with a rule: the rule isn't the column's
 CONSTANT, ENOUGH = 0.95, 20
-SHARED_BY = 3
 RARE, COMMON, KINDS_OF = 0.005, 0.02, 15
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,}")
 _RATE = re.compile(r"标准|单价|费率|日工资|月工资标准")
 _TYPE = re.compile(r"类型|类别|类形|性质|状态|等级|档次")
-_OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访")
 _FIRM = frozenset(["L201", "L204", "L205", "L206", "L207", "L209", "L305", "L307", "L320"])
 _END = re.compile(r"结束|终止|截止|结业|到期|离职|[期间]止$|退出|止日期")
 _AHEAD = re.compile(r"计划|预计|下次|拟|有效")
@@ -111,19 +108,6 @@ def _tail(value: str) -> str:
     return "…" + value[-4:]
 
 
-def shared_phones(it: Loose) -> Iterator[Problem]:
-    """One phone is not the phone of many persons; a helper's or an employer's is."""
-    for name in (n for n in it.named(form="电话") if not _OTHERS.search(n)):
-        cells = it.filled(name)
-        uses = Counter(value for _, value in cells)
-        seen: Counter[str] = Counter()
-        for i, value in cells:
-            seen[value] += 1
-            if uses[value] > SHARED_BY and seen[value] > SHARED_BY:
-                facts = {"found": mask_phone(value), "count": str(uses[value])}
-                yield problem("L316", it.ledger.at(i, name), name=name, **facts)
-
-
 def dates_in_order(it: Loose) -> Iterator[Problem]:
     """What begins ends later; nobody does anything before birth; what was done lies not after the day."""
     days = [name for name in it.named(kind="date") if name != "出生日期"]
@@ -191,7 +175,6 @@ RULES: tuple[Callable[[Loose], Iterator[Problem]], ...] = (
     odd_rates,
     too_many_days,
     accounts,
-    shared_phones,
     rare_types,
     rare_places,
     dates_in_order,
@@ -208,7 +191,8 @@ def check_loosely(it: Loose, read: Sequence[Problem]) -> list[Problem]:
     subject = Subject(it.ledger, it.persons, it.day)
     swapped = {it.ledger.at(i, name) for i in swapped_rows(it) for name in ("姓名", ID)}
     found = [item for item in (*read, *check_rows(subject)) if item.where not in swapped]
-    found = [item for item in found if item.code != "L220"]  # told by heads, at the cell that is wrong
+    # households are told by heads and household_sizes: a loose table often has only some of a family
+    found = [item for item in found if item.code not in ("L220", "L233", "L234")]
     found = [item for item in found if item.code != "L201" or not _says_none(it, item.where)]
     found += [item for rule in RULES for item in rule(it)]
     found = _once_a_cell(_without_misfits(found, it))

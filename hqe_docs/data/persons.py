@@ -59,7 +59,8 @@ def typed(frame: pl.DataFrame, day: date | None, labour_age: str = FIXED, women:
         (~pl.col("就业状态").is_in(list(GONE))).alias("_在册"),
     )
     return frame.with_columns(
-        _age(day).alias("_年龄"), _labour_age(day, labour_age, WOMEN[women]).alias("_劳动年龄")
+        _age(day).alias("_年龄"),
+        _labour_age(day, labour_age, WOMEN.get(women, WOMEN["55"])).alias("_劳动年龄"),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from hqe_docs.data.biff import Marks
 from hqe_docs.data.csvfile import read_csv
 from hqe_docs.data.epoch import counts_from_1904
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.locked import Locked, unlocked
-from hqe_docs.data.unread import what_is_not_read
+from hqe_docs.data.unread import marks_in, words_of
 from hqe_docs.data.webpage import read_page
 from hqe_docs.data.workbook import read_old_workbook, read_workbook
 from hqe_docs.problems import Location, Problems, reason_of
@@ -44,12 +45,31 @@ def _read(path: Path, name: str, head: bytes, found: Problems) -> list[Grid]:
     except Locked:
         return _read_locked(path, name, found)
     if head.startswith((_ZIP, _OLE)):
-        for title, words in what_is_not_read(path).items():
-            if any(grid.sheet == title and not grid.is_hidden for grid in grids):
-                found.add("L116", Location(name, title), detail=words)
-        if counts_from_1904(path):
-            grids = [replace(grid, from_1904=True) for grid in grids]
+        marks = marks_in(path)
+        is_1904 = counts_from_1904(path)
+        grids = [_with_marks(grid, marks.get(grid.sheet), is_1904, found) for grid in grids]
     return grids
+
+
+def _with_marks(grid: Grid, marks: Marks | None, from_1904: bool, found: Problems) -> Grid:
+    """Return the sheet with its formulas' errors, which calamine leaves out; say what of it is not read."""
+    if marks and not grid.is_hidden:
+        if words := words_of(marks):
+            found.add("L116", Location(grid.file, grid.sheet), detail=words)
+        if cells := marks.uncomputed:
+            found.add("L120", Location(grid.file, grid.sheet), count=len(cells), cell=cells[0])
+    rows = _with_errors(grid.rows, marks.errors) if marks and marks.errors else grid.rows
+    return replace(grid, rows=rows, from_1904=from_1904)
+
+
+def _with_errors(
+    rows: Sequence[Sequence[str]], errors: Mapping[tuple[int, int], str]
+) -> Sequence[Sequence[str]]:
+    changed = {row: list(rows[row]) for row, _ in errors if row < len(rows)}
+    for (row, column), text in errors.items():
+        if row in changed and column < len(changed[row]):
+            changed[row][column] = text
+    return [changed.get(i, row) for i, row in enumerate(rows)]
 
 
 def _read_locked(path: Path, name: str, found: Problems) -> list[Grid]:

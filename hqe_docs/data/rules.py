@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data import idnumber
+from hqe_docs.data.cells import mask_phone, shorten
 from hqe_docs.data.conditions import Terms, columns_of, expression
+from hqe_docs.data.households import heads, names_of_heads, relations
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID, VALID
+from hqe_docs.data.places import groups, villages
 from hqe_docs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:
     import polars as pl
 
 
+SHARED_BY = 3
+_OTHERS = re.compile(r"帮扶|责任|经办|单位|联系人|负责|网格|企业|走访|机构|被访|申请人")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A ledger to check, with its rows typed for checking, and the reference date of ages."""
+    """A ledger to check, its rows typed for checking, the reference date of ages, and the villages it may name."""
 
     ledger: Ledger
     persons: pl.DataFrame
     day: date | None
+    places: tuple[str, ...] = ()
 
     def rows(self, test: pl.Expr, *fields: str) -> list[int]:
         """Return the indices of the rows that `test` holds for and whose `fields` are not at fault already."""
@@ -31,6 +41,11 @@ class Subject:
 
         holds = self.persons.select(pl.int_range(pl.len()).alias("序"), test.alias("是")).filter(pl.col("是"))
         return [i for i in holds["序"].to_list() if not self.ledger.is_faulty(i, fields)]
+
+    @property
+    def sheet(self) -> Location:
+        """Where the ledger begins: its first sheet."""
+        return Location(self.ledger.sources[0].file, self.ledger.sources[0].sheet)
 
     def value(self, index: int, column: str) -> str:
         return str(self.persons[column][index])
@@ -68,18 +83,72 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
 
 def repeated_numbers(it: Subject) -> Iterator[Problem]:
     """Where a row is a person, an identity number stands once; the later row is reported, naming the first."""
-    import polars as pl
-
     if it.ledger.kind.primary_key != ID or not it.ledger.has(ID):
         return
-    first: dict[str, Location] = {}
-    for i in it.rows((pl.col(ID) != "") & pl.col(ID).is_duplicated(), ID):
-        number, where = it.value(i, ID), it.ledger.at(i, ID)
-        if number in first:
-            before = first[number]
-            row = before.row if before.sheet == where.sheet else f"{before.sheet}!{before.row}"
-            yield problem("L209", where, name=ID, first=row, found=idnumber.mask(number))
-        first.setdefault(number, where)
+    for i, first in _again(it, ID):
+        found = idnumber.mask(it.value(i, ID))
+        if it.value(i, "姓名") != it.value(first, "姓名"):
+            found += f"，两行姓名不同（{it.value(first, '姓名')}、{it.value(i, '姓名')}）"
+        facts = {"first": _row(it, first, i, ID), "found": found}
+        yield problem("L209", it.ledger.at(i, ID), name=ID, **facts)
+
+
+def unique_cells(it: Subject) -> Iterator[Problem]:
+    """What is declared unique stands once."""
+    for name in (field.name for field in it.ledger.kind.fields if field.unique):
+        for i, first in _again(it, name):
+            facts = {"found": shorten(it.value(i, name)), "first": _row(it, first, i, name)}
+            yield problem("L230", it.ledger.at(i, name), name=name, **facts)
+
+
+def _again(it: Subject, name: str) -> Iterator[tuple[int, int]]:
+    """Yield each row whose cell repeats an earlier one, with the first row that has it."""
+    import polars as pl
+
+    first: dict[str, int] = {}
+    for i in it.rows((pl.col(name) != "") & pl.col(name).is_duplicated(), name):
+        if (seen := first.setdefault(it.value(i, name), i)) != i:
+            yield i, seen
+
+
+def _row(it: Subject, first: int, later: int, name: str) -> str:
+    """Return the row of `first` as it is called seen from `later`: with its sheet when that is another one."""
+    before, where = it.ledger.at(first, name), it.ledger.at(later, name)
+    return f"{before.row}" if before.sheet == where.sheet else f"{before.sheet}!{before.row}"
+
+
+def two_names(it: Subject) -> Iterator[Problem]:
+    """Where a person may have several rows, one number has one name in all of them."""
+    import polars as pl
+
+    if it.ledger.kind.primary_key == ID or not (it.ledger.has(ID) and it.ledger.has("姓名")):
+        return
+    several = (pl.col("姓名") != "") & (pl.col("姓名").n_unique().over(ID) > 1) & pl.col(VALID)
+    first: dict[str, int] = {}
+    for i in it.rows(several, ID, "姓名"):
+        seen = first.setdefault(it.value(i, ID), i)
+        if it.value(seen, "姓名") != it.value(i, "姓名"):
+            facts = {"first": f"第 {_row(it, seen, i, '姓名')} 行", "other": it.value(seen, "姓名")}
+            yield problem("L224", it.ledger.at(i, "姓名"), found=it.value(i, "姓名"), **facts)
+
+
+def shared_phones(it: Subject) -> Iterator[Problem]:
+    """One phone is not the phone of many persons; a helper's or an employer's is."""
+    import polars as pl
+
+    for name in (field.name for field in it.ledger.kind.fields if field.format == "电话"):
+        if _OTHERS.search(name) or not it.ledger.has(name):
+            continue
+        many = (pl.col(name) != "") & (pl.len().over(name) > SHARED_BY)
+        seen = Counter[str]()
+        rows = it.rows(many, name)
+        uses = Counter(it.value(i, name) for i in rows)
+        for i in rows:
+            phone = it.value(i, name)
+            seen[phone] += 1
+            if seen[phone] > SHARED_BY:
+                facts = {"found": mask_phone(phone), "count": str(uses[phone])}
+                yield problem("L316", it.ledger.at(i, name), name=name, **facts)
 
 
 def sex_and_birth(it: Subject) -> Iterator[Problem]:
@@ -90,7 +159,9 @@ def sex_and_birth(it: Subject) -> Iterator[Problem]:
     for i in it.rows(known & (pl.col("性别") != "") & (pl.col("性别") != pl.col("_性别")), "性别"):
         expected = it.value(i, "_性别")
         yield problem("L210", it.ledger.at(i, "性别"), found=it.value(i, "性别"), expected=expected)
-    differs = (pl.col("出生日期") != "") & (pl.col("出生日期") != pl.col("_出生").cast(pl.String))
+    # a month alone agrees with any day in it
+    agrees = pl.col("_出生").cast(pl.String).str.starts_with(pl.col("出生日期"))
+    differs = (pl.col("出生日期") != "") & ~agrees
     for i in it.rows(known & differs, "出生日期"):
         yield problem("L211", it.ledger.at(i, "出生日期"), found="（已隐去）")
 
@@ -111,48 +182,43 @@ def ages(it: Subject) -> Iterator[Problem]:
         yield problem("L212", it.ledger.at(i, "年龄"), **facts)
 
 
-def households(it: Subject) -> Iterator[Problem]:
-    """Every household has exactly one head; reported at its first row."""
-    import polars as pl
-
-    if not (it.ledger.has("户编号") and it.ledger.has("与户主关系")):
-        return
-    members = it.persons.with_row_index("_序").filter((pl.col("户编号") != "") & pl.col("_在册"))
-    heads = members.group_by("户编号", maintain_order=True).agg(
-        pl.col("_序").first(), (pl.col("与户主关系") == "户主").sum().alias("户主数")
-    )
-    unclear = {it.value(i, "户编号") for i in it.ledger.faults.get("与户主关系", ())}
-    for number, index, count in heads.filter(pl.col("户主数") != 1).iter_rows():
-        if count == 0 and number in unclear:
-            continue
-        detail = f"户编号 {number} " + ("没有户主" if count == 0 else f"有 {count} 名户主")
-        yield problem("L220", it.ledger.at(index, "户编号"), detail=detail)
-
-
 def contradictions(it: Subject) -> Iterator[Problem]:
     """What the kind declares under 核对 holds: a case and what must then be so."""
     terms = Terms({}, {})
     for check in it.ledger.kind.checks:
         columns = [*columns_of(check["当"], terms), *columns_of(check["则"], terms)]
         if all(it.ledger.has(name) or name.startswith("_") for name in columns):
-            test = expression(check["当"], terms) & ~expression(check["则"], terms)
-            place = columns[0] if not columns[0].startswith("_") else columns[-1]
-            for i in it.rows(test, *columns):
-                yield problem(
-                    "L222",
-                    it.ledger.at(i, place),
-                    detail=check["说明"],
-                    advice=check["建议"],
-                )
+            yield from _contradiction(it, check, columns)
+
+
+def _contradiction(it: Subject, check: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Problem]:
+    from polars.exceptions import PolarsError
+
+    test = expression(check["当"], Terms({}, {})) & ~expression(check["则"], Terms({}, {}))
+    try:
+        rows = it.rows(test, *columns)
+    except PolarsError as error:
+        yield problem("L231", it.sheet, rule=check["说明"], detail=str(error).partition("\n")[0])
+        return
+    place = columns[0] if not columns[0].startswith("_") else columns[-1]
+    for i in rows:
+        yield problem("L222", it.ledger.at(i, place), detail=check["说明"], advice=check["建议"])
 
 
 RULES: tuple[Rule, ...] = (
     required_cells,
     conditional_cells,
     repeated_numbers,
+    unique_cells,
+    two_names,
+    shared_phones,
+    villages,
+    groups,
     sex_and_birth,
     ages,
-    households,
+    heads,
+    relations,
+    names_of_heads,
     contradictions,
 )
 

@@ -91,7 +91,7 @@ def _joined(parts: Sequence[Part]) -> pl.DataFrame:
 
     numbers = pl.concat([number for number, _ in parts])
     frame = pl.concat([frame for _, frame in parts], how="diagonal")
-    frame = frame.select(sorted(frame.columns, key=int)).fill_null("")
+    frame = frame.select(sorted(frame.columns, key=lambda name: int(name))).fill_null("")
     last = int(numbers[-1])
     if not (numbers.diff().drop_nulls() > 0).all():
         raise Unusual("rows out of order")

@@ -9,30 +9,37 @@ from collections import Counter
 from pathlib import Path
 
 from hqe_docs.data.biff import Marks, book_stream, marks_of
-from hqe_docs.data.extent import parts
+from hqe_docs.data.extent import column_number, parts
 
 _MOST = 4 << 20  # of a sheet's XML: some five thousand rows; beyond that nobody colours by hand
 _USUAL = 0.25  # of the rows: a banded table has two usual looks
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*(?<!/)>(.*?)</(?:\w+:)?row>', re.DOTALL)
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>/]*)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>/]*)>(?!</)")
+_UNCOMPUTED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<'
+)
 _STYLE, _PLACE = re.compile(rb'\bs="(\d+)"'), re.compile(rb'\br="([A-Z]+)')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 
 
-def what_is_not_read(path: Path) -> dict[str, str]:
-    """Return sheet title → in words, comments and colours that are not read and rows that are though hidden."""
+def marks_in(path: Path) -> dict[str, Marks]:
+    """Return sheet title → what the sheet holds beside its values; nothing for a damaged workbook."""
     try:
         with path.open("rb") as stream:
             is_new = stream.read(2) == b"PK"
-        marks = _new(path) if is_new else marks_of(book_stream(path.read_bytes()))
+        return _new(path) if is_new else marks_of(book_stream(path.read_bytes()))
     except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError):
         return {}
-    return {title: words for title, item in marks.items() if (words := _words(item))}
 
 
-def _words(marks: Marks) -> str:
+def words_of(marks: Marks) -> str:
+    """Return in words the comments and colours that are not read, and the rows that are though hidden."""
     said = [
         (marks.comments, f"{marks.comments} 条批注没有读取"),
         (count := _odd_rows(marks), f"{count} 行有底色，颜色的意思没有读取"),
@@ -43,12 +50,17 @@ def _words(marks: Marks) -> str:
 
 
 def _odd_rows(marks: Marks) -> int:
-    """Return how many rows are filled otherwise than most, those above the first usual row (the header) apart."""
-    looks = {row: tuple(marks.fills.get(row, ())) for row in marks.cells}
+    """Return how many rows are filled otherwise than most; the header, wider than all above it, apart."""
+    looks = {row: tuple(marks.fills.get(row, ())) for row in sorted(marks.cells)}
     uses = Counter(looks.values())
-    usual = {look for look, count in uses.items() if count >= _USUAL * len(looks)}
-    first = min((row for row, look in looks.items() if look in usual), default=0)
-    return sum(row > first and look not in usual and bool(look) for row, look in looks.items())
+    usual = {(), *(look for look, count in uses.items() if count >= _USUAL * len(looks))}
+    widest = odd = 0
+    for row, look in looks.items():
+        if not look:
+            widest = max(widest, marks.cells[row])
+        elif look not in usual and marks.cells[row] <= widest:
+            odd += 1
+    return odd
 
 
 # ---------------------------------------------------------------- .xlsx
@@ -72,6 +84,9 @@ def _marks(data: bytes, filled: frozenset[int]) -> Marks:
     for match in _ROW.finditer(data):
         row = int(match[1])
         marks.hidden_rows += bool(_HIDDEN.search(match[0][: match[0].find(b">")]))
+        marks.uncomputed += [cell.decode() for cell in _UNCOMPUTED.findall(match[2])]
+        for letters, number, text in _ERROR.findall(match[2]):
+            marks.errors[int(number) - 1, column_number(letters) - 1] = text.decode("ascii", "replace")
         for cell in _CELL.findall(match[2]):
             marks.cells[row] += 1
             style, place = _STYLE.search(cell), _PLACE.search(cell)

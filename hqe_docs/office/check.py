@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.references import registered_twice
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.context import context_of, issue_of
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
@@ -19,12 +21,24 @@ def check(
 ) -> list[Problem]:
     """Return every problem of the dossiers at `paths` and of those below them."""
     found = Problems()
-    for opened in open_dossiers(paths, libraries=libraries, progress=progress):
-        for loaded in opened.each():
-            found.extend(loaded.problems)
-            if loaded.dossier:
-                found.extend(check_papers(loaded))
+    every = [
+        loaded
+        for opened in open_dossiers(paths, libraries=libraries, progress=progress)
+        for loaded in opened.each()
+    ]
+    for loaded in every:
+        found.extend(loaded.problems)
+        if loaded.dossier:
+            found.extend(check_papers(loaded))
+    found.extend(registered_twice(_own_ledgers(every)))
     return in_order(unique(found))
+
+
+def _own_ledgers(every: Sequence[Loaded]) -> Iterator[Ledger]:
+    """Yield the ledgers of each folder once, without those that are summed up from the dossiers below."""
+    for loaded in {item.folder.resolve(): item for item in every}.values():
+        merged = {name for below in loaded.below for inner in below.each() for name in inner.ledgers}
+        yield from (ledger for name, ledger in loaded.ledgers.items() if name not in merged)
 
 
 def in_order(found: Sequence[Problem]) -> list[Problem]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import typed
 from hqe_docs.data.reading import LOCK_FILE, SUFFIXES
+from hqe_docs.data.references import unmatched
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import nearest
@@ -46,6 +47,8 @@ def read_shelf(folder: Path, label: str, kinds: Mapping[str, LedgerKind], dossie
             unreadable.add(name)
         else:
             ledgers[name] = ledger
+    for name, item in unmatched(ledgers, unreadable):
+        by_kind[name] += (item,)
     return Shelf(ledgers, by_kind, tuple(others), frozenset(unreadable))
 
 
@@ -58,9 +61,23 @@ def _read_one(
         return None
     ledger = read_ledger(files[0], _inside(label, files[0]), kind, found)
     if ledger is not None:
-        day = dossier.data.point.reference_date if dossier else None
-        found.extend(check_rows(Subject(ledger, typed(ledger.frame, day), day)))
+        found.extend(check_rows(_subject(ledger, dossier, found)))
     return ledger
+
+
+def _subject(ledger: Ledger, dossier: Dossier | None, found: Problems) -> Subject:
+    """Return the ledger as the dossier has it checked: on its day, by its settings, for its villages."""
+    if dossier is None:
+        return Subject(ledger, typed(ledger.frame, None), None)
+    point, settings = dossier.data.point, dossier.data.settings
+    day = point.reference_date
+    if day is None and ledger.has("年龄") and (ledger.frame["年龄"] != "").any():
+        found.add("L232", Location(ledger.sources[0].file, ledger.sources[0].sheet))
+    ages = settings.get("劳动年龄", "固定"), settings.get("女性退休年龄", "55")
+    own = (
+        (point.name,) if point.kind in ("村", "社区") else tuple(PurePath(n).name for n in dossier.data.below)
+    )
+    return Subject(ledger, typed(ledger.frame, day, *ages), day, own)
 
 
 def _inside(label: str, path: Path) -> str:

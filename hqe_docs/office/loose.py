@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hqe_docs.data.kinds import LedgerKind, common_columns, header_key, load_kinds
+from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.loose import Asked, check_workbook
 from hqe_docs.data.reading import SUFFIXES
+from hqe_docs.data.references import registered_twice
 from hqe_docs.library import Library
 from hqe_docs.office.check import check, unique
 from hqe_docs.office.workspace import Progress
@@ -49,8 +51,10 @@ def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problem
     kinds, general = load_kinds(library, found), common_columns(library, found)
     asked = _asked(said, kinds, found)
     if asked is not None:
+        read: list[Ledger] = []
         for path in paths:
-            found.extend(check_workbook(path, kinds, general, asked))
+            found.extend(check_workbook(path, kinds, general, asked, read))
+        found.extend(registered_twice(read) if len(paths) > 1 else ())
     return found
 
 
