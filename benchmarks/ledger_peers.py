@@ -107,7 +107,9 @@ class RowRules:
         self.codes = {name: _words(self.fields[name]) for name in CODED}
         self.found: list[tuple[int, str]] = []
         self.numbers: set[str] = set()
-        self.heads: dict[str, list[int]] = {}
+        self.houses: dict[str, list[int]] = {}
+        self.unclear: set[str] = set()
+        self.strays: set[str] = set()
 
     def check(self, rows: Iterable[Record]) -> Iterator[dict[str, str]]:
         """Yield each row in the form of its columns; what is found stands in `found`."""
@@ -117,8 +119,9 @@ class RowRules:
             self._persons(index, values, wrong)
             self._row(index, values, wrong)
             yield values
-        for first, heads, unclear in self.heads.values():
-            if heads != 1 and not (heads == 0 and unclear):
+        for house, (first, heads) in self.houses.items():
+            is_known = house not in self.unclear and self.strays.isdisjoint(("", house))
+            if heads > 1 or (heads == 0 and is_known):
                 self.found.append((first, "L220"))
 
     def _cells(self, index: int, row: Record, values: dict[str, str]) -> set[str]:
@@ -196,11 +199,13 @@ class RowRules:
         sorts = values[SORT].split("、")
         if len(sorts) > 1 and "普通" in sorts and SORT not in wrong:
             found.append((index, "L222"))
-        if values[HOUSE] and state not in GONE:
-            house = self.heads.setdefault(values[HOUSE], [index, 0, 0])
-            house[1] += values[KIN] == "户主"
-        if values[HOUSE] and KIN in wrong and values[HOUSE] in self.heads:
-            self.heads[values[HOUSE]][2] = 1
+        house, is_head = values[HOUSE], values[KIN] == "户主"
+        if KIN in wrong or not values[KIN]:
+            self.unclear.add(house)
+        if house and state not in GONE:
+            self.houses.setdefault(house, [index, 0])[1] += is_head
+        elif is_head:
+            self.strays.add(house)
 
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}").fullmatch

@@ -51,15 +51,16 @@ class Lifted:
         return TextRows(frame.with_columns(read))
 
 
-def lift(path: Path, large: int = LARGE) -> Lifted:
-    """Return the workbook at `path` without its sheets of `large` bytes; whole where one is not written plainly."""
+def lift(path: Path, large: int | None = None) -> Lifted:
+    """Return the workbook at `path` without its sheets of `large` bytes (LARGE); whole where one is not plain."""
+    least = LARGE if large is None else large
     from lxml.etree import LxmlError
     from polars.exceptions import PolarsError
 
     try:
         with zipfile.ZipFile(path) as archive:
             found = parts(archive)
-            wanted = {title: part for title, part in found if archive.getinfo(part).file_size >= large}
+            wanted = {title: part for title, part in found if archive.getinfo(part).file_size >= least}
             if wanted:
                 return _lifted(archive, wanted)
     except (
@@ -132,7 +133,7 @@ def _shared_strings(archive: zipfile.ZipFile) -> pl.Series:
     texts = raw.str.strip_prefix("<t>").str.strip_suffix("</t></si>")
     is_plain = raw.str.starts_with("<t>") & raw.str.ends_with("</t></si>") & ~texts.str.contains(f"<|{ODD}")
     others = raw.filter(~is_plain)
-    if "<sst" not in head or others.str.contains("<!|<si[ /]").any():
+    if "<sst" not in head or "<si" in head or others.str.contains("<!|<si[ /]").any():
         raise Unusual("strings in another form")
     inside = others.str.replace("(?s)</si>[^<]*(</sst>[^<]*)?$", "")
     cells = pl.select(pl.format(MARK + ' t="inlineStr"><is>{}</is>', inside)).to_series()

@@ -66,7 +66,8 @@ def _form(attributes: str, dated: Collection[str]) -> str:
     said = dict(re.findall(r'(\w+)="([^"]*)"', attributes))
     if said.get("t", "n") == "n":
         return "other" if said.get("s", "0") in dated else "number"
-    return "words" if said["t"] in ("str", "inlineStr") else "other"
+    # calamine leaves errors out
+    return "words" if said["t"] in ("str", "inlineStr", "e") else "other"
 
 
 def _cell() -> pl.Expr:

@@ -81,7 +81,7 @@ def _part(chunk: bytes, terms: Terms) -> Part:
     import polars as pl
 
     cells = cells_of(chunk)
-    texts = (texts_of(tag, text, terms).alias(str(i)) for i, (tag, text) in enumerate(cells.columns))
+    texts = (texts_of(tag, text, terms).alias(f"{i:05}") for i, (tag, text) in enumerate(cells.columns))
     return cells.numbers, pl.DataFrame(list(texts))
 
 
@@ -91,7 +91,7 @@ def _joined(parts: Sequence[Part]) -> pl.DataFrame:
 
     numbers = pl.concat([number for number, _ in parts])
     frame = pl.concat([frame for _, frame in parts], how="diagonal")
-    frame = frame.select(sorted(frame.columns, key=lambda name: int(name))).fill_null("")
+    frame = frame.select(sorted(frame.columns)).fill_null("")
     last = int(numbers[-1])
     if not (numbers.diff().drop_nulls() > 0).all():
         raise Unusual("rows out of order")
