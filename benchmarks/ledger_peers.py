@@ -57,6 +57,10 @@ CHECKS: tuple[Mapping[str, Any], ...] = (
         "则": {"列": SORT, "不含": "普通"},
     },
 )
+RULES = (
+    *("L201", "L202", "L203", "L204", "L205", "L206", "L209", "L210", "L211"),
+    *("L212", "L213", "L214", "L215", "L217", "L219", "L220", "L222"),
+)
 SUB_LEDGERS = ("失业人员", "就业困难人员", "脱贫劳动力", "退役军人", "残疾人", "转移就业")
 GROUPS = (("组别", STATE), ("性别", "年龄段"), ("文化程度", STATE), ("就业区域", "性别"))
 HARD, AWAY = ("低保", "残疾人", "监测对象"), ("县内乡外", "市内县外", "省内市外", "省外", "境外")
@@ -116,9 +120,12 @@ class RowRules:
         for index, row in enumerate(rows):
             values = dict(row)
             wrong = self._cells(index, row, values)
-            self._persons(index, values, wrong)
-            self._row(index, values, wrong)
+            self.persons(index, values, wrong)
+            self.row(index, values, wrong)
             yield values
+        self.households()
+
+    def households(self) -> None:
         for house, (first, heads) in self.houses.items():
             is_known = house not in self.unclear and self.strays.isdisjoint(("", house))
             if heads > 1 or (heads == 0 and is_known):
@@ -156,7 +163,7 @@ class RowRules:
             wrong.add(name)
             self.found.append((index, fault.code))
 
-    def _persons(self, index: int, values: dict[str, str], wrong: set[str]) -> None:
+    def persons(self, index: int, values: dict[str, str], wrong: set[str]) -> None:
         number, found = values[ID], self.found
         good = bool(number) and ID not in wrong
         if good:
@@ -177,7 +184,7 @@ class RowRules:
         if values["年龄"] and "年龄" not in wrong and age is not None and int(values["年龄"]) != age:
             found.append((index, "L212"))
 
-    def _row(self, index: int, values: dict[str, str], wrong: set[str]) -> None:
+    def row(self, index: int, values: dict[str, str], wrong: set[str]) -> None:
         found, state = self.found, values[STATE]
         for name in REQUIRED:
             if not values[name] and name not in wrong:
@@ -233,6 +240,26 @@ def age_on(born: str) -> int:
     """Return the completed years on the reference day."""
     year, month, day = int(born[:4]), int(born[5:7]), int(born[8:])
     return DAY.year - year - ((month, day) > (DAY.month, DAY.day))
+
+
+def rules_as_functions(records: Iterable[Record], kind: LedgerKind) -> list[tuple[int, str]]:
+    """Return the (row, code) of each fault, by the rules as the program writes them: functions in a list.
+
+    A column is read by `read_cell`, the same reader as the program's; the other rules get the row that was read.
+    """
+    readers = [item for item in kind.fields if item.name in TITLES]
+    rules, found = RowRules(kind), []
+    for index, record in enumerate(records):
+        values, wrong = dict(record), set[str]()
+        for item in readers:
+            values[item.name], fault = read_cell(record[item.name], item)
+            if fault:
+                wrong.add(item.name)
+                found.append((index, fault.code))
+        rules.persons(index, values, wrong)
+        rules.row(index, values, wrong)
+    rules.households()
+    return found + rules.found
 
 
 def answer_by_rows(rows: Iterable[Record], kind: LedgerKind) -> Answer:
