@@ -188,16 +188,16 @@ def _rules_alone(share: Path, said: argparse.Namespace) -> list[bool]:
 
     ways: dict[str, tuple[Callable[[], Counter[str]], int]] = {
         "hqe": (ours, said.rows),
-        "17 functions": (
+        "same readers": (
             lambda: Counter(code for _, code in rules_as_functions(records, kind)),
             said.peer_rows,
         ),
-        "one loop, tuned": (one_loop, said.peer_rows),
+        "tuned loop": (one_loop, said.peer_rows),
     }
-    assert +ways["17 functions"][0]() == +one_loop()
+    assert +ways["same readers"][0]() == +one_loop()
     speeds = _speeds(ways, said.rounds)
     print("\nthe rules alone: 17 rules a row, with the list of faults")
-    return [_print(speeds, "17 functions", GOAL_PYTHON), _print(speeds, "one loop, tuned", 0)]
+    return [_print(speeds, "same readers", GOAL_PYTHON), _print(speeds, "tuned loop", 0)]
 
 
 # ---------------------------------------------------------------- (c) memory

@@ -38,15 +38,17 @@ def heads(it: Subject) -> Iterator[Problem]:
     if not _has_houses(it):
         return
     is_head = pl.col(RELATION) == HEAD
+    members = _members(it)
+    odd = members.group_by(HOUSE).agg(is_head.sum().alias("数")).filter(pl.col("数") != 1)
     houses = (
-        _members(it)
+        members.join(odd, on=HOUSE, how="semi", maintain_order="left")
         .group_by(HOUSE, maintain_order=True)
         .agg(pl.col("_序").first(), pl.col("_序").filter(is_head).alias("户主"))
     )
     unclear = {it.value(i, HOUSE) for i in it.ledger.faults.get(RELATION, ())}
     unclear |= set(it.persons.filter(pl.col(RELATION) == "")[HOUSE].to_list())
     strays = {it.value(i, HOUSE) for i in it.rows(is_head & ((pl.col(HOUSE) == "") | ~pl.col("_在册")))}
-    for house, first, found in houses.filter(pl.col("户主").list.len() != 1).iter_rows():
+    for house, first, found in houses.iter_rows():
         if found:
             where, words = it.ledger.at(found[1], RELATION), f"有 {len(found)} 名户主"
             yield problem("L220", where, detail=_say(house, words))

@@ -37,10 +37,8 @@ class Subject:
 
     def rows(self, test: pl.Expr, *fields: str) -> list[int]:
         """Return the indices of the rows that `test` holds for and whose `fields` are not at fault already."""
-        import polars as pl
-
-        holds = self.persons.select(pl.int_range(pl.len()).alias("序"), test.alias("是")).filter(pl.col("是"))
-        return [i for i in holds["序"].to_list() if not self.ledger.is_faulty(i, fields)]
+        holds = self.persons.select(test.arg_true()).to_series()
+        return [i for i in holds.to_list() if not self.ledger.is_faulty(i, fields)]
 
     @property
     def sheet(self) -> Location:
