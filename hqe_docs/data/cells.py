@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -31,7 +31,7 @@ _DOTS = str.maketrans("•．‧・●", "·····")
 _NOTED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _SEVERAL = re.compile(r"[\u3400-\u9fff]{2,}\s*[、，,;；/和]\s*[\u3400-\u9fff]{2,}")
 # what stands for a character that could not be typed: marks, parts of characters, private use (方正 and others)
-_UNTYPED = re.compile(r"[?？□■口○\ufffd\u2e80-\u2fdf钅釒氵亻扌艹讠纟\ue000-\uf8ff\U000f0000-\U0010ffff]")
+UNTYPED = re.compile(r"[?？□■口○\ufffd\u2e80-\u2fdf钅釒氵亻扌艹讠纟\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PHONES = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9}|(0(?:10|2\d|[3-9]\d\d))(\d{7,8})|[2-8]\d{6,7})", re.ASCII)
 _UNITS = (
     "元|周岁|岁|人次|人|分|天|日|个月|月|期|年|亩|平方米|平米|㎡|m2|m²|个|次|课时|学时|小时|时|家|户|份|名"
@@ -74,8 +74,8 @@ def read_cell(text: str, column: Field) -> Reading:
 
 
 def _reader_of(column: Field) -> Reader:
-    if column.format in _BY_FORMAT:
-        return _BY_FORMAT[column.format]
+    if column.format in BY_FORMAT:
+        return BY_FORMAT[column.format]
     if column.type == "list":
         return _list
     if column.codes:
@@ -106,7 +106,7 @@ def _note(noted: re.Match[str]) -> CellFault:
 
 def _odd_name(plain: str, name: str, column: Field) -> CellFault | None:
     """Return the fault of a name that could not be typed, or that is the names of several people."""
-    if rare := dict.fromkeys(_UNTYPED.findall(name)):
+    if rare := dict.fromkeys(UNTYPED.findall(name)):
         points = "、".join(f"U+{ord(char):04X}" for char in rare)
         return CellFault("L225", {"found": shorten(name), "points": points})
     if column.name.endswith("姓名") and _SEVERAL.search(plain):
@@ -331,7 +331,7 @@ def _credit_code(plain: str, column: Field) -> Reading:
     return code, CellFault("L331", facts) if detail else None
 
 
-_BY_FORMAT: dict[str, Reader] = {
+BY_FORMAT: dict[str, Reader] = {
     "百分比": _percent,
     "公民身份号码": _id_number,
     "电话": _phone,
@@ -358,14 +358,3 @@ def mask_phone(text: str) -> str:
     if len(digits) < 7:
         return text if len(text) <= 20 else text[:20] + "…"
     return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
-
-
-def read_column(texts: list[str], column: Field) -> tuple[list[str], Iterator[tuple[int, CellFault]]]:
-    """Return the values of a column and, lazily, (row index, fault) of each cell at fault."""
-    values, wrong = {}, {}
-    for text in set(texts):
-        values[text], fault = read_cell(text, column)
-        if fault:
-            wrong[text] = fault
-    faults = ((i, wrong[text]) for i, text in enumerate(texts) if text in wrong) if wrong else iter(())
-    return [values[text] for text in texts], faults

@@ -48,7 +48,7 @@ def package_fault(path: Path) -> str:
     return fault or ("" if "xl/workbook.xml" in names else "是压缩包，但不是 .xlsx 工作簿")
 
 
-def stray_cells(path: Path) -> dict[str, Cell]:
+def stray_cells(path: Path | IO[bytes]) -> dict[str, Cell]:
     """Return sheet title → the cell that stretches it beyond what can be read."""
     with zipfile.ZipFile(path) as archive:
         found = {}

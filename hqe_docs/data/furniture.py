@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hqe_docs.data.cells import read_cell
@@ -11,6 +12,7 @@ from hqe_docs.data.freeform import Sum, is_total, sum_at
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
+from hqe_docs.data.textrows import TextRows
 from hqe_docs.values import squeeze
 
 MANY_TYPED = 3
@@ -39,24 +41,48 @@ class Rows:
 def sort_rows(grid: Grid, header: Header, kind: LedgerKind) -> Rows:
     """Return which rows below the header are data; a row with a key in it is, unless it says it is a sample."""
     judge = _Judge.of(grid, header, kind)
-    data: list[int] = []
-    samples, sums, start = [], [], 0
-    key, is_key, rows = judge.key, judge.key_form.match, grid.rows
-    for index in range(header.last + 1, len(rows)):
-        row = rows[index]
+    sure = _sure(grid.rows, header.last + 1, judge)
+    others, samples, sums, start = list[int](), [], [], 0
+    key, is_key = judge.key, judge.key_form.match
+    for index, row in _others(grid.rows, header.last + 1, sure):
         keyed = 0 <= key < len(row) and is_key(row[key]) is not None
         if keyed and not judge.may_be_sample(row):
-            data.append(index)
+            others.append(index)
             continue
         first = next((plain for text in row if text and (plain := squeeze(text))), "")
         if first and judge.is_sample(first, row):
             samples.append(index)
         elif first and (keyed or not judge.is_furniture(first, row)):
-            data.append(index)
+            others.append(index)
         elif first and is_total(first):
-            sums.append(sum_at(index, first, start, len(data)))
-            start = len(data) if sums[-1].of_part else start
-    return Rows(tuple(data), tuple(samples), tuple(sums))
+            before = bisect_left(sure, index) + len(others)
+            sums.append(sum_at(index, first, start, before))
+            start = before if sums[-1].of_part else start
+    return Rows(tuple(sorted(sure + others)), tuple(samples), tuple(sums))
+
+
+def _sure(rows: Sequence[Sequence[str]], start: int, judge: _Judge) -> list[int]:
+    """Return the rows of a large table that have a key in its usual form and can't be samples, all tested at once."""
+    import polars as pl
+
+    if not isinstance(rows, TextRows) or not 0 <= judge.key < rows.frame.width:
+        return []
+    names = rows.frame.columns
+    first = pl.coalesce(pl.when(pl.col(name) != "").then(pl.col(name)) for name in names)
+    marks = [first, *(pl.col(name) for name in names[judge.name : judge.name + 1] if judge.name >= 0)]
+    may_be_sample = pl.any_horizontal(mark.str.head(1).is_in(list(_SAMPLE_STARTS)) for mark in marks)
+    is_sure = pl.col(names[judge.key]).str.contains("^[0-9]{12}") & ~may_be_sample
+    found = rows.frame.slice(start).select(is_sure).to_series().arg_true()
+    return (found + start).to_list()
+
+
+def _others(
+    rows: Sequence[Sequence[str]], start: int, known: Sequence[int]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    if not isinstance(rows, TextRows):
+        return zip(range(start, len(rows)), rows[start:], strict=True)
+    left = sorted(set(range(start, len(rows))).difference(known))
+    return zip(left, rows.pick(left), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from hqe_docs.data.textrows import TextRows
 from hqe_docs.problems import Location, cell_at
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -39,6 +40,12 @@ class Grid:
         """Return the text of a 0-based cell, empty beyond the end of its row."""
         cells = self.rows[row]
         return cells[column] if column < len(cells) else ""
+
+    def column(self, column: int) -> list[str]:
+        """Return the texts of a 0-based column, from row 1 to the last."""
+        if isinstance(self.rows, TextRows):
+            return self.rows.column(column)
+        return [cells[column] if column < len(cells) else "" for cells in self.rows]
 
 
 def cell_text(value: Any) -> str:

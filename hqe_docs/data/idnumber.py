@@ -9,8 +9,9 @@ from datetime import date
 from operator import mul
 from typing import Literal
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+EARLIEST_YEAR = 1880
 _X_LIKE = str.maketrans({"x": "X", "Х": "X", "х": "X", "×": "X", "*": "X", "Ⅹ": "X"})
 _RIGHT = re.compile(r"[0-9]{17}[0-9X]")
 _NOISE = re.compile(r"[\s\u200b\u200e\u200f\ufeff'`‘’,，-]+")
@@ -38,7 +39,7 @@ def tidy(text: str) -> str:
 
 def check_digit(first17: str) -> str:
     """Return the check character of the first 17 digits (GB 11643-1999 §4.4)."""
-    return _CHECKS[sum(map(mul, map(int, first17), _WEIGHTS)) % 11]
+    return _CHECKS[sum(map(mul, map(int, first17), WEIGHTS)) % 11]
 
 
 def judge(number: str) -> IdFault | None:
@@ -73,7 +74,7 @@ def birth(number: str) -> date | None:
         day = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return None
-    return day if day.year >= 1880 else None
+    return day if day.year >= EARLIEST_YEAR else None
 
 
 def sex(number: str) -> str:

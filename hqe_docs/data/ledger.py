@@ -8,13 +8,15 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.cells import DATE_1904, read_column
+from hqe_docs.data.cells import DATE_1904
+from hqe_docs.data.fastcells import Faults, read_columns
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
 from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table, check_header, find_tables
+from hqe_docs.data.textrows import TextRows
 from hqe_docs.data.totals import check_totals
 from hqe_docs.problems import Location, Problems, cell_at
 
@@ -129,13 +131,12 @@ def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledg
         data, faulty = _read(table, kind, found)
         for name, rows in faulty.items():
             faults.setdefault(name, set()).update(offset + i for i in rows)
-        size = len(table.rows.data)
-        own = [pl.Series(SOURCE, [number] * size, pl.Int64), pl.Series(ROW, table.rows.data, pl.Int64) + 1]
-        frames.append(pl.DataFrame(own + [pl.Series(name, texts, pl.String) for name, texts in data.items()]))
+        places = pl.Series(ROW, table.rows.data, pl.Int64) + 1
+        frames.append(data.select(pl.lit(number, pl.Int64).alias(SOURCE), places, pl.all()))
         sources.append(_source(table))
-        offset += size
+        offset += data.height
     fixed = {name: frozenset(rows) for name, rows in faults.items()}
-    ledger = Ledger(kind, _with_validity(pl.concat(frames), fixed), tuple(sources), fixed)
+    ledger = Ledger(kind, _with_validity(pl.concat(frames, rechunk=True), fixed), tuple(sources), fixed)
     check_totals(tables, kind, ledger.frame, fixed, found)
     if ledger.frame.is_empty():
         found.add("L106", Location(sources[0].file, sources[0].sheet), kind=kind.name)
@@ -158,25 +159,29 @@ def _with_validity(frame: pl.DataFrame, faults: Mapping[str, frozenset[int]]) ->
     return frame.with_columns(right.alias(VALID))
 
 
-def _read(
-    table: Table, kind: LedgerKind, found: Problems
-) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
+def _read(table: Table, kind: LedgerKind, found: Problems) -> tuple[pl.DataFrame, dict[str, list[int]]]:
     """Return the values of each field, and the rows, counted within the table, whose cell is at fault."""
-    data, faulty = {}, {}
+    import polars as pl
+
+    here = [item for item in kind.fields if item.name in table.header.columns]
     filled, columns = _filled(table, kind), _columns(table)
-    for item in kind.fields:
-        column = table.header.columns.get(item.name)
-        if column is None:
-            data[item.name] = [""] * len(table.rows.data)
-            continue
-        data[item.name], faulty[item.name] = _column(
-            table, item, columns[column], filled.get(column, {}), found
-        )
-    return data, faulty
+    texts = (_texts(table, columns, item, filled) for item in here)
+    values, faults = read_columns(pl.DataFrame(list(texts)), [_with_epoch(table, item) for item in here])
+    faulty = {}
+    for item in here:
+        column = table.header.columns[item.name]
+        faulty[item.name] = _report(table, item, faults.get(item.name, ()), filled.get(column, {}), found)
+    blank = pl.repeat("", values.height, dtype=pl.String, eager=True)
+    each = (values[item.name] if item in here else blank.alias(item.name) for item in kind.fields)
+    return pl.DataFrame(list(each)), faulty
 
 
-def _columns(table: Table) -> list[list[str]]:
+def _columns(table: Table) -> list[pl.Series]:
     """Return the texts of the data rows column by column; some rows at a time, to stay in the cache."""
+    import polars as pl
+
+    if isinstance(table.grid.rows, TextRows):
+        return table.grid.rows.columns(table.rows.data)
     rows = [table.grid.rows[i] for i in table.rows.data]
     width = 1 + max(table.header.columns.values())
     columns: list[list[str]] = [[] for _ in range(width)]
@@ -185,25 +190,41 @@ def _columns(table: Table) -> list[list[str]]:
         cells = list(islice(zip_longest(*part, fillvalue=""), width))
         for column in range(width):
             columns[column].extend(cells[column] if column < len(cells) else [""] * len(part))
-    return columns
+    return [pl.Series(texts, dtype=pl.String) for texts in columns]
 
 
-def _column(
-    table: Table, item: Field, texts: list[str], filled: Mapping[int, str], found: Problems
-) -> tuple[list[str], list[int]]:
-    indices, column = table.rows.data, table.header.columns[item.name]
-    if filled:
-        texts = [filled.get(i) or text for i, text in zip(indices, texts, strict=True)]
-    if table.grid.from_1904 and item.type == "date":
-        item = replace(item, format=item.format + DATE_1904)
-    values, faults = read_column(texts, item)
+def _texts(
+    table: Table, columns: Sequence[pl.Series], item: Field, filled: Mapping[int, Mapping[int, str]]
+) -> pl.Series:
+    """Return the texts of a column, those of merged cells in each of their rows."""
+    import polars as pl
+
+    column = table.header.columns[item.name]
+    texts, merged = columns[column], filled.get(column)
+    if merged:
+        pairs = zip(table.rows.data, texts, strict=True)
+        texts = pl.Series([merged.get(i) or text for i, text in pairs], dtype=pl.String)
+    return texts.alias(item.name)
+
+
+def _with_epoch(table: Table, item: Field) -> Field:
+    is_other = table.grid.from_1904 and item.type == "date"
+    return replace(item, format=item.format + DATE_1904) if is_other else item
+
+
+def _report(
+    table: Table, item: Field, faults: Faults, filled: Mapping[int, str], found: Problems
+) -> list[int]:
+    """Report the faults of a column, and return their rows."""
+    rows, column = table.rows.data, table.header.columns[item.name]
     faulty = []
-    for k, fault in faults:
-        faulty.append(k)
-        if indices[k] not in filled:  # a merged cell is one cell, reported where it stands
-            where = table.grid.at(indices[k], column)
-            found.add(fault.code, where, hint=fault.hint, name=item.name, **fault.facts)
-    return values, faulty
+    for i, fault in faults:
+        faulty.append(i)
+        if rows[i] not in filled:  # a merged cell is one cell, reported where it stands
+            found.add(
+                fault.code, table.grid.at(rows[i], column), hint=fault.hint, name=item.name, **fault.facts
+            )
+    return faulty
 
 
 def _filled(table: Table, kind: LedgerKind) -> dict[int, dict[int, str]]:

@@ -11,6 +11,7 @@ from hqe_docs.data.csvfile import read_csv
 from hqe_docs.data.epoch import counts_from_1904
 from hqe_docs.data.grid import Grid
 from hqe_docs.data.locked import Locked, unlocked
+from hqe_docs.data.textrows import TextRows
 from hqe_docs.data.unmarked import is_summary, without_marks
 from hqe_docs.data.unread import marks_in, words_of
 from hqe_docs.data.webpage import read_page
@@ -61,7 +62,9 @@ def _with_marks(grid: Grid, marks: Marks | None, from_1904: bool, found: Problem
             found.add("L116", Location(grid.file, grid.sheet), detail=words)
         if cells := marks.uncomputed:
             found.add("L120", Location(grid.file, grid.sheet), count=len(cells), cell=cells[0])
-    rows = _with_errors(grid.rows, marks.errors) if marks and marks.errors else grid.rows
+    rows = grid.rows
+    if marks and marks.errors and not isinstance(rows, TextRows):  # those of a large sheet are there already
+        rows = _with_errors(rows, marks.errors)
     uncomputed = frozenset(marks.uncomputed) if marks else frozenset()
     return replace(grid, rows=rows, from_1904=from_1904, uncomputed=uncomputed)
 

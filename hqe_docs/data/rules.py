@@ -37,10 +37,8 @@ class Subject:
 
     def rows(self, test: pl.Expr, *fields: str) -> list[int]:
         """Return the indices of the rows that `test` holds for and whose `fields` are not at fault already."""
-        import polars as pl
-
-        holds = self.persons.select(pl.int_range(pl.len()).alias("序"), test.alias("是")).filter(pl.col("是"))
-        return [i for i in holds["序"].to_list() if not self.ledger.is_faulty(i, fields)]
+        holds = self.persons.select(test.arg_true()).to_series()
+        return [i for i in holds.to_list() if not self.ledger.is_faulty(i, fields)]
 
     @property
     def sheet(self) -> Location:
@@ -106,7 +104,10 @@ def _again(it: Subject, name: str) -> Iterator[tuple[int, int]]:
     import polars as pl
 
     first: dict[str, int] = {}
-    for i in it.rows((pl.col(name) != "") & pl.col(name).is_duplicated(), name):
+    may_be = (
+        pl.col(name).hash().is_duplicated()
+    )  # three times as fast as texts; what is the same is told below
+    for i in it.rows((pl.col(name) != "") & may_be, name):
         if (seen := first.setdefault(it.value(i, name), i)) != i:
             yield i, seen
 

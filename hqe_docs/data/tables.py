@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -67,7 +67,7 @@ def _with_guesses(grid: Grid, header: Header, kind: LedgerKind) -> Header:
     like: dict[str, list[Title]] = {}
     words = Dictionary([kind], ())
     for title in (title for title in header.titles if title.field is None):
-        texts = [grid.text(row, title.column) for row in range(header.last + 1, len(grid.rows))]
+        texts = grid.column(title.column)[header.last + 1 :]
         field = words.nearly(title.text, texts)
         if field and field.name not in header.columns:
             like.setdefault(field.name, []).append(title)
@@ -88,8 +88,8 @@ def _first(tables: Sequence[Table]) -> Table | None:
     return next((table for table in full if not _COPY.search(table.grid.sheet)), next(iter(full), None))
 
 
-def _further(first: Table, tables: Iterable[Table], kind: LedgerKind, found: Problems) -> list[Table]:
-    kept, keys = [], _keys(first, kind)
+def _further(first: Table, tables: Sequence[Table], kind: LedgerKind, found: Problems) -> list[Table]:
+    kept, keys = [], _keys(first, kind) if len(tables) > 1 else set()
     for table in tables:
         if table is first:
             continue
@@ -126,7 +126,8 @@ def _keys(table: Table, kind: LedgerKind) -> set[str]:
     column = table.header.columns.get(kind.primary_key)
     if column is None:
         return set()
-    return {text for row in table.rows.data if (text := squeeze(table.grid.text(row, column)))}
+    texts = table.grid.column(column)
+    return {text for row in table.rows.data if (text := squeeze(texts[row]))}
 
 
 def _leave(grid: Grid, reason: str, found: Problems) -> None:

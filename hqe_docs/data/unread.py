@@ -12,7 +12,7 @@ from pathlib import Path
 from hqe_docs.data.biff import Marks, book_stream, marks_of
 from hqe_docs.data.extent import column_number, parts
 
-_MOST = 16 << 20  # of a sheet's XML: some twenty thousand rows; beyond that nobody colours by hand
+_MOST = 4 << 20  # of a sheet's XML: some five thousand rows; beyond that nobody colours by hand
 _USUAL = 0.25  # of the rows: a banded table has two usual looks
 _ROW = re.compile(rb'<(?:\w+:)?row\b([^>]*?\br="(\d+)"[^>]*)(?<!/)>(.*?)</(?:\w+:)?row>', re.DOTALL)
 # a cell with a value and a format

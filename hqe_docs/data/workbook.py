@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from hqe_docs.data.extent import package_fault, stray_cells
 from hqe_docs.data.grid import Grid, cell_text
+from hqe_docs.data.lifting import Lifted, lift
 from hqe_docs.data.locked import Locked, is_locked
 from hqe_docs.problems import Location, Problems, cell_at
 
@@ -27,24 +28,30 @@ Sheet = dict[str, Any]  # title, is_hidden, rows, merges: what goes through JSON
 def read_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
     """Return the sheets of an .xlsx; a sheet stretched by a stray cell is left out with a problem at that cell."""
     fault = package_fault(path)
-    strays = {} if fault else _strays(path)
-    for title, cell in (strays or {}).items():
-        found.add("L107", cell_at(name, title, cell.row, cell.column))
-    if not fault and strays is not None:
-        with path.open("rb") as stream:
-            answer = read_sheets(stream, leave_out=strays)
-        if not isinstance(answer, str):
-            return _grids(name, answer)
-        fault = answer
-    found.add("L101", Location(name), detail=fault or DAMAGED)
-    return []
+    answer: list[Sheet] | str = fault or _read_new(path, name, found)
+    if isinstance(answer, str):
+        found.add("L101", Location(name), detail=answer)
+        return []
+    return _grids(name, answer)
 
 
-def _strays(path: Path) -> dict[str, Any] | None:
+def _read_new(path: Path, name: str, found: Problems) -> list[Sheet] | str:
+    lifted = lift(path)
+    with lifted.rest as book:
+        strays = _strays(book)
+        if strays is None:
+            return DAMAGED
+        for title, cell in strays.items():
+            found.add("L107", cell_at(name, title, cell.row, cell.column))
+        book.seek(0)
+        return read_sheets(book, leave_out=strays, lifted=lifted)
+
+
+def _strays(book: IO[bytes]) -> dict[str, Any] | None:
     from lxml.etree import LxmlError
 
     try:
-        return dict(stray_cells(path))
+        return dict(stray_cells(book))
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, LxmlError):
         return None
 
@@ -80,14 +87,16 @@ def _from_child(path: Path) -> list[Sheet] | str:
     return answer
 
 
-def read_sheets(stream: IO[bytes], *, leave_out: Collection[str] = ()) -> list[Sheet] | str:
+def read_sheets(
+    stream: IO[bytes], *, leave_out: Collection[str] = (), lifted: Lifted | None = None
+) -> list[Sheet] | str:
     """Return the worksheets of the workbook in `stream`, or why it can't be read."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(stream)
         return [
-            _sheet(book, item)
+            _sheet(book, item, lifted)
             for item in book.sheets_metadata
             if str(item.typ).endswith(".WorkSheet") and item.name not in leave_out
         ]
@@ -100,13 +109,13 @@ def read_sheets(stream: IO[bytes], *, leave_out: Collection[str] = ()) -> list[S
         return DAMAGED
 
 
-def _sheet(book: Any, item: Any) -> Sheet:
+def _sheet(book: Any, item: Any, lifted: Lifted | None) -> Sheet:
     sheet = book.get_sheet_by_name(item.name)
     rows = sheet.to_python(skip_empty_area=False)
-    one_of = dict[str, str]().setdefault  # most cells repeat: kept once, a county needs half the memory
-    for i, row in enumerate(rows):  # in place, for the same reason
-        texts = [value if type(value) is str else cell_text(value) for value in row]
-        rows[i] = list(map(one_of, texts, texts))
+    if lifted and item.name in lifted.sheets:
+        rows = lifted.rows(item.name, rows)
+    else:
+        _make_texts(rows)
     hidden = not str(item.visible).endswith(".Visible")
     return {
         "title": item.name,
@@ -114,6 +123,13 @@ def _sheet(book: Any, item: Any) -> Sheet:
         "rows": rows,
         "merges": list(sheet.merged_cell_ranges or ()),
     }
+
+
+def _make_texts(rows: list[list[Any]]) -> None:
+    one_of = dict[str, str]().setdefault  # most cells repeat: kept once, a large table needs half the memory
+    for i, row in enumerate(rows):  # in place, for the same reason
+        texts = [value if type(value) is str else cell_text(value) for value in row]
+        rows[i] = list(map(one_of, texts, texts))
 
 
 def _grids(name: str, sheets: list[Sheet]) -> list[Grid]:
