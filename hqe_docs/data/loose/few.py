@@ -98,8 +98,9 @@ def rare_places(it: Loose) -> Iterator[Problem]:
         if len(cells) < FEWEST_PLACES or len(often) > PLACES or len(uses) - len(often) > FEW_LEFT:
             continue
         for i, place in cells:
-            like = next((known for known in often if _is_misspelt(place, known)), None)
-            if uses[place] == 1 and like:
+            alone = uses[place] == 1
+            like = next((known for known in often if alone and _is_misspelt(place, known)), None)
+            if like:
                 yield problem("L330", it.ledger.at(i, item.name), found=place, like=like)
 
 

@@ -123,9 +123,10 @@ def shares_of_more_than_all(it: Loose) -> Iterator[Problem]:
 
 def far_out(it: Loose) -> Iterator[Problem]:
     """An amount ten times beyond all others of a column whose amounts lie close together."""
+    worked_out = {known.target for known in it.relations}
     for name, heading, cells in _numbers(it):
         over_zero = sorted(value for _, value in cells if value > 0)
-        if not is_money(heading) or len(over_zero) < ENOUGH:
+        if name in worked_out or not is_money(heading) or len(over_zero) < ENOUGH:
             continue
         middle = median(over_zero)
         close = [value for value in over_zero if middle / SPREAD < value < middle * SPREAD]

@@ -236,25 +236,26 @@ def wrong_results(numbers: Numbers, known: Sequence[Relation]) -> Iterator[Wrong
     Told at the result, or at the one part that no other relation of the row bears out.
     """
     columns = numbers.columns()
+    slacks = {relation.target: relation.slack(columns) for relation in known}
     for relation in known:
         bad = set().union(*(numbers.faults[name] for name in (relation.target, *relation.parts)))
         for i, value in enumerate(columns[relation.target]):
             expected = relation.expected(columns, i)
-            if i in bad or value is None or expected is None or _agrees(relation, columns, i):
+            if i in bad or value is None or expected is None or _agrees(relation, columns, i, slacks):
                 continue
             borne_out = {
                 name
                 for other in known
-                if other is not relation and _agrees(other, columns, i)
+                if other is not relation and _agrees(other, columns, i, slacks)
                 for name in (other.target, *other.parts)
             }
             open_ = [name for name in (relation.target, *relation.parts) if name not in borne_out]
             yield _wrong(relation, columns, i, open_[0] if len(open_) == 1 else relation.target)
 
 
-def _agrees(relation: Relation, columns: Columns, i: int) -> bool:
+def _agrees(relation: Relation, columns: Columns, i: int, slacks: Mapping[str, Decimal]) -> bool:
     value, expected = columns[relation.target][i], relation.expected(columns, i)
-    return value is not None and expected is not None and abs(value - expected) < relation.slack(columns)
+    return value is not None and expected is not None and abs(value - expected) < slacks[relation.target]
 
 
 def _wrong(relation: Relation, columns: Columns, i: int, name: str) -> Wrong:

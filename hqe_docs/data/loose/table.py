@@ -47,9 +47,8 @@ class Loose:
 
     def filled(self, name: str) -> list[tuple[int, str]]:
         """Return index and value of each cell of a column that is neither empty nor at fault."""
-        return [
-            (i, v) for i, v in enumerate(self.values(name)) if v and not self.ledger.is_faulty(i, (name,))
-        ]
+        wrong = self.ledger.faults.get(name, frozenset())
+        return [(i, v) for i, v in enumerate(self.values(name)) if v and i not in wrong]
 
     def heading(self, name: str) -> str:
         """Return the title of a column as a sheet writes it, its unit and all."""
