@@ -158,8 +158,11 @@ def by_top(masters: Sequence[Master]) -> Iterator[list[Master]]:
 
 
 def is_free(target: Path, masters: Sequence[Master], found: Problems) -> bool:
-    """Say whether `target` may be written: a file that came in is reported instead."""
+    """Say whether `target` may be written: a file that came in, or no workbook's name, is reported instead."""
     came_in = any(target.resolve() in master.files for master in masters)
     if came_in:
         found.add("L614", Location(str(target)), path=target)
+    elif target.suffix.lower() != ".xlsx":
+        found.add("L522", Location(str(target)), name=target.name, stem=target.stem or "台账")
+        return False
     return not came_in
