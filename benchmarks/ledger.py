@@ -108,7 +108,7 @@ def check(ledger: Ledger) -> tuple[pl.DataFrame, list[Problem]]:
     subject = Subject(ledger, persons, DAY)
     chosen = [rule for rule in rules.RULES if rule.__name__ in COUNTED]
     assert len(chosen) == len(COUNTED), [rule.__name__ for rule in rules.RULES]
-    return persons, [problem for rule in chosen for problem in rule(subject)]
+    return persons, rules.check_rows(subject, chosen)
 
 
 def derived(persons: pl.DataFrame, found: Iterable[Problem]) -> Answer:
