@@ -84,7 +84,7 @@ TEXTS = st.lists(
 
 
 def one_by_one(texts: list[str], field: Field):
-    read = {text: read_cell(text, field) for text in texts}
+    read = {text: read_cell(text, field) for text in set(texts)}
     return [read[text][0] for text in texts], [(i, read[t][1]) for i, t in enumerate(texts) if read[t][1]]
 
 
