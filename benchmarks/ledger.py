@@ -6,8 +6,8 @@ All must agree on how often each of the 17 rules is broken, on the size of six s
 The rules alone: all sides start from the texts of the cells, read before the clock runs (ours: columns; theirs: a
 list of dicts), and end with the list of faults; ours says of each also its cell and what to do, theirs row and code.
 Exit code 1 when a goal is missed: 15 times openpyxl, 2 GiB, the rules alone 25 times the same readers and rules called
-row by row, and 12 times a loop tuned by hand, which only this ledger's rules can be written as. On one core we are
-12 times that loop; the other cores come on top, as far as they are free.
+row by row, and 12 times a loop tuned by hand, which only this ledger's rules can be written as. On one core it is
+10 times that loop; the other cores come on top, as far as they are free.
 """
 
 from __future__ import annotations
