@@ -52,8 +52,8 @@ class Ledger:
 
     def at(self, index: int, field: str | None = None) -> Location:
         """Return where row `index` of the frame stands, and in it the cell of `field`."""
-        source = self.sources[self.frame[SOURCE][index]]
-        row = int(self.frame[ROW][index])
+        source = self.sources[self.frame.item(index, SOURCE)]
+        row = self.frame.item(index, ROW)
         column = source.columns.get(field) if field else None
         if column is None:
             return Location(source.file, source.sheet, row=row)
