@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -199,13 +199,16 @@ def _table(
     for part in group:
         for item in part.named:
             fields.setdefault(item.field.name, []).append((part, item))
+    row_key = _row_key(asked.kind, fields)
     kind = LedgerKind(
         name=asked.kind.name if asked.kind else "表格",
         title="",
         description="",
         fields=tuple(_adapt(uses, from_1904, found) for uses in fields.values()),
-        primary_key=ID,
+        primary_key=ID if row_key == (ID,) else "",
+        row_key=row_key,
         checks=asked.kind.checks if asked.kind else (),
+        is_log=bool(asked.kind and asked.kind.is_log),
     )
     ledger = assemble([part.table for part in group], kind, found)
     loose = Loose(
@@ -218,6 +221,12 @@ def _table(
         titles=tuple(_above(part) for part in group),
     )
     return loose, list(found)
+
+
+def _row_key(kind: LedgerKind | None, names: Collection[str]) -> tuple[str, ...]:
+    """Return what stands once: a person, unless the kind knows several rows of one and the table tells them apart."""
+    known = kind.row_key if kind and kind.row_key[:1] == (ID,) else ()
+    return tuple(name for name in known if name in names or name == ID) or (ID,)
 
 
 def _adapt(uses: Sequence[tuple[Part, Named]], from_1904: bool, found: Problems) -> Field:
