@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hqe_docs.data.columns import ID, Dictionary, Named, name_columns, overlap
 from hqe_docs.data.epoch import counts_from_1904
-from hqe_docs.data.freeform import Block, Sorted, choices, find_block, sort_freely
+from hqe_docs.data.freeform import Block, Sorted, choices, find_block, halves, sort_freely
 from hqe_docs.data.furniture import Rows
 from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import Header
@@ -48,7 +48,8 @@ class Part:
     rows: Sorted
 
     def texts(self, column: int) -> list[str]:
-        return [self.table.grid.text(row, column) for row in self.rows.data]
+        cells = self.table.grid.column(column)
+        return [cells[row] for row in self.rows.data]
 
     def people(self) -> set[str]:
         column = self.table.header.columns.get(ID)
@@ -130,7 +131,8 @@ def _parts(
 ) -> tuple[list[Part], LedgerKind | None]:
     base = [general] if general else []
     known = set(Dictionary(base, kinds.values()).exact)
-    blocks = [(grid, block) for grid in grids if (block := find_block(grid, known))]
+    found_blocks = [(grid, block) for grid in grids if (block := find_block(grid, known))]
+    blocks = [half for grid, block in found_blocks for half in halves(grid, block)]
     kind = asked.kind or _guess(blocks, kinds)
     if blocks and not asked.kind:
         code, facts = ("L301", {"kind": kind.name}) if kind else ("L302", {})
@@ -153,8 +155,7 @@ def _guess(blocks: Sequence[tuple[Grid, Block]], kinds: Mapping[str, LedgerKind]
 
 
 def _part(grid: Grid, block: Block, words: Dictionary, mapped: Mapping[str, str], found: Problems) -> Part:
-    below = range(block.last + 1, len(grid.rows))
-    texts = {title.column: [grid.text(row, title.column) for row in below] for title in block.titles}
+    texts = {title.column: grid.column(title.column)[block.last + 1 :] for title in block.titles}
     named = name_columns(block.titles, texts, words, mapped)
     for item in named:
         if item.how in ("相近", "内容"):

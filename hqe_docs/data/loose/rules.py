@@ -14,6 +14,7 @@ from hqe_docs.data.loose.keys import (
     accounts,
     certificates,
     numbers_with_identity,
+    persons_apart,
     swapped_cells,
     swapped_rows,
 )
@@ -46,6 +47,7 @@ STATES_AT_ODDS, STATES_SHARE = 2, 0.005  # so few rows may break what a kind say
 
 RULES: tuple[Callable[[Loose], Iterator[Problem]], ...] = (
     swapped_cells,
+    persons_apart,
     odd_rates,
     too_many_days,
     beyond_limits,
@@ -91,7 +93,10 @@ def _says_none(it: Loose, where: Location) -> bool:
     """Say whether a cell read as empty says so (— or 无), which numbers, names and accounts can't."""
     for table in it.tables:
         if table.grid.sheet == where.sheet and where.row:
-            column = next(t for t in table.header.titles if column_letters(t.column + 1) == where.column)
+            here = (t for t in table.header.titles if column_letters(t.column + 1) == where.column)
+            column = next(here, None)
+            if column is None:  # it is the other half's
+                continue
             known = column.field is not None and column.field.format in (ID, "姓名", "银行账号", "电话")
             return not known and bool(table.grid.text(where.row - 1, column.column).strip())
     return False
