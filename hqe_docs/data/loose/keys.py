@@ -111,6 +111,7 @@ def certificates(it: Loose) -> Iterator[Problem]:
         cells = [(i, squeeze(value)) for i, value in it.filled(item.name)]
         if (
             item.format
+            or item.pattern
             or item.type != "string"
             or len(cells) < ENOUGH
             or not _NUMBER.search(it.heading(item.name))
