@@ -24,7 +24,9 @@ class Fault:
 
 def squeeze(text: str) -> str:
     """Return `text` in half-width form without any white space, for comparing what people typed."""
-    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
+    return "".join(text.split())
 
 
 # ---------------------------------------------------------------- dates

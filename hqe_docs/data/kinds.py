@@ -75,6 +75,7 @@ class LedgerKind:
     aliases: tuple[str, ...] = ()
     indicators: tuple[int, ...] = ()
     primary_key: str = ""
+    row_key: tuple[str, ...] = ()  # the primary key, or of several columns those that tell rows apart
     checks: tuple[Mapping[str, Any], ...] = ()
     states: tuple[
         str, ...
@@ -131,6 +132,8 @@ def _load(path: Path) -> tuple[LedgerKind | None, tuple[Problem, ...]]:
 
 def _kind(raw: Mapping[str, Any]) -> LedgerKind:
     missing = frozenset(text or "" for text in raw.get("missingValues") or [""])
+    key = raw.get("primaryKey") or []
+    key = (key,) if isinstance(key, str) else tuple(key)
     kind = LedgerKind(
         name=raw["name"],
         title=raw.get("title") or raw["name"],
@@ -138,7 +141,8 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         fields=tuple(_field(item, missing) for item in raw["fields"]),
         aliases=tuple(raw.get("别名") or ()),
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
-        primary_key=raw.get("primaryKey") or "",
+        primary_key=key[0] if len(key) == 1 else "",
+        row_key=key,
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
         states=tuple(raw.get("状态栏目") or ()),
         unwatched=tuple(raw.get("更新栏目") or ()),
@@ -149,7 +153,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
     )
     unknown = [name for name in _columns_used(kind) if not name.startswith("_") and kind.field(name) is None]
     if unknown:
-        raise ValueError(f"栏目“{unknown[0]}”（核对、必填条件、foreignKeys 用到，fields 里没有）")
+        raise ValueError(f"栏目“{unknown[0]}”（primaryKey、核对、必填条件、foreignKeys 用到，fields 里没有）")
     return kind
 
 
@@ -159,6 +163,7 @@ def _columns_used(kind: LedgerKind) -> Iterator[str]:
     for condition in conditions + [item.required_when for item in kind.fields if item.required_when]:
         yield from columns_of(condition, terms)
     yield from (key.field for key in kind.foreign_keys)
+    yield from kind.row_key
 
 
 def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
