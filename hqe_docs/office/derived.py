@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.basis import VILLAGE, Basis
+from hqe_docs.data.basis import Basis
 from hqe_docs.data.compare import compare
 from hqe_docs.data.derive import Derived, derivable, derive, rows_of
-from hqe_docs.data.kinds import LedgerKind, header_key
+from hqe_docs.data.kinds import LedgerKind
+from hqe_docs.data.persons import VILLAGE
+from hqe_docs.office.asked import kind_asked
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.masters import Master, Stated, is_free, open_masters
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Problems
-from hqe_docs.values import nearest
 
 SETTINGS_TAB = "口径说明"
 
@@ -56,14 +57,9 @@ def _kinds(master: Master, order: Order, found: Problems) -> Iterator[LedgerKind
     if not order.kinds:
         yield from derivable(master.kinds, source)
         return
-    titles = {header_key(t): kind for kind in master.kinds.values() for t in (*kind.aliases, kind.name)}
     for text in order.kinds:
-        kind = titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
-        if kind is None:
-            guess = nearest(text, master.kinds)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
-            found.add("L327", hint=hint, kind=text, kinds="、".join(master.kinds))
-        else:
+        kind = kind_asked(text, master.kinds, found)
+        if kind:
             yield kind
 
 
