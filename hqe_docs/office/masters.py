@@ -150,11 +150,3 @@ def by_top(masters: Sequence[Master]) -> Iterator[list[Master]]:
     for master in masters:
         groups.setdefault((master.folder, master.top), []).append(master)
     yield from groups.values()
-
-
-def is_free(target: Path, masters: Sequence[Master], found: Problems) -> bool:
-    """Say whether `target` may be written: a file that came in is reported instead."""
-    came_in = any(target.resolve() in master.files for master in masters)
-    if came_in:
-        found.add("L521", Location(str(target)))
-    return not came_in
