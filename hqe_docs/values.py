@@ -128,6 +128,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the hint that names the known word nearest to `word`, "" when none is near."""
+    guess = nearest(word, known)
+    return f"您是不是想写“{guess}”？" if guess else ""
+
+
 # ---------------------------------------------------------------- printing
 def decimal_text(number: Fraction | Decimal | int, places: int = 2) -> str:
     """Return `number` rounded half up to `places`, without needless zeros: 9.5, 10, 3.33."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from hqe_docs.data.persons import HOUSE
 from hqe_docs.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from hqe_docs.data.rules import Subject
 
-HOUSE, RELATION, HEAD, SPOUSE = "户编号", "与户主关系", "户主", "配偶"
+RELATION, HEAD, SPOUSE = "与户主关系", "户主", "配偶"
 HEAD_NAME = "户主姓名"
 OLDER = ("父亲", "母亲", "岳父", "岳母", "公公", "婆婆", "祖父", "祖母", "外祖父", "外祖母", "兄", "姐")
 YOUNGER = ("子", "女", "孙子", "孙女", "外孙子", "外孙女", "曾孙子", "曾孙女", "弟", "妹")

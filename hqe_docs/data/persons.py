@@ -13,7 +13,8 @@ from hqe_docs.data import idnumber
 if TYPE_CHECKING:
     import polars as pl
 
-ID = "公民身份号码"
+ID, NAME = "公民身份号码", "姓名"
+VILLAGE, GROUP, HOUSE, STATUS = "村（社区）", "组别", "户编号", "就业状态"
 VALID = "_号码有效"
 FIXED = "固定"
 DELAYED = "渐进"
