@@ -24,7 +24,9 @@ class Fault:
 
 def squeeze(text: str) -> str:
     """Return `text` in half-width form without any white space, for comparing what people typed."""
-    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
+    return "".join(text.split())
 
 
 # ---------------------------------------------------------------- dates
@@ -124,6 +126,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was probably meant to be, or None."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the hint that names the known word nearest to `word`, "" when none is near."""
+    guess = nearest(word, known)
+    return f"您是不是想写“{guess}”？" if guess else ""
 
 
 # ---------------------------------------------------------------- printing

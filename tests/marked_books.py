@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from openpyxl.styles.colors import Color
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.faulty_books import Book
+from tests.program import hqe
 from tests.villages import id_number
 
 RED, YELLOW, PALE = "FFFFC9CF", "FFFFEFA8", "FFFFFAEB"
@@ -180,3 +183,24 @@ def rezipped(path: Path, changed: dict[str, bytes]) -> Path:
             archive.writestr(name, data)
     path.write_bytes(stream.getvalue())
     return path
+
+
+def assert_marked(book: Book, folder: Path) -> None:
+    """Assert that in both formats exactly the seeded faults are coloured, commented and said in the last column."""
+    wanted = {f"{f['sheet']}!{f['col']}{f['row']}" for f in book.truth()["faults"]}
+    for source in book.write(folder):
+        answer = json.loads(hqe("check", source, "--mark", folder / "标注", "--json").stdout)
+        (copy,) = map(Path, answer["marked"])
+        pages = openpyxl.load_workbook(copy)
+        found = painted(pages)
+        assert found[RED] | found[YELLOW] == wanted
+        assert all(pages[sheet][cell].comment for sheet, cell in (place.split("!") for place in wanted))
+        for sheet in pages.sheetnames[:-1]:
+            rows = {
+                int("".join(filter(str.isdigit, p.split("!")[1])))
+                for p in wanted
+                if p.startswith(f"{sheet}!")
+            }
+            assert rows <= set(remarks(pages[sheet]))
+        if source.suffix == ".xlsx":
+            assert list(differences(source, copy, {tuple(place.split("!")) for place in wanted})) == []

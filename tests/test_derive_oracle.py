@@ -23,7 +23,7 @@ from hqe_docs.problems import Problems
 from tests.villages import person
 
 DAY = date(2023, 10, 31)
-MORE = 20
+MORE = 10
 SHIPPED = Library.over_shipped(())
 KINDS = load_kinds(SHIPPED, Problems())
 DEFINITIONS = load_definitions(DEFAULT, SHIPPED, Problems())

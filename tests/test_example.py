@@ -51,8 +51,11 @@ def _sheet(village: str) -> list[tuple[str | int | None, ...]]:
     return list(book["劳动力"].iter_rows(values_only=True))
 
 
+SHEETS = {village: _sheet(village) for village in SIZES}
+
+
 def _rows(village: str) -> list[Row]:
-    sheet = _sheet(village)
+    sheet = SHEETS[village]
     return [dict(zip(sheet[2], row, strict=True)) for row in sheet[3:]]
 
 
@@ -67,14 +70,22 @@ def _parts(path: Path) -> list[tuple[str, tuple[int, ...], bytes]]:
         return [(item.filename, item.date_time, archive.read(item)) for item in archive.infolist()]
 
 
-def test_made_again_the_ledgers_are_the_committed_ones(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
+    """Return a folder and the files made in it."""
+    folder = tmp_path_factory.mktemp("甲")
+    return folder, list(make(folder))
+
+
+def test_made_again_the_ledgers_are_the_committed_ones(made: tuple[Path, list[Path]]) -> None:
+    folder, paths = made
     # parts, not whole files: another build of zlib may pack the same bytes differently
-    for path in make(tmp_path):
-        assert _parts(path) == _parts(FOLDER / path.relative_to(tmp_path))
+    for path in paths:
+        assert _parts(path) == _parts(FOLDER / path.relative_to(folder))
 
 
-def test_made_twice_the_files_are_the_same_to_the_byte(tmp_path: Path) -> None:
-    once, twice = make(tmp_path / "甲"), make(tmp_path / "乙")
+def test_made_twice_the_files_are_the_same_to_the_byte(made: tuple[Path, list[Path]], tmp_path: Path) -> None:
+    once, twice = made[1], make(tmp_path / "乙")
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in twice]
 
 
@@ -84,7 +95,7 @@ def test_the_files_are_small_enough_to_ship() -> None:
 
 @pytest.mark.parametrize("village", SIZES)
 def test_the_columns_are_those_of_the_master_ledger_in_its_order(village: str) -> None:
-    sheet = _sheet(village)
+    sheet = SHEETS[village]
     assert list(sheet[2]) == COLUMNS
     assert (sheet[0][0], sheet[1][0]) == (f"洪江镇{village}{LEDGER}", f"填报单位：洪江镇{village}村民委员会")
     assert "填报日期：2023年10月31日" in sheet[1]

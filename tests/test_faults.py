@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from hqe_docs.office.check import check
+from hqe_docs.office.check import check_opened
+from hqe_docs.office.workspace import open_dossiers
 from tests.villages import id_number, person, village
 
 TOWN = """创建点: {名称: 甲镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023, 基准日: 2023-10-31}
@@ -70,7 +71,7 @@ FOUND = {
 
 def found_in(root, monkeypatch):
     monkeypatch.chdir(root.parent)
-    return check([root.relative_to(root.parent)])
+    return check_opened(open_dossiers([root.relative_to(root.parent)]))
 
 
 def lines(found):

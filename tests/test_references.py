@@ -12,7 +12,7 @@ from hqe_docs.data.ledger import assemble, read_tables
 from hqe_docs.data.persons import typed
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
-from hqe_docs.office.check import check
+from hqe_docs.office.check import check_opened
 from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.problems import Problems
 from tests.program import hqe
@@ -93,23 +93,23 @@ def town(folder: Path, mei: list, hong: list) -> Path:
 def test_10_somebody_present_in_two_villages_is_reported_at_the_later_naming_the_first(tmp_path, monkeypatch):
     folder = town(tmp_path / "甲镇", [person(0), person(1)], [person(2, 与户主关系="户主"), person(1)])
     monkeypatch.chdir(tmp_path)
-    (item,) = [i for i in check([Path("甲镇")]) if i.code == "L236"]
+    (item,) = [i for i in check_opened(open_dossiers([Path("甲镇")])) if i.code == "L236"]
     assert (item.where.file, item.where.cell) == ("甲镇/洪村/劳动力资源台账.csv", "B3")
     assert "甲镇/梅村/劳动力资源台账.csv#劳动力资源台账!B3" in item.message
-    both = check([folder / "梅村", folder / "洪村"])
+    both = check_opened(open_dossiers([folder / "梅村", folder / "洪村"]))
     assert [i.code for i in both if i.code == "L236"] == ["L236"]
 
 
 def test_10_who_has_moved_from_one_village_to_the_other_is_in_one(tmp_path):
     gone = person(1, 就业状态="迁出", 就业形式="", 就业区域="")
     folder = town(tmp_path / "甲镇", [person(0), gone], [person(2, 与户主关系="户主"), person(1)])
-    assert [i.code for i in check([folder]) if i.code == "L236"] == []
+    assert [i.code for i in check_opened(open_dossiers([folder])) if i.code == "L236"] == []
 
 
 def test_two_editions_of_one_village_are_said_once_not_person_by_person(tmp_path):
     people = [person(i) for i in range(8)]
     folder = town(tmp_path / "甲镇", people, people)
-    assert [i.code for i in check([folder]) if i.code in ("L236", "L237")] == ["L237"]
+    assert [i.code for i in check_opened(open_dossiers([folder])) if i.code in ("L236", "L237")] == ["L237"]
 
 
 def test_10_somebody_in_two_loose_workbooks_of_one_kind_is_reported_at_the_later(tmp_path):

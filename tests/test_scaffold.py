@@ -7,7 +7,7 @@ import json
 import openpyxl
 import pytest
 
-from hqe_docs.office.check import check
+from hqe_docs.office.check import check_opened
 from hqe_docs.office.scaffold import new
 from hqe_docs.office.workspace import open_dossiers
 from tests.villages import person
@@ -19,7 +19,7 @@ def test_a_new_dossier_lacks_only_what_must_be_filled(tmp_path):
     written, found = new(tmp_path / "甲村", name="甲村", **ANSWERS)
     assert found == []
     assert {path.name for path in written} == {"dossier.yaml", "dossier.schema.json", "劳动力资源台账.xlsx"}
-    problems = check([tmp_path / "甲村"])
+    problems = check_opened(open_dossiers([tmp_path / "甲村"]))
     assert {item.code for item in problems if item.severity != "info"} == {"D201", "L106"}
     assert {item.code for item in problems if item.severity == "info"} == {"L114"}
 
@@ -27,7 +27,7 @@ def test_a_new_dossier_lacks_only_what_must_be_filled(tmp_path):
 def test_everything_lacking_is_named_at_its_own_line(tmp_path):
     new(tmp_path / "甲村", name="甲村", **ANSWERS)
     text = (tmp_path / "甲村" / "dossier.yaml").read_text("utf-8").splitlines()
-    for item in check([tmp_path / "甲村"]):
+    for item in check_opened(open_dossiers([tmp_path / "甲村"])):
         if item.code == "D201":
             key = item.where.path.rpartition(".")[2].partition("[")[0]
             assert key in text[item.where.line - 1]

@@ -11,7 +11,8 @@ import pytest
 from hqe_docs.data.definitions import DEFAULT, FOLDER
 from hqe_docs.library import shipped
 from tests.program import hqe
-from tests.villages import UNEMPLOYED, person, village
+from tests.villages import UNEMPLOYED, person, village, workbook
+from tests.villages import table as cells
 
 PEOPLE = [
     person(0, "19630101", 组别="第2组"),
@@ -142,13 +143,19 @@ def test_the_workbook_holds_the_usual_tables(tmp_path):
 
 
 def test_no_file_that_came_in_is_written_over(tmp_path):
-    folder = village(tmp_path / "甲", PEOPLE)
-    path = folder / "劳动力资源台账.csv"
+    folder = workbook(tmp_path / "甲", cells(*PEOPLE))
+    path = folder / "劳动力资源台账.xlsx"
     before = path.read_bytes()
     for source in (folder, path):
         answer = stats(source, "--by", "组别", "--on", "2023-10-31", "-o", path)
-        assert [item["code"] for item in answer["problems"]] == ["L614"] and answer["path"] is None
+        assert [item["code"] for item in answer["problems"]] == ["L521"] and answer["path"] is None
     assert path.read_bytes() == before
+
+
+def test_a_workbook_is_not_written_under_another_suffix(tmp_path):
+    answer = stats(village(tmp_path / "甲", PEOPLE), "--by", "组别", "-o", tmp_path / "统计.csv")
+    assert [item["code"] for item in answer["problems"]] == ["L522"] and answer["path"] is None
+    assert not (tmp_path / "统计.csv").exists()
 
 
 @pytest.mark.parametrize(

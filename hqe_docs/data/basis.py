@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from hqe_docs.data.conditions import Condition, Terms, columns_of, needs_day, settings_of
 from hqe_docs.data.definitions import Category, Definitions
 from hqe_docs.data.ledger import SOURCE, Ledger, Source
-from hqe_docs.data.persons import ID, typed
+from hqe_docs.data.persons import ID, VILLAGE, typed
 
 if TYPE_CHECKING:
     import polars as pl
 
 INDEX = "_序"
-VILLAGE = "村（社区）"
 
 
 @dataclass(frozen=True)

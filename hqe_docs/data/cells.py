@@ -21,7 +21,7 @@ from hqe_docs.values import (
     as_rate,
     as_yes_no,
     decimal_text,
-    nearest,
+    did_you_mean,
     squeeze,
 )
 
@@ -280,8 +280,7 @@ def code_of(text: str, column: Field) -> str | None:
 
 
 def _no_code(plain: str, column: Field) -> CellFault:
-    guess = nearest(plain, column.codes)
-    hint = f"您是不是想写“{guess}”？" if guess else ""
+    hint = did_you_mean(plain, column.codes)
     few = "、".join(column.codes[:16]) + ("…" if len(column.codes) > 16 else "")
     return CellFault("L202", {"found": shorten(plain), "codes": few}, hint)
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.persons import GONE, ID
+from hqe_docs.data.persons import GONE, HOUSE, ID, NAME, STATUS
 
 NEW, GONE_AWAY, STATE, CORRECTION = "新增", "迁出", "状态变化", "信息更正"
 TYPES = (NEW, GONE_AWAY, "死亡", STATE, CORRECTION)
-STATUS, HOUSE, NAME = "就业状态", "户编号", "姓名"
 WHOLE_ROW = "全行"
 NOT_THERE = "新台账中没有此人，请核实去向"
 NO_LONGER_LISTED = "原台账已登记{state}，新台账不再列出"

@@ -9,7 +9,7 @@ from typing import Any
 
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import nearest, squeeze
+from hqe_docs.values import did_you_mean, squeeze
 from hqe_docs.yamlfile import YamlFile, read_yaml
 
 VALUES = "取值"
@@ -56,7 +56,7 @@ def taught(kind: LedgerKind, said: ColumnMap, found: Problems) -> LedgerKind:
         if name not in fields:
             _no_column(kind, VALUES, name, said.file.at((VALUES, name)), found)
             continue
-        choices = fields[name].codes or (("是", "否") if fields[name].type == "boolean" else ())
+        choices = fields[name].choices
         for own, value in pairs.items():
             if value not in choices:
                 where = said.file.at((VALUES, name, own))
@@ -67,8 +67,7 @@ def taught(kind: LedgerKind, said: ColumnMap, found: Problems) -> LedgerKind:
 
 def _no_column(kind: LedgerKind, title: str, name: str, where: Location, found: Problems) -> None:
     known = [item.name for item in kind.fields]
-    guess = nearest(name, known)
-    hint = f"您是不是想写“{guess}”？" if guess else ""
+    hint = did_you_mean(name, known)
     found.add("L523", where, hint=hint, title=title, name=name, kind=kind.name, fields="、".join(known))
 
 

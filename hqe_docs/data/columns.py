@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -25,7 +26,8 @@ _MONEY = re.compile(r"元|金额|工资|补贴|补助|款|费|钱|收入|薪")
 _COUNTED = re.compile(r"[月天次人期户个份]数$|次$|期$")
 WORDS = re.compile(r"号|编码|代码|地址|住址|姓名|备注")
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,10}")
-_PERSONS = re.compile(r"(?:姓名|人|者|负责人|干部|法人|代表)(?:姓名)?$")
+_PERSONS = re.compile(r"(?:姓名|对象|学员|人|者|负责人|干部|法人|代表)(?:姓名)?$")
+_MASKED = re.compile(r"0{3,}\*{3,}0{2,}")
 _TWO_NUMBERS = re.compile(r"\d{1,2}[-/.]\d{1,2}")
 MISSING = frozenset(["", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "N/A"])
 
@@ -118,7 +120,21 @@ def name_columns(
             )  # 姓名 stands twice: two halves side by side
             twin = replace(again, name=name) if again and is_typed(again) else None
             done[title.column] = Named(title, twin or by_content(name, title.text, texts[title.column]), "")
-    return [done[title.column] for title in titles]
+    return [_as_shown(done[title.column], texts[title.column]) for title in titles]
+
+
+def _as_shown(named: Named, texts: Sequence[str]) -> Named:
+    """Return numbers most of which have stars in them, as lists put up in public do, as a column of that shape."""
+    filled = (
+        [plain for text in texts if (plain := squeeze(text))] if named.field.format in (ID, "电话") else []
+    )
+    shapes = Counter(re.sub(r"[0-9Xx]", "0", text) for text in filled).most_common(1)
+    if not shapes or not _MASKED.fullmatch(shapes[0][0]) or shapes[0][1] < FITTING * len(filled):
+        return named
+    runs = ((run[0], len(run)) for run in re.findall(r"0+|\*+", shapes[0][0]))
+    pattern = "".join(("[0-9Xx]" if mark == "0" else r"\*") + f"{{{size}}}" for mark, size in runs)
+    field = Field(f"{named.field.name}（部分隐去）", pattern=pattern, missing=MISSING)
+    return replace(named, field=field, how="内容")
 
 
 def _free_name(text: str, taken: set[str]) -> str:

@@ -11,7 +11,6 @@ A value may be {口径: 大龄女性年龄}: what the setting says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -185,9 +184,10 @@ def _months_test(column: str, name: str, months: int, terms: Terms) -> pl.Expr:
     return (later <= day if name == "满月不小于" else later >= day).fill_null(False)
 
 
-def _item(value: str) -> str:
-    """Return what finds `value` among items joined by 、; splitting every cell would take four times as long."""
-    return f"(?:^|、){re.escape(value)}(?:、|$)"
+def _has_item(column: pl.Expr, value: str) -> pl.Expr:
+    """Say that `value` is among items joined by 、; splitting every cell would take nine times as long."""
+    at_end = column.str.starts_with(f"{value}、") | column.str.ends_with(f"、{value}")
+    return (column == value) | at_end | column.str.contains(f"、{value}、", literal=True)
 
 
 def _number(column: pl.Expr) -> pl.Expr:
@@ -214,8 +214,8 @@ TESTS: Mapping[str, Callable[[Any, Any], pl.Expr]] = {
     "不等于": lambda column, value: (column != value) & (column != ""),
     "属于": lambda column, value: column.is_in(list(value)),
     "不属于": lambda column, value: ~column.is_in(list(value)),
-    "含": lambda column, value: column.str.contains(_item(value)),
-    "不含": lambda column, value: ~column.str.contains(_item(value)),
+    "含": _has_item,
+    "不含": lambda column, value: ~_has_item(column, value),
     "为空": lambda column, value: (column == "") if value == "是" else (column != ""),
     "不小于": lambda column, value: _number(column) >= float(value),
     "小于": lambda column, value: _number(column) < float(value),

@@ -149,7 +149,9 @@ class Counter:
         if key is None:
             return list(indices)
         kept = []
-        for index, value in zip(indices, self._frames[ledger][key].gather(indices).to_list(), strict=True):
+        for index, value in zip(
+            indices, self._frames[ledger][key].gather(list(indices)).to_list(), strict=True
+        ):
             if value not in seen or not value:
                 kept.append(index)
             seen.add(value)

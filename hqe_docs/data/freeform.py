@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from hqe_docs.data.grid import Grid
@@ -17,6 +17,7 @@ SEARCHED = 20
 LEVELS = 3
 FEWEST = 3
 LONGEST = 30
+MONTHS = 12
 SOME = 0.3  # of the cells a row of this table usually fills
 _VALUE = re.compile(r"[-¥]?[\d,.]+(?:E\+?\d+)?%?|\d{15,18}[xX]?|\d{4}[-/.年]\d{1,2}.*", re.IGNORECASE)
 _COUNTER = re.compile(r"\(?(\d{1,2})\)?|[甲乙丙丁]")
@@ -84,11 +85,20 @@ def find_block(grid: Grid, known: Collection[str]) -> Block | None:
 
 
 def _score(row: Sequence[str], known: Collection[str]) -> float:
-    texts = [plain for text in row if (plain := squeeze(text))]
+    texts = _without_days([plain for text in row if (plain := squeeze(text))])
     if len(set(texts)) < FEWEST or any(_VALUE.fullmatch(text) for text in texts):
         return 0
     short = sum(len(text) <= LONGEST for text in texts)
     return 0 if short < FEWEST else short + 3 * sum(header_key(text) in known for text in texts)
+
+
+def _without_days(texts: Sequence[str]) -> list[str]:
+    """Return the titles of a row without those that number days or months: 1 2 3 … 31."""
+    days = 0
+    while str(days + 1) in texts:
+        days += 1
+    own = {str(day) for day in range(1, days + 1)}
+    return [text for text in texts if days < MONTHS or text not in own]
 
 
 def _is_above(grid: Grid, upper: int, lower: int) -> bool:
@@ -130,19 +140,40 @@ def _merged(grid: Grid, row: int, column: int, last: int) -> str:
     return before[-1] if before else ""
 
 
+def halves(grid: Grid, block: Block) -> list[tuple[Grid, Block]]:
+    """Return the tables side by side under one header, each as a grid with nothing else in it."""
+    keys = [header_key(title.text) for title in block.titles]
+    size = len(keys) // (keys.count(keys[0]) if keys else 1)
+    starts = range(0, len(keys), size or 1)
+    if size < FEWEST or len(starts) < 2 or any(keys[start : start + size] != keys[:size] for start in starts):
+        return [(grid, block)]
+    return [_half(grid, block, block.titles[start : start + size]) for start in starts]
+
+
+def _half(grid: Grid, block: Block, titles: tuple[Title, ...]) -> tuple[Grid, Block]:
+    first, last = titles[0].column, titles[-1].column + 1
+    rows = [
+        (*[""] * first, *row[first:last]) if number > block.last else row
+        for number, row in enumerate(grid.rows)
+    ]
+    return replace(grid, rows=rows), replace(block, titles=titles)
+
+
 # ---------------------------------------------------------------- rows
 def sort_freely(grid: Grid, block: Block, key: int, name: int) -> Sorted:
     """Return what each row below the header is; `key` and `name` are the columns of number and name, or -1."""
     counts = [sum(bool(t.strip()) for t in row) for row in grid.rows[block.last + 1 :]]
     usual = median([n for n in counts if n > 1] or [1])
     heads = [[squeeze(t) for t in grid.rows[row]] for row in range(block.first, block.last + 1)]
+    titles = {text for head in heads for text in head if text}
     data: list[int] = []
     sums: list[Sum] = []
     notes, left, start = [], [], 0
     for index in range(block.last + 1, len(grid.rows)):
         row = grid.rows[index]
-        texts = [plain for text in row if (plain := squeeze(text))]
-        if not texts or _repeats(row, heads):
+        cells = [squeeze(text) for text in row]
+        texts = [plain for plain in cells if plain]
+        if not texts or (not titles.isdisjoint(texts) and _repeats(cells, heads)):
             continue
         keyed = 0 <= key < len(row) and len(re.sub(r"\D", "", row[key])) >= 12
         if not keyed and is_total(texts[0]) and not _is_person(row, name, texts[0]):
@@ -191,8 +222,7 @@ def _is_counter(texts: Sequence[str]) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
 
 
-def _repeats(row: Sequence[str], heads: Iterable[Sequence[str]]) -> bool:
-    texts = [squeeze(text) for text in row]
+def _repeats(texts: Sequence[str], heads: Iterable[Sequence[str]]) -> bool:
     for head in heads:
         same = sum(1 for a, b in zip(texts, head, strict=False) if a and a == b)
         if same >= max(2, sum(map(bool, head)) // 2):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from hqe_docs.data.persons import HOUSE
 from hqe_docs.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from hqe_docs.data.rules import Subject
 
-HOUSE, RELATION, HEAD, SPOUSE = "户编号", "与户主关系", "户主", "配偶"
+RELATION, HEAD, SPOUSE = "与户主关系", "户主", "配偶"
 HEAD_NAME = "户主姓名"
 OLDER = ("父亲", "母亲", "岳父", "岳母", "公公", "婆婆", "祖父", "祖母", "外祖父", "外祖母", "兄", "姐")
 YOUNGER = ("子", "女", "孙子", "孙女", "外孙子", "外孙女", "曾孙子", "曾孙女", "弟", "妹")
@@ -22,14 +23,14 @@ _WOMEN = "女 儿媳 孙女 外孙女 孙媳 曾孙女 母亲 岳母 婆婆 祖�
 MALE, FEMALE = _MEN.split(), _WOMEN.split()
 
 
-def _members(it: Subject) -> pl.DataFrame:
-    """Return index, house, relation, name, birth and sex of those that are still there and have a house."""
+def _members(it: Subject) -> pl.LazyFrame:
+    """Return the plan of index, house, relation, name, birth and sex of those that are still there and have a house."""
     import polars as pl
 
     wanted = (HOUSE, RELATION, "姓名", "_出生", "_性别")
     names = ["_序", *(name for name in wanted if name in it.persons.columns)]
-    plan = it.persons.lazy().with_row_index("_序")  # a plan takes only the columns that are wanted
-    return plan.filter((pl.col(HOUSE) != "") & pl.col("_在册")).select(names).collect()
+    plan = it.persons.lazy().with_row_index("_序")
+    return plan.filter((pl.col(HOUSE) != "") & pl.col("_在册")).select(names)
 
 
 def _has_houses(it: Subject) -> bool:
@@ -42,20 +43,19 @@ def heads(it: Subject) -> Iterator[Problem]:
 
     if not _has_houses(it):
         return
-    is_head = pl.col(RELATION) == HEAD
-    members, number = _members(it), pl.col(HOUSE)
-    headed = members.filter(is_head)[HOUSE]
-    several = headed.filter(headed.is_duplicated()).unique()
     # hashes are looked up five times as fast as texts, and two of a county's houses don't share one
-    without = ~number.hash().is_in(headed.to_frame().select(number.hash()).to_series().implode())
+    is_head, number = pl.col(RELATION) == HEAD, pl.col("_户")
+    members = _members(it).select("_序", HOUSE, RELATION, pl.col(HOUSE).hash().alias("_户")).collect()
+    headed = members.filter(is_head)["_户"]
+    several = headed.filter(headed.is_duplicated())
     houses = (
-        members.filter(without | number.is_in(several.implode()))
+        members.filter(~number.is_in(headed.implode()) | number.is_in(several.implode()))
         .group_by(HOUSE, maintain_order=True)
         .agg(pl.col("_序").first(), pl.col("_序").filter(is_head).alias("户主"))
     )
-    unclear = {it.value(i, HOUSE) for i in it.ledger.faults.get(RELATION, ())}
-    unclear |= set(it.persons.select(pl.col(HOUSE).filter(pl.col(RELATION) == "")).to_series().to_list())
-    strays = {it.value(i, HOUSE) for i in it.rows(is_head & ((pl.col(HOUSE) == "") | ~pl.col("_在册")))}
+    unclear = set(it.values(sorted(it.ledger.faults.get(RELATION, ())), HOUSE))
+    unclear |= set(it.values(it.rows(pl.col(RELATION) == ""), HOUSE))
+    strays = set(it.values(it.rows(is_head & ((pl.col(HOUSE) == "") | ~pl.col("_在册"))), HOUSE))
     for house, first, found in houses.iter_rows():
         if found:
             where, words = it.ledger.at(found[1], RELATION), f"有 {len(found)} 名户主"
@@ -74,7 +74,7 @@ def _beside_heads(it: Subject) -> pl.DataFrame:
     """Return the members beside the row, birth and sex of their head, which are missing unless there is just one."""
     import polars as pl
 
-    members = _members(it)
+    members = _members(it).collect()
     own = members.filter(pl.col(RELATION) == HEAD).filter(pl.len().over(HOUSE) == 1)
     own = own.select(
         HOUSE, pl.col("_序").alias("主"), pl.col("_出生").alias("主生"), pl.col("_性别").alias("主性")
@@ -128,7 +128,8 @@ def names_of_heads(it: Subject) -> Iterator[Problem]:
         HOUSE, pl.col("_序").alias("主"), pl.col("姓名").alias("主名")
     )
     said = (
-        it.persons.with_row_index("_序")
+        it.persons.lazy()
+        .with_row_index("_序")
         .filter(pl.col(HEAD_NAME) != "")
         .join(own, on=HOUSE, maintain_order="left")
     )
@@ -136,7 +137,8 @@ def names_of_heads(it: Subject) -> Iterator[Problem]:
     houses = said.group_by(HOUSE, maintain_order=True).agg(
         pl.col("主", "主名").first(), pl.len().alias("行数"), pl.col("_序").filter(apart).alias("不符")
     )
-    for house, head, name, rows, wrong in houses.filter(pl.col("不符").list.len() > 0).iter_rows():
+    houses = houses.filter(pl.col("不符").list.len() > 0)
+    for house, head, name, rows, wrong in houses.collect().iter_rows():
         odd = [i for i in wrong if not it.ledger.is_faulty(i, (HEAD_NAME, HOUSE))]
         if not odd or it.ledger.is_faulty(head, ("姓名",)):
             continue

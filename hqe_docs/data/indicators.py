@@ -24,7 +24,7 @@ from hqe_docs.data.fields import Count, Day, Keys, ListOf, Number, Text, TextLis
 from hqe_docs.data.modelled import read_model
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
-from hqe_docs.values import Fault, as_number, as_rate, nearest
+from hqe_docs.values import Fault, as_number, as_rate, did_you_mean
 from hqe_docs.yamlfile import YamlFile, read_yaml
 
 FOLDER = "indicators"
@@ -225,8 +225,7 @@ def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> No
     for i, indicator in enumerate(edition.indicators):
         for used in _figures_of(indicator.rule):
             if used not in edition.figures:
-                guess = nearest(used, edition.figures)
-                hint = f"您是不是想写“{guess}”？" if guess else ""
+                hint = did_you_mean(used, edition.figures)
                 found.add("I102", file.at(("指标", i, "规则")), hint=hint, no=indicator.no, name=used)
         for fault in _rule_faults(indicator):
             found.add("I104", file.at(("指标", i, "规则")), no=indicator.no, detail=fault)

@@ -14,12 +14,32 @@ from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
 from hqe_docs.data.derivation import Derivation, derivation_of
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
-from hqe_docs.values import squeeze
+from hqe_docs.values import did_you_mean, squeeze
 from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "ledgers/kinds"
 NEVER: Mapping[str, Any] = MappingProxyType({"任一": []})
 COMMON = "ledgers/通用栏目.yaml"
+MASTER = "劳动力资源台账"  # the kind that the others follow from
+YES_NO = ("是", "否")
+# the keys of a kind, a column and its constraints; what they mean stands in docs/台账类别.md
+KIND_KEYS = {"name", "title", "description", "fields", "missingValues", "primaryKey", "foreignKeys"}
+KIND_KEYS |= {"别名", "对应指标", "核对", "状态栏目", "更新栏目", "核查栏目", "逐项记录", "派生"}
+FIELD_KEYS = {"name", "title", "type", "format", "constraints", "delimiter", "missingValues"}
+FIELD_KEYS |= {
+    "trueValues",
+    "falseValues",
+    "推荐值",
+    "别名",
+    "同义",
+    "掩码",
+    "示例",
+    "说明",
+    "必填条件",
+    "推算",
+    "可选",
+}
+LIMITS = {"required", "unique", "enum", "minimum", "maximum", "pattern"}
 
 
 def header_key(text: str) -> str:
@@ -54,6 +74,11 @@ class Field:
     true_values: frozenset[str] = frozenset()
     false_values: frozenset[str] = frozenset()
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words of which a cell is one, or several; () where any text may stand."""
+        return self.codes or (YES_NO if self.type == "boolean" else ())
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
@@ -75,6 +100,7 @@ class LedgerKind:
     aliases: tuple[str, ...] = ()
     indicators: tuple[int, ...] = ()
     primary_key: str = ""
+    row_key: tuple[str, ...] = ()  # the primary key, or of several columns those that tell rows apart
     checks: tuple[Mapping[str, Any], ...] = ()
     states: tuple[
         str, ...
@@ -129,8 +155,17 @@ def _load(path: Path) -> tuple[LedgerKind | None, tuple[Problem, ...]]:
         return None, tuple(found)
 
 
+def _refuse_others(raw: Mapping[str, Any], keys: set[str]) -> None:
+    unknown = next((key for key in raw if key not in keys), None)
+    if unknown is not None:
+        raise ValueError(f"“{unknown}”，没有这个键。{did_you_mean(unknown, keys)}")
+
+
 def _kind(raw: Mapping[str, Any]) -> LedgerKind:
+    _refuse_others(raw, KIND_KEYS)
     missing = frozenset(text or "" for text in raw.get("missingValues") or [""])
+    key = raw.get("primaryKey") or []
+    key = (key,) if isinstance(key, str) else tuple(key)
     kind = LedgerKind(
         name=raw["name"],
         title=raw.get("title") or raw["name"],
@@ -138,7 +173,8 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         fields=tuple(_field(item, missing) for item in raw["fields"]),
         aliases=tuple(raw.get("别名") or ()),
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
-        primary_key=raw.get("primaryKey") or "",
+        primary_key=key[0] if len(key) == 1 else "",
+        row_key=key,
         checks=tuple(_check(item) for item in raw.get("核对") or ()),
         states=tuple(raw.get("状态栏目") or ()),
         unwatched=tuple(raw.get("更新栏目") or ()),
@@ -149,7 +185,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
     )
     unknown = [name for name in _columns_used(kind) if not name.startswith("_") and kind.field(name) is None]
     if unknown:
-        raise ValueError(f"栏目“{unknown[0]}”（核对、必填条件、foreignKeys 用到，fields 里没有）")
+        raise ValueError(f"栏目“{unknown[0]}”（primaryKey、核对、必填条件、foreignKeys 用到，fields 里没有）")
     return kind
 
 
@@ -159,6 +195,7 @@ def _columns_used(kind: LedgerKind) -> Iterator[str]:
     for condition in conditions + [item.required_when for item in kind.fields if item.required_when]:
         yield from columns_of(condition, terms)
     yield from (key.field for key in kind.foreign_keys)
+    yield from kind.row_key
 
 
 def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -175,7 +212,9 @@ def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
 
 
 def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
+    _refuse_others(raw, FIELD_KEYS)
     limits = raw.get("constraints") or {}
+    _refuse_others(limits, LIMITS)
     codes = tuple(limits.get("enum") or ())
     own_missing = raw.get("missingValues")
     if own_missing is not None:

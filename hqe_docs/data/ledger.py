@@ -42,18 +42,20 @@ class Source:
 class Ledger:
     """A kind and its rows; `frame` has one text column a field, and the source and 1-based row of each.
 
-    `faults` says of each field in which rows its cell has been reported, so that no rule reports it again.
+    `faults` says of each field in which rows its cell has been reported, so that no rule reports it again, and
+    `covered` in which rows it lies under a merged cell, whose value it has.
     """
 
     kind: LedgerKind
     frame: pl.DataFrame
     sources: tuple[Source, ...]
     faults: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    covered: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def at(self, index: int, field: str | None = None) -> Location:
         """Return where row `index` of the frame stands, and in it the cell of `field`."""
-        source = self.sources[self.frame[SOURCE][index]]
-        row = int(self.frame[ROW][index])
+        source = self.sources[self.frame.item(index, SOURCE)]
+        row = self.frame.item(index, ROW)
         column = source.columns.get(field) if field else None
         if column is None:
             return Location(source.file, source.sheet, row=row)
@@ -127,20 +129,28 @@ def assemble(tables: Sequence[Table], kind: LedgerKind, found: Problems) -> Ledg
 
     frames, sources, offset = [], [], 0
     faults: dict[str, set[int]] = {}
+    covered: dict[str, set[int]] = {}
     for number, table in enumerate(tables):
         data, faulty = _read(table, kind, found)
         for name, rows in faulty.items():
             faults.setdefault(name, set()).update(offset + i for i in rows)
+        for name, rows in _covered(table, kind).items():
+            covered.setdefault(name, set()).update(offset + i for i in rows)
         places = pl.Series(ROW, table.rows.data, pl.Int64) + 1
         frames.append(data.select(pl.lit(number, pl.Int64).alias(SOURCE), places, pl.all()))
         sources.append(_source(table))
         offset += data.height
-    fixed = {name: frozenset(rows) for name, rows in faults.items()}
-    ledger = Ledger(kind, _with_validity(pl.concat(frames, rechunk=True), fixed), tuple(sources), fixed)
+    fixed, under = _frozen(faults), _frozen(covered)
+    frame = _with_validity(pl.concat(frames, rechunk=True), fixed)
+    ledger = Ledger(kind, frame, tuple(sources), fixed, under)
     check_totals(tables, kind, ledger.frame, fixed, found)
     if ledger.frame.is_empty():
         found.add("L106", Location(sources[0].file, sources[0].sheet), kind=kind.name)
     return ledger
+
+
+def _frozen(rows: Mapping[str, set[int]]) -> dict[str, frozenset[int]]:
+    return {name: frozenset(numbers) for name, numbers in rows.items()}
 
 
 def _source(table: Table) -> Source:
@@ -225,6 +235,16 @@ def _report(
                 fault.code, table.grid.at(rows[i], column), hint=fault.hint, name=item.name, **fault.facts
             )
     return faulty
+
+
+def _covered(table: Table, kind: LedgerKind) -> dict[str, list[int]]:
+    """Return of each field the rows, counted within the table, that lie under a merged cell."""
+    filled = _filled(table, kind)
+    return {
+        name: [i for i, row in enumerate(table.rows.data) if row in filled[column]]
+        for name, column in table.header.columns.items()
+        if column in filled
+    }
 
 
 def _filled(table: Table, kind: LedgerKind) -> dict[int, dict[int, str]]:

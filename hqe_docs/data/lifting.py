@@ -48,7 +48,7 @@ class Lifted:
         texts += [""] * (len(self.marked) - len(texts))
         with_marks = [name for name in frame.columns if frame[name].str.starts_with(MARK).any()]
         read = (pl.col(name).replace(list(self.marked), texts) for name in with_marks)
-        return TextRows(frame.with_columns(read))
+        return TextRows(frame.with_columns(read).rechunk())
 
 
 def lift(path: Path, large: int | None = None) -> Lifted:

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 from hqe_docs.data.importing import Imported
 from hqe_docs.data.kinds import LedgerKind
-from hqe_docs.data.persons import GONE, ID, VALID
+from hqe_docs.data.persons import GONE, HOUSE, ID, STATUS, VALID, VILLAGE
 from hqe_docs.problems import Location, Problems
 
-VILLAGE = "村（社区）"
-HOUSE = "户编号"
-STATUS = "就业状态"
 OTHER = "其他或未填"
 TOTAL = "合计"
 _MARKS = re.compile(r"[\W\d_]+年?|最终版?|定稿|最新|报送|上报|汇总|副本")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from hqe_docs.data.fields import show
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import nearest
+from hqe_docs.values import did_you_mean
 from hqe_docs.yamlfile import KeyPath, YamlFile
 
 WRAPPED = "值"
@@ -103,8 +103,7 @@ def _title(path: KeyPath) -> str:
 
 def _report_unknown(path: KeyPath, where: Location, model: type[BaseModel], found: Problems) -> None:
     known = known_keys(model, path[:-1])
-    guess = nearest(str(path[-1]), known)
-    hint = f"您是不是想写“{guess}”？" if guess else ""
+    hint = did_you_mean(str(path[-1]), known)
     found.add("D104", where, hint=hint, key=path[-1], known="、".join(known))
 
 

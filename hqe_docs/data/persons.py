@@ -13,7 +13,8 @@ from hqe_docs.data import idnumber
 if TYPE_CHECKING:
     import polars as pl
 
-ID = "公民身份号码"
+ID, NAME = "公民身份号码", "姓名"
+VILLAGE, GROUP, HOUSE, STATUS = "村（社区）", "组别", "户编号", "就业状态"
 VALID = "_号码有效"
 FIXED = "固定"
 DELAYED = "渐进"
@@ -55,8 +56,8 @@ def typed(
     odd = number.str.slice(16, 1).cast(pl.Int8, strict=False) % 2 == 1
     frame = frame.with_columns(
         pl.when(good)
-        .then(number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False))
-        .otherwise(pl.col("出生日期").str.to_date("%Y-%m-%d", strict=False))
+        .then(number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False, cache=False))
+        .otherwise(pl.when(~good).then("出生日期").str.to_date("%Y-%m-%d", strict=False))
         .alias("_出生"),
         pl.when(good)
         .then(pl.when(odd).then(pl.lit("男")).otherwise(pl.lit("女")))
@@ -64,10 +65,8 @@ def typed(
         .alias("_性别"),
         (~pl.col("就业状态").is_in(list(GONE))).alias("_在册"),
     )
-    return frame.with_columns(
-        _age(day).alias("_年龄"),
-        _labour_age(day, settings.get("劳动年龄", FIXED), women).alias("_劳动年龄"),
-    )
+    frame = frame.with_columns(_age(day).alias("_年龄"))
+    return frame.with_columns(_labour_age(day, settings.get("劳动年龄", FIXED), women).alias("_劳动年龄"))
 
 
 def _with_missing_columns(frame: pl.DataFrame) -> pl.DataFrame:
@@ -94,12 +93,12 @@ def _labour_age(day: date | None, mode: str, women: Retirement) -> pl.Expr:
 
     if day is None:
         return pl.lit(None, dtype=pl.String)
-    man = pl.col("_性别") == "男"
+    man, age = pl.col("_性别") == "男", pl.col("_年龄")
     if mode == DELAYED:
         working = pl.when(man).then(_before_retirement(day, MEN)).otherwise(_before_retirement(day, women))
     else:
-        working = _age(day) < pl.when(man).then(MEN.old_age).otherwise(women.old_age)
-    inside = (_age(day) >= STARTING_AGE) & working & pl.col("_性别").is_in(["男", "女"])
+        working = age < pl.when(man).then(MEN.old_age).otherwise(women.old_age)
+    inside = (age >= STARTING_AGE) & working & pl.col("_性别").is_in(["男", "女"])
     return pl.when(inside).then(pl.lit("是")).otherwise(pl.lit("否"))
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from hqe_docs.data.persons import GROUP, VILLAGE
 from hqe_docs.problems import Problem, problem
 from hqe_docs.values import nearest, squeeze
 
 if TYPE_CHECKING:
     from hqe_docs.data.rules import Subject
 
-VILLAGE, GROUP = "村（社区）", "组别"
 OFTEN, ALIKE = 5, 0.6
 _OFFICES = ("村民委员会", "民委员会", "居民委员会", "居委会", "委会", "村委会", "委")
 # 上屋 beside 下屋, 第1组 beside 第2组: one character apart and both right

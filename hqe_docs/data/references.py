@@ -10,15 +10,14 @@ from hqe_docs.data import idnumber
 from hqe_docs.data.cells import shorten
 from hqe_docs.data.kinds import ForeignKey
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.persons import GONE, ID, VALID
+from hqe_docs.data.persons import GONE, HOUSE, ID, NAME, STATUS, VALID
 from hqe_docs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:
     import polars as pl
 
 FEWEST = 5
-HOUSE, SIZE = "户编号", "家庭人口数"
-NAME, STATUS = "姓名", "就业状态"
+SIZE = "家庭人口数"
 
 
 def unmatched(ledgers: Mapping[str, Ledger], unreadable: Set[str]) -> Iterator[tuple[str, Problem]]:

@@ -64,7 +64,8 @@ def _written(text: str, value: str, column: Field) -> str:
     """Return `value` as a workbook can hold it; `text` itself where reading `value` would not give it again."""
     value = legal(value)
     stays = value == text or not text.strip() or read_cell(value, column)[0] == value
-    return (value if stays else legal(text))[:MOST_IN_A_CELL]
+    cell = (value if stays else legal(text))[:MOST_IN_A_CELL]
+    return "" if squeeze(cell) in column.missing else cell  # what is left of a control character and a dash
 
 
 def legal(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data import idnumber
@@ -46,7 +47,10 @@ class Subject:
         return Location(self.ledger.sources[0].file, self.ledger.sources[0].sheet)
 
     def value(self, index: int, column: str) -> str:
-        return str(self.persons[column][index])
+        return str(self.persons.item(index, column))
+
+    def values(self, indices: list[int], column: str) -> list[str]:
+        return [str(value) for value in self.persons[column].gather(indices)]
 
 
 Rule = Callable[[Subject], Iterator[Problem]]
@@ -80,35 +84,43 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
 
 
 def repeated_numbers(it: Subject) -> Iterator[Problem]:
-    """Where a row is a person, an identity number stands once; the later row is reported, naming the first."""
-    if it.ledger.kind.primary_key != ID or not it.ledger.has(ID):
-        return
-    for i, first in _again(it, ID):
+    """A person stands once, or once with what tells a person's rows apart; told at the later row, naming the first."""
+    for i, first in _repeated_rows(it):
         found = idnumber.mask(it.value(i, ID))
-        if it.value(i, "姓名") != it.value(first, "姓名"):
+        if it.ledger.has("姓名") and it.value(i, "姓名") != it.value(first, "姓名"):
             found += f"，两行姓名不同（{it.value(first, '姓名')}、{it.value(i, '姓名')}）"
         facts = {"first": _row(it, first, i, ID), "found": found}
         yield problem("L209", it.ledger.at(i, ID), name=ID, **facts)
 
 
+def _repeated_rows(it: Subject) -> Iterator[tuple[int, int]]:
+    """Yield each row that says of a person what an earlier one says, with that one; none when that can't be told."""
+    key = it.ledger.kind.row_key
+    here = [name for name in key if it.ledger.has(name)]
+    if key[:1] == (ID,) == tuple(here[:1]) and len(here) >= min(len(key), 2):
+        yield from _again(it, *here)
+
+
 def unique_cells(it: Subject) -> Iterator[Problem]:
-    """What is declared unique stands once."""
-    for name in (field.name for field in it.ledger.kind.fields if field.unique):
-        for i, first in _again(it, name):
+    """What is declared unique stands once; a row that stands twice is told as such."""
+    names = [field.name for field in it.ledger.kind.fields if field.unique]
+    told = {i for i, _ in _repeated_rows(it)} if names else set()
+    for name in names:
+        for i, first in ((i, first) for i, first in _again(it, name) if i not in told):
             facts = {"found": shorten(it.value(i, name)), "first": _row(it, first, i, name)}
             yield problem("L230", it.ledger.at(i, name), name=name, **facts)
 
 
-def _again(it: Subject, name: str) -> Iterator[tuple[int, int]]:
-    """Yield each row whose cell repeats an earlier one, with the first row that has it."""
+def _again(it: Subject, name: str, *others: str) -> Iterator[tuple[int, int]]:
+    """Yield each row whose cell `name`, with the `others`, repeats an earlier row's, with the first that has them."""
     import polars as pl
 
-    first: dict[str, int] = {}
-    may_be = (
-        pl.col(name).hash().is_duplicated()
-    )  # three times as fast as texts; what is the same is told below
+    first: dict[tuple[str, ...], int] = {}
+    # hashes are three times as fast as texts; what is the same is told below
+    may_be = pl.col(name).hash().is_duplicated()
     for i in it.rows((pl.col(name) != "") & may_be, name):
-        if (seen := first.setdefault(it.value(i, name), i)) != i:
+        values = tuple(it.value(i, each) for each in (name, *others))
+        if (seen := first.setdefault(values, i)) != i:
             yield i, seen
 
 
@@ -134,23 +146,34 @@ def two_names(it: Subject) -> Iterator[Problem]:
 
 
 def shared_phones(it: Subject) -> Iterator[Problem]:
-    """One phone is not the phone of many persons; a helper's or an employer's is."""
+    """One phone is not the phone of many persons, merged cells apart; a helper's or an employer's is."""
     import polars as pl
 
+    owner = _owner(it)
     fields = () if it.ledger.kind.is_log else it.ledger.kind.fields  # in a log the same person returns
     for name in (field.name for field in fields if field.format == "电话"):
         if _OTHERS.search(it.ledger.heading(name)) or not it.ledger.has(name):
             continue
         many = (pl.col(name) != "") & (pl.len().over(name) > SHARED_BY)
-        seen = Counter[str]()
-        rows = it.rows(many, name)
-        uses = Counter(it.value(i, name) for i in rows)
-        for i in rows:
+        merged = it.ledger.covered.get(name, frozenset())
+        rows = [i for i in it.rows(many, name) if i not in merged]
+        owners = it.persons.select(owner).to_series()
+        first = {(it.value(i, name), owners[i]): i for i in reversed(rows)}
+        uses, seen = Counter(phone for phone, _ in first), Counter[str]()
+        for i in sorted(first.values()):
             phone = it.value(i, name)
             seen[phone] += 1
             if seen[phone] > SHARED_BY:
                 facts = {"found": mask_phone(phone), "count": str(uses[phone])}
                 yield problem("L316", it.ledger.at(i, name), name=name, **facts)
+
+
+def _owner(it: Subject) -> pl.Expr:
+    """Return whose the phone of a row is: the person's, who may have several rows, or the row's."""
+    import polars as pl
+
+    row = pl.int_range(pl.len()).cast(pl.String)
+    return pl.when(pl.col(ID) != "").then(pl.col(ID)).otherwise(row)
 
 
 def sex_and_birth(it: Subject) -> Iterator[Problem]:
@@ -161,11 +184,11 @@ def sex_and_birth(it: Subject) -> Iterator[Problem]:
     for i in it.rows(known & (pl.col("性别") != "") & (pl.col("性别") != pl.col("_性别")), "性别"):
         expected = it.value(i, "_性别")
         yield problem("L210", it.ledger.at(i, "性别"), found=it.value(i, "性别"), expected=expected)
-    # a month alone agrees with any day in it
-    agrees = pl.col("_出生").cast(pl.String).str.starts_with(pl.col("出生日期"))
-    differs = (pl.col("出生日期") != "") & ~agrees
+    day = pl.col("出生日期").str.to_date("%Y-%m-%d", strict=False, cache=False)
+    differs = (pl.col("出生日期") != "") & day.ne_missing(pl.col("_出生"))
     for i in it.rows(known & differs, "出生日期"):
-        yield problem("L211", it.ledger.at(i, "出生日期"), found="（已隐去）")
+        if not it.value(i, "_出生").startswith(it.value(i, "出生日期")):  # a month agrees with any day in it
+            yield problem("L211", it.ledger.at(i, "出生日期"), found="（已隐去）")
 
 
 def ages(it: Subject) -> Iterator[Problem]:
@@ -230,9 +253,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_rows(it: Subject) -> list[Problem]:
+def check_rows(it: Subject, rules: Sequence[Rule] = RULES) -> list[Problem]:
     """Return everything the rules find, in the order of the sheet."""
-    found = [item for rule in RULES for item in rule(it)]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor() as pool:  # while polars works for one rule, others run
+        found = list(chain.from_iterable(pool.map(lambda rule: list(rule(it)), rules)))
     return sorted(
         found, key=lambda item: (item.where.file or "", item.where.sheet or "", item.where.row or 0)
     )

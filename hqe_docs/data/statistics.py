@@ -12,7 +12,7 @@ from hqe_docs.data.basis import INDEX, Basis
 from hqe_docs.data.conditions import BadCondition, Condition, expression
 from hqe_docs.data.definitions import MOST_DIMENSIONS, Dimension, Statistics
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import nearest, percent_text
+from hqe_docs.values import did_you_mean, percent_text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,8 +89,7 @@ def _table(basis: Basis, rules: Statistics, by: tuple[str, ...], found: Problems
         return None
     unknown = [name for name in by if name not in rules.dimensions]
     for name in unknown:
-        guess = nearest(name, rules.dimensions)
-        hint = f"您是不是想写“{guess}”？" if guess else ""
+        hint = did_you_mean(name, rules.dimensions)
         found.add("L608", hint=hint, name=name, known="、".join(rules.dimensions))
     if unknown:
         return None

@@ -13,7 +13,7 @@ from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import MANY_TITLES, NOTHING_MAPPED, Header, Title, find_header
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import nearest, squeeze
+from hqe_docs.values import did_you_mean, squeeze
 
 SAME = 0.8  # of the columns of two sheets together, those that both have
 FEWEST_KEYS = 3
@@ -148,8 +148,9 @@ def check_header(table: Table, kind: LedgerKind, found: Problems) -> None:
         if rival := dict(header.rivals).get(title.column):
             found.add("L119", where, title=title.text, name=rival)
         elif title.field is None:
-            guess = nearest(header_key(title.text.rpartition("/")[2]), [item.name for item in kind.fields])
-            hint = f"您是不是想写“{guess}”？" if guess else ""
+            hint = did_you_mean(
+                header_key(title.text.rpartition("/")[2]), [item.name for item in kind.fields]
+            )
             found.add("L104", where, hint=hint, title=title.text, kind=kind.name)
         elif title.column in header.guessed:
             found.add("L309", where, title=title.text, name=title.field.name)

@@ -10,14 +10,14 @@ from hqe_docs.data.cells import read_cell
 from hqe_docs.data.changes import GONE_AWAY, NEW, Change, Comparison
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.persons import ID
+from hqe_docs.data.persons import GROUP, ID, VILLAGE
 from hqe_docs.values import squeeze
 
 EMPTY = "（空）"
 CANDIDATE = "可能是号码更正，见“待核”表"
 FAULTY = "台账中的{name}有误，请核实"
 NAMES = ("姓名", "户主姓名")
-TAKEN_OVER = ("村（社区）", "组别", ID, "联系电话")
+TAKEN_OVER = (VILLAGE, GROUP, ID, "联系电话")
 
 
 @dataclass(frozen=True, slots=True)

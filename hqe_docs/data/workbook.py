@@ -16,11 +16,11 @@ from hqe_docs.data.extent import package_fault, stray_cells
 from hqe_docs.data.grid import Grid, cell_text
 from hqe_docs.data.lifting import Lifted, lift
 from hqe_docs.data.locked import Locked, is_locked
+from hqe_docs.library import PACKAGE
 from hqe_docs.problems import Location, Problems, cell_at
 
 DAMAGED = "工作簿已损坏或格式不受支持"
 SECONDS = 120
-PACKAGE = Path(__file__).resolve().parents[2]
 
 Sheet = dict[str, Any]  # title, is_hidden, rows, merges: what goes through JSON as well
 
@@ -71,7 +71,7 @@ def read_old_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
 
 
 def _from_child(path: Path) -> list[Sheet] | str:
-    inside = os.pathsep.join([str(PACKAGE), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    inside = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     command = [sys.executable, "-P", "-m", "hqe_docs.data.oldbook", str(path.resolve())]
     try:
         run = subprocess.run(  # noqa: S603 - our own module, the path as one argument

@@ -7,7 +7,7 @@ from datetime import date
 
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.problems import Problems
-from hqe_docs.values import Fault, as_date, nearest
+from hqe_docs.values import Fault, as_date, did_you_mean
 
 
 def kind_named(text: str, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
@@ -20,8 +20,7 @@ def kind_asked(text: str, kinds: Mapping[str, LedgerKind], found: Problems) -> L
     """Return the kind called `text`; None, with a problem, when there is none."""
     kind = kind_named(text, kinds)
     if kind is None:
-        guess = nearest(text, kinds)
-        hint = f"您是不是想写“{guess}”？" if guess else ""
+        hint = did_you_mean(text, kinds)
         found.add("L327", hint=hint, kind=text, kinds="、".join(kinds))
     return kind
 

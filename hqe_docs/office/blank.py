@@ -9,13 +9,12 @@ from pathlib import Path
 from hqe_docs.data.conditions import holds
 from hqe_docs.data.kinds import Field, LedgerKind, load_kinds
 from hqe_docs.library import Library
-from hqe_docs.office.asked import kind_named
+from hqe_docs.office.asked import kind_asked
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwords import content_of, need_of
 from hqe_docs.paper.bookpaper import paper_of
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problem, Problems
-from hqe_docs.values import nearest
 
 SAMPLE = "例"  # what our reader takes for the mark of a sample row
 LINE = "填报单位：{unit}　　　　　填报日期：　　　　年　　月　　日　　　　　单位：人、元"
@@ -53,12 +52,8 @@ def write_blanks(
 def _chosen(names: Sequence[str], kinds: Mapping[str, LedgerKind], found: Problems) -> list[LedgerKind]:
     chosen: dict[str, LedgerKind] = {} if names else dict(kinds)
     for name in names:
-        kind = kind_named(name, kinds)
-        if kind is None:
-            guess = nearest(name, kinds)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
-            found.add("L327", hint=hint, kind=name, kinds="、".join(kinds))
-        else:
+        kind = kind_asked(name, kinds, found)
+        if kind:
             chosen[kind.name] = kind
     return list(chosen.values())
 

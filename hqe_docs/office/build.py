@@ -22,7 +22,7 @@ from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_doss
 from hqe_docs.paper.fill import fill, render_text
 from hqe_docs.paper.titles import title_lines
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
-from hqe_docs.values import nearest
+from hqe_docs.values import did_you_mean
 
 PROBLEM_LIST = "问题清单"
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -108,8 +108,7 @@ def _unmet_requests(everyone: Sequence[Loaded], wanted: Sequence[str]) -> Iterat
     given = {name for loaded in everyone if loaded.dossier for name in documents_for(loaded)}
     for name in wanted if known else ():
         if name not in known:
-            guess = nearest(name, known)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
+            hint = did_you_mean(name, known)
             found.add("R104", hint=hint, found=name, known="、".join(known))
         elif name not in given:
             roles = dict.fromkeys(loaded.sound.data.point.role for loaded in everyone if loaded.dossier)

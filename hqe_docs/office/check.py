@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.references import registered_twice
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.context import context_of, issue_of
-from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
+from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problem, Problems, problem
 from hqe_docs.yamlfile import KeyPath, path_text
-
-
-def check(
-    paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
-) -> list[Problem]:
-    """Return every problem of the dossiers at `paths` and of those below them."""
-    return check_opened(open_dossiers(paths, libraries=libraries, progress=progress))
 
 
 def check_opened(dossiers: Iterable[Loaded]) -> list[Problem]:

@@ -11,13 +11,11 @@ from typing import Any, get_args
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import pick, targets
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.persons import typed
+from hqe_docs.data.persons import VILLAGE, typed
 from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
 from hqe_docs.data.scoring import STATE_NAMES, Score, ScoreSheet, total_of
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
-
-VILLAGE = "村（社区）"
 
 
 def context_of(loaded: Loaded, *, rows: bool = True) -> dict[str, Any]:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.basis import VILLAGE, Basis
+from hqe_docs.data.basis import Basis
 from hqe_docs.data.compare import compare
 from hqe_docs.data.derive import Derived, derivable, derive, rows_of
-from hqe_docs.data.kinds import LedgerKind, header_key
+from hqe_docs.data.kinds import LedgerKind
+from hqe_docs.data.persons import VILLAGE
+from hqe_docs.office.asked import kind_asked
+from hqe_docs.office.check import unique
 from hqe_docs.office.ledgersheets import sheet_of
-from hqe_docs.office.masters import Master, Stated, is_free, open_masters
+from hqe_docs.office.ledgerwork import may_write
+from hqe_docs.office.masters import Master, Stated, open_masters
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Problems
-from hqe_docs.values import nearest
 
 SETTINGS_TAB = "口径说明"
 
@@ -47,7 +50,7 @@ def derive_ledgers(
                 progress(f"派生 {master.name} {kind.name}")
             ledgers.append(_one(master, kind, order, found))
         dossiers.append({"dossier": master.name, "ledgers": [item for item in ledgers if item]})
-    return {"problems": list(dict.fromkeys(found)), "dossiers": dossiers}
+    return {"problems": unique(found), "dossiers": dossiers}
 
 
 def _kinds(master: Master, order: Order, found: Problems) -> Iterator[LedgerKind]:
@@ -56,14 +59,9 @@ def _kinds(master: Master, order: Order, found: Problems) -> Iterator[LedgerKind
     if not order.kinds:
         yield from derivable(master.kinds, source)
         return
-    titles = {header_key(t): kind for kind in master.kinds.values() for t in (*kind.aliases, kind.name)}
     for text in order.kinds:
-        kind = titles.get(header_key(text)) or titles.get(header_key(text + "台账"))
-        if kind is None:
-            guess = nearest(text, master.kinds)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
-            found.add("L327", hint=hint, kind=text, kinds="、".join(master.kinds))
-        else:
+        kind = kind_asked(text, master.kinds, found)
+        if kind:
             yield kind
 
 
@@ -100,7 +98,7 @@ def _places(derived: Derived) -> Iterator[dict[str, str]]:
 def _write(master: Master, derived: Derived, order: Order, found: Problems) -> Path | None:
     folder = order.out / master.inside if order.out else master.results
     path = folder / f"{master.name}-{derived.kind.name}.xlsx"
-    if not is_free(path, [master], found):
+    if not may_write(path, master.files, found):
         return None
     problems = write_book(path, [_sheet(master, derived), _settings_sheet(master.basis, derived)])
     found.extend(problems)

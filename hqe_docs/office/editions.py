@@ -6,7 +6,7 @@ from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.indicators import FOLDER, IndicatorSet, load_set
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
-from hqe_docs.values import nearest
+from hqe_docs.values import did_you_mean
 
 
 def edition_of(dossier: Dossier, library: Library, found: Problems) -> IndicatorSet | None:
@@ -57,8 +57,7 @@ def _check_settings(dossier: Dossier, edition: IndicatorSet, found: Problems) ->
     for key, value in dossier.data.settings.items():
         where = dossier.at("口径", key)
         if key not in settings:
-            guess = nearest(key, settings)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
+            hint = did_you_mean(key, settings)
             name, known = dossier.data.point.indicator_set, "、".join(settings)
             found.add("D116", where, hint=hint, key=key, edition=name, known=known)
         elif not settings[key].accepts(value):

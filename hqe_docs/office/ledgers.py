@@ -14,7 +14,7 @@ from hqe_docs.data.reading import LOCK_FILE, SUFFIXES
 from hqe_docs.data.references import unmatched
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.problems import Location, Problem, Problems
-from hqe_docs.values import nearest
+from hqe_docs.values import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,6 @@ def files_by_kind(
         if kind:
             files.setdefault(kind, []).append(path)
             continue
-        guess = nearest(path.stem, kinds)
-        words = f"您是不是想写“{guess}”？" if guess else f"台账名称有：{'、'.join(kinds)}"
+        words = did_you_mean(path.stem, kinds) or f"台账名称有：{'、'.join(kinds)}"
         found.add("L105", Location(_inside(label, path)), file=path.name, guess=words)
     return files

@@ -10,7 +10,7 @@ from typing import Any
 
 from hqe_docs.data.importing import Imported
 from hqe_docs.data.kinds import LedgerKind
-from hqe_docs.data.persons import GONE
+from hqe_docs.data.persons import GONE, STATUS
 from hqe_docs.data.sampling import NOTHING, Group, Sample, draw
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwork import (
@@ -26,7 +26,7 @@ from hqe_docs.paper.ledgerbook import BookSheet
 from hqe_docs.problems import Location, Problems
 
 VERIFICATION = "数据核查台账"
-STATUS, LAYER = "就业状态", "抽样层"
+LAYER = "抽样层"
 WHO = ("村（社区）", "组别", "姓名", "公民身份号码", "联系电话")
 SEEDS = 1_000_000
 WIDTHS = {"台账记载": 46, "核查实情": 24}

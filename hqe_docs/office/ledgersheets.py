@@ -9,7 +9,6 @@ from hqe_docs.office.ledgeralarms import alarms_of
 from hqe_docs.office.ledgerwords import need_of
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet
 
-YES_NO = ("是", "否")
 KEPT = 8  # columns that may stay in sight at the left, up to the name
 _WIDTHS = {"公民身份号码": 20.0, "电话": 13.5, "姓名": 9.0, "date": 11.5, "integer": 7.0, "number": 9.0}
 _SHORT = 5.5  # of 是 and 否: the title breaks in two
@@ -32,7 +31,7 @@ def sheet_of(
 
 def book_column(field: Field, kind: LedgerKind | None = None) -> BookColumn:
     """Return how a workbook shows a column of a ledger kind; `kind` says what is at fault in it."""
-    codes = field.codes or (YES_NO if field.type == "boolean" else ())
+    codes = field.choices
     choices = codes or field.proposals
     return BookColumn(
         field.name,

@@ -13,7 +13,7 @@ from hqe_docs.data.columnmap import ColumnMap
 from hqe_docs.data.grid import APPENDED
 from hqe_docs.data.idnumber import mask, tidy
 from hqe_docs.data.importing import Imported, import_grids
-from hqe_docs.data.kinds import Field, LedgerKind, header_key, load_kinds
+from hqe_docs.data.kinds import MASTER, Field, LedgerKind, header_key, load_kinds
 from hqe_docs.data.reading import SUFFIXES, read_grids
 from hqe_docs.library import Library
 from hqe_docs.office.asked import kind_asked
@@ -21,7 +21,6 @@ from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
 
-MASTER = "劳动力资源台账"
 GAPS = ("D117", "R101")  # a dossier that is named is not there
 MOST_ROWS = 1_000_000
 WIDE = 24  # digits: a column of sentences

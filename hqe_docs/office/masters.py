@@ -9,17 +9,16 @@ from pathlib import Path, PurePath
 
 from hqe_docs.data.basis import Basis
 from hqe_docs.data.definitions import DEFAULT, Definitions, load_definitions
-from hqe_docs.data.kinds import LedgerKind, header_key, load_kinds
+from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import typed
 from hqe_docs.data.reading import SUFFIXES
 from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
+from hqe_docs.office.asked import day_asked, kind_named
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_dossiers
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import Fault, as_date, nearest
-
-MASTER = "劳动力资源台账"
+from hqe_docs.values import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,8 @@ def open_masters(
     progress: Progress | None = None,
 ) -> list[Master]:
     """Return the master ledgers at `paths`: workbooks, and dossiers with those below them."""
-    day = as_date(stated.day) if stated.day else None
-    if isinstance(day, Fault):
-        found.add("L328", text=stated.day, detail=day.detail)
+    day = day_asked(stated.day, "L328", found)
+    if stated.day and day is None:
         return []
     loose = [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
     library = Library.over_shipped(libraries)
@@ -94,10 +92,8 @@ def _alone(path: Path, stated: Stated, day: date | None, library: Library, found
 def _kind_of(path: Path, kinds: Mapping[str, LedgerKind]) -> LedgerKind | None:
     """Return the kind that the file's name says if ledgers follow from it, else that of the master."""
     sources = {kind.derivation.source for kind in kinds.values() if kind.derivation}
-    stem = header_key(path.stem)
-    named = (kinds[name] for name in sources if name in kinds)
-    hit = (k for k in named if stem in {header_key(t) for t in (*k.aliases, k.name)})
-    return next(hit, kinds.get(MASTER))
+    named = kind_named(path.stem, {name: kinds[name] for name in sources if name in kinds})
+    return named or kinds.get(MASTER)
 
 
 def _settings(stated: Stated, definitions: Definitions, found: Problems) -> dict[str, str] | None:
@@ -107,8 +103,7 @@ def _settings(stated: Stated, definitions: Definitions, found: Problems) -> dict
     for text in stated.settings:
         name, _, value = (part.strip() for part in text.partition("="))
         if name not in known:
-            guess = nearest(name, known)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
+            hint = did_you_mean(name, known)
             found.add("L611", hint=hint, name=name, known="、".join(known))
         elif not known[name].accepts(value):
             found.add("L612", name=name, value=value, options=known[name].range_text)
@@ -155,14 +150,3 @@ def by_top(masters: Sequence[Master]) -> Iterator[list[Master]]:
     for master in masters:
         groups.setdefault((master.folder, master.top), []).append(master)
     yield from groups.values()
-
-
-def is_free(target: Path, masters: Sequence[Master], found: Problems) -> bool:
-    """Say whether `target` may be written: a file that came in, or no workbook's name, is reported instead."""
-    came_in = any(target.resolve() in master.files for master in masters)
-    if came_in:
-        found.add("L614", Location(str(target)), path=target)
-    elif target.suffix.lower() != ".xlsx":
-        found.add("L522", Location(str(target)), name=target.name, stem=target.stem or "台账")
-        return False
-    return not came_in

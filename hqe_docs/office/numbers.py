@@ -12,7 +12,7 @@ from hqe_docs.data.scoring import Score, ScoreSheet
 from hqe_docs.office.explain import rule_text
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Problems
-from hqe_docs.values import decimal_text, nearest
+from hqe_docs.values import decimal_text, did_you_mean
 
 
 def figures_json(
@@ -32,8 +32,7 @@ def figures_json(
             dossiers.append({"dossier": loaded.name, "figures": [_figure(item) for item in chosen]})
     for name in names:
         if known and name not in known:
-            guess = nearest(name, known)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
+            hint = did_you_mean(name, known)
             found.add("R105", hint=hint, found=name, known="、".join(known))
     return {"problems": list(found), "dossiers": dossiers}
 

@@ -183,7 +183,7 @@ class _Copy:
 
     def _renamed(self) -> Iterator[Problem]:
         """Yield the problems with the sheets' names as the copy has them: at most 31 characters."""
-        from hqe_docs.paper.workbook import legal_name
+        from hqe_docs.paper.sheetnames import legal_name
 
         for one in self.problems:
             sheet = one.where.sheet
@@ -191,7 +191,7 @@ class _Copy:
 
     def _headers(self, grids: Sequence[Grid]) -> dict[str, int]:
         """Return the row, from 1, of the titles of each sheet's table."""
-        from hqe_docs.paper.workbook import legal_name
+        from hqe_docs.paper.sheetnames import legal_name
 
         blocks = ((grid.sheet, find_block(grid, self.words)) for grid in grids)
         return {legal_name(sheet): block.last + 1 for sheet, block in blocks if block}

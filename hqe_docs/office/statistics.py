@@ -10,7 +10,9 @@ from typing import Any
 from hqe_docs.data.basis import Basis, together
 from hqe_docs.data.conditions import Condition
 from hqe_docs.data.statistics import Cell, CrossTable, tables
-from hqe_docs.office.masters import Master, Stated, by_top, is_free, open_masters
+from hqe_docs.office.check import unique
+from hqe_docs.office.ledgerwork import may_write
+from hqe_docs.office.masters import Master, Stated, by_top, open_masters
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
@@ -40,10 +42,11 @@ def statistics(
         for group in by_top(masters)
         for name, basis in _subjects(group, found)
     ]
-    may_write = asked.out is not None and is_free(asked.out, masters, found)
-    path = _write(asked.out, counted, found) if asked.out and may_write else None
+    files = [file for master in masters for file in master.files]
+    is_wanted = asked.out is not None and may_write(asked.out, files, found)
+    path = _write(asked.out, counted, found) if asked.out and is_wanted else None
     dossiers = [_json(name, basis, made) for name, basis, made in counted]
-    return {"problems": list(dict.fromkeys(found)), "dossiers": dossiers, "path": path and str(path)}
+    return {"problems": unique(found), "dossiers": dossiers, "path": path and str(path)}
 
 
 def _subjects(group: Sequence[Master], found: Problems) -> Iterator[tuple[str, Basis]]:

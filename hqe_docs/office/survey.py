@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.kinds import Field, LedgerKind, load_kinds
+from hqe_docs.data.kinds import MASTER, Field, LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger, read_ledger
+from hqe_docs.data.persons import GROUP, HOUSE, VILLAGE, typed
 from hqe_docs.library import Library
-from hqe_docs.office.ledgersheets import YES_NO
 from hqe_docs.paper.fill import fill
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import squeeze
 
 NAME = "入户调查表"
 TEMPLATE = f"templates/{NAME}.docx"
-KIND = "劳动力资源台账"
-HOUSE, GROUP, HEAD = "户编号", "组别", "户主姓名"
-VILLAGE = "村（社区）"
+HEAD = "户主姓名"
 VERIFIED = "核实方式"
 # what stands at the top of the page, at its foot, or follows from the identity number
 ELSEWHERE = {VILLAGE, "序号", HOUSE, GROUP, HEAD, "出生日期", "帮扶责任人", "帮扶电话"}
@@ -46,9 +44,9 @@ def write_survey(
 ) -> tuple[list[Path], list[Problem]]:
     """Write one .docx with a page a household, in the order of the ledger; `out` is a folder or the file."""
     library, found = Library.over_shipped(libraries), Problems()
-    kind, template = load_kinds(library, found).get(KIND), library.find(TEMPLATE)
+    kind, template = load_kinds(library, found).get(MASTER), library.find(TEMPLATE)
     if template is None or kind is None:
-        lacking = TEMPLATE if template is None else f"ledgers/kinds/{KIND}.yaml"
+        lacking = TEMPLATE if template is None else f"ledgers/kinds/{MASTER}.yaml"
         found.add("R108", Location(lacking), document=NAME, file=lacking)
         return [], list(found)
     houses = _wanted(_houses(ledger, kind, found), asked, found) if ledger else []
@@ -79,8 +77,6 @@ def _houses(path: Path, kind: LedgerKind, found: Problems) -> list[list[Row]]:
 
 
 def _grouped(ledger: Ledger, path: Path, found: Problems) -> list[list[Row]]:
-    from hqe_docs.data.persons import typed
-
     frame = typed(ledger.frame, None)
     columns = [item.name for item in ledger.kind.fields]
     houses: dict[str, list[Row]] = {}
@@ -152,7 +148,7 @@ def _head(house: Sequence[Row]) -> dict[str, str]:
 
 def _line(field: Field, members: Sequence[Row]) -> dict[str, Any]:
     """Return a row of the table: boxes to tick where the codes are few enough, else room to write."""
-    codes = field.codes or (YES_NO if field.type == "boolean" else ())
+    codes = field.choices
     room = MOST_LINES if field.required else FEW_LINES
     is_ticked = bool(codes) and len(_packed(_boxed(codes))) <= room
     texts = [row[field.name] for row in members] + [""] * (MEMBERS - len(members))

@@ -21,7 +21,7 @@ from hqe_docs.office.catalogue import Document, load_catalogue
 from hqe_docs.office.editions import edition_of
 from hqe_docs.office.ledgers import Shelf, read_shelf
 from hqe_docs.problems import Location, Problem, Problems, has_errors
-from hqe_docs.values import nearest
+from hqe_docs.values import did_you_mean
 
 OUTPUT_FOLDER = "输出"
 Progress = Callable[[str], None]
@@ -170,8 +170,7 @@ def _check_name(loaded: Loaded, name: str, found: Problems) -> None:
 def _check_papers_named(dossier: Dossier, documents: Mapping[str, Document], found: Problems) -> None:
     for name in dossier.data.papers:
         if name not in documents:
-            guess = nearest(name, documents)
-            hint = f"您是不是想写“{guess}”？" if guess else ""
+            hint = did_you_mean(name, documents)
             found.add("D118", dossier.at("文书", name), hint=hint, key=name, known="、".join(documents))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from hqe_docs.paper.sheetnames import free_name
 
 HEADER_ROW = 2  # 0-based, without a legend; above it the title and a line of remarks
 READY = 2000  # rows below the filled ones that drop-downs, warnings and the filter reach
@@ -84,13 +85,9 @@ def first_row(sheet: BookSheet) -> int:
 
 
 def tab_names(sheets: Sequence[BookSheet]) -> Iterator[str]:
-    """Yield each sheet's tab as Excel takes it: 31 characters, none of []:*?/\\, no two alike."""
-    taken = {"代码", "history"}
+    """Yield each sheet's tab as Excel takes it, no two alike."""
+    taken = ["代码", "History"]  # our own list of choices, and a name that Excel keeps for itself
     for sheet in sheets:
-        plain = re.sub(r"[\[\]:*?/\\]", "_", sheet.tab).strip("'")[:31] or "表"
-        tab, number = plain, 1
-        while tab.lower() in taken:
-            number += 1
-            tab = f"{plain[:27]}（{number}）"
-        taken.add(tab.lower())
+        tab = free_name(sheet.tab, taken)
+        taken.append(tab)
         yield tab

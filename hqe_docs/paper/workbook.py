@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,10 +9,10 @@ from lxml import etree
 
 from hqe_docs.paper.moves import Book
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.sheetnames import free_name
 
 WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 _RELATIONS, _TYPES, _CHAIN = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/calcChain.xml"
-_LONGEST_NAME = 31
 # elements of CT_Workbook that come before calcPr
 _BEFORE_CALC = {
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
@@ -56,28 +55,8 @@ def sheet_names(workbook: Workbook, render: Callable[[str], str]) -> dict[str, s
     for element in workbook.root.iterfind("{*}sheets/{*}sheet"):
         old = element.get("name", "")
         filled = render(old)
-        names[old] = _free(legal_name(filled), names.values()) if filled != old else old
+        names[old] = free_name(filled, names.values()) if filled != old else old
     return names
-
-
-_WIDE = str.maketrans("[]:*?/\\", "［］：＊？／＼")
-
-
-def legal_name(name: str) -> str:
-    """Return `name` as a sheet may be called: at most 31 units, without []:*?/\\ and quotes at its ends."""
-    plain = re.sub(r"[\x00-\x1f]", "", name.translate(_WIDE)).strip().strip("'")
-    while len(plain.encode("utf-16-le")) // 2 > _LONGEST_NAME:
-        plain = plain[:-1]
-    return plain or "Sheet"
-
-
-def _free(name: str, taken: object) -> str:
-    others = {other.casefold() for other in taken}  # type: ignore[attr-defined]
-    number, free = 2, name
-    while free.casefold() in others:
-        tail = f"({number})"
-        free, number = legal_name(name[: _LONGEST_NAME - len(tail)]) + tail, number + 1
-    return free
 
 
 def finish_workbook(parts: Parts, workbook: Workbook, book: Book) -> None:

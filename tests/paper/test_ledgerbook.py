@@ -69,7 +69,7 @@ def test_tabs_get_names_that_excel_takes(tmp_path):
     sheets = [BookSheet(name, "题", [BookColumn("栏", choices=("甲",))], []) for name in names]
     tabs = written(tmp_path, *sheets).sheetnames
     assert len({tab.lower() for tab in tabs}) == len(names) + 1
-    assert tabs[:2] == ["1月_2月", "1月_2月（2）"]
+    assert tabs[:2] == ["1月／2月", "1月／2月(2)"]
     assert all(0 < len(tab) <= 31 and not set("[]:*?/\\") & set(tab) for tab in tabs)
 
 

@@ -6,12 +6,14 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.marked_books import FAULTS, GREY, RED, THEME, YELLOW, decorated, painted, remarks
+from tests.faulty_books import Book, village, wages
+from tests.marked_books import FAULTS, GREY, RED, THEME, YELLOW, assert_marked, decorated, painted, remarks
 from tests.program import hqe
 
 ROOT = Path(__file__).parents[2]
@@ -92,3 +94,10 @@ def test_an_xls_keeps_its_comments_looks_and_sizes(tmp_path):
     assert (page.row_dimensions[3].height, page.row_dimensions[8].hidden) == (33, True)
     assert page.column_dimensions["C"].width == pytest.approx(24, abs=0.3)
     assert page["F15"].value == "某村12组"
+
+
+@pytest.mark.parametrize("make", (village, wages), ids=lambda make: make.__name__)
+def test_every_seeded_fault_of_the_larger_books_is_marked_in_both_formats(
+    make: Callable[[], Book], tmp_path: Path
+):
+    assert_marked(make(), tmp_path)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from hqe_docs.data.columns import ID, Dictionary, Named, name_columns, overlap
 from hqe_docs.data.epoch import counts_from_1904
-from hqe_docs.data.freeform import Block, Sorted, choices, find_block, sort_freely
+from hqe_docs.data.freeform import Block, Sorted, choices, find_block, halves, sort_freely
 from hqe_docs.data.furniture import Rows
 from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import Header
@@ -48,7 +48,8 @@ class Part:
     rows: Sorted
 
     def texts(self, column: int) -> list[str]:
-        return [self.table.grid.text(row, column) for row in self.rows.data]
+        cells = self.table.grid.column(column)
+        return [cells[row] for row in self.rows.data]
 
     def people(self) -> set[str]:
         column = self.table.header.columns.get(ID)
@@ -130,7 +131,8 @@ def _parts(
 ) -> tuple[list[Part], LedgerKind | None]:
     base = [general] if general else []
     known = set(Dictionary(base, kinds.values()).exact)
-    blocks = [(grid, block) for grid in grids if (block := find_block(grid, known))]
+    found_blocks = [(grid, block) for grid in grids if (block := find_block(grid, known))]
+    blocks = [half for grid, block in found_blocks for half in halves(grid, block)]
     kind = asked.kind or _guess(blocks, kinds)
     if blocks and not asked.kind:
         code, facts = ("L301", {"kind": kind.name}) if kind else ("L302", {})
@@ -153,8 +155,7 @@ def _guess(blocks: Sequence[tuple[Grid, Block]], kinds: Mapping[str, LedgerKind]
 
 
 def _part(grid: Grid, block: Block, words: Dictionary, mapped: Mapping[str, str], found: Problems) -> Part:
-    below = range(block.last + 1, len(grid.rows))
-    texts = {title.column: [grid.text(row, title.column) for row in below] for title in block.titles}
+    texts = {title.column: grid.column(title.column)[block.last + 1 :] for title in block.titles}
     named = name_columns(block.titles, texts, words, mapped)
     for item in named:
         if item.how in ("相近", "内容"):
@@ -199,13 +200,16 @@ def _table(
     for part in group:
         for item in part.named:
             fields.setdefault(item.field.name, []).append((part, item))
+    row_key = _row_key(asked.kind, fields)
     kind = LedgerKind(
         name=asked.kind.name if asked.kind else "表格",
         title="",
         description="",
         fields=tuple(_adapt(uses, from_1904, found) for uses in fields.values()),
-        primary_key=ID,
+        primary_key=ID if row_key == (ID,) else "",
+        row_key=row_key,
         checks=asked.kind.checks if asked.kind else (),
+        is_log=bool(asked.kind and asked.kind.is_log),
     )
     ledger = assemble([part.table for part in group], kind, found)
     loose = Loose(
@@ -218,6 +222,12 @@ def _table(
         titles=tuple(_above(part) for part in group),
     )
     return loose, list(found)
+
+
+def _row_key(kind: LedgerKind | None, names: Collection[str]) -> tuple[str, ...]:
+    """Return what stands once: a person, unless the kind knows several rows of one and the table tells them apart."""
+    known = kind.row_key if kind and kind.row_key[:1] == (ID,) else ()
+    return tuple(name for name in known if name in names or name == ID) or (ID,)
 
 
 def _adapt(uses: Sequence[tuple[Part, Named]], from_1904: bool, found: Problems) -> Field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hqe_docs.data.ledger import SOURCE
 from hqe_docs.data.loose.table import Loose
@@ -21,12 +21,19 @@ def households(it: Loose) -> list[tuple[str, list[int]]]:
         return []
     run, last = 0, ""
     for i, (source, house) in enumerate(zip(it.ledger.frame[SOURCE].to_list(), it.values(key), strict=True)):
-        # two heads may have one name, two households never one number
-        run += key == HEAD and house != last
+        # two heads may have one name, even one below the other; two households never have one number
+        run += key == HEAD and (house != last or _is_another(it, i, groups[source, house, run]))
         last = house
         if house:
             groups[source, house, run].append(i)
     return [(house, rows) for (_, house, _), rows in groups.items()]
+
+
+def _is_another(it: Loose, i: int, rows: Sequence[int]) -> bool:
+    """Say whether row `i` is a head of the name above it whose household, unmerged, has its own head already."""
+    names, relations = it.values("姓名") if it.ledger.has("姓名") else [], it.values(RELATION)
+    own = [k for k in (*rows, i) if names and relations[k] in _HEADS and names[k] == it.values(HEAD)[k]]
+    return len(own) > 1 and own[-1] == i
 
 
 def heads(it: Loose) -> Iterator[Problem]:

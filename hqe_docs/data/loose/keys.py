@@ -19,6 +19,8 @@ ALONE = 2
 USUAL_LENGTHS = frozenset([16, 17, 19])  # of cards and passbooks
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,}")
 _NUMBER = re.compile(r"编号|证号|证书号|编码|案号|协议号|号码$")
+_LASTING = re.compile(r"组别|村|住址|地址|户口|户籍|所在地|文化|学历|民族|[账卡]号|联系电话|联系方式")
+_OF_OTHERS = re.compile(r"就业|务工|单位|帮扶|经营|培训|企业|机构")
 _TYPES, _GRADES = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重"), ("一级", "二级", "三级", "四级")
 
 
@@ -39,6 +41,28 @@ def swapped_rows(it: Loose) -> list[int]:
         for i, (name, number) in enumerate(pairs)
         if re.fullmatch(r"\d{17}[\dX]|\d{15}", idnumber.tidy(name)) and _NAME.fullmatch(squeeze(number))
     ]
+
+
+def persons_apart(it: Loose) -> Iterator[Problem]:
+    """Where a person may have several rows, these agree in what doesn't change: home, nation, schooling, account."""
+    fields = [item for item in it.ledger.kind.fields if item.name not in it.ledger.kind.row_key]
+    lasting = [
+        item.name for item in fields if _LASTING.search(item.name) and not _OF_OTHERS.search(item.name)
+    ]
+    cells = [(name, dict(it.filled(name))) for name in lasting]
+    first: dict[str, int] = {}
+    for i, number in it.filled(ID) if len(it.ledger.kind.row_key) > 1 and it.ledger.has(ID) else ():
+        seen = first.setdefault(number, i)
+        odd = [
+            name
+            for name, known in cells
+            if known.get(seen, "") != known.get(i, "") and {seen, i} <= known.keys()
+        ]
+        if odd:
+            found = f"{idnumber.mask(number)}，两行的{'、'.join(map(it.heading, odd))}不同"
+            where, before = it.ledger.at(i, ID), it.ledger.at(seen, ID)
+            row = before.row if before.sheet == where.sheet else f"{before.sheet}!{before.row}"
+            yield problem("L209", where, name=ID, first=row, found=found)
 
 
 def accounts(it: Loose) -> Iterator[Problem]:
@@ -87,6 +111,7 @@ def certificates(it: Loose) -> Iterator[Problem]:
         cells = [(i, squeeze(value)) for i, value in it.filled(item.name)]
         if (
             item.format
+            or item.pattern
             or item.type != "string"
             or len(cells) < ENOUGH
             or not _NUMBER.search(it.heading(item.name))
@@ -117,13 +142,12 @@ def _shape(value: str) -> str:
 def numbers_with_identity(it: Loose) -> Iterator[Problem]:
     """A number that begins with the holder's identity number does so in every row, as a disability certificate does."""
     owners = it.values(ID) if it.ledger.has(ID) else []
+    wrong = it.ledger.faults.get(ID, frozenset())
     for item in (
         item for item in it.ledger.kind.fields if item.name != ID and item.type == "string" and owners
     ):
         cells = [
-            (i, squeeze(value).upper())
-            for i, value in it.filled(item.name)
-            if owners[i] and not it.ledger.is_faulty(i, (ID,))
+            (i, squeeze(value).upper()) for i, value in it.filled(item.name) if owners[i] and i not in wrong
         ]
         apart = [(i, value) for i, value in cells if not value.startswith(owners[i])]
         if len(cells) >= ENOUGH and len(apart) <= (1 - CONSTANT) * len(cells):

@@ -16,7 +16,7 @@ LASTING = ("姓名", "性别", "银行账号")
 
 def one_month_apart(tables: Sequence[Loose]) -> Iterator[Problem]:
     """A person's name, sex or account that one sheet gives otherwise than all others, at least three."""
-    for name in LASTING:
+    for name in LASTING if len(tables) >= FEWEST else ():
         said: dict[str, list[tuple[str, Location]]] = defaultdict(list)
         for it in tables:
             if it.ledger.has(ID) and it.ledger.has(name):

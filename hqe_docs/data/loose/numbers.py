@@ -35,13 +35,17 @@ _LIMITS = (
         "个月",
     ),
 )
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _RANGE = re.compile(
     r"(\d+(?:\.\d+)?)(?:元|岁|周岁)?(?:[-~～—–―]+|至|到)(\d+(?:\.\d+)?)(?:元|岁|周岁|元/月)?(?:以下)?"
 )
 
 
 def _cells(it: Loose, name: str) -> list[tuple[int, Decimal]]:
-    return [(i, Decimal(value)) for i, value in it.filled(name) if re.fullmatch(r"-?\d+(\.\d+)?", value)]
+    return it.once(
+        f"数：{name}",
+        lambda: [(i, Decimal(value)) for i, value in it.filled(name) if _NUMBER.fullmatch(value)],
+    )
 
 
 def _numbers(it: Loose) -> Iterator[tuple[str, str, list[tuple[int, Decimal]]]]:
@@ -78,12 +82,17 @@ def odd_rates(it: Loose) -> Iterator[Problem]:
 
 def too_many_days(it: Loose) -> Iterator[Problem]:
     """Days worked in a month are not more than it has."""
+    for i, name, most in days_over(it):
+        yield problem("L314", it.ledger.at(i, name), name=name, found=it.values(name)[i], most=most)
+
+
+def days_over(it: Loose) -> Iterator[tuple[int, str, int]]:
+    """Yield row and column of each number of days that a month can't have, and how many it has."""
     longest, sheets = [longest_month(title) for title in it.titles], it.sheet_of()
     for name in it.named(form="天数"):
         for i, value in it.filled(name):
-            most = longest[sheets[i]]
-            if float(value) > most or float(value) < 0:
-                yield problem("L314", it.ledger.at(i, name), name=name, found=value, most=most)
+            if float(value) > longest[sheets[i]] or float(value) < 0:
+                yield i, name, longest[sheets[i]]
 
 
 def beyond_limits(it: Loose) -> Iterator[Problem]:
@@ -129,13 +138,14 @@ def far_out(it: Loose) -> Iterator[Problem]:
         if name in worked_out or not is_money(heading) or len(over_zero) < ENOUGH:
             continue
         middle = median(over_zero)
-        close = [value for value in over_zero if middle / SPREAD < value < middle * SPREAD]
+        least, most = middle / SPREAD, middle * SPREAD
+        close = [value for value in over_zero if least < value < most]
         if len(over_zero) - len(close) > ALONE:
             continue
         for i, value in cells:
             if (
                 value > 0
-                and value not in close
+                and not least < value < most
                 and (_is_slipped(value, close) or _is_slipped(1 / value, [1 / v for v in reversed(close)]))
             ):
                 facts = {"name": name, "found": decimal_text(value)}

@@ -111,14 +111,34 @@ def _to_blame(
     """
     count = Counter(name for pair in apart for name in pair)
     ends = {end for pair in apart if pair in spans for end in pair[1:]}
-    name = max(count, key=lambda name: (count[name], name in ends, _distance(days[name], i)))
+    others = [name for name in days if name not in count and i in days[name]]
+
+    def oddness(name: str) -> tuple[int, bool, float, float]:
+        from_others = sum(_outside(_gaps(days[name], days[other]), i) for other in others)
+        own = _distance({k: n for k, v in days[name].items() if (n := _number(v)) is not None}, i)
+        return count[name], name in ends, from_others, own
+
+    name = max(count, key=oddness)
     early, late = next(pair for pair in apart if name in pair)
     return (early, late, True) if name == early else (late, early, False)
 
 
-def _distance(cells: Mapping[int, str], i: int) -> float:
-    numbers = {k: number for k, text in cells.items() if (number := _number(text)) is not None}
+def _distance(numbers: Mapping[int, int], i: int) -> float:
+    """Return how far row `i` lies from the middle of them all."""
     return abs(numbers[i] - median(numbers.values())) if i in numbers else 0
+
+
+def _outside(numbers: Mapping[int, int], i: int) -> int:
+    """Return how far row `i` lies beyond all other rows but the outermost few."""
+    rest = sorted(number for k, number in numbers.items() if k != i)[FEW:-FEW]
+    own = numbers.get(i)
+    return max(rest[0] - own, own - rest[-1], 0) if rest and own is not None else 0
+
+
+def _gaps(one: Mapping[int, str], other: Mapping[int, str]) -> dict[int, int]:
+    """Return the days from one column to the other in each row that has both."""
+    both = {i: (_number(one[i]), _number(other[i])) for i in one if i in other}
+    return {i: b - a for i, (a, b) in both.items() if a is not None and b is not None}
 
 
 def _number(text: str) -> int | None:

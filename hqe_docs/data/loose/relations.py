@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain, combinations, permutations
 from statistics import median
 
@@ -22,7 +23,7 @@ Values = Sequence[Decimal | None]
 Columns = Mapping[str, Values]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Numbers:
     """The columns of numbers, left to right, as texts, and the rows of each whose cell is at fault."""
 
@@ -33,6 +34,7 @@ class Numbers:
     ] = ()  # columns in which a blank is a value that is missing, such as a formula's error
     shares: Collection[str] = ()  # columns of shares of a whole
 
+    @cached_property
     def columns(self) -> dict[str, list[Decimal | None]]:
         return {name: [decimal_of(text) for text in texts] for name, texts in self.texts.items()}
 
@@ -188,7 +190,7 @@ def _near(one: Decimal, other: Decimal) -> bool:
 # ---------------------------------------------------------------- what does hold
 def relations(numbers: Numbers) -> list[Relation]:
     """Return, for each column that nearly always follows from others, how."""
-    columns = dict(list(numbers.columns().items())[:MOST_COLUMNS])
+    columns = dict(list(numbers.columns.items())[:MOST_COLUMNS])
     counted = {name: values for name, values in columns.items() if name not in numbers.shares}
     names, shares = list(counted), [name for name in columns if name in numbers.shares]
     found: dict[str, Relation] = {}
@@ -235,7 +237,7 @@ def wrong_results(numbers: Numbers, known: Sequence[Relation]) -> Iterator[Wrong
 
     Told at the result, or at the one part that no other relation of the row bears out.
     """
-    columns = numbers.columns()
+    columns = numbers.columns
     slacks = {relation.target: relation.slack(columns) for relation in known}
     for relation in known:
         bad = set().union(*(numbers.faults[name] for name in (relation.target, *relation.parts)))

@@ -14,6 +14,7 @@ from hqe_docs.data.loose.keys import (
     accounts,
     certificates,
     numbers_with_identity,
+    persons_apart,
     swapped_cells,
     swapped_rows,
 )
@@ -42,9 +43,11 @@ if TYPE_CHECKING:
 FEW, FEW_SHARE = 5, 0.1  # more cells of a column than this at odds with a rule: the rule isn't the column's
 _FIRM = frozenset(["L201", "L204", "L205", "L206", "L207", "L209", "L305", "L307", "L320"])
 _NEGATIVE = frozenset(["L304", "L338"])
+STATES_AT_ODDS, STATES_SHARE = 2, 0.005  # so few rows may break what a kind says of states that go together
 
 RULES: tuple[Callable[[Loose], Iterator[Problem]], ...] = (
     swapped_cells,
+    persons_apart,
     odd_rates,
     too_many_days,
     beyond_limits,
@@ -90,7 +93,10 @@ def _says_none(it: Loose, where: Location) -> bool:
     """Say whether a cell read as empty says so (— or 无), which numbers, names and accounts can't."""
     for table in it.tables:
         if table.grid.sheet == where.sheet and where.row:
-            column = next(t for t in table.header.titles if column_letters(t.column + 1) == where.column)
+            here = (t for t in table.header.titles if column_letters(t.column + 1) == where.column)
+            column = next(here, None)
+            if column is None:  # it is the other half's
+                continue
             known = column.field is not None and column.field.format in (ID, "姓名", "银行账号", "电话")
             return not known and bool(table.grid.text(where.row - 1, column.column).strip())
     return False
@@ -122,11 +128,11 @@ def _without_consequences(found: Sequence[Problem], it: Loose) -> list[Problem]:
         codes = {told.get((item.where.sheet, item.where.row, part)) for part in parts} - {None}
         return bool(codes if item.code == "L307" else item.code in _NEGATIVE and codes & _NEGATIVE)
 
-    states = {(item.where.sheet, item.where.row) for item in found if item.code == "L335"}
+    closer = {(item.where.sheet, item.where.row) for item in found if item.code in ("L335", "L318")}
     return [
         item
         for item in found
-        if not follows(item) and not (item.code == "L222" and (item.where.sheet, item.where.row) in states)
+        if not follows(item) and not (item.code == "L222" and (item.where.sheet, item.where.row) in closer)
     ]
 
 
@@ -134,11 +140,13 @@ def _without_misfits(found: Sequence[Problem], it: Loose) -> list[Problem]:
     """Return `found` with one info for each rule that so much of a column breaks that it isn't the column's rule."""
     count = Counter(_misfit(item) for item in found)
     limit = max(FEW, FEW_SHARE * it.ledger.frame.height)
+    few = max(STATES_AT_ODDS, STATES_SHARE * it.ledger.frame.height)
     kept, said = [], set()
     for item in found:
         key = _misfit(item)
         is_asked = it.is_day_said and item.code == "L212"
-        if item.code in _FIRM or item.severity == "info" or count[key] <= limit or is_asked:
+        is_few = count[key] <= (few if item.code == "L222" else limit)
+        if item.code in _FIRM or item.severity == "info" or is_few or is_asked:
             kept.append(item)
         elif key not in said:
             said.add(key)
@@ -149,8 +157,9 @@ def _without_misfits(found: Sequence[Problem], it: Loose) -> list[Problem]:
     return kept
 
 
-def _misfit(item: Problem) -> tuple[str, object]:
-    return item.code, item.where.column
+def _misfit(item: Problem) -> tuple[str, object, str]:
+    """Return what rule of which column an item breaks; a kind has several rules on states that go together."""
+    return item.code, item.where.column, item.message if item.code == "L222" else ""
 
 
 def _once_a_cell(found: Sequence[Problem]) -> list[Problem]:

@@ -91,7 +91,8 @@ def _groups(it: Loose) -> list[Together]:
 
 
 def _filled(it: Loose, name: str) -> dict[int, bool]:
-    return {i: bool(v) for i, v in enumerate(it.values(name)) if not it.ledger.is_faulty(i, (name,))}
+    wrong = it.ledger.faults.get(name, frozenset())
+    return {i: bool(v) for i, v in enumerate(it.values(name)) if i not in wrong}
 
 
 def _agree(one: Side, other: Side) -> bool:

@@ -10,6 +10,7 @@ from hqe_docs.data.cells import read_cell
 from hqe_docs.data.freeform import Sum
 from hqe_docs.data.ledger import SOURCE
 from hqe_docs.data.loose.houses import SIZE, wrong_sizes
+from hqe_docs.data.loose.numbers import days_over
 from hqe_docs.data.loose.relations import Numbers, decimal_of, wrong_results
 from hqe_docs.data.loose.table import Loose
 from hqe_docs.data.loose.wholes import rows_over
@@ -54,8 +55,11 @@ class _Sums:
     def __init__(self, it: Loose) -> None:
         self.it = it
         self.numbers = numbers_of(it)
-        self.typed: Mapping[str, Sequence[Decimal | None]] = self.numbers.columns()
+        self.typed: Mapping[str, Sequence[Decimal | None]] = self.numbers.columns
         self.right: dict[str, dict[int, Decimal]] = {name: {} for name in self.typed}
+        self.unsure: dict[str, set[int]] = {}
+        for i, name, _ in days_over(it):
+            self.unsure.setdefault(name, set()).add(i)
         over = {i for i, _, _ in rows_over(it)}
         for wrong in wrong_results(self.numbers, it.relations):
             if wrong.index not in over:
@@ -102,7 +106,8 @@ class _Sums:
         for k in range(*span):
             value, right = self.typed[name][offset + k], self.right[name].get(offset + k)
             is_filled = bool(table.grid.text(table.rows.data[k], column).strip())
-            if value is None and self._is_unread(name, offset + k, is_filled=is_filled):
+            is_unread = value is None and self._is_unread(name, offset + k, is_filled=is_filled)
+            if is_unread or offset + k in self.unsure.get(name, ()):
                 return
             if is_filled:
                 total += value or 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hqe_docs.data.freeform import Sum
 from hqe_docs.data.ledger import SOURCE, Ledger
@@ -15,6 +15,8 @@ from hqe_docs.data.tables import Table
 
 if TYPE_CHECKING:
     import polars as pl
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Loose:
     sums: tuple[tuple[Sum, ...], ...]
     titles: tuple[str, ...]
     relations: tuple[Relation, ...] = ()
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def day(self) -> date | None:
@@ -42,13 +45,22 @@ class Loose:
         """Return for each row the number of its sheet."""
         return [int(number) for number in self.ledger.frame[SOURCE].to_list()]
 
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made once a table: many rules look at the same columns."""
+        if what not in self.made:
+            self.made[what] = make()
+        made: T = self.made[what]
+        return made
+
     def values(self, name: str) -> list[str]:
-        return [str(value) for value in self.ledger.frame[name].to_list()]
+        return self.once(f"值：{name}", self.ledger.frame[name].to_list)
 
     def filled(self, name: str) -> list[tuple[int, str]]:
         """Return index and value of each cell of a column that is neither empty nor at fault."""
         wrong = self.ledger.faults.get(name, frozenset())
-        return [(i, v) for i, v in enumerate(self.values(name)) if v and i not in wrong]
+        return self.once(
+            f"填：{name}", lambda: [(i, v) for i, v in enumerate(self.values(name)) if v and i not in wrong]
+        )
 
     def heading(self, name: str) -> str:
         """Return the title of a column as a sheet writes it, its unit and all."""
