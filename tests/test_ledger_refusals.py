@@ -97,3 +97,11 @@ def test_a_household_without_a_head_is_called_by_its_number(tmp_path: Path):
     )
     problems = json.loads(hqe("check", path, "--json").stdout)["problems"]
     assert [item["message"] for item in problems if item["code"] == "L220"] == ["户编号 7 没有户主"]
+
+
+def test_a_map_to_a_column_that_no_ledger_has_is_an_error_and_the_rest_is_checked(tmp_path: Path):
+    (tmp_path / "对照.yaml").write_text("姓名: 胡说\n", encoding="utf-8")
+    path = workbook(tmp_path / "甲", table(person(1, 户编号="7"))) / "劳动力资源台账.xlsx"
+    outcome = hqe("check", path, "--columns", tmp_path / "对照.yaml", "--json")
+    codes = [item["code"] for item in json.loads(outcome.stdout)["problems"]]
+    assert outcome.exit_code == 1 and {"L523", "L220"} <= set(codes)
