@@ -112,3 +112,13 @@ def test_the_reason_why_a_blank_must_be_filled_shows_no_whole_number(tmp_path: P
     path = workbook(tmp_path / "甲", table(row), name="数据核查台账.xlsx") / "数据核查台账.xlsx"
     shown = hqe("ledger", "accuracy", path).stderr
     assert "L217 公民身份号码为“360999" in shown and row["公民身份号码"] not in shown
+
+
+def test_a_header_dragged_to_the_last_column_is_read_in_seconds(tmp_path: Path):
+    one = person(1, 户编号="7")
+    titles, cells = [*one, *(f"列{i}" for i in range(16_384 - len(one)))], [*one.values()]
+    path = workbook(tmp_path / "甲", [titles, cells]) / "劳动力资源台账.xlsx"
+    before = process_time()
+    outcome = hqe("check", path, "--json")
+    assert "L220" in [item["code"] for item in json.loads(outcome.stdout)["problems"]]
+    assert process_time() - before < 30  # it took minutes

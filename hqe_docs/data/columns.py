@@ -87,6 +87,9 @@ class Dictionary:
         return found[1] if found else None
 
 
+MOST_TITLES = 300  # of a sheet that drags its header to the last column, each is held against all known ones
+
+
 def _least(field: Field) -> float:
     """Return how many of a column's cells must fit the field of its title: numbers like PX001 are no 序号."""
     return HARDLY if field.type in ("integer", "number", "date", "boolean") and not field.format else 0
@@ -109,7 +112,8 @@ def name_columns(
     own = {header_key(text): header_key(name) for text, name in mapped.items()}
     give("标题", lambda title: words.exact.get(own.get(header_key(title.text), "")))
     give("标题", lambda title: words.by_title(title.text, texts[title.column]))
-    give("相近", lambda title: words.nearly(title.text, texts[title.column]))
+    if len(titles) <= MOST_TITLES:
+        give("相近", lambda title: words.nearly(title.text, texts[title.column]))
     give("内容", lambda title: _person_column(texts[title.column], words))
     for title in titles:
         if title.column not in done:
@@ -235,7 +239,7 @@ def overlap(kind: LedgerKind, titles: Sequence[Title]) -> int:
     """Return how many of the kind's fields the titles name, exactly or nearly."""
     known = kind.by_header()
     found = set()
-    for title in titles:
+    for title in titles[:MOST_TITLES]:
         last = header_key(_bare(title.text.rpartition("/")[2]))
         field = known.get(header_key(title.text)) or known.get(last)
         near = [] if field else difflib.get_close_matches(last, known, n=1, cutoff=NEARLY)

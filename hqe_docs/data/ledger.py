@@ -182,7 +182,7 @@ def _read(table: Table, kind: LedgerKind, found: Problems) -> tuple[pl.DataFrame
         column = table.header.columns[item.name]
         faulty[item.name] = _report(table, item, faults.get(item.name, ()), filled.get(column, {}), found)
     blank = pl.repeat("", values.height, dtype=pl.String, eager=True)
-    each = (values[item.name] if item in here else blank.alias(item.name) for item in kind.fields)
+    each = (values[item.name] if item.name in faulty else blank.alias(item.name) for item in kind.fields)
     return pl.DataFrame(list(each)), faulty
 
 
