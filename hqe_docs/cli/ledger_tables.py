@@ -17,7 +17,7 @@ def written_text(answer: Item) -> str:
 
 def import_text(answer: Item) -> str:
     """Return how many rows there are, what was changed by which rule, and what was left out."""
-    return "\n".join([written_text(answer), *_counts(answer)])
+    return "\n".join([written_text(answer), *(_counts(answer) if answer["path"] else ())])
 
 
 def _counts(answer: Item) -> Iterator[str]:
@@ -31,7 +31,7 @@ def _counts(answer: Item) -> Iterator[str]:
 def merge_text(answer: Item) -> str:
     """Return the roll-up of the villages."""
     parts = [import_text(answer)]
-    if answer["villages"]:
+    if answer["villages"] and answer["path"]:
         shown = [{name: cell for name, cell in line.items() if cell != "0"} for line in answer["villages"]]
         names = dict.fromkeys(name for line in shown for name in line)
         parts.append(list_text([{name: line.get(name, "0") for name in names} for line in shown]))
@@ -40,12 +40,16 @@ def merge_text(answer: Item) -> str:
 
 def diff_text(answer: Item) -> str:
     """Return how many changes of each type there are."""
+    if not answer["path"]:
+        return written_text(answer)
     counts = "，".join(f"{sort} {count} 项" for sort, count in answer["counts"].items()) or "没有变动"
     return f"{written_text(answer)}\n{counts}；涉及 {answer['people']} 人"
 
 
 def sample_text(answer: Item) -> str:
     """Return how many rows were drawn of how many, in each group, and by which seed."""
+    if not answer["path"]:
+        return written_text(answer)
     head = (
         f"{written_text(answer)}\n在册 {answer['size']} 行，抽取 {answer['count']} 行，种子 {answer['seed']}"
     )

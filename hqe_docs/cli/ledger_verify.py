@@ -55,6 +55,7 @@ def sample(path: Path, out: Path, as_json: bool, kind: str, libraries: tuple[Pat
 @click.option(
     "--by", multiple=True, metavar="栏目", help="按这一栏分列；可重复。不写时按抽样层，没有的按组别。"
 )
+@password
 @library
 @json_switch
 def accuracy(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:

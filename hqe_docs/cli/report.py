@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 NAMES = {"error": "错误", "warning": "警告", "info": "说明"}
 COUNTED = {"error": "个错误", "warning": "个警告", "info": "条说明"}
+USAGE = frozenset(
+    {"L327", "L328", "L526", "L544", "L608", "L611", "L612"}
+)  # no such kind, day, column, group, setting
 
 
 # ---------------------------------------------------------------- problems
@@ -90,11 +93,12 @@ def _plain(value: object) -> object:
     return value.as_json() if hasattr(value, "as_json") else str(value)
 
 
-def leave(found: Iterable[Problem], *, unwritten: bool = False) -> NoReturn:
-    """End the command: exit code 1 when `found` holds an error or something was not written, else 0."""
+def leave(found: Sequence[Problem], *, unwritten: bool = False) -> NoReturn:
+    """End the command: 2 when an option's value can't be used, 1 on an error or what was not written, else 0."""
     from hqe_docs.problems import has_errors
 
-    click.get_current_context().exit(1 if unwritten or has_errors(found) else 0)
+    misused = any(item.code in USAGE for item in found)
+    click.get_current_context().exit(2 if misused else 1 if unwritten or has_errors(found) else 0)
 
 
 # ---------------------------------------------------------------- progress

@@ -113,7 +113,7 @@ CODES: dict[str, Code] = {
     ),
     "L544": Code(
         "日期看不懂",
-        "--date 的“{text}”：{detail}",
+        "--date 的“{text}”不是可用的日期：{detail}",
         "写成 2023-09-30 的形式",
         "--date 是这批更新的日期。",
     ),

@@ -23,6 +23,8 @@ _LONGEST_ROW = 8 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_OUTSIDE = re.compile(rb"""\br\s*=\s*["']((?=[A-Z]{4})[A-Z]+|[A-Z]+(?=[0-9]{8}))([0-9]+)["']""")
+_SMALL_SHEET = 8 << 20  # beyond it data/lifting reads the cells, and looking at each would take seconds
 _PREFIX = re.compile(rb"<(?:(\w+):)?worksheet\b")
 
 
@@ -53,6 +55,11 @@ def stray_cells(path: Path | IO[bytes]) -> dict[str, Cell]:
     with zipfile.ZipFile(path) as archive:
         found = {}
         for title, part in parts(archive):
+            small = archive.getinfo(part).file_size <= _SMALL_SHEET
+            outside = _OUTSIDE.search(archive.read(part)) if small else None
+            if outside:
+                found[title] = Cell(int(outside[2]), column_number(outside[1]))
+                continue
             with archive.open(part) as stream:
                 cell = _stray(_last_cells(stream))
             if cell:

@@ -40,14 +40,15 @@ def heads(it: Loose) -> Iterator[Problem]:
     """A household has one head, told at the second one's relation, or at the first row's when there is none."""
     groups = households(it)
     relations = it.values(RELATION) if groups else []
+    name = "户编号" if it.ledger.has("户编号") else HEAD
     for house, rows in groups:
         own = [i for i in rows if relations[i] in _HEADS]
         is_unclear = any(it.ledger.is_faulty(i, (RELATION,)) for i in rows)
         if len(own) > 1:
-            detail = f"{house} 户有 {len(own)} 名户主"
+            detail = f"{name} {house} 有 {len(own)} 名户主"
             yield problem("L220", it.ledger.at(own[1], RELATION), detail=detail)
         elif not own and not is_unclear:
-            yield problem("L220", it.ledger.at(rows[0], RELATION), detail=f"{house} 户没有户主")
+            yield problem("L220", it.ledger.at(rows[0], RELATION), detail=f"{name} {house} 没有户主")
 
 
 def household_sizes(it: Loose) -> Iterator[Problem]:
