@@ -97,3 +97,18 @@ def test_a_household_without_a_head_is_called_by_its_number(tmp_path: Path):
     )
     problems = json.loads(hqe("check", path, "--json").stdout)["problems"]
     assert [item["message"] for item in problems if item["code"] == "L220"] == ["户编号 7 没有户主"]
+
+
+def test_a_map_to_a_column_that_no_ledger_has_is_an_error_and_the_rest_is_checked(tmp_path: Path):
+    (tmp_path / "对照.yaml").write_text("姓名: 胡说\n", encoding="utf-8")
+    path = workbook(tmp_path / "甲", table(person(1, 户编号="7"))) / "劳动力资源台账.xlsx"
+    outcome = hqe("check", path, "--columns", tmp_path / "对照.yaml", "--json")
+    codes = [item["code"] for item in json.loads(outcome.stdout)["problems"]]
+    assert outcome.exit_code == 1 and {"L523", "L220"} <= set(codes)
+
+
+def test_the_reason_why_a_blank_must_be_filled_shows_no_whole_number(tmp_path: Path):
+    row = person(1, 姓名="", 核查结果="一致")
+    path = workbook(tmp_path / "甲", table(row), name="数据核查台账.xlsx") / "数据核查台账.xlsx"
+    shown = hqe("ledger", "accuracy", path).stderr
+    assert "L217 公民身份号码为“360999" in shown and row["公民身份号码"] not in shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -42,10 +42,10 @@ def _is_flat(part: object) -> bool:
     return isinstance(part, Mapping) and all(isinstance(text, str) for text in part.values())
 
 
-def check_titles(kind: LedgerKind, said: ColumnMap, found: Problems) -> None:
-    """Report the titles of the map that go to a column which `kind` does not have."""
+def check_titles(kind: LedgerKind, said: ColumnMap, found: Problems, more: Iterable[LedgerKind] = ()) -> None:
+    """Report the titles of the map that go to a column which neither `kind` nor one of `more` has."""
     for title, name in said.titles.items():
-        if kind.field(name) is None:
+        if all(item.field(name) is None for item in (kind, *more)):
             _no_column(kind, title, name, said.file.at((title,)), found)
 
 

@@ -79,8 +79,16 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
         if not all(it.ledger.has(name) for name in columns):
             continue
         for i in it.rows(expression(case, terms) & (pl.col(field.name) == ""), field.name, *columns):
-            because = "、".join(f"{name}为“{it.value(i, name)}”" for name in columns)
+            because = "、".join(f"{name}为“{_masked(it, i, name)}”" for name in columns)
             yield problem("L217", it.ledger.at(i, field.name), because=because, name=field.name)
+
+
+def _masked(it: Subject, row: int, name: str) -> str:
+    """Return a cell as a message may show it."""
+    column, text = it.ledger.kind.field(name), it.value(row, name)
+    masks = {"公民身份号码": idnumber.mask, "电话": mask_phone}
+    mask = masks.get(column.format) if column and column.format else None
+    return mask(text) if mask else text
 
 
 def repeated_numbers(it: Subject) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hqe_docs.data.columnmap import ColumnMap, read_column_map, taught
+from hqe_docs.data.columnmap import ColumnMap, check_titles, read_column_map, taught
 from hqe_docs.data.kinds import LedgerKind, common_columns, load_kinds
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.loose.book import Asked, check_workbook
@@ -60,7 +60,7 @@ def check_all(
 def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problems:
     found = Problems()
     kinds, general = load_kinds(library, found), common_columns(library, found)
-    asked = _asked(said, kinds, found)
+    asked = _asked(said, kinds, general, found)
     if asked is not None:
         read: list[Ledger] = []
         for path in paths:
@@ -79,7 +79,9 @@ def _check_log(path: Path, kind: LedgerKind, asked: Asked, found: Problems) -> N
         found.extend(check_rows(Subject(ledger, typed(ledger.frame, asked.day), asked.day)))
 
 
-def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Asked | None:
+def _asked(
+    said: Said, kinds: Mapping[str, LedgerKind], general: LedgerKind | None, found: Problems
+) -> Asked | None:
     """Return what was said, read; None, with problems, when it can't be."""
     wrong = Problems()
     kind = kind_asked(said.kind, kinds, wrong) if said.kind else None
@@ -88,4 +90,6 @@ def _asked(said: Said, kinds: Mapping[str, LedgerKind], found: Problems) -> Aske
     if kind and columns:
         kind = taught(kind, columns, wrong)
     found.extend(wrong)
+    if columns and (first := kind or general):
+        check_titles(first, columns, found, [*([general] if general else []), *kinds.values()])
     return Asked(kind, columns.titles, day) if columns and not wrong.has_errors else None
