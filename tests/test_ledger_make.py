@@ -75,7 +75,7 @@ def test_the_same_kind_gives_the_same_bytes(tmp_path: Path):
 def test_an_unknown_kind_is_named_with_the_nearest_one_and_others_are_made(tmp_path: Path):
     run = hqe("ledger", "blank", "失业人员台帐表", "资金台账", "-o", tmp_path, "--json")
     answer = json.loads(run.stdout)
-    assert run.exit_code == 1
+    assert run.exit_code == 2
     assert [item["code"] for item in answer["problems"]] == ["L327"]
     assert "失业人员台账" in answer["problems"][0]["hint"]
     assert [Path(name).name for name in answer["files"]] == ["资金台账.xlsx"]
