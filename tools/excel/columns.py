@@ -7,7 +7,6 @@ from pathlib import Path
 
 from hqe_docs.data.kinds import Field, load_kinds
 from hqe_docs.library import Library
-from hqe_docs.office.ledgersheets import YES_NO
 from hqe_docs.office.ledgerwords import content_of, need_of
 from hqe_docs.problems import Problems
 
@@ -55,7 +54,7 @@ def _column(item: Field) -> Column:
         name=item.name,
         type=item.type,
         format=item.format,
-        codes=item.codes or (YES_NO if item.type == "boolean" else ()),
+        codes=item.choices,
         proposals=item.proposals,
         several=item.type == "list",
         need=need_of(item),
