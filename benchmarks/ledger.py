@@ -44,11 +44,11 @@ from ledger_peers import (
 )
 from ledger_rows import DAY, rows, write_workbook
 
-from hqe_docs.data import rules
+from hqe_docs.data.checks import rules
+from hqe_docs.data.checks.rules import Subject
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger, assemble, read_ledger, read_tables
 from hqe_docs.data.persons import typed
-from hqe_docs.data.rules import Subject
 from hqe_docs.library import Library
 from hqe_docs.problems import Problem, Problems
 
@@ -117,7 +117,7 @@ def check(ledger: Ledger) -> tuple[pl.DataFrame, list[Problem]]:
 
 def derived(persons: pl.DataFrame, found: Iterable[Problem]) -> Answer:
     """Return the sizes of the sub-ledgers and the group counts."""
-    # not data/derive: it also writes reasons, and by the province's definitions, which need columns not in here
+    # not data/derived/derive: it also writes reasons, and by the province's definitions, which need columns not in here
     here = persons.filter("_在册").with_columns(
         (pl.col("_年龄").fill_null(-1) // 10).cast(pl.String).alias("年龄段"), pl.col("_性别").alias("性别")
     )

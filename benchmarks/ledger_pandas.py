@@ -25,7 +25,7 @@ from ledger_peers import (
 from ledger_rows import DAY, TITLES
 
 from hqe_docs.data.cells import read_cell
-from hqe_docs.data.grid import cell_text
+from hqe_docs.data.files.grid import cell_text
 from hqe_docs.data.idnumber import WEIGHTS
 from hqe_docs.data.kinds import LedgerKind
 

@@ -18,7 +18,7 @@ from typing import Any
 from ledger_rows import DAY, EMPLOYED, TITLES
 
 from hqe_docs.data.cells import read_cell
-from hqe_docs.data.grid import cell_text
+from hqe_docs.data.files.grid import cell_text
 from hqe_docs.data.idnumber import judge
 from hqe_docs.data.kinds import Field, LedgerKind
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import openpyxl
 
-from hqe_docs.data.grid import Grid
-from hqe_docs.data.importing import Imported, import_grids
+from hqe_docs.data.files.grid import Grid
 from hqe_docs.data.kinds import LedgerKind, load_kinds
+from hqe_docs.data.received.importing import Imported, import_grids
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
 from tests.program import hqe

@@ -10,10 +10,10 @@ import pytest
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.kinds import Field, LedgerKind, load_kinds
 from hqe_docs.data.ledger import read_ledger
 from hqe_docs.data.persons import typed
-from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.blank import write_blanks
 from hqe_docs.office.loose import Said, check_all

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hqe_docs.data.basis import Basis
 from hqe_docs.data.definitions import DEFAULT, load_definitions
-from hqe_docs.data.derive import Derived, derivable, derive
+from hqe_docs.data.derived.basis import Basis
+from hqe_docs.data.derived.derive import Derived, derivable, derive
+from hqe_docs.data.derived.statistics import BLANK, TOTAL, tables
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import ROW, SOURCE, Ledger, Source
-from hqe_docs.data.statistics import BLANK, TOTAL, tables
 from hqe_docs.library import Library
 from hqe_docs.office.masters import MASTER
 from hqe_docs.problems import Problems

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from hqe_docs.data.cells import read_cell
+from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.conditions import Terms, columns_of
 from hqe_docs.data.kinds import FOLDER, LedgerKind, header_key, load_kinds
 from hqe_docs.data.ledger import read_ledger
 from hqe_docs.data.persons import typed
-from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.numbers import score_json
 from hqe_docs.problems import Problems

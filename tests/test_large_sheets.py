@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hqe_docs.data import lifting
+from hqe_docs.data.files import lifting
+from hqe_docs.data.files.lifting import lift
+from hqe_docs.data.files.workbook import read_sheets
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import read_ledger
-from hqe_docs.data.lifting import lift
-from hqe_docs.data.workbook import read_sheets
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
 from tests.villages import id_number, person, table

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hqe_docs.data.changes import Change, Comparison, changes
 from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.received.changes import Change, Comparison, changes
 from tests.ledgerworks import Rows, codes, sheet, taken_in, told, write_csv
 from tests.program import hqe
 from tests.villages import UNEMPLOYED, id_number, person

@@ -10,8 +10,8 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hqe_docs.data.grid import Grid
-from hqe_docs.data.importing import Imported, import_grids
+from hqe_docs.data.files.grid import Grid
+from hqe_docs.data.received.importing import Imported, import_grids
 from hqe_docs.problems import Problems
 from tests.ledgerworks import KINDS, MASTER, codes, sheet, taken_in, told, write_csv
 from tests.program import hqe

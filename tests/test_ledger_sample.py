@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqe_docs.data.accuracy import wilson
-from hqe_docs.data.sampling import allocate, draw
+from hqe_docs.data.received.accuracy import wilson
+from hqe_docs.data.received.sampling import allocate, draw
 from tests.ledgerworks import codes, sheet, told, write_csv
 from tests.villages import id_number, person
 

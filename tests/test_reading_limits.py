@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlwt
 
-from hqe_docs.data.reading import read_grids
+from hqe_docs.data.files.reading import read_grids
 from hqe_docs.problems import Problems
 from tests.villages import checked, person, table, village, workbook
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import assemble, read_tables
 from hqe_docs.data.persons import typed
-from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.check import check_opened
 from hqe_docs.office.workspace import open_dossiers

@@ -142,7 +142,7 @@ def password(function: Decorated) -> Decorated:
 
 def _use_password(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value:
-        from hqe_docs.data.locked import PASSWORD
+        from hqe_docs.data.files.locked import PASSWORD
 
         before = PASSWORD.set(value)
         ctx.call_on_close(lambda: PASSWORD.reset(before))

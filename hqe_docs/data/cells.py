@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hqe_docs.data import creditcode, idnumber, money
-from hqe_docs.data.grid import is_error
+from hqe_docs.data.files.grid import is_error
 from hqe_docs.data.kinds import Field
 from hqe_docs.values import (
     Fault,

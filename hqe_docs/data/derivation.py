@@ -3,7 +3,7 @@
 自: 劳动力资源台账        the ledger it follows from
 形式: 逐人                or 按户: one row a household, its head's
 条件: [失业劳动力]        which rows, in the words of the definitions (data/conditions)
-栏目: {失业月数: "{月数.登记失业日期}"}    column → how it is filled (data/rowtext); columns of one name are copied
+栏目: {失业月数: "{月数.登记失业日期}"}    column → how it is filled (data/derived/rowtext); columns of one name are copied
 理由: ["…"]              why a row is listed, written into 理由栏
 排序: [{首类: …}]        order of rows, else as they stand
 拆分: {栏目: [技能证书, 证书编号], 分隔: ；}    one row for each item of these cells
@@ -19,7 +19,7 @@ from typing import Any
 
 from hqe_docs.data.conditions import Condition
 
-Form = Any  # what data/rowtext turns into a text: a template, or a mapping with one of its forms
+Form = Any  # what data/derived/rowtext turns into a text: a template, or a mapping with one of its forms
 KEYS = {"自", "形式", "条件", "栏目", "理由", "理由栏", "排序", "拆分", "提醒", "已了结"}
 BY_PERSON, BY_HOUSEHOLD = "逐人", "按户"
 

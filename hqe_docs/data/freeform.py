@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.files.grid import Grid
 from hqe_docs.data.header import Title
 from hqe_docs.data.kinds import header_key
 from hqe_docs.values import squeeze

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hqe_docs.data.cells import read_cell
+from hqe_docs.data.files.grid import Grid
+from hqe_docs.data.files.textrows import TextRows
 from hqe_docs.data.freeform import Sum, is_total, sum_at
-from hqe_docs.data.grid import Grid
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
-from hqe_docs.data.textrows import TextRows
 from hqe_docs.values import squeeze
 
 MANY_TYPED = 3

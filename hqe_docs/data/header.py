@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.files.grid import Grid
 from hqe_docs.data.kinds import Field, LedgerKind, header_key
 
 HEADER_ROWS = 12

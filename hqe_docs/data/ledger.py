@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.data.cells import DATE_1904
 from hqe_docs.data.fastcells import Faults, read_columns
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.files.grid import Grid
+from hqe_docs.data.files.reading import read_grids
+from hqe_docs.data.files.textrows import TextRows
 from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID, VALID
-from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table, check_header, find_tables
-from hqe_docs.data.textrows import TextRows
 from hqe_docs.data.totals import check_totals
 from hqe_docs.problems import Location, Problems, cell_at
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from hqe_docs.data.columns import Dictionary
+from hqe_docs.data.files.grid import Grid, is_appended
 from hqe_docs.data.furniture import Rows, sort_rows
-from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import MANY_TITLES, NOTHING_MAPPED, Header, Title, find_header
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.problems import Location, Problems

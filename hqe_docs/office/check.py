@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from hqe_docs.data.checks.references import registered_twice
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.references import registered_twice
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.context import context_of, issue_of
 from hqe_docs.office.workspace import Loaded

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.basis import Basis
-from hqe_docs.data.compare import compare
-from hqe_docs.data.derive import Derived, derivable, derive, rows_of
+from hqe_docs.data.derived.basis import Basis
+from hqe_docs.data.derived.compare import compare
+from hqe_docs.data.derived.derive import Derived, derivable, derive, rows_of
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.persons import VILLAGE
 from hqe_docs.office.asked import kind_asked

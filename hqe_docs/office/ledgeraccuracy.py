@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.accuracy import Counted, by_group, count_rows, rows_of, wilson, without_repeats
-from hqe_docs.data.importing import Imported
 from hqe_docs.data.persons import GROUP
+from hqe_docs.data.received.accuracy import Counted, by_group, count_rows, rows_of, wilson, without_repeats
+from hqe_docs.data.received.importing import Imported
 from hqe_docs.office.ledgersample import LAYER, VERIFICATION
 from hqe_docs.office.ledgerwork import Intake, columns_named, kind_of
 from hqe_docs.problems import Location, Problem, Problems

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from hqe_docs.data.checks.rules import place_of
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID
-from hqe_docs.data.rules import place_of
 from hqe_docs.paper.booksheet import Alarm
 
 MOST_PARTS = 50  # of a list of codes that one formula takes out; Excel nests 64

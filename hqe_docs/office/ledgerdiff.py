@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data import idnumber
-from hqe_docs.data.changes import NEW, Change, changes
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.persons import ID
-from hqe_docs.data.updates import Batch, Compared, name_of, text_of
+from hqe_docs.data.received.changes import NEW, Change, changes
+from hqe_docs.data.received.updates import Batch, Compared, name_of, text_of
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.ledgersheets import sheet_of

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.columnmap import ColumnMap, check_titles, read_column_map, taught
-from hqe_docs.data.importing import number_rows
+from hqe_docs.data.checks.references import registered_twice
 from hqe_docs.data.kinds import header_key
-from hqe_docs.data.references import registered_twice
+from hqe_docs.data.received.columnmap import ColumnMap, check_titles, read_column_map, taught
+from hqe_docs.data.received.importing import number_rows
 from hqe_docs.office.asked import day_asked
 from hqe_docs.office.ledgerreports import answer, reports
 from hqe_docs.office.ledgerwork import Intake, Received, kind_of, may_write, write_sheets

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.importing import NUMBER, Imported, number_rows
+from hqe_docs.data.checks.references import registered_twice
 from hqe_docs.data.kinds import Field, LedgerKind
-from hqe_docs.data.merging import (
+from hqe_docs.data.persons import VILLAGE
+from hqe_docs.data.received.importing import NUMBER, Imported, number_rows
+from hqe_docs.data.received.merging import (
     Place,
     fill_villages,
     repeated_people,
@@ -16,8 +18,6 @@ from hqe_docs.data.merging import (
     village_in,
     where_of,
 )
-from hqe_docs.data.persons import VILLAGE
-from hqe_docs.data.references import registered_twice
 from hqe_docs.office.ledgerreports import answer, reports
 from hqe_docs.office.ledgerwork import Intake, Received, appended_sheet, kind_of, may_write, write_sheets
 from hqe_docs.paper.ledgerbook import BookSheet

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.cells import shorten
-from hqe_docs.data.importing import NUMBER, Imported
 from hqe_docs.data.kinds import LedgerKind
-from hqe_docs.data.pending import Pending, pending
-from hqe_docs.data.rewriting import Rewritten
+from hqe_docs.data.received.importing import NUMBER, Imported
+from hqe_docs.data.received.pending import Pending, pending
+from hqe_docs.data.received.rewriting import Rewritten
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwork import appended_sheet, masked
 from hqe_docs.paper.ledgerbook import BookSheet

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from hqe_docs.data.checks.references import unmatched
+from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.dossier import Dossier
+from hqe_docs.data.files.reading import LOCK_FILE, SUFFIXES
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import typed
-from hqe_docs.data.reading import LOCK_FILE, SUFFIXES
-from hqe_docs.data.references import unmatched
-from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean
 

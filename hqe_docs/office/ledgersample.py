@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.importing import Imported
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.persons import GONE, STATUS
-from hqe_docs.data.sampling import NOTHING, Group, Sample, draw
+from hqe_docs.data.received.importing import Imported
+from hqe_docs.data.received.sampling import NOTHING, Group, Sample, draw
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwork import (
     Intake,

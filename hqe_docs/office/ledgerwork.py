@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from hqe_docs.data.cells import mask_phone, shorten
-from hqe_docs.data.columnmap import ColumnMap
-from hqe_docs.data.grid import APPENDED
+from hqe_docs.data.files.grid import APPENDED
+from hqe_docs.data.files.reading import SUFFIXES, read_grids
 from hqe_docs.data.idnumber import mask, tidy
-from hqe_docs.data.importing import Imported, import_grids
 from hqe_docs.data.kinds import MASTER, Field, LedgerKind, header_key, load_kinds
-from hqe_docs.data.reading import SUFFIXES, read_grids
+from hqe_docs.data.received.columnmap import ColumnMap
+from hqe_docs.data.received.importing import Imported, import_grids
 from hqe_docs.library import Library
 from hqe_docs.office.asked import kind_asked
 from hqe_docs.office.workspace import Loaded, open_dossiers

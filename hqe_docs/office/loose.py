@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hqe_docs.data.columnmap import ColumnMap, check_titles, read_column_map, taught
+from hqe_docs.data.checks.references import registered_twice
+from hqe_docs.data.checks.rules import Subject, check_rows
+from hqe_docs.data.files.reading import SUFFIXES
 from hqe_docs.data.kinds import LedgerKind, common_columns, load_kinds
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.loose.book import Asked, check_workbook
 from hqe_docs.data.persons import typed
-from hqe_docs.data.reading import SUFFIXES
-from hqe_docs.data.references import registered_twice
-from hqe_docs.data.rules import Subject, check_rows
+from hqe_docs.data.received.columnmap import ColumnMap, check_titles, read_column_map, taught
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check_opened, unique

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
 
-from hqe_docs.data.basis import Basis
+from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.definitions import DEFAULT, Definitions, load_definitions
+from hqe_docs.data.derived.basis import Basis
+from hqe_docs.data.files.reading import SUFFIXES
 from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import typed
-from hqe_docs.data.reading import SUFFIXES
-from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_named
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_dossiers

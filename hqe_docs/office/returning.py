@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.columns import Dictionary
+from hqe_docs.data.files.grid import Grid
+from hqe_docs.data.files.reading import read_grids
 from hqe_docs.data.freeform import find_block
-from hqe_docs.data.grid import Grid
 from hqe_docs.data.kinds import common_columns, load_kinds
-from hqe_docs.data.reading import read_grids
 from hqe_docs.library import Library
 from hqe_docs.office.loose import Checked
 from hqe_docs.office.workspace import Loaded, Progress

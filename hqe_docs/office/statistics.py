@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.basis import Basis, together
 from hqe_docs.data.conditions import Condition
-from hqe_docs.data.statistics import Cell, CrossTable, tables
+from hqe_docs.data.derived.basis import Basis, together
+from hqe_docs.data.derived.statistics import Cell, CrossTable, tables
 from hqe_docs.office.check import unique
 from hqe_docs.office.ledgerwork import may_write
 from hqe_docs.office.masters import Master, Stated, by_top, open_masters

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from hqe_docs.data.columns import ID, Dictionary, Named, name_columns, overlap
-from hqe_docs.data.epoch import counts_from_1904
+from hqe_docs.data.files.epoch import counts_from_1904
+from hqe_docs.data.files.grid import Grid, is_appended
+from hqe_docs.data.files.reading import read_grids
 from hqe_docs.data.freeform import Block, Sorted, choices, find_block, halves, sort_freely
 from hqe_docs.data.furniture import Rows
-from hqe_docs.data.grid import Grid, is_appended
 from hqe_docs.data.header import Header
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import Ledger, assemble
@@ -21,7 +22,6 @@ from hqe_docs.data.loose.months import one_month_apart
 from hqe_docs.data.loose.rules import check_loosely
 from hqe_docs.data.loose.summary import Counted, summary_apart
 from hqe_docs.data.loose.table import Loose, persons_on
-from hqe_docs.data.reading import read_grids
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import squeeze

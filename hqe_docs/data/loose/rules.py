@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.columns import ID
 from hqe_docs.data.loose.few import rare_places, rare_types
 from hqe_docs.data.loose.houses import heads, household_sizes
@@ -34,7 +35,6 @@ from hqe_docs.data.loose.sums import numbers_of, results, totals
 from hqe_docs.data.loose.table import Loose
 from hqe_docs.data.loose.wholes import parts_over_wholes
 from hqe_docs.data.persons import VALID
-from hqe_docs.data.rules import Subject, check_rows
 from hqe_docs.problems import Location, Problem, column_letters, problem
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hqe_docs.data.conditions import Terms, columns_of, expression
-from hqe_docs.data.derive import Derived
+from hqe_docs.data.derived.derive import Derived
 from hqe_docs.data.idnumber import mask
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID, typed

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.basis import INDEX, Basis
 from hqe_docs.data.conditions import HOUSEHOLD, BadCondition, Condition, expression
 from hqe_docs.data.derivation import Derivation
+from hqe_docs.data.derived.basis import INDEX, Basis
+from hqe_docs.data.derived.rowtext import Composer, conditions_in, groups_in
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import ROW, SOURCE, Ledger
-from hqe_docs.data.rowtext import Composer, conditions_in, groups_in
 from hqe_docs.problems import Location, Problem, Problems, problem
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
-from hqe_docs.data.extent import EMPTIEST, MOST_CELLS
-from hqe_docs.data.sheetcells import Unusual, cells_of
-from hqe_docs.data.sheettexts import Terms, texts_of
+from hqe_docs.data.files.extent import EMPTIEST, MOST_CELLS
+from hqe_docs.data.files.sheetcells import Unusual, cells_of
+from hqe_docs.data.files.sheettexts import Terms, texts_of
 
 if TYPE_CHECKING:
     import polars as pl

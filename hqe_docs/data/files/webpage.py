@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.grid import Grid, Merge
+from hqe_docs.data.files.grid import Grid, Merge
 from hqe_docs.problems import Location, Problems
 
 MOST_BYTES = 64 * 1024 * 1024

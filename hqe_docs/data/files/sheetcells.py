@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.extent import EMPTIEST, FEW_CELLS
-from hqe_docs.data.sheettexts import PRESERVE
+from hqe_docs.data.files.extent import EMPTIEST, FEW_CELLS
+from hqe_docs.data.files.sheettexts import PRESERVE
 from hqe_docs.problems import column_letters
 
 if TYPE_CHECKING:

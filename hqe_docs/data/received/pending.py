@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hqe_docs.data.importing import Imported
-from hqe_docs.data.leftovers import HINTS, LeftOut
+from hqe_docs.data.received.importing import Imported
+from hqe_docs.data.received.leftovers import HINTS, LeftOut
 from hqe_docs.problems import Location, Problem, column_letters
 
 SEVERITIES = {"error": "有误", "warning": "存疑"}

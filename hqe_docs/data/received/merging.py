@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hqe_docs.data.importing import Imported
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.persons import GONE, HOUSE, ID, STATUS, VALID, VILLAGE
+from hqe_docs.data.received.importing import Imported
 from hqe_docs.problems import Location, Problems
 
 OTHER = "其他或未填"

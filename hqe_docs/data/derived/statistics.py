@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.basis import INDEX, Basis
 from hqe_docs.data.conditions import BadCondition, Condition, expression
 from hqe_docs.data.definitions import MOST_DIMENSIONS, Dimension, Statistics
+from hqe_docs.data.derived.basis import INDEX, Basis
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import did_you_mean, percent_text
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hqe_docs.data.cells import read_cell
 from hqe_docs.data.fields import ILLEGAL
-from hqe_docs.data.grid import is_error
+from hqe_docs.data.files.grid import is_error
 from hqe_docs.data.kinds import Field
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, Problems

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from hqe_docs.data.extent import parts
-from hqe_docs.data.grid import cell_text
-from hqe_docs.data.sheetcells import Unusual
-from hqe_docs.data.sheettexts import MARK, ODD, Terms
-from hqe_docs.data.sheetxml import Sheet, read_sheet
-from hqe_docs.data.textrows import TextRows
+from hqe_docs.data.files.extent import parts
+from hqe_docs.data.files.grid import cell_text
+from hqe_docs.data.files.sheetcells import Unusual
+from hqe_docs.data.files.sheettexts import MARK, ODD, Terms
+from hqe_docs.data.files.sheetxml import Sheet, read_sheet
+from hqe_docs.data.files.textrows import TextRows
 
 if TYPE_CHECKING:
     import polars as pl

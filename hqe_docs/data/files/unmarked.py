@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.files.grid import Grid
 from hqe_docs.problems import HEADER_ROWS, REMARKS, SUMMARY, SUMMARY_TITLE, is_remark
 
 

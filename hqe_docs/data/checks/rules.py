@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data import idnumber
 from hqe_docs.data.cells import mask_phone, shorten
+from hqe_docs.data.checks.households import heads, names_of_heads, relations
+from hqe_docs.data.checks.places import groups, villages
 from hqe_docs.data.conditions import Terms, columns_of, expression
-from hqe_docs.data.households import heads, names_of_heads, relations
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID, VALID
-from hqe_docs.data.places import groups, villages
 from hqe_docs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from hqe_docs.data.cells import read_cell
-from hqe_docs.data.changes import GONE_AWAY, NEW, Change, Comparison
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import GROUP, ID, VILLAGE
+from hqe_docs.data.received.changes import GONE_AWAY, NEW, Change, Comparison
 from hqe_docs.values import squeeze
 
 EMPTY = "（空）"

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.data.basis import Basis
 from hqe_docs.data.conditions import BadCondition, Condition, expression, members
 from hqe_docs.data.definitions import Category
 from hqe_docs.data.derivation import Form
+from hqe_docs.data.derived.basis import Basis
 from hqe_docs.data.kinds import Field
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.biff import book_stream, is_coded
-from hqe_docs.data.grid import cell_text
-from hqe_docs.data.workbook import DAMAGED, Sheet, read_sheets
+from hqe_docs.data.files.biff import book_stream, is_coded
+from hqe_docs.data.files.grid import cell_text
+from hqe_docs.data.files.workbook import DAMAGED, Sheet, read_sheets
 
 MOST_BYTES = 4 * 1024 * 1024 * 1024
 

@@ -12,7 +12,7 @@ from hqe_docs.problems import Problem, problem
 if TYPE_CHECKING:
     import polars as pl
 
-    from hqe_docs.data.rules import Subject
+    from hqe_docs.data.checks.rules import Subject
 
 RELATION, HEAD, SPOUSE = "与户主关系", "户主", "配偶"
 HEAD_NAME = "户主姓名"

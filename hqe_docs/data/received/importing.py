@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hqe_docs.data.grid import Grid, is_appended
+from hqe_docs.data.checks.rules import Subject, check_rows
+from hqe_docs.data.files.grid import Grid, is_appended
 from hqe_docs.data.header import NOTHING_MAPPED
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.ledger import Ledger, assemble, tables_in
-from hqe_docs.data.leftovers import LeftOut, blank_row, left_out, renamed_titles
 from hqe_docs.data.persons import ID, VALID, typed
-from hqe_docs.data.rewriting import Rewritten, filled_in, rewrite_column
-from hqe_docs.data.rules import Subject, check_rows
+from hqe_docs.data.received.leftovers import LeftOut, blank_row, left_out, renamed_titles
+from hqe_docs.data.received.rewriting import Rewritten, filled_in, rewrite_column
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, Problem, Problems, problem
 

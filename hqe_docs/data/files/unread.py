@@ -9,8 +9,8 @@ import zlib
 from collections import Counter
 from pathlib import Path
 
-from hqe_docs.data.biff import Marks, book_stream, marks_of
-from hqe_docs.data.extent import column_number, parts
+from hqe_docs.data.files.biff import Marks, book_stream, marks_of
+from hqe_docs.data.files.extent import column_number, parts
 
 _MOST = 4 << 20  # of a sheet's XML: some five thousand rows; beyond that nobody colours by hand
 _USUAL = 0.25  # of the rows: a banded table has two usual looks

@@ -13,7 +13,7 @@ from hqe_docs.problems import Problem, problem
 from hqe_docs.values import nearest, squeeze
 
 if TYPE_CHECKING:
-    from hqe_docs.data.rules import Subject
+    from hqe_docs.data.checks.rules import Subject
 
 OFTEN, ALIKE = 5, 0.6
 _OFFICES = ("村民委员会", "民委员会", "居民委员会", "居委会", "委会", "村委会", "委")

@@ -24,7 +24,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _OUTSIDE = re.compile(rb"""\br\s*=\s*["']((?=[A-Z]{4})[A-Z]+|[A-Z]+(?=[0-9]{8}))([0-9]+)["']""")
-_SMALL_SHEET = 8 << 20  # beyond it data/lifting reads the cells, and looking at each would take seconds
+_SMALL_SHEET = 8 << 20  # beyond it data/files/lifting reads the cells, and looking at each would take seconds
 _PREFIX = re.compile(rb"<(?:(\w+):)?worksheet\b")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from hqe_docs.data.textrows import TextRows
+from hqe_docs.data.files.textrows import TextRows
 from hqe_docs.problems import Location, cell_at
 
 Merge = tuple[tuple[int, int], tuple[int, int]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from hqe_docs.data.grid import Grid
+from hqe_docs.data.files.grid import Grid
 from hqe_docs.problems import Location, Problems
 
 MOST_LINES = 20  # of one quoted cell: an address or a remark has a few, a forgotten quote has all that follow

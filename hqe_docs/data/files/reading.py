@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hqe_docs.data.biff import Marks
-from hqe_docs.data.csvfile import read_csv
-from hqe_docs.data.epoch import counts_from_1904
-from hqe_docs.data.grid import Grid
-from hqe_docs.data.locked import Locked, unlocked
-from hqe_docs.data.textrows import TextRows
-from hqe_docs.data.unmarked import is_summary, without_marks
-from hqe_docs.data.unread import marks_in, words_of
-from hqe_docs.data.webpage import read_page
-from hqe_docs.data.workbook import read_old_workbook, read_workbook
+from hqe_docs.data.files.biff import Marks
+from hqe_docs.data.files.csvfile import read_csv
+from hqe_docs.data.files.epoch import counts_from_1904
+from hqe_docs.data.files.grid import Grid
+from hqe_docs.data.files.locked import Locked, unlocked
+from hqe_docs.data.files.textrows import TextRows
+from hqe_docs.data.files.unmarked import is_summary, without_marks
+from hqe_docs.data.files.unread import marks_in, words_of
+from hqe_docs.data.files.webpage import read_page
+from hqe_docs.data.files.workbook import read_old_workbook, read_workbook
 from hqe_docs.problems import Location, Problems, reason_of
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm", ".et")

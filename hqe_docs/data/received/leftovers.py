@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hqe_docs.data.grid import Grid, is_appended
+from hqe_docs.data.files.grid import Grid, is_appended
 from hqe_docs.data.header import Title
 from hqe_docs.data.kinds import LedgerKind
-from hqe_docs.data.rewriting import Rewritten
+from hqe_docs.data.received.rewriting import Rewritten
 from hqe_docs.data.tables import Table
 from hqe_docs.problems import Location, column_letters
 

@@ -12,10 +12,10 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO, Any
 
-from hqe_docs.data.extent import package_fault, stray_cells
-from hqe_docs.data.grid import Grid, cell_text
-from hqe_docs.data.lifting import Lifted, lift
-from hqe_docs.data.locked import Locked, is_locked
+from hqe_docs.data.files.extent import package_fault, stray_cells
+from hqe_docs.data.files.grid import Grid, cell_text
+from hqe_docs.data.files.lifting import Lifted, lift
+from hqe_docs.data.files.locked import Locked, is_locked
 from hqe_docs.library import PACKAGE
 from hqe_docs.problems import Location, Problems, cell_at
 
@@ -72,7 +72,7 @@ def read_old_workbook(path: Path, name: str, found: Problems) -> list[Grid]:
 
 def _from_child(path: Path) -> list[Sheet] | str:
     inside = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    command = [sys.executable, "-P", "-m", "hqe_docs.data.oldbook", str(path.resolve())]
+    command = [sys.executable, "-P", "-m", "hqe_docs.data.files.oldbook", str(path.resolve())]
     try:
         run = subprocess.run(  # noqa: S603 - our own module, the path as one argument
             command,

@@ -1,0 +1,1 @@
+"""Rules over the rows of a ledger and between ledgers; each is a function that yields problems."""

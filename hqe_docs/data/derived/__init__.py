@@ -1,0 +1,1 @@
+"""What follows from a master ledger: other ledgers and statistics."""

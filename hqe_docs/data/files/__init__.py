@@ -1,0 +1,1 @@
+"""Files of any kind as grids of texts: nothing here knows what a ledger is."""

@@ -1,0 +1,1 @@
+"""Ledgers as they came in: put in order, merged, compared, sampled."""
