@@ -12,8 +12,8 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import read_ledger
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
+from tests.blanks import lists_of
 from tests.program import hqe
-from tests.test_blank import lists_of
 
 LONG = "很长的填写要求，" * 60
 OWN = f"""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +43,7 @@ FIELD_KEYS |= {
 LIMITS = {"required", "unique", "enum", "minimum", "maximum", "pattern"}
 
 
+@lru_cache(maxsize=8_192)
 def header_key(text: str) -> str:
     """Return a column title as it is compared: no white space, no remarks in brackets, half-width."""
     plain = re.sub(r"[（(]\s*(必填|选填|元|岁|人)\s*[)）]", "", text)

@@ -18,8 +18,9 @@ from openpyxl.utils.cell import range_boundaries
 from hqe_docs.data.idnumber import check_digit
 from hqe_docs.office.blank import write_blanks
 from hqe_docs.office.survey import Asked, write_survey
+from tests.blanks import HEAD, SAMPLE, lists_of
+from tests.slow.test_every_blank import KINDS
 from tests.slow.test_rendering import render
-from tests.test_blank import HEAD, KINDS, SAMPLE, lists_of
 from tests.test_survey import ledger, member
 
 WRONG, DOUBLE, MISSING = "#FFC7CE", "#F8CBAD", "#FFEB9C"

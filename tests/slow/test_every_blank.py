@@ -8,7 +8,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
 
 from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.kinds import Field, LedgerKind, load_kinds
@@ -18,10 +17,10 @@ from hqe_docs.library import Library
 from hqe_docs.office.blank import write_blanks
 from hqe_docs.office.loose import Said, check_all
 from hqe_docs.problems import Problem, Problems
+from tests.blanks import HEAD, SAMPLE, lists_of
 
 KINDS = load_kinds(Library.over_shipped(()), Problems())
 EACH = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-HEAD, SAMPLE = 4, 5  # rows of the sheet
 DAY = date(2023, 10, 31)
 
 
@@ -41,21 +40,6 @@ def books(blanks) -> dict[str, openpyxl.Workbook]:
 
 def typed_fields(kind: LedgerKind) -> list[Field]:
     return [item for item in kind.fields if not item.optional]
-
-
-def lists_of(
-    book: openpyxl.Workbook, sheet: Worksheet
-) -> dict[int, tuple[tuple[str, ...], bool, tuple[int, bool]]]:
-    """Return column → what its drop-down offers, whether anything else is refused, the first row, and if 2,000 follow."""
-    offered = {}
-    for rule in sheet.data_validations.dataValidation:
-        if rule.type == "list":
-            name, cells = next(iter(book.defined_names[rule.formula1].destinations))
-            left, top, _, bottom = range_boundaries(cells)
-            words = tuple(book[name].cell(row, left).value for row in range(top, bottom + 1))
-            column, first, _, last = range_boundaries(str(rule.sqref))
-            offered[column] = (words, bool(rule.showErrorMessage), (first, last > 2000))
-    return offered
 
 
 # ---------------------------------------------------------------- what stands in a blank
