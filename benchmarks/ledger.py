@@ -5,9 +5,9 @@ The peers read a smaller share of the rows (`--peer-rows`) and are compared in r
 All must agree on how often each of the 17 rules is broken, on the size of six sub-ledgers and on all group counts.
 The rules alone: all sides start from the texts of the cells, read before the clock runs (ours: columns; theirs: a
 list of dicts), and end with the list of faults; ours says of each also its cell and what to do, theirs row and code.
-Exit code 1 when a goal is missed: 15 times openpyxl, 2 GiB, the rules alone 25 times the same readers and rules called
-row by row, and 12 times a loop tuned by hand, which only this ledger's rules can be written as. On one core it is
-10 times that loop; the other cores come on top, as far as they are free.
+Goals: 15 times openpyxl, 2 GiB, the rules alone 25 times plain Python: the same readers and rules called row by row.
+A loop tuned by hand, which only this ledger's rules can be written as, is shown beside it without a goal.
+Exit code 1 when a goal is missed by more than `--slack` (0: at all; CI gives a busy machine some).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ from hqe_docs.library import Library
 from hqe_docs.problems import Problem, Problems
 
 T = TypeVar("T")
-GOAL_OPENPYXL, GOAL_PYTHON, GOAL_TUNED, GOAL_MIB = 15.0, 25.0, 12.0, 2048.0
+GOAL_OPENPYXL, GOAL_PYTHON, GOAL_MIB = 15.0, 25.0, 2048.0
 COUNTED = (
     "required_cells",
     "conditional_cells",
@@ -84,6 +84,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=300_000)
     parser.add_argument("--peer-rows", type=int, default=30_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--slack", type=float, default=0.0)
     parser.add_argument("--full", action="store_true", help="the peers read all rows")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     said = parser.parse_args()
@@ -156,7 +157,7 @@ def _whole(whole: Path, share: Path, said: argparse.Namespace) -> list[bool]:
     print(
         f"read, checked, derived: {said.rows:,} rows × 24 columns (openpyxl, pandas: {said.peer_rows:,} rows)"
     )
-    return [_print(speeds, "openpyxl", GOAL_OPENPYXL), _print(speeds, "pandas", 0)]
+    return [_print(speeds, "openpyxl", GOAL_OPENPYXL, said.slack), _print(speeds, "pandas")]
 
 
 def _agree(mine: Answer, *others: Answer) -> None:
@@ -202,7 +203,7 @@ def _rules_alone(share: Path, said: argparse.Namespace) -> list[bool]:
     assert +ways["same readers"][0]() == +one_loop()
     speeds = _speeds(ways, said.rounds)
     print("\nthe rules alone: 17 rules a row, with the list of faults")
-    return [_print(speeds, "same readers", GOAL_PYTHON), _print(speeds, "tuned loop", GOAL_TUNED)]
+    return [_print(speeds, "same readers", GOAL_PYTHON, said.slack), _print(speeds, "tuned loop")]
 
 
 # ---------------------------------------------------------------- (c) memory
@@ -246,13 +247,13 @@ def _speeds(ways: dict[str, tuple[Callable[[], T], int]], rounds: int) -> Speeds
     return Speeds(speeds)
 
 
-def _print(speeds: Speeds, peer: str, goal: float) -> bool:
+def _print(speeds: Speeds, peer: str, goal: float = 0, slack: float = 0) -> bool:
     ratio = speeds.ratio(peer)
     for name in ("hqe", peer):
         print(f"  {name:<16}{statistics.median(speeds.of[name]):>12,.0f} rows/s")
-    fine = ratio >= goal
+    fine = ratio >= goal * (1 - slack)
     print(
-        f"  ratio {ratio:>21.1f}" + (f"    (goal ≥ {goal:.0f}){'' if fine else '  MISSED'}" if goal else "")
+        f"  ratio {ratio:>21.1f}" + (f"    (goal ≥ {goal:.0f}){'' if ratio >= goal else '  MISSED'}" if goal else "")
     )
     return fine
 
