@@ -253,7 +253,8 @@ def _print(speeds: Speeds, peer: str, goal: float = 0, slack: float = 0) -> bool
         print(f"  {name:<16}{statistics.median(speeds.of[name]):>12,.0f} rows/s")
     fine = ratio >= goal * (1 - slack)
     print(
-        f"  ratio {ratio:>21.1f}" + (f"    (goal ≥ {goal:.0f}){'' if ratio >= goal else '  MISSED'}" if goal else "")
+        f"  ratio {ratio:>21.1f}"
+        + (f"    (goal ≥ {goal:.0f}){'' if ratio >= goal else '  MISSED'}" if goal else "")
     )
     return fine
 
