@@ -62,10 +62,11 @@ def rewrite_column(
 
 def _written(text: str, value: str, column: Field) -> str:
     """Return `value` as a workbook can hold it; `text` itself where reading `value` would not give it again."""
+    if ILLEGAL.search(text):  # control characters part and hide what stands beside them
+        value = read_cell(legal(text), column)[0]
     value = legal(value)
     stays = value == text or not text.strip() or read_cell(value, column)[0] == value
-    cell = (value if stays else legal(text))[:MOST_IN_A_CELL]
-    return "" if squeeze(cell) in column.missing else cell  # what is left of a control character and a dash
+    return (value if stays else legal(text))[:MOST_IN_A_CELL]
 
 
 def legal(text: str) -> str:
