@@ -7,7 +7,8 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True)  # a red run is then the change's own; elsewhere new ones are tried
+# a red run of CI is then the change's own; elsewhere new examples are tried
+settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI") == "true":
     settings.load_profile("ci")
 
