@@ -12,8 +12,9 @@ from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import pick, targets
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import VILLAGE, typed
+from hqe_docs.data.rules import Score
 from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
-from hqe_docs.data.scoring import STATE_NAMES, Score, ScoreSheet, total_of
+from hqe_docs.data.scoring import STATE_NAMES, ScoreSheet, total_of
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.figures import Figure
-from hqe_docs.data.scoring import Score, ScoreSheet
+from hqe_docs.data.rules import Score
+from hqe_docs.data.scoring import ScoreSheet
 from hqe_docs.office.explain import rule_text
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Problems
@@ -41,7 +42,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     return {
         "name": figure.name,
         "value": None if figure.value is None else figure.text,
-        "numerator": figure.numerator,
+        "numerator": _number(figure.numerator),
         "denominator": figure.denominator,
         "source": figure.source,
         "rows": figure.rows(),
@@ -96,14 +97,19 @@ def _item(item: Score, sheet: ScoreSheet) -> dict[str, Any]:
         "numerator": _text(figure.numerator) if figure else None,
         "denominator": _text(figure.denominator) if figure else None,
         "rows": figure.rows() if figure else [],
+        "conditions": [{"label": it.label, "holds": it.holds, "text": it.text} for it in item.conditions],
         "rule": rule_text(indicator, sheet.dossier.data.point.level, sheet.dossier.data.point.kind),
         "standard": indicator.standard,
         "reference": f"{sheet.edition.reference.number} {indicator.reference}",
     }
 
 
-def _text(number: int | None) -> str | None:
-    return None if number is None else str(number)
+def _number(number: int | Fraction | None) -> int | str | None:
+    return decimal_text(number) if isinstance(number, Fraction) else number
+
+
+def _text(number: int | Fraction | None) -> str | None:
+    return None if number is None else decimal_text(number)
 
 
 def _each(

@@ -9,8 +9,8 @@ from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.dossier import FILE, Dossier, read_dossier
+from hqe_docs.data.editionfile import FOLDER as INDICATORS
 from hqe_docs.data.figures import Counter, Figure
-from hqe_docs.data.indicators import FOLDER as INDICATORS
 from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import load_kinds
