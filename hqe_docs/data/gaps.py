@@ -48,15 +48,19 @@ class Step:
     @property
     def said(self) -> str:
         """What to do: 再帮扶 7 人就业，就业率达到 95%."""
-        return "；".join(need.text for need in self.needs) + (f"（{self.note}）" if self.note else "")
+        return self._with_note("；".join(need.text for need in self.needs))
 
     @property
     def text(self) -> str:
         """What to do and what it wins: 再帮扶 7 人就业，就业率达到 95%，增 0.11 分."""
-        if not self.gain:
-            return self.said
-        together = "；都做到，" if len(self.needs) > 1 else "，"
-        return f"{self.said}{together}增 {decimal_text(self.gain)} 分"
+        said = "；".join(need.text for need in self.needs)
+        if self.gain:
+            together = "；都做到，" if len(self.needs) > 1 else "，"
+            said += f"{together}增 {decimal_text(self.gain)} 分"
+        return self._with_note(said)
+
+    def _with_note(self, said: str) -> str:
+        return f"{said}（{self.note}）" if self.note else said
 
     @property
     def price(self) -> str:
@@ -94,7 +98,8 @@ class Gap:
 
     def needs(self) -> Iterator[Need]:
         """Yield the needs of the most ambitious step, for judged indicators of all."""
-        for step in self.steps if self.score.state == "judged" else self.steps[-1:]:
+        is_judged = self.score.indicator.rule.shape == "评判"
+        for step in self.steps if is_judged else self.steps[-1:]:
             yield from step.needs
 
 
@@ -102,8 +107,9 @@ def gaps_of(sheet: ScoreSheet) -> list[Gap]:
     """Return the gaps, most points for least effort first.
 
     Computed indicators stand before pending and those before judged ones. Among computed ones those that something
-    counted can win come first, by points for each person or item of their cheapest step, then by all points their
-    steps win, then by number in the sheet; pending and judged ones follow by the marks they lack.
+    counted can win come first, by points for each person or item of their cheapest step; then those whose effort
+    nobody can count (等级), by all points their steps win; then what can't be won. Pending and judged ones stand
+    by the marks they lack; what is equal stays in the sheet's order.
     """
     found = [_gap(item, sheet) for item in sheet.scores if item.lost]
     order = {item.indicator.no: i for i, item in enumerate(sheet.scores)}
@@ -122,6 +128,11 @@ def _rank(gap: Gap) -> tuple[int, Fraction, Fraction]:
 def winnable(gaps: Sequence[Gap]) -> Fraction:
     """Return the points that the steps of all gaps win together."""
     return sum((gap.gain for gap in gaps), Fraction(0))
+
+
+def marks_lost(sheet: ScoreSheet) -> Fraction:
+    """Return the marks not won where points were given; pending indicators have lost nothing yet."""
+    return Fraction(sheet.edition.full) - sheet.possible
 
 
 def _gap(item: Score, sheet: ScoreSheet) -> Gap:
@@ -147,11 +158,15 @@ class _Search:
     def steps(self) -> Iterator[Step]:
         if self.score.state == "pending":
             missing = self.score.reason.removeprefix("待核：")
-            yield Step((Need(f"补齐后核定：{missing}", None),))
-            return
-        if self.score.state == "judged":
+            after = "由人评分" if self.rule.shape == "评判" else "补齐后核定"
+            yield Step((Need(f"{after}：{missing}", None),))
+        if self.rule.shape == "评判" and self.score.state != "computed":
             yield from self._conditions(self.bench)
-            return
+        if self.score.state == "computed":
+            yield from self._winning()
+
+    def _winning(self) -> Iterator[Step]:
+        """Yield the steps that win points, first that which opens the gate."""
         blocked, opened = self._blocked()
         if blocked:
             yield self._won(blocked, opened)
@@ -293,7 +308,7 @@ def _higher_tiers(search: _Search, bench: Bench, now: Score) -> Iterator[Found]:
     path = search.rule.fact or ""
     for tier, points in sorted(search.rule.tiers.items(), key=lambda pair: pair[1]):
         if points > (now.points or 0):
-            yield [Need(f"争取“{path}”达到“{tier}”", 1)], with_fact(bench, path, tier), ""
+            yield [Need(f"争取“{path}”达到“{tier}”", None)], with_fact(bench, path, tier), ""
 
 
 _SHAPES: Mapping[str, Callable[[_Search, Bench, Score], Iterator[Found]]] = {

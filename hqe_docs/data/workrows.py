@@ -135,7 +135,8 @@ def _text(ledger: Ledger, index: int, field: Field | None, unmask: bool) -> str:
 def _note(ledger: Ledger, index: int, told: Sequence[str], unmask: bool) -> str:
     """Return the columns that decide, and of the others those that say something."""
     fields = (ledger.kind.field(name) for name in dict.fromkeys((*TOLD, *told)))
-    said = [(field.name, _text(ledger, index, field, unmask)) for field in fields if field]
+    open_ = (field for field in fields if field and (unmask or field.mask != "敏感"))
+    said = [(field.name, _text(ledger, index, field, unmask)) for field in open_]
     return "；".join(
         f"{name} {text}" for name, text in said if text and (name in told or text not in NOTHING)
     )

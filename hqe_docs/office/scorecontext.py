@@ -10,7 +10,7 @@ from typing import Any
 
 from hqe_docs.data.evidence import Archive, Material, Paper, filed_in
 from hqe_docs.data.figures import Figure, Rows
-from hqe_docs.data.gaps import Gap, Step, winnable
+from hqe_docs.data.gaps import Gap, Step, marks_lost, winnable
 from hqe_docs.data.indicators import Indicator, IndicatorSet
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import Ledger
@@ -212,9 +212,8 @@ def _asked(indicator: Indicator, materials: Sequence[Material]) -> dict[str, Any
 
 # ---------------------------------------------------------------- gaps
 def _gaps(loaded: Loaded, sheet: ScoreSheet, unmask: bool) -> dict[str, Any]:
-    lost = Fraction(sheet.edition.full) - sheet.pending_marks - sheet.total
     return {
-        "失分": decimal_text(lost),
+        "失分": decimal_text(marks_lost(sheet)),
         "可增": decimal_text(winnable(loaded.gaps)),
         "项": [_gap(gap, loaded, unmask) for gap in loaded.gaps],
     }
