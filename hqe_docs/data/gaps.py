@@ -193,10 +193,16 @@ class _Search:
         return needs_of(failed, self.indicator, self.bench, self.rules)
 
     def _conditions(self, bench: Bench) -> Iterator[Step]:
-        """Yield for each condition shown beside a person's points what it needs."""
-        for test in self.rule.shown:
-            for need in needs_of([test], self.indicator, bench, self.rules)[0]:
-                yield Step((need,))
+        """Yield for each condition shown beside a person's points what it needs; what is not known, as one."""
+        needs = [
+            need
+            for test in self.rule.shown
+            for need in needs_of([test], self.indicator, bench, self.rules)[0]
+        ]
+        yield from (Step((need,)) for need in needs if not need.unknown)
+        unknown = dict.fromkeys(need.unknown for need in needs if need.unknown)
+        if unknown:
+            yield Step((Need(f"补齐后核对条件：{'；'.join(unknown)}", None, unknown="；".join(unknown)),))
 
 
 Found = tuple[list[Need], Bench, str]  # needs, the bench on which they are met, a note
@@ -228,9 +234,17 @@ def _by_figure(search: _Search, bench: Bench, now: Score) -> Iterator[Found]:
             return
         if by > seen:
             after = moved(figure, sign * by)
-            need = figure_need(figure, search.rules[figure.name], sign * by, reached)
+            need = figure_need(
+                figure, search.rules[figure.name], sign * by, _said(rule, bench, after, reached)
+            )
             yield [need], with_figure(bench, after), _each(search, bench, after, by)
             seen = by
+
+
+def _said(rule: Rule, bench: Bench, after: Figure, goal: str) -> str:
+    """Return the goal, unless rounded points are full just below the target (比例)."""
+    target = bench.bound(rule.target)
+    return "" if target is not None and after.value is not None and after.value < target else goal
 
 
 def _reaches(

@@ -215,7 +215,24 @@ def _gaps(loaded: Loaded, sheet: ScoreSheet, unmask: bool) -> dict[str, Any]:
     return {
         "失分": decimal_text(marks_lost(sheet)),
         "可增": decimal_text(winnable(loaded.gaps)),
+        "类别": [_lost(name, scores, loaded.gaps) for name, scores in sheet.categories().items()],
         "项": [_gap(gap, loaded, unmask) for gap in loaded.gaps],
+    }
+
+
+def _lost(category: str, scores: Sequence[Score], gaps: Sequence[Gap]) -> dict[str, Any]:
+    """Return what a category lost and can win; pending indicators have lost nothing yet."""
+    given = [item for item in scores if item.points is not None]
+    mine = [gap for gap in gaps if gap.score.indicator.category == category]
+    full = sum((Fraction(item.indicator.full) for item in scores), Fraction(0))
+    return {
+        "名称": category,
+        "满分": decimal_text(full),
+        "得分": decimal_text(total_of(scores)),
+        "失分": decimal_text(sum((item.lost for item in given), Fraction(0))),
+        "可增": decimal_text(winnable(mine)),
+        "待核": len(scores) - len(given),
+        "项数": sum(item.lost > 0 for item in given),
     }
 
 
@@ -234,6 +251,7 @@ def _gap(gap: Gap, loaded: Loaded, unmask: bool) -> dict[str, Any]:
         }
         | duty_of(loaded.sound.data.tasks, item.indicator.no)
         | {
+            "可增": decimal_text(gap.gain) if gap.gain else "",
             "措施": [_step(step) for step in gap.steps],
             "对象": [_person(row) for row in rows.rows],
             "对象数": rows.total,
