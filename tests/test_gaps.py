@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -305,11 +306,12 @@ def test_most_points_for_least_effort_come_first(hundred):
     assert states == sorted(states, key=["computed", "pending", "judged"].index)
 
 
-def test_pending_indicators_have_lost_nothing_yet(hundred):
+def test_pending_indicators_lack_their_full_marks_until_they_are_told(hundred):
     dossier_, items = gaps_json(hundred)
-    assert (items[8]["points"], items[8]["lost"]) == (None, None)
-    assert Fraction(dossier_["lost"]) == Fraction(dossier_["full"]) - Fraction(dossier_["possible"])
-    assert Fraction(dossier_["winnable"]) == Fraction(dossier_["lost"])
+    assert (items[8]["points"], items[8]["lost"]) == (None, "10")
+    assert Fraction(dossier_["lost"]) == sum(Fraction(item["lost"]) for item in items.values())
+    assert Fraction(dossier_["lost"]) == Fraction(dossier_["full"]) - Fraction(dossier_["total"])
+    assert Fraction(dossier_["winnable"]) == Fraction(dossier_["lost"]) - Fraction(dossier_["pending"])
 
 
 def test_names_and_numbers_are_masked_unless_asked_otherwise(hundred):
@@ -421,3 +423,5 @@ def test_the_word_paper_says_what_to_do_and_who_answers(with_papers):
     assert rows["9"][6].splitlines()[0].startswith("“就业率”的分子再增加 2 人，就业率达到 95%")
     assert rows["9"][7:] == ["0.21", "妇联", "晏小满", "10月31日"]
     assert "村民" not in "".join(map("".join, rows.values()))
+    whole_ = text + "".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert not re.search(r"\{[{%]|[}%]\}|None|undefined|Fraction", whole_)

@@ -130,9 +130,9 @@ def winnable(gaps: Sequence[Gap]) -> Fraction:
     return sum((gap.gain for gap in gaps), Fraction(0))
 
 
-def marks_lost(sheet: ScoreSheet) -> Fraction:
-    """Return the marks not won where points were given; pending indicators have lost nothing yet."""
-    return Fraction(sheet.edition.full) - sheet.possible
+def marks_lost(sheet: ScoreSheet, *, pending: bool = True) -> Fraction:
+    """Return the marks not won; those of `pending` indicators are lost while they are."""
+    return Fraction(sheet.edition.full) - (sheet.total if pending else sheet.possible)
 
 
 def _gap(item: Score, sheet: ScoreSheet) -> Gap:

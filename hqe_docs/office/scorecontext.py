@@ -214,6 +214,7 @@ def _asked(indicator: Indicator, materials: Sequence[Material]) -> dict[str, Any
 def _gaps(loaded: Loaded, sheet: ScoreSheet, unmask: bool) -> dict[str, Any]:
     return {
         "失分": decimal_text(marks_lost(sheet)),
+        "已评失分": decimal_text(marks_lost(sheet, pending=False)),
         "可增": decimal_text(winnable(loaded.gaps)),
         "类别": [_lost(name, scores, loaded.gaps) for name, scores in sheet.categories().items()],
         "项": [_gap(gap, loaded, unmask) for gap in loaded.gaps],
@@ -221,18 +222,18 @@ def _gaps(loaded: Loaded, sheet: ScoreSheet, unmask: bool) -> dict[str, Any]:
 
 
 def _lost(category: str, scores: Sequence[Score], gaps: Sequence[Gap]) -> dict[str, Any]:
-    """Return what a category lost and can win; pending indicators have lost nothing yet."""
-    given = [item for item in scores if item.points is not None]
+    """Return what a category lost and can win; pending indicators have lost their full marks."""
+    waiting = sum(item.points is None for item in scores)
     mine = [gap for gap in gaps if gap.score.indicator.category == category]
     full = sum((Fraction(item.indicator.full) for item in scores), Fraction(0))
     return {
         "名称": category,
         "满分": decimal_text(full),
         "得分": decimal_text(total_of(scores)),
-        "失分": decimal_text(sum((item.lost for item in given), Fraction(0))),
+        "失分": decimal_text(sum((item.lost for item in scores), Fraction(0))),
         "可增": decimal_text(winnable(mine)),
-        "待核": len(scores) - len(given),
-        "项数": sum(item.lost > 0 for item in given),
+        "待核": waiting,
+        "项数": sum(item.lost > 0 for item in scores) - waiting,
     }
 
 
@@ -245,7 +246,7 @@ def _gap(gap: Gap, loaded: Loaded, unmask: bool) -> dict[str, Any]:
         _head(item.indicator)
         | {
             "得分": points_text(item),
-            "失分": "" if item.points is None else decimal_text(item.lost),
+            "失分": decimal_text(item.lost),
             "状态": STATE_NAMES[item.state],
             "原因": item.reason,
         }
