@@ -17,17 +17,19 @@ from hqe_docs.data.received.columnmap import ColumnMap, check_titles, read_colum
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check_opened, unique
+from hqe_docs.office.scoreform import check_form
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the command line says of loose workbooks, as typed."""
+    """What the command line says of loose workbooks, as typed, and the form that an edition is held against."""
 
     kind: str | None = None
     columns: Path | None = None
     day: str | None = None
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def check_all(
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Checked:
-    """Return every problem of the dossiers and loose workbooks at `paths`."""
+    """Return every problem of the dossiers and loose workbooks at `paths`, or of editions against a form."""
+    if said.against:
+        return Checked(unique([one for path in paths for one in check_form(path, said.against, libraries)]))
     loose = [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
     opened = open_dossiers(
         [path for path in paths if path not in loose], libraries=libraries, progress=progress
