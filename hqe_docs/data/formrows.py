@@ -14,6 +14,7 @@ from hqe_docs.data.indicators import Indicator, IndicatorSet
 from hqe_docs.data.likeness import Likeness
 from hqe_docs.values import squeeze
 
+MOST_ROWS = 300  # a table with more is no form
 FEWEST_LIKE = 3  # one row in so many must be like an indicator, else the table is no part of the form
 Texts = Sequence[
     Sequence[str]
@@ -29,12 +30,16 @@ _ONLY_MARKS = re.compile(r"(\d+(?:\.\d+)?)分?")
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row of the form: its 0-based table and first row, the columns of its header, and the text of each role."""
+    """A row of the form: its 0-based table and first row, the columns of its header, and the text of each role.
+
+    `marked`: the role whose texts end with their full marks in this table, as “（3分）”.
+    """
 
     table: int
     row: int
     columns: Mapping[str, int]
     texts: Mapping[str, str]
+    marked: str = ""
 
     def text(self, role: str) -> str:
         return self.texts.get(role, "")
@@ -57,12 +62,8 @@ class FormRow:
         if plain := squeeze(self.text("满分")):
             found = _ONLY_MARKS.fullmatch(plain)
             return Decimal(found[1]) if found else None
-        named = _MARKS.findall(squeeze(self.text("内容" if "内容" in self.columns else "指标")))
-        said = [
-            *_SAID_MARKS.findall(squeeze(self.text("备注"))),
-            *_SAID_MARKS.findall(squeeze(self.text("标准"))),
-        ]
-        marks = {Decimal(mark) for mark in named or said}
+        said = (mark for role in ("备注", "标准") for mark in _SAID_MARKS.findall(squeeze(self.text(role))))
+        marks = {Decimal(mark) for mark in _MARKS.findall(squeeze(self.text(self.marked))) or said}
         return marks.pop() if len(marks) == 1 else None
 
 
@@ -118,8 +119,8 @@ def _match(row: FormRow, likeness: Likeness) -> Match | None:
 
 
 def _compare(result: FormMatch, found: Iterable[int], edition: IndicatorSet) -> None:
-    told = {no for match in result.contradictions for no in (match.no, match.row.number)}
-    result.lacking = [item for item in edition.indicators if item.no not in {*found, *told}]
+    known = {*found, *(match.no for match in result.contradictions)}
+    result.lacking = [item for item in edition.indicators if item.no not in known]
     full = {item.no: item.full for item in edition.indicators}
     result.differing = [item for item in result.matches if item.row.full not in (None, full[item.no])]
 
@@ -161,13 +162,22 @@ def _rows(table: Texts, index: int, header: FormHeader | None) -> tuple[FormHead
     """Return the header in force at the table's end, and its rows; without a header of its own some must be numbered."""
     rows: list[FormRow] = []
     at, is_headed = 0, False
-    while at < len(table):
+    while at < len(table) and len(rows) <= MOST_ROWS:
         if found := header_at(table, at):
             header, is_headed, at = found, True, found.last
         elif header:
             _add(_row(table[at], index, at, header.columns), table[at], rows)
         at += 1
-    return header, rows if is_headed or any(row.number for row in rows) else []
+    is_part = is_headed or any(row.number for row in rows)
+    return header, _with_marked(rows) if is_part and len(rows) <= MOST_ROWS else []
+
+
+def _with_marked(rows: list[FormRow]) -> list[FormRow]:
+    """Return the rows with the role in which most of them name their marks: one merged over many has their sum."""
+    for role in ("内容", "指标"):
+        if sum(bool(_MARKS.search(squeeze(row.text(role)))) for row in rows) * 2 >= len(rows):
+            return [replace(row, marked=role) for row in rows]
+    return rows
 
 
 def _row(cells: Sequence[str], table: int, row: int, columns: Mapping[str, int]) -> FormRow:
