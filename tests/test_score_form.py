@@ -7,6 +7,7 @@ from itertools import combinations
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from hqe_docs.data.formhead import header_at
 from hqe_docs.data.formrows import match_form, read_number
@@ -157,6 +158,12 @@ def test_a_standard_that_goes_on_in_further_rows_belongs_to_its_indicator():
     each = [[*rows[8][:4], "再说一遍怎么算", ""]]
     found = matched([TITLES, *rows[:8], *once, rows[8], *each, *rows[9:]])
     assert (numbers(found), found.strangers, found.repeated) == (ALL, [], [])
+
+
+def test_rows_that_end_early_are_read():
+    rows = [row[:4] for row in form_rows()]
+    found = matched([TITLES, *rows[:3], [], ["", "", "", "", "再说一句"], *rows[3:]])
+    assert (numbers(found), found.strangers) == (ALL, [])
 
 
 def test_rows_without_numbers_are_known_by_their_text():
@@ -323,6 +330,25 @@ def test_check_holds_an_edition_against_a_form(tmp_path):
     run = hqe("check", EDITION, "--against", bad, "--json")
     (one,) = json.loads(run.stdout)["problems"]
     assert (run.exit_code, one["code"], one["where"]) == (1, "I204", {"file": "坏.docx"})
+
+
+def test_an_edition_of_ones_own_is_held_against_a_form(tmp_path):
+    text = EDITION.read_text(encoding="utf-8").replace("\n满分: 110", "\n满分: 107")
+    start, end = text.index("  - 序号: 5\n"), text.index("  - 序号: 6\n")
+    own = tmp_path / "indicators/甲市.yaml"
+    own.parent.mkdir()
+    own.write_text(text[:start] + text[end:], encoding="utf-8")
+    (one,) = check_form(own, word_form(tmp_path / "附件1.docx", form_rows()))
+    assert (one.code, one.where.table, one.where.row, one.where.column) == ("I203", 0, 5, 3)
+
+
+def test_colours_and_hidden_sheets_of_a_workbook_change_nothing(tmp_path):
+    path = excel_form(tmp_path / "附件1.xlsx", [TITLES, *form_rows()])
+    book = openpyxl.load_workbook(path)
+    book.active["A3"].fill = PatternFill("solid", fgColor="FFFF00")
+    book.copy_worksheet(book.active).sheet_state = "hidden"
+    book.save(path)
+    assert codes(path) == [("I210", "")]
 
 
 def test_what_is_no_edition_is_wrong_usage(tmp_path):

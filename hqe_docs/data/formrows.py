@@ -16,9 +16,7 @@ from hqe_docs.values import squeeze
 
 MOST_ROWS = 300  # a table with more is no form
 FEWEST_LIKE = 3  # one row in so many must be like an indicator, else the table is no part of the form
-Texts = Sequence[
-    Sequence[str]
-]  # a table or sheet: rows of cells, a merged cell's text in its first or in all
+Texts = Sequence[Sequence[str]]  # rows of cells; a merged cell's text stands in its first or in all
 
 _NUMBER = re.compile(r"第?\(?第?0*(\d{1,3})\)?[项条号]?[.、,:]?")
 _DIGITS = "零一二三四五六七八九"
@@ -192,7 +190,7 @@ def _add(row: FormRow, cells: Sequence[str], rows: list[FormRow]) -> None:
         return
     if rows and _goes_on(row, rows[-1]):
         texts = dict(rows[-1].texts)
-        texts["标准"] = f"{texts['标准']}\n{row.text('标准')}"
+        texts["标准"] = f"{rows[-1].text('标准')}\n{row.text('标准')}"
         rows[-1] = replace(rows[-1], texts=texts)
     elif is_numbered or any(squeeze(row.text(role)) for role in ("指标", "内容")):
         rows.append(row)

@@ -52,7 +52,12 @@ def edition_at(path: Path, libraries: Sequence[Path], found: Problems) -> Indica
 def read_form(path: Path, found: Problems) -> Sequence[FormTable]:
     """Return the tables of a Word form or the visible sheets of a workbook; empty, with a problem, if unreadable."""
     if path.suffix.lower() not in WORD:
-        return [grid for grid in read_grids(path, path.name, found) if not grid.is_hidden]
+        of_sheets = Problems()
+        grids = read_grids(path, path.name, of_sheets)
+        found.extend(
+            one for one in of_sheets if one.severity == "error"
+        )  # a form's colours and comments mean nothing
+        return [grid for grid in grids if not grid.is_hidden]
     from hqe_docs.paper.wordgrid import read_tables
 
     tables = read_tables(path)
