@@ -238,6 +238,15 @@ def test_whichever_two_numbers_change_places_both_rows_are_told_and_no_other():
         assert (len(found.matches), found.strangers, found.lacking) == (20, [], [])
 
 
+def test_a_row_whose_content_is_another_indicators_is_no_match():
+    rows = form_rows()
+    rows[18][3] = rows[19][3]
+    found = matched([TITLES, *rows[:19]])
+    assert [(match.row.number, match.no) for match in found.contradictions] == [(19, 20)]
+    found = matched([TITLES, ["", *rows[18][1:]], *rows[:18]])
+    assert [row.title for row in found.strangers] == ["领导小组(1分)"]
+
+
 def test_full_marks_that_differ_are_said_at_their_cell(tmp_path):
     rows = form_rows()
     rows[14][3] = "社会保障（8 分）"

@@ -14,6 +14,7 @@ from hqe_docs.values import squeeze
 # a row of the notice's own form reaches 0.63 to 0.95 with its indicator, 0.40 at most with another
 ALONE = 0.45  # so like must a row be to an indicator when no number says the same
 FITS = 0.3
+SAME = 0.5  # so like is a content to an indicator that it is the content of
 _POINTS = re.compile(r"[(\[]?(?:满分|分值)?:?\d+(?:\.\d+)?分[)\]]?")
 _MARK = re.compile(r"[\W_]")
 
@@ -49,25 +50,38 @@ class _Wordings:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The wordings of an edition's indicators: of their names alone, and of all their text."""
+    """The wordings of an edition's indicators: of their contents alone, with their titles, and of all their text."""
 
+    contents: _Wordings
     names: _Wordings
     wholes: _Wordings
 
     @classmethod
-    def of(cls, indicators: Iterable[Indicator]) -> Likeness:
-        names = {item.no: _pairs(item.title) | _pairs(item.content) for item in indicators}
+    def of(cls, indicators: Sequence[Indicator]) -> Likeness:
+        contents = {item.no: _pairs(item.content) for item in indicators}
+        names = {item.no: contents[item.no] | _pairs(item.title) for item in indicators}
         wholes = {item.no: names[item.no] | _pairs(item.standard) for item in indicators}
-        return cls(_Wordings.of(names), _Wordings.of(wholes))
+        return cls(_Wordings.of(contents), _Wordings.of(names), _Wordings.of(wholes))
 
     def nearest(self, names: Sequence[str], standard: str, no: int | None) -> int | None:
         """Return the indicator that a row of these texts is most like, `no` when others are just as like.
 
-        None when it is like none; what `no` does not confirm must be more like.
+        None when it is like none; what `no` does not confirm must be more like. The last of `names` is the content:
+        when it is another indicator's own, it is not `no`, whatever the rest of the row says.
         """
         found = self.degrees(names, standard)
         best = max(found, key=lambda other: (found[other], other == no), default=None)
-        return best if best is not None and found[best] >= (FITS if best == no else ALONE) else None
+        if best is None or found[best] < (FITS if best == no else ALONE):
+            return None
+        other = self._content_of_another(names[-1], best)
+        if other is None or (no is not None and best != no):
+            return best
+        return other if best == no else None
+
+    def _content_of_another(self, content: str, than: int) -> int | None:
+        found = self.contents.degrees(_pairs(_head(content)))
+        best = max(found, key=lambda no: found[no])
+        return best if found[best] >= SAME and found[than] < FITS else None
 
     def degrees(self, names: Sequence[str], standard: str) -> dict[int, float]:
         """Return, 0 to 1, the mean of how like the names are and how like all the text is.
