@@ -13,6 +13,7 @@ from hqe_docs.codes import (
     loose,
     returning,
     run,
+    scoreform,
     template,
 )
 from hqe_docs.codes.entry import Code
@@ -37,6 +38,7 @@ CODES: dict[str, Code] = {
     **returning.CODES,
     **derive.CODES,
     **indicators.CODES,
+    **scoreform.CODES,
     **template.CODES,
     **run.CODES,
 }
