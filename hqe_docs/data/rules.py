@@ -174,8 +174,16 @@ def _check(test: Test, bench: Bench) -> Check:
     value = bench.fact(test.fact or "")
     if value is None:
         return Check(test.label, None, f"缺 条件.{test.fact}")
+    if not _has_bounds(test, bench):
+        return Check(test.label, None, f"指标体系没有规定{bench.level}{bench.kind}的“{test.label}”标准")
     holds, detail = _fact_holds(test, value, bench)
     return Check(test.label, holds, f"{test.label}{detail}，{'符合' if holds else '不符合'}")
+
+
+def _has_bounds(test: Test, bench: Bench) -> bool:
+    """Say whether a test that has bounds has one for this level and kind."""
+    said = [bound for bound in (test.at_least, test.at_most) if bound is not None]
+    return not said or any(bench.case(bound) is not None for bound in said)
 
 
 def _fact_holds(test: Test, value: Any, bench: Bench) -> tuple[bool, str]:
@@ -202,9 +210,9 @@ def _check_figure(test: Test, figure: Figure, bench: Bench) -> Check:
         holds = figure.value >= limit
         said = f"不低于{test.outside}" if holds else f"低于{test.outside}"
         return Check(test.label, holds, f"{quotient(figure)}，{said} {percent_text(limit)}")
-    least, most = bench.bound(test.at_least), bench.bound(test.at_most)
-    if least is None and most is None:
+    if not _has_bounds(test, bench):
         return Check(test.label, None, f"指标体系没有规定{bench.level}{bench.kind}的“{figure.name}”标准")
+    least, most = bench.bound(test.at_least), bench.bound(test.at_most)
     holds = (least is None or figure.value >= least) and (most is None or figure.value <= most)
     if least is not None and not (most is not None and figure.value > most):
         return Check(
