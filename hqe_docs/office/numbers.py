@@ -58,19 +58,28 @@ def score_json(
     only: int | None = None,
 ) -> dict[str, Any]:
     """Return the score sheet of each 创建点, or `only` one item of it; an outer dossier stands for those below."""
-    found, dossiers = Problems(), []
-    for loaded in _each(paths, libraries, progress, found):
-        if loaded.sheet:
-            dossiers.append(_sheet(loaded, loaded.sheet))
-        elif loaded.is_sound and not loaded.below:
-            point = loaded.sound.data.point
-            found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
+    found = Problems()
+    dossiers = [_sheet(loaded, sheet) for loaded, sheet in scored(paths, libraries, progress, found)]
     if only is not None:
         for sheet in dossiers:
             sheet["items"] = [item for item in sheet["items"] if item["no"] == only]
         if dossiers and not any(sheet["items"] for sheet in dossiers):
             found.add("R109", no=only)
     return {"problems": list(found), "dossiers": dossiers}
+
+
+def scored(
+    paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
+) -> list[tuple[Loaded, ScoreSheet]]:
+    """Return each 创建点 at `paths` and below with its score sheet; what has none and nothing below is reported."""
+    sheets = []
+    for loaded in _each(paths, libraries, progress, found):
+        if loaded.sheet:
+            sheets.append((loaded, loaded.sheet))
+        elif loaded.is_sound and not loaded.below:
+            point = loaded.sound.data.point
+            found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
+    return sheets
 
 
 def _sheet(loaded: Loaded, sheet: ScoreSheet) -> dict[str, Any]:

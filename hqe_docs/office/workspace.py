@@ -10,7 +10,9 @@ from pathlib import Path, PurePath
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.dossier import FILE, Dossier, read_dossier
 from hqe_docs.data.editionfile import FOLDER as INDICATORS
+from hqe_docs.data.evidence import report_unassigned
 from hqe_docs.data.figures import Counter, Figure
+from hqe_docs.data.gaps import Gap, gaps_of
 from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import LedgerKind, load_kinds
@@ -79,10 +81,15 @@ class Loaded:
         return self.shelf.ledgers
 
     @cached_property
-    def figures(self) -> dict[str, Figure]:
+    def counter(self) -> Counter | None:
+        """What counts the edition's figures over this dossier's ledgers."""
         if self.edition is None or not self.is_sound:
-            return {}
-        return Counter(self.sound, self.edition, self.ledgers, self.shelf.unreadable).figures()
+            return None
+        return Counter(self.sound, self.edition, self.ledgers, self.shelf.unreadable)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        return self.counter.figures() if self.counter else {}
 
     @cached_property
     def sheet(self) -> ScoreSheet | None:
@@ -90,6 +97,11 @@ class Loaded:
         if self.edition is None or not self.is_sound or self.sound.data.point.role != "创建点":
             return None
         return score(self.sound, self.edition, self.figures)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """What the score sheet lost, most points for least effort first."""
+        return gaps_of(self.sheet) if self.sheet else []
 
     @cached_property
     def ledger_problems(self) -> tuple[Problem, ...]:
@@ -152,6 +164,8 @@ class _Opening:
         if dossier:
             _check_papers_named(dossier, documents, found)
             edition = edition_of(dossier, own, found)
+            if edition:
+                report_unassigned(dossier, edition, label, found)
             below = tuple(self._below(dossier, own, inside, (*above, folder.resolve()), found))
         return Loaded(
             folder, label, inside, own, dossier, documents, kinds, edition, below, tuple(found), self.progress
