@@ -111,6 +111,7 @@ def render_sheet(
     if not list(notes):
         _run(program, context)
     writer.close_row()
+    writer.settle()
     writer.map.record(len(rows) - 1, (), writer.number + writer.length + 1)
     return writer, program
 
