@@ -32,8 +32,10 @@ def print_problems(found: Sequence[Problem], *, to_stdout: bool = False) -> None
         click.echo(text, err=not to_stdout)
 
 
-def print_checked(found: Sequence[Problem], marked: Iterable[Path]) -> None:
-    """Print on stdout what a check has found, and which marked copies it has written."""
+def print_checked(found: Sequence[Problem], marked: Iterable[Path], notes: Iterable[str] = ()) -> None:
+    """Print on stdout what a check has looked at and found, and which marked copies it has written."""
+    for note in notes:
+        click.echo(note)
     if found:
         print_problems(found, to_stdout=True)
     else:

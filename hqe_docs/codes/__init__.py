@@ -6,6 +6,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    gaps,
     indicators,
     ledger,
     ledgerrows,
@@ -39,6 +40,7 @@ CODES: dict[str, Code] = {
     **derive.CODES,
     **indicators.CODES,
     **scoreform.CODES,
+    **gaps.CODES,
     **template.CODES,
     **run.CODES,
 }

@@ -1,7 +1,7 @@
 """Conditions on ledger rows: data turned into polars expressions; a closed vocabulary, no eval.
 
 {列: 就业状态, 属于: [单位就业, 务农]}   also 等于 不属于 含 不含 为空 不小于 小于 不早于 不晚于
-{列: 协议止, 早于列: 协议起}             two columns of one row; also 不早于列 大于列 不大于列
+{列: 协议止, 早于列: 协议起}             two columns of one row; also 不早于列 大于列 不大于列 等于列
 {全部: […]}  {任一: […]}  {非: …}         a name, defined beside the figures
 {按口径: 人口口径, 户籍: …, 常住: …}      the case that the setting chooses
 {列: 失业日期, 满月不小于: 12}             so many months from that day have passed on 基准日; also 满月不超过
@@ -225,8 +225,9 @@ TESTS: Mapping[str, Callable[[Any, Any], pl.Expr]] = {
     "不早于列": lambda column, other: _are_days(column, other) & ~_is_before(column, other),
     "大于列": lambda column, other: _number(column) > _number(other),
     "不大于列": lambda column, other: _number(column) <= _number(other),
+    "等于列": lambda column, other: (column == other) & (column != ""),
 }
-BETWEEN = ("早于列", "不早于列", "大于列", "不大于列")
+BETWEEN = ("早于列", "不早于列", "大于列", "不大于列", "等于列")
 LABOUR_AGE = ("劳动年龄", "女性退休年龄")  # the settings that labour age turns on
 MONTHS = frozenset({"满月不小于", "满月不超过"})
 COUNTS: Mapping[str, Callable[[Any, int], Any]] = {

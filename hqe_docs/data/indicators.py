@@ -1,33 +1,18 @@
-"""Indicator sets: an issuer's edition of scored items, its figures, settings and rules, read from YAML."""
+"""Indicator sets: an issuer's edition of scored items: its figures, facts, settings, rules and worked cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import BeforeValidator, Field, PrivateAttr
 
-from hqe_docs.data.conditions import Terms
-from hqe_docs.data.definitions import (
-    NONE,
-    Conditions,
-    Definitions,
-    Setting,
-    condition_faults,
-    load_definitions,
-)
+from hqe_docs.data.definitions import NONE, Conditions, Definitions, Setting
 from hqe_docs.data.fields import Count, Day, Keys, ListOf, Number, Text, TextList
-from hqe_docs.data.modelled import read_model
-from hqe_docs.library import Library, once_a_file
-from hqe_docs.problems import Problem, Problems
-from hqe_docs.values import Fault, as_number, as_rate, did_you_mean
-from hqe_docs.yamlfile import YamlFile, read_yaml
+from hqe_docs.values import Fault, as_number, as_rate
 
-FOLDER = "indicators"
 POPULATION = {"户籍总人口": "registered", "常住总人口": "resident"}
 ByCase = Any  # one value, or {级别: value}, {类型: value}, {级别: {类型: value}}
 
@@ -41,23 +26,55 @@ class Reference(Keys):
     dated: Day | None = Field(None, alias="日期")
 
 
-class ExtraSource(Keys):
-    """另计: a further ledger whose persons count too, when it is there."""
+def _one_or_more(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+OneOrMore = Annotated[list[Text], BeforeValidator(_one_or_more)]
+
+
+class RowSource(Keys):
+    """Rows of a further ledger: 另计 counts them too when it is there, 同时在 wants the persons in it."""
 
     ledger: Text = Field(alias="台账")
     rows: Conditions = Field([], alias="条件")
+    column: Text = Field("公民身份号码", alias="列")
 
 
 class FigureRule(Keys):
-    """数据.<名称>: how a number is counted."""
+    """数据.<名称>: how a number is counted.
 
-    shape: Literal["计数", "比率", "占比"] = Field(alias="形式")
+    计数 counts rows, 比率 divides rows (分子) by rows (范围), 占比 by the official population, 均值 the sum of a
+    column by the rows; 组数 counts the groups of rows that have enough members (每组不少于).
+    """
+
+    shape: Literal["计数", "比率", "占比", "均值", "组数"] = Field(alias="形式")
     ledger: Text = Field(alias="台账")
     base: Conditions = Field([], alias="范围")
     counted: Conditions = Field([], alias="分子")
-    distinct: Text | None = Field(None, alias="去重")
-    more: Annotated[list[ExtraSource], ListOf] = Field([], alias="另计")
+    distinct: OneOrMore = Field([], alias="去重")
+    more: Annotated[list[RowSource], ListOf] = Field([], alias="另计")
+    within: RowSource | None = Field(None, alias="同时在")
+    column: Text = Field("", alias="列")
+    members: ByCase = Field(None, alias="每组不少于")
     population: ByCase = Field(None, alias="人口分母")
+    note: Text = Field("", alias="说明")
+    aspect: Text = Field("", alias="方面")
+    unit: Text = Field("人", alias="单位")
+    raised: Text = Field("", alias="提高", description="怎样提高，如：再帮扶 {数} 人就业")
+    subjects: Conditions = Field([], alias="对象", description="还可以争取的行，如有创业意愿而未创业的人")
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is printed in per cent."""
+        return self.shape in ("比率", "占比")
+
+
+class FactRule(Keys):
+    """事实.<名称>: a declared fact (条件) of this edition beside those that every dossier knows."""
+
+    shape: Literal["是否", "列表", "等级", "数"] = Field(alias="形式")
+    options: TextList = Field([], alias="可选")
     note: Text = Field("", alias="说明")
 
 
@@ -69,13 +86,17 @@ class Band(Keys):
 
 
 class Test(Keys):
-    """One thing that must hold: a figure against a bound, or a declared fact."""
+    """One thing that must hold: a figure against a bound or an outside figure, or a declared fact."""
 
     figure: Text | None = Field(None, alias="数据")
     at_least: ByCase = Field(None, alias="不小于")
+    at_most: ByCase = Field(None, alias="不大于")
+    outside: Text | None = Field(None, alias="不低于外部数据")
     fact: Text | None = Field(None, alias="事实")
     together: TextList = Field([], alias="同时")
+    items: TextList = Field([], alias="应有")
     kinds: TextList = Field([], alias="类型")
+    setting: Text | None = Field(None, alias="口径", description="附注：该口径为“不得分”时，不符合则不得分")
     label: Text = Field(alias="说明")
 
 
@@ -87,19 +108,55 @@ class Gate(Keys):
 
 
 class Rule(Keys):
-    """规则: one of a closed set of shapes."""
+    """规则: one of a closed set of shapes.
 
-    shape: Literal["分档", "达标", "比例", "扣分", "等级", "评判"] = Field(alias="形式")
+    分档 bands of a figure; 达标 all tests or nothing; 比例 full marks at a target, else in proportion; 扣分 minus for
+    each item missing or each unit of a figure beyond a bound; 计分 points for each unit of a figure, up to full
+    marks; 等级 the points of a declared tier; 评判 a person's points, beside tests (对照) that decide nothing.
+    """
+
+    shape: Literal["分档", "达标", "比例", "扣分", "计分", "等级", "评判"] = Field(alias="形式")
     figure: Text | None = Field(None, alias="数据")
     bands: Annotated[list[Band], ListOf] = Field([], alias="档")
     target: ByCase = Field(None, alias="目标")
     tests: Annotated[list[Test], ListOf] = Field([], alias="须有")
+    shown: Annotated[list[Test], ListOf] = Field([], alias="对照")
+    remarks: Annotated[list[Test], ListOf] = Field([], alias="附注")
     gate: Gate | None = Field(None, alias="否决")
     fact: Text | None = Field(None, alias="事实")
     items: TextList = Field([], alias="应有")
     each: Number | None = Field(None, alias="每缺扣")
+    step: Text = Field("1", alias="每", description="一个单位是多少，如 1 或 1%")
+    gain: Number | None = Field(None, alias="每单位得")
+    loss: Number | None = Field(None, alias="每单位扣")
+    start: ByCase = Field(None, alias="超过", description="超过它的部分才得分或扣分")
+    under: ByCase = Field(None, alias="低于", description="低于它的部分扣分")
+    rest: Literal["不计", "按一个计", "按比例"] = Field("不计", alias="零头", description="不足一个单位的")
     tiers: dict[str, Number] = Field({}, alias="各级得分")
     when_empty: Text | None = Field(None, alias="分母为零按口径")
+
+    def every_test(self) -> list[Test]:
+        return [*self.tests, *self.shown, *self.remarks]
+
+    def figures(self) -> list[str]:
+        """Return the names of the figures it looks at, the deciding one first."""
+        names = [self.figure, *(test.figure for test in self.every_test())]
+        names.append(self.gate.figure if self.gate else None)
+        return list(dict.fromkeys(name for name in names if name))
+
+
+class Case(Keys):
+    """案例: figures, facts and a person's points as given, and the points that must come out (or 待核)."""
+
+    levels: OneOrMore = Field(["市级"], alias="级别")
+    kinds: OneOrMore = Field(["村"], alias="类型")
+    figures: dict[str, Text] = Field({}, alias="数据", description="如 949/1000、95%、3")
+    external: dict[str, Text] = Field({}, alias="外部数据")
+    facts: dict[str, Any] = Field({}, alias="事实")
+    given: Number | None = Field(None, alias="自评")
+    settings: dict[str, Text] = Field({}, alias="口径")
+    points: Text = Field(alias="得分")
+    note: Text = Field("", alias="说明")
 
 
 class Indicator(Keys):
@@ -114,6 +171,7 @@ class Indicator(Keys):
     reference: Text = Field(alias="条款")
     rule: Rule = Field(alias="规则")
     evidence: TextList = Field([], alias="佐证")
+    cases: Annotated[list[Case], ListOf] = Field([], alias="案例")
 
 
 class IndicatorSet(Keys):
@@ -127,6 +185,9 @@ class IndicatorSet(Keys):
     inherited: TextList = Field([], alias="沿用口径")
     settings: dict[str, Setting] = Field({}, alias="口径")
     conditions: dict[str, Any] = Field({}, alias="条件")
+    aspects: TextList = Field([], alias="方面")
+    facts: dict[str, FactRule] = Field({}, alias="事实")
+    external: TextList = Field([], alias="外部数据")
     figures: dict[str, FigureRule] = Field(alias="数据")
     indicators: Annotated[list[Indicator], ListOf] = Field(alias="指标")
 
@@ -145,6 +206,10 @@ class IndicatorSet(Keys):
     def definitions(self) -> Definitions:
         """The definitions it stands on, with its own settings and conditions over them."""
         return self._below.under(self.settings, self.conditions)
+
+    def used_by(self, figure: str) -> list[int]:
+        """Return the numbers of the indicators that look at a figure."""
+        return [item.no for item in self.indicators if figure in item.rule.figures()]
 
     @property
     def printed(self) -> dict[str, Setting]:
@@ -182,103 +247,8 @@ def targets(edition: IndicatorSet) -> dict[str, ByCase]:
     return found
 
 
-# ---------------------------------------------------------------- loading
-def load_set(name: str, library: Library) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
-    """Return the edition `name` of the library on its definitions, or None with the reasons."""
-    path = library.find(f"{FOLDER}/{name}.yaml")
-    if path is None:
-        return None, ()
-    file, edition, faults = _load(path)
-    found = Problems(list(faults))
-    if file is None or edition is None:
-        return None, faults
-    below = load_definitions(edition.ground, library, found) if edition.ground else NONE
-    if below is not None:
-        edition = edition.over(below)
-        _check_edition(edition, file, found)
-    return (None if found.has_errors else edition), tuple(found)
-
-
-@once_a_file
-def _load(path: Path) -> tuple[YamlFile | None, IndicatorSet | None, tuple[Problem, ...]]:
-    found = Problems()
-    file = read_yaml(path, f"{FOLDER}/{path.name}", found)
-    edition = read_model(file, IndicatorSet, found) if file else None
-    return file, (None if found.has_errors else edition), tuple(found)
-
-
-def _check_edition(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:
-    terms = edition.definitions.terms({})
-    _check_names(edition, terms, file, found)
-    for name, figure in edition.figures.items():
-        for part in (*figure.base, *figure.counted, *(row for more in figure.more for row in more.rows)):
-            for fault in condition_faults(part, terms):
-                found.add("I101", file.at(("数据", name)), name=name, detail=fault)
-        wrong = set(_leaves(figure.population)) - set(POPULATION) if figure.shape == "占比" else set()
-        for key in sorted(wrong, key=str):
-            found.add(
-                "I101",
-                file.at(("数据", name)),
-                name=name,
-                detail=f"人口分母“{key}”应为 {'、'.join(POPULATION)}",
-            )
-    for i, indicator in enumerate(edition.indicators):
-        for used in _figures_of(indicator.rule):
-            if used not in edition.figures:
-                hint = did_you_mean(used, edition.figures)
-                found.add("I102", file.at(("指标", i, "规则")), hint=hint, no=indicator.no, name=used)
-        for fault in _rule_faults(indicator):
-            found.add("I104", file.at(("指标", i, "规则")), no=indicator.no, detail=fault)
-    _check_numbers(edition, file, found)
-    total = sum((item.full for item in edition.indicators), start=edition.full * 0)
-    if total != edition.full:
-        found.add("I103", file.at(("满分",)), declared=edition.full, total=total)
-
-
-def _check_names(edition: IndicatorSet, terms: Terms, file: YamlFile, found: Problems) -> None:
-    for name in edition.inherited:
-        if name not in edition.definitions.settings:
-            found.add("I101", file.at(("沿用口径",)), name=name, detail="定义里没有这个口径")
-    for name, condition in edition.conditions.items():
-        for fault in condition_faults(condition, terms):
-            found.add("L602", file.at(("条件", name)), name=name, detail=fault)
-
-
-def _check_numbers(edition: IndicatorSet, file: YamlFile, found: Problems) -> None:
-    first: set[int] = set()
-    for i, indicator in enumerate(edition.indicators):
-        if indicator.no in first:
-            found.add("I104", file.at(("指标", i, "序号")), no=indicator.no, detail="序号重复")
-        first.add(indicator.no)
-
-
-def _rule_faults(indicator: Indicator) -> Iterator[str]:
-    """Yield what makes a rule of its shape unusable."""
-    rule, full = indicator.rule, indicator.full
-    needs = {"分档": rule.figure and rule.bands, "比例": rule.figure and rule.target, "达标": rule.tests}
-    needs |= {"扣分": rule.fact and rule.items and rule.each, "等级": rule.fact and rule.tiers}
-    if not needs.get(rule.shape, True):
-        yield f"“{rule.shape}”缺少必要的项"
-    bounds = [band.bound for band in rule.bands]
-    bounds += [leaf for test in rule.tests if test.figure for leaf in _leaves(test.at_least)]
-    for bound in [*bounds, *_leaves(rule.target)]:
-        try:
-            rate_of(bound)
-        except ValueError as error:
-            yield str(error)
-            return
-    if any(rate_of(a.bound) <= rate_of(b.bound) or a.points < b.points for a, b in pairwise(rule.bands)):
-        yield "各档的下限要从高到低，得分也要从高到低"
-    if any(points > full for points in (*(band.points for band in rule.bands), *rule.tiers.values())):
-        yield f"有的得分超过满分 {full}"
-
-
-def _leaves(value: ByCase) -> list[Any]:
+def leaves(value: ByCase) -> list[Any]:
+    """Return the values of all cases."""
     if isinstance(value, Mapping):
-        return [leaf for item in value.values() for leaf in _leaves(item)]
+        return [leaf for item in value.values() for leaf in leaves(item)]
     return [] if value is None else [value]
-
-
-def _figures_of(rule: Rule) -> list[str]:
-    names = [rule.figure, rule.gate.figure if rule.gate else None, *(test.figure for test in rule.tests)]
-    return [name for name in names if name]

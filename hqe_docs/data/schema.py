@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from hqe_docs.data.fields import (
     Amount,
@@ -24,6 +24,9 @@ from hqe_docs.data.fields import (
 Kind = Literal["乡镇", "街道", "村", "社区", "县区"]
 Level = Literal["市级", "县级"]
 Role = Literal["创建点", "实施单位", "主管部门"]
+
+
+OPEN = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
 
 
 class Point(Keys):
@@ -154,7 +157,10 @@ class ExternalFigure(Keys):
 
 
 class External(Keys):
-    """外部数据."""
+    """外部数据; an edition may know further ones."""
+
+    model_config = OPEN
+    __pydantic_extra__: dict[str, ExternalFigure]
 
     county_rate: ExternalFigure | None = Field(None, alias="县平均就业率")
     last_year_lifted_rate: ExternalFigure | None = Field(None, alias="上年脱贫劳动力就业率")
@@ -274,7 +280,9 @@ Wrapped = BeforeValidator(_wrap)
 
 
 class Facts(Keys):
-    """条件: declared facts."""
+    """条件: declared facts; an edition may know further ones."""
+
+    model_config = OPEN
 
     window: ServiceWindow | None = Field(None, alias="服务窗口")
     rooms: Annotated[ListFact, Wrapped] | None = Field(None, alias="服务场所")

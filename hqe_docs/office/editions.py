@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from hqe_docs.data.declared import own_value, read_fact
 from hqe_docs.data.dossier import Dossier
-from hqe_docs.data.indicators import FOLDER, IndicatorSet, load_set
+from hqe_docs.data.editionfile import FOLDER, load_set
+from hqe_docs.data.fields import show
+from hqe_docs.data.indicators import IndicatorSet
+from hqe_docs.data.modelled import known_keys
+from hqe_docs.data.schema import External, Facts
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
-from hqe_docs.values import did_you_mean
+from hqe_docs.values import Fault, did_you_mean
 
 
 def edition_of(dossier: Dossier, library: Library, found: Problems) -> IndicatorSet | None:
@@ -14,6 +19,7 @@ def edition_of(dossier: Dossier, library: Library, found: Problems) -> Indicator
     name = dossier.data.point.indicator_set
     edition, faults = load_set(name, library)
     found.extend(faults)
+    _check_own_keys(dossier, edition, found)
     if edition is None:
         if not faults:
             known = "、".join(sorted(library.names(FOLDER, ".yaml")))
@@ -63,3 +69,23 @@ def _check_settings(dossier: Dossier, edition: IndicatorSet, found: Problems) ->
         elif not settings[key].accepts(value):
             options = settings[key].range_text
             found.add("D110", where, name=f"口径.{key}", options=options, found=f"“{value}”")
+
+
+def _check_own_keys(dossier: Dossier, edition: IndicatorSet | None, found: Problems) -> None:
+    """Report facts and outside figures that neither every dossier nor this edition knows, and what does not fit."""
+    facts, outside = dossier.data.facts.model_extra or {}, dossier.data.external.model_extra or {}
+    own = edition.facts if edition else {}
+    for section, names, model, more in (
+        ("条件", facts, Facts, own),
+        ("外部数据", outside, External, edition.external if edition else ()),
+    ):
+        known = [*known_keys(model, ()), *more]
+        for key in (name for name in names if name not in known):
+            hint = did_you_mean(key, known)
+            found.add("D104", dossier.at(section, key), hint=hint, key=key, known="、".join(known))
+    for name, rule in own.items():
+        value = own_value(facts, name)
+        read = read_fact(rule, value)
+        if isinstance(read, Fault):
+            where = dossier.at("条件", name)
+            found.add("D105", where, name=f"条件.{name}", expected=read.detail, found=show(value))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from hqe_docs.data.indicators import Indicator, Rule, pick
+from hqe_docs.data.indicators import Indicator, Rule, Test, pick
 
 Case = Callable[[Any], Any]
 
@@ -32,15 +32,40 @@ def _proportional(indicator: Indicator, rule: Rule, case: Case, kind: str) -> st
 
 
 def _all_or_nothing(indicator: Indicator, rule: Rule, case: Case, kind: str) -> str:
-    wanted = []
-    for test in rule.tests:
-        if not test.kinds or kind in test.kinds:
-            wanted.append(f"“{test.figure}”不小于 {case(test.at_least)}" if test.figure else test.label)
-    return f"{'，且'.join(wanted)}，得 {indicator.full} 分，否则不得分"
+    wanted = "，且".join(_tests(rule.tests, case, kind))
+    return f"{wanted}，得 {indicator.full} 分，否则不得分"
+
+
+def _tests(tests: Sequence[Test], case: Case, kind: str) -> list[str]:
+    return [_test(test, case) for test in tests if not test.kinds or kind in test.kinds]
+
+
+def _test(test: Test, case: Case) -> str:
+    """Return what a test asks for."""
+    name = f"“{test.figure}”" if test.figure else test.label
+    bounds = [f"不小于 {case(test.at_least)}"] if test.at_least is not None else []
+    bounds += [f"不大于 {case(test.at_most)}"] if test.at_most is not None else []
+    bounds += [f"不低于{test.outside}"] if test.outside else []
+    bounds += [f"有{'、'.join(test.items)}"] if test.items else []
+    return name + "、".join(bounds)
 
 
 def _deduction(indicator: Indicator, rule: Rule, case: Case, kind: str) -> str:
-    return f"{'、'.join(rule.items)}齐全得 {indicator.full} 分，每缺一项扣 {rule.each} 分"
+    if rule.fact:
+        return f"{'、'.join(rule.items)}齐全得 {indicator.full} 分，每缺一项扣 {rule.each} 分，扣完为止"
+    side = f"低于 {case(rule.under)}" if rule.under is not None else f"超过 {case(rule.start)}"
+    return (
+        f"满分 {indicator.full} 分，“{rule.figure}”{side}的，每 {rule.step} 扣 {rule.loss} 分，"
+        f"扣完为止，不足一个单位的{rule.rest}"
+    )
+
+
+def _per_unit(indicator: Indicator, rule: Rule, case: Case, kind: str) -> str:
+    beyond = "" if rule.start is None else f"超过 {case(rule.start)} 的部分"
+    return (
+        f"“{rule.figure}”{beyond}每 {rule.step} 得 {rule.gain} 分，最多 {indicator.full} 分，"
+        f"不足一个单位的{rule.rest}"
+    )
 
 
 def _tiers(indicator: Indicator, rule: Rule, case: Case, kind: str) -> str:
@@ -48,7 +73,9 @@ def _tiers(indicator: Indicator, rule: Rule, case: Case, kind: str) -> str:
 
 
 def _judged(indicator: Indicator, rule: Rule, case: Case, kind: str) -> str:
-    return f"酌情评分，满分 {indicator.full} 分，由人评定并写明理由"
+    shown = "；".join(_tests(rule.shown, case, kind))
+    beside = f"；数据对照：{shown}" if shown else ""
+    return f"酌情评分，满分 {indicator.full} 分，由人评定并写明理由{beside}"
 
 
 def _gate(rule: Rule) -> str:
@@ -60,6 +87,7 @@ _SENTENCES: Mapping[str, Callable[[Indicator, Rule, Case, str], str]] = {
     "达标": _all_or_nothing,
     "比例": _proportional,
     "扣分": _deduction,
+    "计分": _per_unit,
     "等级": _tiers,
     "评判": _judged,
 }

@@ -1,4 +1,4 @@
-"""What `hqe check` looks at: dossiers, and workbooks that belong to none."""
+"""What `hqe check` looks at: dossiers, workbooks that belong to none, indicator sets."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from hqe_docs.data.received.columnmap import ColumnMap, check_titles, read_colum
 from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check_opened, unique
+from hqe_docs.office.editioncheck import check_edition, is_edition
 from hqe_docs.office.scoreform import check_form
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Problem, Problems
@@ -34,11 +35,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Everything found, and in what: dossiers with all that belongs to them, loose workbooks by their paths."""
+    """Everything found, and in what: dossiers with all that belongs to them, loose workbooks by their paths.
+
+    `notes` say what was looked at where that is not plain.
+    """
 
     problems: list[Problem]
     dossiers: Sequence[Loaded] = ()
     workbooks: Sequence[Path] = ()
+    notes: Sequence[str] = ()
 
 
 def check_all(
@@ -48,17 +53,21 @@ def check_all(
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Checked:
-    """Return every problem of the dossiers and loose workbooks at `paths`, or of editions against a form."""
-    if said.against:
-        return Checked(unique([one for path in paths for one in check_form(path, said.against, libraries)]))
+    """Return every problem of the dossiers, loose workbooks and indicator sets at `paths`."""
     loose = [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
-    opened = open_dossiers(
-        [path for path in paths if path not in loose], libraries=libraries, progress=progress
-    )
+    editions = [path for path in paths if path.is_file() and is_edition(path)]
+    folders = [path for path in paths if path not in loose and path not in editions]
+    opened = open_dossiers(folders, libraries=libraries, progress=progress)
     found = Problems(check_opened(opened))
+    library = Library.over_shipped(libraries)
     if loose:
-        found.extend(_check_loose(loose, said, Library.over_shipped(libraries)))
-    return Checked(unique(found), opened, loose)
+        found.extend(_check_loose(loose, said, library))
+    looked = [check_edition(path, library) for path in editions]
+    for problems, _ in looked:
+        found.extend(problems)
+    if said.against:
+        found.extend(one for path in paths for one in check_form(path, said.against, libraries))
+    return Checked(unique(found), opened, loose, [note for _, note in looked if note])
 
 
 def _check_loose(paths: Sequence[Path], said: Said, library: Library) -> Problems:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.figures import Figure
-from hqe_docs.data.scoring import Score, ScoreSheet
+from hqe_docs.data.rules import Score
+from hqe_docs.data.scoring import ScoreSheet
 from hqe_docs.office.explain import rule_text
-from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
+from hqe_docs.office.workspace import Loaded, Progress, each_dossier
 from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text, did_you_mean
 
@@ -41,7 +42,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     return {
         "name": figure.name,
         "value": None if figure.value is None else figure.text,
-        "numerator": figure.numerator,
+        "numerator": _number(figure.numerator),
         "denominator": figure.denominator,
         "source": figure.source,
         "rows": figure.rows(),
@@ -57,19 +58,28 @@ def score_json(
     only: int | None = None,
 ) -> dict[str, Any]:
     """Return the score sheet of each 创建点, or `only` one item of it; an outer dossier stands for those below."""
-    found, dossiers = Problems(), []
-    for loaded in _each(paths, libraries, progress, found):
-        if loaded.sheet:
-            dossiers.append(_sheet(loaded, loaded.sheet))
-        elif loaded.is_sound and not loaded.below:
-            point = loaded.sound.data.point
-            found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
+    found = Problems()
+    dossiers = [_sheet(loaded, sheet) for loaded, sheet in scored(paths, libraries, progress, found)]
     if only is not None:
         for sheet in dossiers:
             sheet["items"] = [item for item in sheet["items"] if item["no"] == only]
         if dossiers and not any(sheet["items"] for sheet in dossiers):
             found.add("R109", no=only)
     return {"problems": list(found), "dossiers": dossiers}
+
+
+def scored(
+    paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
+) -> list[tuple[Loaded, ScoreSheet]]:
+    """Return each 创建点 at `paths` and below with its score sheet; what has none and nothing below is reported."""
+    sheets = []
+    for loaded in _each(paths, libraries, progress, found):
+        if loaded.sheet:
+            sheets.append((loaded, loaded.sheet))
+        elif loaded.is_sound and not loaded.below:
+            point = loaded.sound.data.point
+            found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
+    return sheets
 
 
 def _sheet(loaded: Loaded, sheet: ScoreSheet) -> dict[str, Any]:
@@ -96,24 +106,27 @@ def _item(item: Score, sheet: ScoreSheet) -> dict[str, Any]:
         "numerator": _text(figure.numerator) if figure else None,
         "denominator": _text(figure.denominator) if figure else None,
         "rows": figure.rows() if figure else [],
+        "conditions": [{"label": it.label, "holds": it.holds, "text": it.text} for it in item.conditions],
         "rule": rule_text(indicator, sheet.dossier.data.point.level, sheet.dossier.data.point.kind),
         "standard": indicator.standard,
         "reference": f"{sheet.edition.reference.number} {indicator.reference}",
     }
 
 
-def _text(number: int | None) -> str | None:
-    return None if number is None else str(number)
+def _number(number: int | Fraction | None) -> int | str | None:
+    return decimal_text(number) if isinstance(number, Fraction) else number
+
+
+def _text(number: int | Fraction | None) -> str | None:
+    return None if number is None else decimal_text(number)
 
 
 def _each(
     paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
-) -> list[Loaded]:
-    opened = [
-        loaded
-        for top in open_dossiers(paths, libraries=libraries, progress=progress)
-        for loaded in top.each()
-    ]
-    for loaded in opened:
-        found.extend(loaded.problems)
-    return opened
+) -> Iterator[Loaded]:
+    """Yield each dossier at `paths` and below, its problems noted; what it read is let go after its turn."""
+    for top in each_dossier(paths, libraries=libraries, progress=progress):
+        for loaded in top.each():
+            found.extend(loaded.problems)
+            yield loaded
+            loaded.let_go()

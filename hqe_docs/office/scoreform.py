@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from hqe_docs.data.editionfile import FOLDER, load_set
 from hqe_docs.data.files.reading import read_grids
 from hqe_docs.data.formrows import FormMatch, FormRow, Match, match_form
-from hqe_docs.data.indicators import FOLDER, IndicatorSet, load_set
+from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.library import Library
 from hqe_docs.problems import Location, Problem, Problems, problem
 from hqe_docs.values import decimal_text
