@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from hqe_docs.data.figures import Figure
 from hqe_docs.data.rules import Score
 from hqe_docs.data.scoring import ScoreSheet
 from hqe_docs.office.explain import rule_text
-from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
+from hqe_docs.office.workspace import Loaded, Progress, each_dossier
 from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text, did_you_mean
 
@@ -123,12 +123,10 @@ def _text(number: int | Fraction | None) -> str | None:
 
 def _each(
     paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
-) -> list[Loaded]:
-    opened = [
-        loaded
-        for top in open_dossiers(paths, libraries=libraries, progress=progress)
-        for loaded in top.each()
-    ]
-    for loaded in opened:
-        found.extend(loaded.problems)
-    return opened
+) -> Iterator[Loaded]:
+    """Yield each dossier at `paths` and below, its problems noted; what it read is let go after its turn."""
+    for top in each_dossier(paths, libraries=libraries, progress=progress):
+        for loaded in top.each():
+            found.extend(loaded.problems)
+            yield loaded
+            loaded.let_go()

@@ -15,7 +15,7 @@ from hqe_docs.data.figures import Counter, Figure
 from hqe_docs.data.gaps import Gap, gaps_of
 from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.data.kinds import FOLDER as KINDS
-from hqe_docs.data.kinds import load_kinds
+from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.scoring import ScoreSheet, score
 from hqe_docs.library import Library
@@ -31,7 +31,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Loaded:
-    """One dossier, ready to be checked, scored and printed.
+    """One dossier, ready to be checked, scored and printed; its ledgers are read when first asked for.
 
     `label` is its folder as messages show it, `inside` the names in 下辖 that lead to it from the outermost one.
     """
@@ -42,10 +42,11 @@ class Loaded:
     library: Library
     dossier: Dossier | None
     documents: Mapping[str, Document] = field(default_factory=dict)
-    shelf: Shelf = field(default_factory=Shelf)
+    kinds: Mapping[str, LedgerKind] = field(default_factory=dict)
     edition: IndicatorSet | None = None
     below: tuple[Loaded, ...] = ()
     dossier_problems: tuple[Problem, ...] = ()
+    progress: Progress | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -68,6 +69,12 @@ class Loaded:
     def name(self) -> str:
         """The creation point's name, or its folder's where the dossier does not tell."""
         return self.dossier.name if self.dossier and self.dossier.fits else self.folder.resolve().name
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        if self.progress:
+            self.progress(f"读取 {self.label or self.folder.resolve().name}")
+        return read_shelf(self.folder, self.label, self.kinds, self.dossier)
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
@@ -98,7 +105,10 @@ class Loaded:
 
     @cached_property
     def ledger_problems(self) -> tuple[Problem, ...]:
-        return tuple(self.shelf.problems())
+        found = Problems(list(self.shelf.problems()))
+        if self.below and self.shelf.ledgers:
+            _check_own_ledgers(self.shelf, self.below, found)
+        return tuple(found)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -110,15 +120,28 @@ class Loaded:
         for loaded in self.below:
             yield from loaded.each()
 
+    def let_go(self) -> None:
+        """Forget the ledgers and what was counted from them, so that a long run needs no more memory than one."""
+        for name in ("shelf", "figures", "sheet", "ledger_problems"):
+            self.__dict__.pop(name, None)
+
 
 def open_dossiers(
     paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> list[Loaded]:
     """Return each dossier at `paths` (a folder or its dossier.yaml) with those below it."""
+    return list(each_dossier(paths, libraries=libraries, progress=progress))
+
+
+def each_dossier(
+    paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
+) -> Iterator[Loaded]:
+    """Yield each dossier at `paths`, opened when its turn comes."""
     opening = _Opening(progress)
     library = Library.over_shipped(libraries)
     folders = [path.parent if path.name == FILE else path for path in paths]
-    return [opening.open(folder, library, PurePath(), ()) for folder in dict.fromkeys(folders)]
+    for folder in dict.fromkeys(folders):
+        yield opening.open(folder, library, PurePath(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +151,6 @@ class _Opening:
     def open(self, folder: Path, library: Library, inside: PurePath, above: tuple[Path, ...]) -> Loaded:
         """Return the dossier in `folder`; `above` are the folders it lies in, against circles."""
         label = "" if str(folder) == "." else folder.as_posix()
-        if self.progress:
-            self.progress(f"读取 {label or folder.resolve().name}")
         own = library.in_front(folder) if _is_library(folder) else library
         found = Problems()
         if not (folder / FILE).is_file():
@@ -146,9 +167,9 @@ class _Opening:
             if edition:
                 report_unassigned(dossier, edition, label, found)
             below = tuple(self._below(dossier, own, inside, (*above, folder.resolve()), found))
-        shelf = read_shelf(folder, label, kinds, dossier)
-        _check_own_ledgers(shelf, below, found)
-        return Loaded(folder, label, inside, own, dossier, documents, shelf, edition, below, tuple(found))
+        return Loaded(
+            folder, label, inside, own, dossier, documents, kinds, edition, below, tuple(found), self.progress
+        )
 
     def _below(
         self, dossier: Dossier, library: Library, inside: PurePath, above: tuple[Path, ...], found: Problems
