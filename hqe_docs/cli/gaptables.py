@@ -49,8 +49,10 @@ def _line(item: Item) -> tuple[str, ...]:
 def _how(item: Item) -> Iterator[str]:
     yield f"\n第 {item['no']} 项 {item['title']}"
     yield f"    {item['reason']}"
-    hint = "供评分参考：" if item["state"] == "judged" else ""
-    yield from (f"    · {hint}{step['text']}" for step in item["steps"])
+    # beside the points of a person conditions promise nothing; the first step of a pending one says what is missing
+    promised = {"computed": len(item["steps"]), "pending": 1, "judged": 0}[item["state"]]
+    for number, step in enumerate(item["steps"]):
+        yield f"    · {'' if number < promised else '供评分参考：'}{step['text']}"
     if item["people"]:
         lines = [[str(value) for value in row.values()] for row in item["people"]]
         yield "\n".join(f"      {line}" for line in table(PEOPLE, lines, right={3}).splitlines())
