@@ -101,6 +101,27 @@ def test_the_cases_stand_at_just_under_and_just_over_each_threshold(indicator, f
     assert any(bound < value <= bound + near for value in said)
 
 
+@pytest.mark.parametrize("no", [11, 14, 15])
+def test_all_or_nothing_has_a_case_that_meets_every_bound_exactly_and_one_that_misses_each(no):
+    indicator = YICHUN.indicator(no)
+    for level, kind in product(LEVELS, KINDS):
+        bounds = {
+            name: bound for name, lev, kin, bound in thresholds(indicator) if (lev, kin) == (level, kind)
+        }
+        cases = [case for case in indicator.cases if level in case.levels and kind in case.kinds]
+        said = {
+            (tuple(Fraction(case.figures[name]) - bound for name, bound in bounds.items()), case.points)
+            for case in cases
+            if set(case.figures) == set(bounds)
+            and not any(value.endswith("/0") for value in case.figures.values())
+        }
+        assert any(not any(over) and points == str(indicator.full) for over, points in said)
+        for i in range(len(bounds)):
+            assert any(
+                over[i] < 0 and sum(x < 0 for x in over) == 1 and points == "0" for over, points in said
+            )
+
+
 def test_the_thresholds_are_those_of_the_notice():
     found = {}
     for indicator in YICHUN.indicators:

@@ -139,7 +139,7 @@ SERVICES = {
             ),
         ),
         wishes=_wishes(36, 32, 4, ("家政服务员", "电工")),
-        others=8,
+        others=7,
         checks=(
             Checking("2023年上半年", date(2023, 7, 5), date(2023, 7, 11), drawn=80, wrong=11),
             Checking("2023年下半年", date(2023, 9, 20), date(2023, 9, 25), drawn=80, wrong=8, open=3),
