@@ -94,9 +94,7 @@ def stands_for_others(loaded: Loaded) -> bool:
     return data is not None and data.point.role != "创建点" and bool(data.below)
 
 
-def sheet_json(
-    name: str, sheet: ScoreSheet, only: int | None = None, *, rows: bool = True
-) -> dict[str, Any]:
+def sheet_json(name: str, sheet: ScoreSheet, only: int | None = None, *, rows: bool = True) -> dict[str, Any]:
     """Return a score sheet in the contract's shape."""
     return {
         "dossier": name,

@@ -161,7 +161,7 @@ class _Place:
 
     folder: Path
     library: Library
-    inside: PurePath = PurePath()
+    inside: PurePath = field(default_factory=PurePath)
     above: tuple[Path, ...] = ()
     name: str = ""
 
