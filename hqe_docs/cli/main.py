@@ -16,7 +16,11 @@ SECTIONS = {
     "准备": {"new": HERE + "prepare:new"},
     "检查": {"check": HERE + "inspect:check"},
     "台账": {"ledger": HERE + "ledgers:ledger"},
-    "计算": {"figures": HERE + "numbers:figures", "score": HERE + "numbers:score"},
+    "计算": {
+        "figures": HERE + "numbers:figures",
+        "score": HERE + "numbers:score",
+        "gaps": HERE + "shortfalls:gaps",
+    },
     "生成": {"build": HERE + "produce:build"},
     "查询": {"list": HERE + "lookup:list_", "explain": HERE + "lookup:explain"},
 }

@@ -28,6 +28,7 @@ OUT_HELP = "放结果的文件夹；不写时为档案里的“输出”。"
 @click.option("-d", "--document", "documents", multiple=True, metavar="文书", help="只生成这份文书；可重复。")
 @click.option("--strict", is_flag=True, help="有任何错误就不生成。")
 @click.option("--draft", is_flag=True, help="有错误也生成，文件名注明草稿。")
+@click.option("--unmask", is_flag=True, help="整改清单的重点对象列出完整姓名和号码，不打星号。")
 @library
 @password
 @json_switch

@@ -6,6 +6,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    gaps,
     indicators,
     ledger,
     ledgerrows,
@@ -37,6 +38,7 @@ CODES: dict[str, Code] = {
     **returning.CODES,
     **derive.CODES,
     **indicators.CODES,
+    **gaps.CODES,
     **template.CODES,
     **run.CODES,
 }

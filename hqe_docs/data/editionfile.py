@@ -127,7 +127,12 @@ def _strangers(names: Sequence[str | None], known: Mapping[str, object] | set[st
 
 def _figure_faults(figure: FigureRule, terms: Terms, aspects: Sequence[str]) -> Iterator[str]:
     sources = [*figure.more, *([figure.within] if figure.within else [])]
-    for part in (*figure.base, *figure.counted, *(row for source in sources for row in source.rows)):
+    for part in (
+        *figure.base,
+        *figure.counted,
+        *figure.subjects,
+        *(row for source in sources for row in source.rows),
+    ):
         yield from condition_faults(part, terms)
     if figure.shape == "占比":
         wrong = {str(key) for key in leaves(figure.population)} - set(POPULATION)

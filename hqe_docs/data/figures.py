@@ -12,7 +12,7 @@ from hqe_docs.data.conditions import Condition, Terms, columns_of, expression, n
 from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.indicators import POPULATION, FigureRule, IndicatorSet, pick, rate_of
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.persons import VILLAGE, typed
+from hqe_docs.data.persons import ID, VILLAGE, typed
 from hqe_docs.values import Fault, as_number, decimal_text, percent_text
 
 if TYPE_CHECKING:
@@ -105,6 +105,24 @@ class Counter:
             "组数": self._groups,
         }[rule.shape]
         return count(plain, rule)
+
+    def subjects(self, name: str) -> Rows:
+        """Return the rows that might be counted, too (对象), without those who are counted already."""
+        rule = self.edition.figures[name]
+        if not rule.subjects or self._missing(rule) or self._lacking(rule.ledger, rule.subjects, rule):
+            return ()
+        columns = rule.distinct or [ID]
+        counted = {
+            key
+            for rows in self.figure(name).counted
+            for key in self._keys(rows[0].kind.name, list(rows[1]), columns)
+        }
+        indices = self._select(rule.ledger, rule.subjects)
+        keys = self._keys(rule.ledger, indices, columns)
+        open_ = [
+            index for index, key in zip(indices, keys, strict=True) if key not in counted or not any(key)
+        ]
+        return ((self.ledgers[rule.ledger], tuple(open_)),)
 
     def _missing(self, rule: FigureRule) -> str:
         """Return what must be there before the figure can be counted, in words, or nothing."""

@@ -62,6 +62,7 @@ class FigureRule(Keys):
     aspect: Text = Field("", alias="方面")
     unit: Text = Field("人", alias="单位")
     raised: Text = Field("", alias="提高", description="怎样提高，如：再帮扶 {数} 人就业")
+    subjects: Conditions = Field([], alias="对象", description="还可以争取的行，如有创业意愿而未创业的人")
 
     @property
     def is_rate(self) -> bool:

@@ -8,16 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.office.catalogue import Document
-from hqe_docs.office.check import (
-    check_papers,
-    documents_for,
-    is_wanted,
-    missing_needs,
-    need_problem,
-    unique,
-    with_issue,
-)
+from hqe_docs.office.check import check_papers, need_problem, unique, with_issue
 from hqe_docs.office.context import context_of
+from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_dossiers
 from hqe_docs.paper.fill import fill, render_text
 from hqe_docs.paper.titles import title_lines
@@ -71,10 +64,14 @@ def build(
     documents: Sequence[str] = (),
     strict: bool = False,
     draft: bool = False,
+    unmask: bool = False,
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> tuple[list[Problem], list[Result]]:
-    """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed."""
+    """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
+
+    With `unmask` the persons to work on (差距) stand there with their whole names and numbers.
+    """
     opened = open_dossiers(paths, libraries=libraries, progress=progress)
     everyone = [loaded for top in opened for loaded in top.each()]
     found = Problems()
@@ -88,7 +85,8 @@ def build(
         root = out / top.folder.resolve().name if out and len(opened) > 1 else out
         for loaded in top.each():
             folder = (root or top.folder / OUTPUT_FOLDER) / loaded.inside
-            desk = Desk(loaded, folder, order, context_of(loaded) if loaded.dossier else {}, taken)
+            context = context_of(loaded, unmask=unmask) if loaded.dossier else {}
+            desk = Desk(loaded, folder, order, context, taken)
             _build_one(desk)
             results += desk.results
             found.extend(desk.found)

@@ -8,26 +8,29 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
+from hqe_docs.data.evidence import Paper
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import pick, targets
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import VILLAGE, typed
-from hqe_docs.data.rules import Score
 from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
-from hqe_docs.data.scoring import STATE_NAMES, ScoreSheet, total_of
+from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_context
+from hqe_docs.office.wanted import missing_needs
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
+from hqe_docs.yamlfile import path_text
 
 
-def context_of(loaded: Loaded, *, rows: bool = True) -> dict[str, Any]:
+def context_of(loaded: Loaded, *, rows: bool = True, unmask: bool = False) -> dict[str, Any]:
     """Return the mapping of one dossier, that of each below inside it; without 发文 and 文书.
 
-    Without `rows` ledgers are there, but empty: enough to see what a paper lacks.
+    Without `rows` ledgers are there, but empty: enough to see what a paper lacks. With `unmask` the persons to
+    work on are named in full.
     """
     data = loaded.sound.data
     shown = plain(data)
-    below = [context_of(inner, rows=rows) for inner in loaded.below if inner.is_sound]
-    return {
+    below = [context_of(inner, rows=rows, unmask=unmask) for inner in loaded.below if inner.is_sound]
+    whole = {
         "创建点": _point(data) | {"对象": _aim(data, below)},
         "人口": shown["人口"],
         "依据": [basis for basis in shown["依据"] if basis["文号"] or basis["标题"]],
@@ -40,12 +43,23 @@ def context_of(loaded: Loaded, *, rows: bool = True) -> dict[str, Any]:
         **_targets(loaded, below),
         "问题": shown["问题"],
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
-        "自评": _sheet(loaded.sheet) if loaded.sheet else None,
+        "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
         | _merged(below),
         "下辖": below,
         "各点": [point for inner in below for point in _points(inner)],
     }
+    return whole | score_parts(loaded, _can_be_made(loaded, whole), rows=rows, unmask=unmask)
+
+
+def _can_be_made(loaded: Loaded, context: Mapping[str, Any]) -> list[Paper]:
+    """Return the papers that may serve as evidence, each with what it lacks."""
+    papers = []
+    for name in asked_papers(loaded):
+        document = loaded.documents[name]
+        lacks = missing_needs(name, document, {**context, "发文": issue_of(loaded.sound.data, name)})
+        papers.append(Paper(name, "、".join(path_text(path) for path in lacks)))
+    return papers
 
 
 def issue_of(data: DossierData, document: str) -> dict[str, Any]:
@@ -164,50 +178,6 @@ def _targets(loaded: Loaded, below: Sequence[Mapping[str, Any]]) -> dict[str, An
         for name, bound in bounds.items()
     }
     return {"目标": here, "各级目标": each}
-
-
-# ---------------------------------------------------------------- score sheet
-def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
-    edition = sheet.edition
-    marks = Fraction(edition.full)
-    return {
-        "总分": decimal_text(sheet.total),
-        "可能总分": decimal_text(sheet.possible),
-        "满分": decimal_text(marks),
-        "已评满分": decimal_text(marks - sheet.pending_marks),
-        "待核满分": decimal_text(sheet.pending_marks),
-        "体系": {"名称": edition.title, "年度": edition.year, "依据": plain(edition.reference)},
-        "类别": [_category(name, scores) for name, scores in sheet.categories().items()],
-        "口径说明": list(sheet.settings),
-    }
-
-
-def _category(name: str, scores: list[Score]) -> dict[str, Any]:
-    full = sum((item.indicator.full for item in scores), Decimal(0))
-    return {
-        "名称": name,
-        "满分": decimal_text(full),
-        "得分": decimal_text(total_of(scores)),
-        "待核": sum(item.points is None for item in scores),
-        "指标": [_score(item) for item in scores],
-    }
-
-
-def _score(item: Score) -> dict[str, Any]:
-    indicator = item.indicator
-    return {
-        "序号": indicator.no,
-        "类别": indicator.category,
-        "指标": indicator.title,
-        "内容": indicator.content,
-        "满分": decimal_text(indicator.full),
-        "标准": indicator.standard,
-        "得分": "" if item.points is None else decimal_text(item.points),
-        "状态": STATE_NAMES[item.state],
-        "依据": item.reason,
-        "佐证": list(item.evidence) or list(indicator.evidence),
-        "备注": "",
-    }
 
 
 # ---------------------------------------------------------------- ledgers

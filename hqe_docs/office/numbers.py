@@ -65,14 +65,14 @@ def score_json(
     Without `rows` nobody asks for the places of the rows counted, which are most of a long answer.
     """
     found, dossiers = Problems(), []
-    for loaded, sheet in each_sheet(paths, libraries, progress, found):
+    for loaded, sheet in scored(paths, libraries, progress, found):
         dossiers.append(sheet_json(loaded.name, sheet, only, rows=rows))
     if only is not None and dossiers and not any(item["items"] for item in dossiers):
         found.add("R109", no=only)
     return {"problems": list(found), "dossiers": dossiers}
 
 
-def each_sheet(
+def scored(
     paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
 ) -> Iterator[tuple[Loaded, ScoreSheet]]:
     """Yield the score sheet of each 创建点 at `paths` and below, its problems noted; let go after its turn."""

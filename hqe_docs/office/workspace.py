@@ -11,7 +11,9 @@ from pathlib import Path, PurePath
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.dossier import FILE, Dossier, read_dossier
 from hqe_docs.data.editionfile import FOLDER as INDICATORS
+from hqe_docs.data.evidence import report_unassigned
 from hqe_docs.data.figures import Counter, Figure
+from hqe_docs.data.gaps import Gap, gaps_of
 from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import LedgerKind, load_kinds
@@ -81,10 +83,15 @@ class Loaded:
         return self.shelf.ledgers
 
     @cached_property
-    def figures(self) -> dict[str, Figure]:
+    def counter(self) -> Counter | None:
+        """What counts the edition's figures over this dossier's ledgers."""
         if self.edition is None or not self.is_sound:
-            return {}
-        return Counter(self.sound, self.edition, self.ledgers, self.shelf.unreadable).figures()
+            return None
+        return Counter(self.sound, self.edition, self.ledgers, self.shelf.unreadable)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        return self.counter.figures() if self.counter else {}
 
     @cached_property
     def sheet(self) -> ScoreSheet | None:
@@ -92,6 +99,11 @@ class Loaded:
         if self.edition is None or not self.is_sound or self.sound.data.point.role != "创建点":
             return None
         return score(self.sound, self.edition, self.figures)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """What the score sheet lost, most points for least effort first."""
+        return gaps_of(self.sheet) if self.sheet else []
 
     @cached_property
     def ledger_problems(self) -> tuple[Problem, ...]:
@@ -112,7 +124,7 @@ class Loaded:
 
     def let_go(self) -> None:
         """Forget the ledgers and what was counted from them, so that a long run needs no more memory than one."""
-        for name in ("shelf", "figures", "sheet", "ledger_problems"):
+        for name in ("shelf", "figures", "sheet", "gaps", "ledger_problems"):
             self.__dict__.pop(name, None)
 
 
@@ -187,6 +199,8 @@ def _open(place: _Place, progress: Progress | None = None) -> tuple[Loaded, list
     if dossier:
         _check_papers_named(dossier, documents, found)
         edition = edition_of(dossier, own, found)
+        if edition:
+            report_unassigned(dossier, edition, label, found)
         inner = list(_below(dossier, replace(place, library=own), found))
         _check_name(dossier, place.name, found)
     problems = tuple(found)

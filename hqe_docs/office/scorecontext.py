@@ -1,0 +1,250 @@
+"""What templates see of scores: the sheet, the figures with their rows, the evidence, the gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Any
+
+from hqe_docs.data.evidence import Archive, Material, Paper, filed_in
+from hqe_docs.data.figures import Figure, Rows
+from hqe_docs.data.gaps import Gap, Step, marks_lost, winnable
+from hqe_docs.data.indicators import Indicator, IndicatorSet
+from hqe_docs.data.kinds import load_kinds
+from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.rules import Score
+from hqe_docs.data.schema import plain
+from hqe_docs.data.scoring import STATE_NAMES, ScoreSheet, points_text, total_of
+from hqe_docs.data.workrows import WorkList, WorkRow, work_list
+from hqe_docs.office.duties import duty_of
+from hqe_docs.office.wanted import documents_for
+from hqe_docs.office.workspace import Loaded
+from hqe_docs.problems import Problems
+from hqe_docs.values import decimal_text, squeeze
+
+OTHERS = "其他"
+LONGEST_TEXT = 60  # characters of rows beside a figure; all of them stand in 取数明细
+LONGEST_LINE = 300  # characters of rows in a line of 取数明细, which must fit on a page
+
+
+Piece = tuple[str, str, int]  # a source, ranges of its rows, how many these are
+
+
+def score_parts(
+    loaded: Loaded, papers: Sequence[Paper], *, rows: bool = True, unmask: bool = False
+) -> dict[str, Any]:
+    """Return 数据汇总, 取数明细, 佐证目录 and 差距; `papers` are those that may serve as evidence.
+
+    Without `rows` no figure tells from which rows it was counted.
+    """
+    pieces = {name: list(_ranges_of(it.counted)) if rows else [] for name, it in loaded.figures.items()}
+    return {
+        "数据汇总": _summary(loaded, pieces),
+        "取数明细": [
+            {"名称": name, "台账": source, "行": text, "行数": number}
+            for name, found in pieces.items()
+            for source, text, number in found
+        ],
+        "佐证目录": _evidence(loaded, papers),
+        "差距": _gaps(loaded, loaded.sheet, unmask) if loaded.sheet else None,
+    }
+
+
+# ---------------------------------------------------------------- score sheet
+def sheet_context(sheet: ScoreSheet) -> dict[str, Any]:
+    """Return 自评."""
+    edition = sheet.edition
+    marks = Fraction(edition.full)
+    return {
+        "总分": decimal_text(sheet.total),
+        "可能总分": decimal_text(sheet.possible),
+        "满分": decimal_text(marks),
+        "已评满分": decimal_text(marks - sheet.pending_marks),
+        "待核满分": decimal_text(sheet.pending_marks),
+        "体系": {"名称": edition.title, "年度": edition.year, "依据": plain(edition.reference)},
+        "类别": [_category(name, scores) for name, scores in sheet.categories().items()],
+        "口径说明": list(sheet.settings),
+    }
+
+
+def _category(name: str, scores: list[Score]) -> dict[str, Any]:
+    full = sum((item.indicator.full for item in scores), Decimal(0))
+    return {
+        "名称": name,
+        "满分": decimal_text(full),
+        "得分": decimal_text(total_of(scores)),
+        "待核": sum(item.points is None for item in scores),
+        "指标": [_score(item) for item in scores],
+    }
+
+
+def _score(item: Score) -> dict[str, Any]:
+    indicator = item.indicator
+    return _head(indicator) | {
+        "标准": indicator.standard,
+        "得分": points_text(item),
+        "状态": STATE_NAMES[item.state],
+        "依据": item.reason,
+        "佐证": list(item.evidence) or list(indicator.evidence),
+        "备注": "",
+    }
+
+
+def _head(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "序号": indicator.no,
+        "类别": indicator.category,
+        "指标": indicator.title,
+        "内容": indicator.content,
+        "满分": decimal_text(indicator.full),
+    }
+
+
+# ---------------------------------------------------------------- figures
+def _summary(loaded: Loaded, pieces: Mapping[str, Sequence[Piece]]) -> list[dict[str, Any]]:
+    """Return the figures by 方面, in the edition's order; those of no 方面 come last."""
+    edition = loaded.edition
+    if edition is None or not loaded.figures:
+        return []
+    groups: dict[str, list[dict[str, Any]]] = {name: [] for name in (*edition.aspects, OTHERS)}
+    for figure in loaded.figures.values():
+        groups[edition.figures[figure.name].aspect or OTHERS].append(
+            _figure(figure, edition, pieces[figure.name])
+        )
+    return [{"方面": name, "数据": figures} for name, figures in groups.items() if figures]
+
+
+def _figure(figure: Figure, edition: IndicatorSet, pieces: Sequence[Piece]) -> dict[str, Any]:
+    text = "；".join(f"{source} {rows}" for source, rows, _ in pieces)
+    return {
+        "名称": figure.name,
+        "说明": figure.note,
+        "显示": figure.text,
+        "分子": _number(figure.numerator),
+        "分母": _number(figure.denominator),
+        "单位": edition.figures[figure.name].unit,
+        "来源": figure.source,
+        "行": text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rpartition("、")[0] + "…",
+        "行数": sum(len(indices) for _, indices in figure.counted),
+        "缺": figure.missing,
+        "对应指标": edition.used_by(figure.name),
+    }
+
+
+def _number(number: int | Fraction | None) -> str:
+    return "" if number is None else decimal_text(number)
+
+
+def _ranges_of(rows: Rows) -> Iterator[Piece]:
+    """Yield the rows of each source as ranges, in pieces that a printed line can hold."""
+    for ledger, indices in rows:
+        places = ledger.row_numbers()
+        by_source: dict[int, list[int]] = {}
+        for index in indices:
+            source, row = places[index]
+            by_source.setdefault(source, []).append(row)
+        for source, numbers in by_source.items():
+            yield from ((_source_name(ledger, source), *piece) for piece in _pieces(ranges(numbers)))
+
+
+def _source_name(ledger: Ledger, number: int) -> str:
+    source = ledger.sources[number]
+    several = len(ledger.sources) > 1
+    return f"{PurePath(source.file).stem}（{source.sheet}）" if several else ledger.kind.title
+
+
+def ranges(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return row numbers as ranges, first and last: 7, 8, 9, 33 as 7-9 and 33-33."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def _pieces(found: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """Yield texts such as 第7-30、33行, none longer than a line may be, and how many rows each holds."""
+    texts: list[str] = []
+    length = count = 0
+    for first, last in found:
+        text = str(first) if first == last else f"{first}-{last}"
+        if texts and length + len(text) > LONGEST_LINE:
+            yield f"第{'、'.join(texts)}行", count
+            texts, length, count = [], 0, 0
+        texts.append(text)
+        length, count = length + len(text) + 1, count + last - first + 1
+    if texts:
+        yield f"第{'、'.join(texts)}行", count
+
+
+# ---------------------------------------------------------------- evidence
+def asked_papers(loaded: Loaded) -> list[str]:
+    """Return the documents of the catalogue that some indicator asks for as evidence."""
+    if loaded.sheet is None:
+        return []
+    asked = [squeeze(name) for item in loaded.sheet.scores for name in item.indicator.evidence]
+    return [name for name in documents_for(loaded) if any(squeeze(name) in text for text in asked)]
+
+
+def _evidence(loaded: Loaded, papers: Sequence[Paper]) -> list[dict[str, Any]]:
+    if loaded.sheet is None:
+        return []
+    kinds = load_kinds(loaded.library, Problems())
+    archive = Archive(loaded.sound, loaded.ledgers, kinds, papers, filed_in(loaded.folder))
+    return [_asked(item.indicator, archive.of(item.indicator)) for item in loaded.sheet.scores]
+
+
+def _asked(indicator: Indicator, materials: Sequence[Material]) -> dict[str, Any]:
+    return _head(indicator) | {
+        "已有": sum(item.state == "已有" for item in materials),
+        "可生成": sum(item.state == "可生成" for item in materials),
+        "缺": sum(item.state == "缺" for item in materials),
+        "材料": [
+            {"名称": item.name, "类型": item.kind, "状态": item.state, "说明": item.note}
+            for item in materials
+        ],
+    }
+
+
+# ---------------------------------------------------------------- gaps
+def _gaps(loaded: Loaded, sheet: ScoreSheet, unmask: bool) -> dict[str, Any]:
+    return {
+        "失分": decimal_text(marks_lost(sheet)),
+        "可增": decimal_text(winnable(loaded.gaps)),
+        "项": [_gap(gap, loaded, unmask) for gap in loaded.gaps],
+    }
+
+
+def _gap(gap: Gap, loaded: Loaded, unmask: bool) -> dict[str, Any]:
+    item = gap.score
+    rows = WorkList()
+    if loaded.counter:
+        rows = work_list(gap, loaded.figures, loaded.counter, unmask=unmask)
+    return (
+        _head(item.indicator)
+        | {
+            "得分": points_text(item),
+            "失分": "" if item.points is None else decimal_text(item.lost),
+            "状态": STATE_NAMES[item.state],
+            "原因": item.reason,
+        }
+        | duty_of(loaded.sound.data.tasks, item.indicator.no)
+        | {
+            "措施": [_step(step) for step in gap.steps],
+            "对象": [_person(row) for row in rows.rows],
+            "对象数": rows.total,
+        }
+    )
+
+
+def _step(step: Step) -> dict[str, Any]:
+    gain = "" if step.gain is None else decimal_text(step.gain)
+    return {"做法": step.said, "数量": step.amount, "增分": gain, "每增一分需": step.price}
+
+
+def _person(row: WorkRow) -> Mapping[str, Any]:
+    return {"姓名": row.name, "号码": row.number, "台账": row.ledger, "行": row.row, "说明": row.note}
