@@ -15,6 +15,7 @@ from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import VILLAGE, typed
 from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
 from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_context
+from hqe_docs.office.summary import summary
 from hqe_docs.office.wanted import missing_needs
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
@@ -46,6 +47,7 @@ def context_of(loaded: Loaded, *, rows: bool = True, unmask: bool = False) -> di
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
         | _merged(below),
+        "汇总": summary([one.sheet for inner in loaded.below for one in inner.each() if one.sheet]),
         "下辖": below,
         "各点": [point for inner in below for point in _points(inner)],
     }

@@ -124,7 +124,7 @@ class Loaded:
 
     def let_go(self) -> None:
         """Forget the ledgers and what was counted from them, so that a long run needs no more memory than one."""
-        for name in ("shelf", "figures", "sheet", "gaps", "ledger_problems"):
+        for name in ("shelf", "counter", "figures", "sheet", "gaps", "ledger_problems"):
             self.__dict__.pop(name, None)
 
 

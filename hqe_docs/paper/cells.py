@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import pass_context
 
 from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
-from hqe_docs.paper.heights import Rooms
+from hqe_docs.paper.heights import DEFAULT_HEIGHT, Rooms, SharedRows, grown
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW, column_number, split_cell
 from hqe_docs.paper.rowmap import RowMap, Spot, Turns
@@ -59,6 +59,8 @@ class SheetWriter:
     size: int = 0
     pending: list[PendingFormula] = field(default_factory=list)
     merges: dict[tuple[str, Turns], int] = field(default_factory=dict)
+    shared: dict[tuple[str, Turns], SharedRows] = field(default_factory=dict)
+    sharing: list[SharedRows] = field(default_factory=list)
 
     def open_row(self, index: int, row: Row, *, bare: bool) -> None:
         """Start the next row from the template's `row`, which is segment `index`."""
@@ -80,6 +82,10 @@ class SheetWriter:
         if self.pieces:
             if self.tallest and " ht=" not in self.pieces[0]:
                 self.pieces[0] = f'{self.pieces[0][:-1]} ht="{self.tallest:g}">'
+            for rows in self.sharing:
+                rows.height += self._height()
+                rows.last = len(self.chunks)
+            self.sharing.clear()
             self.pieces.append(f"</{self.prefix}row>")
             chunk = "".join(self.pieces)
             self.size += len(chunk)
@@ -87,6 +93,24 @@ class SheetWriter:
                 raise OutputTooLarge(f"超过 {MOST_OUTPUT} 个字符")
             self.chunks.append(chunk)
             self.pieces.clear()
+
+    def _height(self) -> float:
+        height = self.pieces[0].partition(' ht="')[2].partition('"')[0]
+        return float(height) if height else DEFAULT_HEIGHT
+
+    def share(self, cell: Cell, needed: float) -> None:
+        """Note that the row at hand belongs to a {% vm %} cell whose text needs so many points in all."""
+        key = (cell.name, self.spot.turns[:-1])
+        self.sharing.append(self.shared.setdefault(key, SharedRows(needed)))
+
+    def settle(self) -> None:
+        """Let the last row of each {% vm %} cell have the height that its text lacks."""
+        lacks: dict[int, float] = {}
+        for rows in self.shared.values():
+            lacks[rows.last] = max(lacks.get(rows.last, 0.0), rows.needed - rows.height)
+        for index, points in lacks.items():
+            if points > 0:
+                self.chunks[index] = grown(self.chunks[index], points)
 
     def continues(self, cell: Cell) -> bool:
         """Say whether a {% vm %} cell goes on in this row, having begun in an earlier turn of its loop."""
@@ -107,6 +131,7 @@ def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
     closing = f"</{writer.prefix}t></{writer.prefix}is></{writer.prefix}c>"
     add, blank = writer.pieces.append, f'"{style}/>'
     room = writer.rooms.of(cell) if writer.rooms else None
+    shares = room is not None and cell.merged
     short = room.units / 2 if room else MOST_CHARACTERS  # this many characters need one line at the most
 
     @pass_context
@@ -122,11 +147,14 @@ def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
                 )
                 return ""
             value = printed(value, writer.notes)
+        needed = room.height(value) if room and (len(value) > short or "\n" in value) else 0.0
+        if shares:
+            writer.share(cell, needed)
+        elif needed > writer.tallest:
+            writer.tallest = needed
         if not value:
             add(head + writer.at + blank)
             return ""
-        if room and (len(value) > short or "\n" in value):
-            writer.tallest = max(writer.tallest, room.height(value))
         if len(value) > MOST_CHARACTERS or _SPECIAL(value):
             value = _escaped(value, writer.notes)
         add(f"{head}{writer.at}{opening}{value}{closing}")

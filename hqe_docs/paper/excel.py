@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from lxml import etree
 
 from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
+from hqe_docs.paper.columnpass import Sheets, with_columns
 from hqe_docs.paper.moves import Book, move_sheet, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -40,11 +41,12 @@ def fill_excel(
     try:
         workbook = read_workbook(parts)
         strings, blanked = read_strings(parts.get(STRINGS))
-        sheets = [(part, read_sheet(name, parts[part], strings)) for name, part in workbook.sheets]
+        sheets: Sheets = [(part, read_sheet(name, parts[part], strings)) for name, part in workbook.sheets]
     except (KeyError, ValueError, etree.XMLSyntaxError):
         return parts, [problem("T101", Location(file=file), detail="不是完整的 Excel 工作簿")]
-    filling = _Filling(file, context, [])
     filled = dict(parts)
+    sheets, found = with_columns(sheets, filled, workbook, file, context)
+    filling = _Filling(file, context, found)
     if blanked is not None and any(has_tags(text) for text in strings):
         filled[STRINGS] = blanked
     if CORE in parts:
@@ -83,9 +85,7 @@ class _Filling:
         return writer
 
 
-def _fill_sheets(
-    filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sequence[tuple[str, Sheet]]
-) -> None:
+def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets) -> None:
     styles = DateStyles(filled.get(STYLES), workbook.from_1904)
     names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")))
     written = [_Written(part, sheet, filling.sheet(sheet, styles)) for part, sheet in sheets]

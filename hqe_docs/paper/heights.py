@@ -11,6 +11,7 @@ from hqe_docs.paper.refs import column_number
 from hqe_docs.paper.sheet import Cell
 
 DEFAULT_WIDTH = 8.43  # ECMA-376 §18.3.1.81, in digits of the Normal font
+DEFAULT_HEIGHT = 15.0  # points
 TALLEST = 409.0  # points; what Excel allows
 _PADDING = 0.7  # of a column, in digits
 _LINE = 1.45  # of the font's size: the tallest of the usual Chinese faces
@@ -36,8 +37,27 @@ def _units(text: str) -> float:
     return len(text) + wide * 0.905  # a Han character at the same size is 1.9 digits wide
 
 
+@dataclass(slots=True)
+class SharedRows:
+    """Rows over which a {% vm %} cell is merged: the points its text needs, what they have, which is the last."""
+
+    needed: float
+    height: float = 0.0
+    last: int = 0
+
+
+def grown(row: str, points: float) -> str:
+    """Return a row that is `points` taller; one whose height the template fixes stays."""
+    tag, end, cells = row.partition(">")
+    if "customHeight=" in tag:
+        return row
+    bare, _, height = tag.partition(' ht="')
+    tall = (float(height.partition('"')[0]) if height else DEFAULT_HEIGHT) + points
+    return f'{bare} ht="{min(TALLEST, round(tall, 1)):g}"{height.partition(chr(34))[2]}{end}{cells}'
+
+
 class Rooms:
-    """The room of each wrapping cell of a sheet; merged cells have none, as no office fits rows to them."""
+    """The room of each wrapping cell of a sheet; cells the template merges have none, as no office fits rows to them."""
 
     def __init__(self, root: etree._Element, styles: bytes | None) -> None:
         self._widths = _column_widths(root)
@@ -53,7 +73,7 @@ class Rooms:
     def of(self, cell: Cell) -> TextRoom | None:
         """Return the room of `cell`, None when its text does not wrap."""
         size = self._sizes.get(cell.style or "0")
-        if size is None or cell.merged or cell.name in self._merged:
+        if size is None or cell.name in self._merged:
             return None
         width = self._widths.get(column_number(cell.column), self._default)
         # columns are measured in digits of a 10 to 11 point font

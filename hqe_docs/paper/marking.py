@@ -9,8 +9,8 @@ from hqe_docs.paper.comments import add_comments, comment_text
 from hqe_docs.paper.fills import Styles
 from hqe_docs.paper.marksummary import add_summary
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.refs import column_number
-from hqe_docs.paper.sheetrows import LAST_COLUMN, Edit, SheetRows, read_rows, style_of, with_style, with_text
+from hqe_docs.paper.refs import LAST_COLUMN, column_number
+from hqe_docs.paper.sheetrows import Edit, SheetRows, read_rows, style_of, with_style, with_text
 from hqe_docs.paper.shown import ILLEGAL
 from hqe_docs.paper.unmarking import ERROR_FILL, NOTE_FILL, WARNING_FILL, cleared
 from hqe_docs.paper.workbook import read_workbook

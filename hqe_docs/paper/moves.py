@@ -1,108 +1,127 @@
-"""Everything of a sheet that points at rows, moved to where the rows went."""
+"""Everything of a sheet that points at rows or columns, moved to where these went."""
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from hqe_docs.paper.refs import LAST_ROW, Reference, Rows, replaced, split_cell
+from hqe_docs.paper.refs import COLUMNS, ROWS, Axis, Lines, Reference, column_number, replaced, split_cell
 from hqe_docs.paper.rowmap import NOWHERE_SPECIAL, RowMap, Spot
 from hqe_docs.problems import column_letters
 
 MOST_BREAKS = 1_023
-_RANGE = re.compile(r"(\$?[A-Z]{1,3})(\$?\d+)(?::(\$?[A-Z]{1,3})(\$?\d+))?")
-Merges = list[tuple[str, int, int]]  # cell of the template, first and last row written
+_RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
+Merges = Sequence[tuple[str, int, int]]  # cell of the template, first and last row written
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The sheets of a workbook: by the template's name, where rows went and what the sheet is called now."""
+    """The sheets of a workbook: by the template's name, where rows went and what the sheet is called now.
+
+    With `axis` COLUMNS the maps are of columns, and all is moved sideways.
+    """
 
     maps: Mapping[str, RowMap]
     names: Mapping[str, str]
+    axis: Axis = ROWS
 
     def formula(
         self, text: str, home: str | None, spot: Spot = NOWHERE_SPECIAL, *, stretch: bool = False
     ) -> str:
         """Return `text`, a formula at `spot` of sheet `home`, pointing at the rows as they are now."""
 
-        def rows_of(reference: Reference) -> Rows:
+        def lines_of(reference: Reference) -> Lines:
             name = reference.sheet if reference.sheet is not None else home
-            rows = self.maps.get(name) if name is not None else None
-            return _rows(reference, rows, spot if name == home else NOWHERE_SPECIAL, stretch=stretch)
+            lines = self.maps.get(name) if name is not None else None
+            return _lines(reference, self.axis, lines, spot if name == home else NOWHERE_SPECIAL, stretch)
 
-        return replaced(text, rows_of, lambda name: self.names.get(name, name))
+        return replaced(text, lines_of, lambda name: self.names.get(name, name), self.axis)
 
 
-def _rows(reference: Reference, rows: RowMap | None, spot: Spot, *, stretch: bool) -> Rows:
-    top, fixed_top = _row(reference.first[1])
-    bottom, fixed_bottom = _row(reference.last[1]) if reference.last else (top, fixed_top)
-    if rows is None:
-        return top, bottom
+def _lines(reference: Reference, axis: Axis, lines: RowMap | None, spot: Spot, stretch: bool) -> Lines:
+    first, last = (end[axis.half] for end in (reference.first, reference.last or reference.first))
+    low, high = axis.number(first), axis.number(last)
+    if lines is None:
+        return low, high
     one = reference.last is None and not stretch
     # a cell of a fixed row in a loop is its first writing, a fixed range is all of it
-    span = rows.span(top, bottom, spot, (fixed_top, fixed_bottom))
+    span = lines.span(low, high, spot, (first.startswith("$"), last.startswith("$")))
     if span is None:
-        return LAST_ROW, LAST_ROW  # nothing was written: a row that is always blank, so that a sum is 0
+        return axis.last, axis.last  # nothing was written: a row that is always blank, so that a sum is 0
     return (span[0], span[0]) if one else span
 
 
-def _row(text: str) -> tuple[int, bool]:
-    return int(text.lstrip("$")), text.startswith("$")
-
-
-def areas(reference: str, rows: RowMap, *, joined: bool) -> Iterator[str]:
+def areas(reference: str, lines: RowMap, *, joined: bool) -> Iterator[str]:
     """Yield the areas that the space-separated areas of `reference` became."""
     for part in reference.split():
-        match = _RANGE.fullmatch(part)
-        if match is None:
+        ends = _ends(part)
+        if ends is None:
             yield part
             continue
-        left, right = match[1].lstrip("$"), (match[3] or match[1]).lstrip("$")
-        top, bottom = _row(match[2])[0], _row(match[4] or match[2])[0]
-        for first, last in rows.joined_areas(top, bottom) if joined else rows.areas(top, bottom):
-            yield f"{left}{first}" if (left, first) == (right, last) else f"{left}{first}:{right}{last}"
+        low, high = (lines.axis.number(end[lines.axis.half]) for end in ends)
+        for span in lines.joined_areas(low, high) if joined else lines.areas(low, high):
+            first, last = (_put(end, line, lines.axis) for end, line in zip(ends, span, strict=True))
+            yield first if first == last else f"{first}:{last}"
 
 
-def move_sheet(root: etree._Element, name: str, book: Book, merges: Merges) -> None:
-    """Move what stands around the rows of sheet `name`: panes, filters, merges, ranges, links, breaks."""
-    rows = book.maps[name]
+def _ends(area: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Return both ends of an area as (column, row), None when it is none."""
+    match = _RANGE.fullmatch(area.replace("$", ""))
+    return ((match[1], match[2]), (match[3] or match[1], match[4] or match[2])) if match else None
+
+
+def _put(end: tuple[str, str], line: int, axis: Axis) -> str:
+    return end[0] + axis.written(line) if axis.half else axis.written(line) + end[1]
+
+
+def move_sheet(root: etree._Element, name: str, book: Book, merges: Merges = ()) -> None:
+    """Move what stands around the cells of sheet `name`: panes, filters, merges, ranges, links, breaks."""
+    lines = book.maps[name]
     for element in list(root.iter("{*}selection", "{*}pane", "{*}sheetView")):
-        _move_view(element, rows)
+        _move_view(element, lines)
     for element in list(root.iter("{*}autoFilter", "{*}sortState", "{*}sortCondition")):
-        _set_area(element, "ref", rows)
-    _move_merges(root, rows, merges)
+        _set_area(element, lines)
+    _move_merges(root, lines, merges)
     for group in ("dataValidations", "conditionalFormatting", "ignoredErrors", "protectedRanges"):
         for element in list(root.iterfind("{*}" + group)):
             _move_ranges(element, name, book)
     _move_links(root, name, book)
-    _move_breaks(root, rows)
+    _move_breaks(root, lines)
     _move_extensions(root, name, book)
 
 
-def _move_view(element: etree._Element, rows: RowMap) -> None:
+def _move_view(element: etree._Element, lines: RowMap) -> None:
+    axis = lines.axis
     for attribute in ("topLeftCell", "activeCell"):
         value = element.get(attribute)
         if value:
             column, row = split_cell(value)
-            element.set(attribute, f"{column}{rows.position(row)}")
+            line = lines.position((column_number(column), row)[axis.half])
+            element.set(attribute, _put((column, str(row)), line, axis))
     if element.get("sqref"):
         element.set("sqref", element.get("activeCell") or "A1")
+    if axis is COLUMNS and element.get("state") == "frozen" and element.get("xSplit"):
+        # xSplit counts the columns that stay
+        element.set("xSplit", str(lines.position(int(element.get("xSplit", "0")) + 1) - 1))
 
 
-def _set_area(element: etree._Element, attribute: str, rows: RowMap) -> None:
-    match = _RANGE.fullmatch(element.get(attribute, ""))
-    if match is None:
+def _set_area(element: etree._Element, lines: RowMap) -> None:
+    ends = _ends(element.get("ref", ""))
+    if ends is None:
         return
-    span = rows.span(_row(match[2])[0], _row(match[4] or match[2])[0])
+    low, high = (lines.axis.number(end[lines.axis.half]) for end in ends)
+    span = lines.span(low, high)
     if span is None:
         _drop(element)
-    else:
-        element.set(attribute, f"{match[1]}{span[0]}:{match[3] or match[1]}{span[1]}")
+        return
+    first, last = (_put(end, line, lines.axis) for end, line in zip(ends, span, strict=True))
+    element.set("ref", f"{first}:{last}")
+    for column in element.iterfind("{*}filterColumn") if lines.axis is COLUMNS else ():
+        column.set("colId", str(lines.position(low + int(column.get("colId", "0"))) - span[0]))
 
 
 def _drop(element: etree._Element) -> None:
@@ -111,12 +130,12 @@ def _drop(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _move_merges(root: etree._Element, rows: RowMap, merges: Merges) -> None:
+def _move_merges(root: etree._Element, lines: RowMap, merges: Merges) -> None:
     old = root.find("{*}mergeCells")
     references = [str(e.get("ref")) for e in old] if old is not None else []
     widths = {reference.split(":")[0]: reference.split(":")[-1] for reference in references}
     grown = {cell for cell, _first, _last in merges}
-    found = [a for r in references if r.split(":")[0] not in grown for a in areas(r, rows, joined=False)]
+    found = [a for r in references if r.split(":")[0] not in grown for a in areas(r, lines, joined=False)]
     for cell, first, last in merges:
         left, right = split_cell(cell)[0], split_cell(widths.get(cell, cell))[0]
         if first != last or left != right:
@@ -175,9 +194,9 @@ def _move_ranges(group: etree._Element, name: str, book: Book) -> None:
         _drop(group)
 
 
-def _corner(reference: str, rows: RowMap) -> Spot:
-    match = _RANGE.match(reference)
-    return rows.spot_of(_row(match[2])[0]) if match else NOWHERE_SPECIAL
+def _corner(reference: str, lines: RowMap) -> Spot:
+    ends = _ends(reference.split(maxsplit=1)[0]) if reference else None
+    return lines.spot_of(lines.axis.number(ends[0][lines.axis.half])) if ends else NOWHERE_SPECIAL
 
 
 def _move_links(root: etree._Element, name: str, book: Book) -> None:
@@ -196,12 +215,12 @@ def _move_links(root: etree._Element, name: str, book: Book) -> None:
         _drop(group)
 
 
-def _move_breaks(root: etree._Element, rows: RowMap) -> None:
-    group = root.find("{*}rowBreaks")
+def _move_breaks(root: etree._Element, lines: RowMap) -> None:
+    group = root.find("{*}rowBreaks" if lines.axis is ROWS else "{*}colBreaks")
     if group is None:
         return
     namespace, old = etree.QName(group).namespace, list(group)
-    places = {last: entry for entry in old for _first, last in rows.areas(*[int(entry.get("id", "0"))] * 2)}
+    places = {last: entry for entry in old for _first, last in lines.areas(*[int(entry.get("id", "0"))] * 2)}
     for entry in old:
         group.remove(entry)
     for last in sorted(places)[:MOST_BREAKS]:
@@ -217,15 +236,15 @@ def _move_breaks(root: etree._Element, rows: RowMap) -> None:
 
 def _move_extensions(root: etree._Element, name: str, book: Book) -> None:
     """Move validations and formats of later Excel editions (x14), whose areas stand in xm:sqref."""
-    rows = book.maps[name]
+    lines = book.maps[name]
     for area in list(root.iterfind("{*}extLst//{*}sqref")):
         holder = area.getparent()
         old = area.text or ""
-        area.text = " ".join(areas(old, rows, joined=True))
+        area.text = " ".join(areas(old, lines, joined=True))
         if holder is None:
             continue
         for formula in holder.iter("{*}f"):
-            formula.text = book.formula(formula.text or "", name, _corner(old, rows))
+            formula.text = book.formula(formula.text or "", name, _corner(old, lines))
         if not area.text:
             _drop(holder)
 

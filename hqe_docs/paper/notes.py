@@ -65,7 +65,7 @@ def running_line() -> int | None:
 
 def did_you_mean(name: str, known: Iterator[str] | set[str]) -> str:
     """Return `，是不是“…”？` or nothing."""
-    guess = nearest(name, sorted(known))
+    guess = nearest(name, sorted(set(known) - {name}))  # known elsewhere, in a loop of that name
     return f"，是不是“{guess}”？" if guess else ""
 
 

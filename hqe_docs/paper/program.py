@@ -49,6 +49,7 @@ class Program:
     cells: list[Cell] = field(default_factory=list)
     blocks: list[_Block] = field(default_factory=list)
     filters: int = 0
+    values: int = 0
 
     def add(self, text: str, cell: Cell | None = None) -> None:
         """Append `text`; what stands after its first line break came from `cell`."""
@@ -61,7 +62,7 @@ class Program:
     def cell_at(self, line: int | None) -> str | None:
         """Return the name of the template's cell that stands behind `line` of the program."""
         index = bisect_right(self.lines, line or 0) - 1
-        return self.cells[index].name if index >= 0 else None
+        return (self.cells[index].origin or self.cells[index].name) if index >= 0 else None
 
     def call(self, function: Any) -> str:
         """Return the name under which the program calls `function`."""
@@ -69,6 +70,17 @@ class Program:
         self.filters += 1
         self.environment.filters[name] = function
         return name
+
+    def binding(self, cell: Cell) -> tuple[str, str]:
+        """Return what stands before and after the cell's text so that its own names are known in it."""
+        if not cell.bound:
+            return "", ""
+        names = {name: f"_bound{self.values + number}" for number, (name, _) in enumerate(cell.bound)}
+        self.values += len(names)
+        self.environment.globals.update((names[name], value) for name, value in cell.bound)
+        self.environment.notes.names.update(names)
+        given = ", ".join(f"{name} = {stored}" for name, stored in names.items())
+        return f"{{% with {given} %}}", "{% endwith %}"
 
     def note(self, code: str, cell: Cell, **facts: Any) -> None:
         """Note a fault of the template in `cell`."""
@@ -99,6 +111,7 @@ def render_sheet(
     if not list(notes):
         _run(program, context)
     writer.close_row()
+    writer.settle()
     writer.map.record(len(rows) - 1, (), writer.number + writer.length + 1)
     return writer, program
 
@@ -219,10 +232,11 @@ def _add_cell(program: Program, cell: Cell) -> None:
         return
     name = program.call(value_filter(program.writer, cell))
     expression = _single_expression(program.environment, cell.text)
+    opening, closing = program.binding(cell)
     if expression is not None:
-        program.add(f"{{{{\n({expression})|{name} }}}}", cell)
+        program.add(f"{opening}{{{{\n({expression})|{name} }}}}{closing}", cell)
     else:
-        program.add(f"{{%\nfilter {name} %}}{cell.text}{{% endfilter %}}", cell)
+        program.add(f"{opening}{{%\nfilter {name} %}}{cell.text}{{% endfilter %}}{closing}", cell)
 
 
 def _single_expression(environment: PaperEnvironment, text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""References in formulas (ECMA-376 §18.17.2): found, moved with their rows, shifted for shared formulas."""
+"""References in formulas (ECMA-376 §18.17.2): found, moved with rows or columns, shifted for shared formulas."""
 
 from __future__ import annotations
 
@@ -8,61 +8,88 @@ from dataclasses import dataclass
 
 from hqe_docs.problems import column_letters
 
-LAST_ROW = 1_048_576
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _COLUMN, _ROW = r"\$?[A-Z]{1,3}", r"\$?[1-9]\d{0,6}"
 _TOKEN = re.compile(
     r"\"(?:[^\"]|\"\")*\""  # text
     r"|\[[^\[\]]*\]"  # structured or external
     r"|(?<![\w.$\]!:'])(?P<sheet>(?:'(?:[^']|'')+'|[\w.]+)!)?"
     rf"(?:(?P<c1>{_COLUMN})(?P<r1>{_ROW})(?::(?P<c2>{_COLUMN})(?P<r2>{_ROW}))?|(?P<q1>{_ROW}):(?P<q2>{_ROW})"
-    rf"|(?P<columns>{_COLUMN}:{_COLUMN}))(?![\w(.!])"
+    rf"|(?P<k1>{_COLUMN}):(?P<k2>{_COLUMN}))(?![\w(.!])"
 )
 _CELL = re.compile(r"(\$?[A-Z]{1,3})(\$?\d+)")
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """Rows or columns: which half of (column, row) they are, how many a sheet has."""
+
+    half: int
+    last: int
+
+    def number(self, text: str) -> int:
+        """Return the number of a row or column as a reference writes it, `$7` or `$F`."""
+        return int(text.lstrip("$")) if self.half else column_number(text)
+
+    def written(self, number: int) -> str:
+        """Return how references write it."""
+        return str(number) if self.half else column_letters(number)
+
+
+COLUMNS, ROWS = Axis(0, LAST_COLUMN), Axis(1, LAST_ROW)
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """One reference of a formula; `sheet` is None for the formula's own sheet, `last` None for one cell."""
+    """One reference of a formula: `sheet` is None for the formula's own, `last` None for one cell.
+
+    Its ends are (column, row); a whole row has no column, a whole column no row.
+    """
 
     sheet: str | None
     first: tuple[str, str]
     last: tuple[str, str] | None
 
 
-Rows = tuple[int, int]
-Finder = Callable[[Reference], Rows]
+Lines = tuple[int, int]
+Finder = Callable[[Reference], Lines]
 
 
-def replaced(formula: str, rows_of: Finder, rename: Callable[[str], str]) -> str:
-    """Return `formula` with each reference's rows replaced by `rows_of` it, and its sheets renamed."""
+def replaced(formula: str, lines_of: Finder, rename: Callable[[str], str], axis: Axis = ROWS) -> str:
+    """Return `formula` with each reference's rows or columns replaced by `lines_of` it, its sheets renamed."""
 
     def one(match: re.Match[str]) -> str:
-        if match["c1"] is None and match["q1"] is None and match["columns"] is None:
-            return match[0]
         name = match["sheet"]
-        if name and "[" in name:
+        if _first(match) == ("", "") or (name and "[" in name):
             return match[0]
         sheet = unquoted(name[:-1]) if name else None
         prefix = quoted(rename(sheet)) + "!" if sheet is not None else ""
-        return prefix + (match["columns"] or _moved(match, sheet, rows_of))
+        return prefix + _moved(match, sheet, lines_of, axis)
 
     return _TOKEN.sub(one, formula)
 
 
-def _moved(match: re.Match[str], sheet: str | None, rows_of: Finder) -> str:
-    first = (match["c1"] or "", match["r1"] or match["q1"])
-    ends = (match["c2"] or "", match["r2"] or match["q2"])
-    reference = Reference(sheet, first, ends if ends[1] else None)
-    top, bottom = rows_of(reference)
-    text = f"{first[0]}{_dollar(first[1])}{top}"
-    if reference.last is None and top == bottom:
+def _first(match: re.Match[str]) -> tuple[str, str]:
+    return match["c1"] or match["k1"] or "", match["r1"] or match["q1"] or ""
+
+
+def _moved(match: re.Match[str], sheet: str | None, lines_of: Finder, axis: Axis) -> str:
+    first = _first(match)
+    ends = (match["c2"] or match["k2"] or "", match["r2"] or match["q2"] or "")
+    if not first[axis.half]:
+        return f"{''.join(first)}:{''.join(ends)}"
+    reference = Reference(sheet, first, None if ends == ("", "") else ends)
+    low, high = lines_of(reference)
+    text = _written(first, low, axis)
+    if reference.last is None and low == high:
         return text
-    column, row = reference.last or first
-    return f"{text}:{column}{_dollar(row)}{bottom}"
+    return f"{text}:{_written(reference.last or first, high, axis)}"
 
 
-def _dollar(row: str) -> str:
-    return "$" if row.startswith("$") else ""
+def _written(end: tuple[str, str], line: int, axis: Axis) -> str:
+    column, row = end
+    new = ("$" if end[axis.half].startswith("$") else "") + axis.written(line)
+    return column + new if axis.half else new + row
 
 
 def unquoted(name: str) -> str:

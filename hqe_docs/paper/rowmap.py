@@ -1,4 +1,4 @@
-"""Where the rows of a sheet template went, for everything that points at rows."""
+"""Where the rows or columns of a sheet template went, for everything that points at them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hqe_docs.paper.refs import LAST_ROW
+from hqe_docs.paper.refs import ROWS, Axis
 
 Loops = tuple[int, ...]  # numbers of the loops around a row, outermost first
 Turns = tuple[int, ...]  # the turn of each of them; turns are counted through the whole sheet
@@ -35,9 +35,13 @@ NOWHERE_SPECIAL = Spot()
 
 @dataclass(slots=True)
 class RowMap:
-    """The template's segments and, for each and each turn of its loops, the first and last row written."""
+    """The template's segments and, for each and each turn of its loops, the first and last row written.
+
+    The same of columns, when `axis` says so.
+    """
 
     segments: Sequence[Segment]
+    axis: Axis = ROWS
     written: dict[tuple[int, Turns], list[int]] = field(default_factory=dict)
     turns_of: dict[int, list[Turns]] = field(default_factory=dict)
     joined: dict[tuple[int, int], list[Span]] = field(default_factory=dict)
@@ -74,7 +78,7 @@ class RowMap:
             if found:
                 inside = 0 <= row - segment.start < segment.length
                 offset = row - segment.start if inside else (segment.length - 1 if last else 0)
-                return min(found[1 if last else 0] + offset, LAST_ROW)
+                return min(found[1 if last else 0] + offset, self.axis.last)
         return None
 
     def areas(self, top: int, bottom: int) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -17,6 +18,7 @@ _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
 _MERGE_MARK = re.compile(r"\{%-?\s*vm\s*-?%\}")
+Bound = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Cell:
     formula: Formula | None = None
     rest: str = "/>"
     merged: bool = False
+    origin: str = ""  # the template's cell of which a column loop made this one
+    bound: Bound = ()  # and the names known only in it
 
     @property
     def name(self) -> str:
@@ -63,10 +67,13 @@ class Sheet:
     root: etree._Element
     rows: tuple[Row, ...]
     prefix: str
+    is_widened: bool = False
 
     @property
     def has_tags(self) -> bool:
-        return any(row.controls or any(cell.text for cell in row.cells) for row in self.rows)
+        return self.is_widened or any(
+            row.controls or any(cell.text for cell in row.cells) for row in self.rows
+        )
 
     @property
     def has_formulas(self) -> bool:

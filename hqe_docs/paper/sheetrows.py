@@ -14,7 +14,6 @@ from hqe_docs.paper.refs import column_number, split_cell
 from hqe_docs.paper.shown import ILLEGAL
 from hqe_docs.problems import column_letters
 
-LAST_COLUMN = 16_384
 Edit = Callable[
     [bytes, bool], bytes
 ]  # a cell's element, and whether it is new → as it shall be, b"" to remove it

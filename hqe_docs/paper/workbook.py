@@ -64,13 +64,18 @@ def finish_workbook(parts: Parts, workbook: Workbook, book: Book) -> None:
     root = workbook.root
     for element in root.iterfind("{*}sheets/{*}sheet"):
         element.set("name", book.names.get(element.get("name", ""), element.get("name", "")))
-    for element in root.iterfind("{*}definedNames/{*}definedName"):
-        element.text = book.formula(element.text or "", None, stretch=True)
+    move_names(root, book)
     _calculate_on_load(root)
     parts[WORKBOOK] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if parts.pop(_CHAIN, None) is not None:
         _forget(parts, _RELATIONS, "Target", "calcChain.xml")
         _forget(parts, _TYPES, "PartName", "calcChain.xml")
+
+
+def move_names(root: etree._Element, book: Book) -> None:
+    """Let the defined names of a workbook's `root` point at the cells as they are in `book`."""
+    for element in root.iterfind("{*}definedNames/{*}definedName"):
+        element.text = book.formula(element.text or "", None, stretch=True)
 
 
 def _calculate_on_load(root: etree._Element) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from math import ceil
 from typing import Any
 
@@ -22,6 +22,9 @@ _LINE = Side(style="thin", color="FF7F7F7F")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 HEADER_FILL = "FFE7EEF5"
 SUM_FILL = "FFF2F2F2"
+RED, YELLOW = "FFFBE3E0", "FFFFF4CE"
+DRAFT = "{% if 文书.草稿 %}（草稿）{% endif %}"
+DAY_LINE = "{% if 创建点.基准日 %}数据基准日：{{ 创建点.基准日|日期 }}　　{% endif %}"
 TEXT, WHOLE, DAY, GENERAL = "@", "0", "yyyy-mm-dd", "General"
 
 
@@ -73,6 +76,48 @@ def title(sheet: Worksheet, cells: str, text: str, *, size: float = 18) -> None:
     if first != last:
         sheet.merge_cells(f"{first}1:{last}1")
     sheet.row_dimensions[1].height = 36
+
+
+def head(sheet: Worksheet, row: int, names: Iterable[str], *, size: float = 10, height: float = 26) -> None:
+    """Write the column titles into `row` and print them on every page."""
+    for number, name in enumerate(names, start=1):
+        put(sheet.cell(row, number), name, bold=True, color=HEADER_FILL, size=size)
+    sheet.row_dimensions[row].height = height
+    sheet.print_title_rows = f"{row}:{row}"
+
+
+def cells(
+    sheet: Worksheet, row: int, texts: Iterable[str | None], *, left: Container[int] = (), form: str = GENERAL
+) -> None:
+    """Write the boxed cells of a row from column A on; those with their number in `left` begin at the left."""
+    for number, text in enumerate(texts, start=1):
+        put(sheet.cell(row, number), text, across="left" if number in left else "center", form=form)
+
+
+def sums(sheet: Worksheet, row: int, last: int, texts: Mapping[str, str], *, merged: str = "") -> None:
+    """Write a row of sums: column letter → text, the cells `merged` (`A:D`) joined."""
+    for number in range(1, last + 1):
+        put(sheet.cell(row, number), bold=True, color=SUM_FILL)
+    for letter, text in texts.items():
+        sheet[f"{letter}{row}"] = text
+    if merged:
+        first, end = merged.split(":")
+        sheet.merge_cells(f"{first}{row}:{end}{row}")
+    sheet.row_dimensions[row].height = 24
+
+
+def low_rows(sheet: Worksheet, points: float) -> None:
+    """Let the rows whose height nothing else decides be `points` high."""
+    sheet.sheet_format.defaultRowHeight = points
+    sheet.sheet_format.customHeight = True
+
+
+def cut(sheet: Worksheet, row: int, text: str, characters: int) -> None:
+    """Write `text`, an expression, as rows of one line each: merged cells don't grow, so nothing has to."""
+    control(sheet, row, f"for 行 in (({text})|wordwrap({characters})).splitlines()")
+    line(sheet, row + 1, [("A", "{{ 行 }}", "left")])
+    sheet.row_dimensions[row + 1].height = 17
+    control(sheet, row + 2, "endfor")
 
 
 def control(sheet: Worksheet, row: int, tag: str) -> None:

@@ -13,6 +13,9 @@ from lxml import etree
 from openpyxl import Workbook
 
 from tools.excel.columns import ROOT
+from tools.excel.evidence import evidence_list
+from tools.excel.figures import figure_summary
+from tools.excel.gaps import gap_list
 from tools.excel.ledgers import ledger, merged_ledger
 from tools.excel.problem_list import problem_list
 from tools.excel.score_summary import score_summary
@@ -23,6 +26,9 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "劳动力资源台账（汇总）.xlsx": merged_ledger,
     "自评表.xlsx": score_sheet,
     "自评汇总表.xlsx": score_summary,
+    "指标数据汇总表.xlsx": figure_summary,
+    "佐证材料目录.xlsx": evidence_list,
+    "差距分析与整改清单.xlsx": gap_list,
     "问题清单.xlsx": problem_list,
 }
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)

@@ -12,7 +12,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tools.excel import looks
 from tools.excel.looks import A4, put
 
-DRAFT = "{% if 文书.草稿 %}（草稿）{% endif %}"
 CHARACTERS = (
     76  # Chinese characters of a line under the table; merged cells don't grow, so lines are cut here
 )
@@ -60,7 +59,7 @@ BASIS = (
 def score_sheet() -> Workbook:
     """Return 自评表.xlsx."""
     book, sheet = looks.workbook("自评表")
-    looks.title(sheet, "A:K", "{{ 文书.题名 }}" + DRAFT)
+    looks.title(sheet, "A:K", "{{ 文书.题名 }}" + looks.DRAFT)
     parts = [
         ("A:E", "填报单位：{{ 创建点.全称 }}（{{ 创建点.级别 }}{{ 创建点.类型 }}创建点）", "left"),
         ("F:K", "{% if 创建点.基准日 %}数据基准日：{{ 创建点.基准日|日期 }}　　{% endif %}单位：分", "right"),
@@ -116,9 +115,10 @@ def _totals(sheet: Worksheet) -> None:
 
 
 def _remarks(sheet: Worksheet, row: int) -> None:
-    _cut(sheet, row, BASIS)
+    looks.cut(sheet, row, BASIS, CHARACTERS)
     looks.control(sheet, row + 3, "for 条 in 自评.口径说明")
-    _cut(sheet, row + 4, "('二、口径说明：' if loop.first else '　　') ~ loop.index ~ '．' ~ 条")
+    remark = "('二、口径说明：' if loop.first else '　　') ~ loop.index ~ '．' ~ 条"
+    looks.cut(sheet, row + 4, remark, CHARACTERS)
     looks.control(sheet, row + 7, "endfor")
     signs = [("A:D", "填表人（签字）：", "left"), ("E", "审核人（签字）：", "left")]
     signs += [("F:I", "单位负责人（签字）：", "left"), ("J:K", "单位（盖章）", "left")]
@@ -127,14 +127,6 @@ def _remarks(sheet: Worksheet, row: int) -> None:
         sheet, row + 9, [("A:D", "联系电话：", "left"), ("F:K", "填报日期：　　　　年　　月　　日", "right")]
     )
     sheet.row_dimensions[row + 8].height = 40
-
-
-def _cut(sheet: Worksheet, row: int, text: str) -> None:
-    """Write `text`, an expression, as rows of one line each, so that nothing has to grow."""
-    looks.control(sheet, row, f"for 行 in (({text})|wordwrap({CHARACTERS})).splitlines()")
-    looks.line(sheet, row + 1, [("A", "{{ 行 }}", "left")])
-    sheet.row_dimensions[row + 1].height = 17
-    looks.control(sheet, row + 2, "endfor")
 
 
 def _page(sheet: Worksheet, widths: Sequence[float], rows: str) -> None:
