@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -73,19 +73,31 @@ def score_json(
 
 
 def scored(
-    paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
+    paths: Sequence[Path],
+    libraries: Sequence[Path],
+    progress: Progress | None,
+    found: Problems,
+    note: Callable[[Loaded, Problems], None] | None = None,
 ) -> Iterator[tuple[Loaded, ScoreSheet]]:
-    """Yield the score sheet of each 创建点 at `paths` and below, its problems noted; let go after its turn."""
+    """Yield each 创建点 at `paths` and below with its score sheet; it is let go after its turn.
+
+    `note` says of every dossier what has to be told; all of its problems unless it is given.
+    """
     for loaded in walk_dossiers(paths, libraries=libraries, progress=progress):
-        found.extend(loaded.dossier_problems)
-        if not stands_for_others(loaded):
-            found.extend(loaded.ledger_problems)
-            if loaded.sheet:
-                yield loaded, loaded.sheet
-            elif loaded.is_sound and loaded.edition:
-                point = loaded.sound.data.point
-                found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
+        (note or tell_all)(loaded, found)
+        if loaded.sheet:
+            yield loaded, loaded.sheet
+        elif loaded.is_sound and loaded.edition and not stands_for_others(loaded):
+            point = loaded.sound.data.point
+            found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
         loaded.let_go()
+
+
+def tell_all(loaded: Loaded, found: Problems) -> None:
+    """Note all problems of a dossier and of the ledgers it is scored by."""
+    found.extend(loaded.dossier_problems)
+    if not stands_for_others(loaded):
+        found.extend(loaded.ledger_problems)
 
 
 def stands_for_others(loaded: Loaded) -> bool:
