@@ -129,7 +129,7 @@ def _figures(first: ScoreSheet, second: ScoreSheet) -> Iterator[dict[str, Any]]:
 
 
 def _seen(figure: Figure | None) -> tuple[object, ...] | None:
-    return figure and (figure.value, figure.numerator, figure.denominator)
+    return None if figure is None else (figure.value, figure.numerator, figure.denominator)
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

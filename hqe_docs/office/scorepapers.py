@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from os.path import commonprefix
+from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +154,7 @@ def _context(tray: Tray, document: Document, sums: dict[str, Any], found: Proble
 
 def _office(points: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return 创建点 of a summary over dossiers that no outer one holds together: what all have in common."""
-    parents = list(commonprefix([point["所属"] for point in points]))
+    parents = [names[0] for names in takewhile(_are_one, zip(*(it["所属"] for it in points), strict=False))]
     days = {point["基准日"] for point in points}
     is_wide = len({tuple(point["所属"]) for point in points}) > 1
     return points[0] | {
@@ -164,6 +164,10 @@ def _office(points: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "所属": parents[:-1],
         "基准日": days.pop() if len(days) == 1 else None,
     }
+
+
+def _are_one(names: Sequence[str]) -> bool:
+    return len(set(names)) == 1
 
 
 # ---------------------------------------------------------------- pictures

@@ -60,7 +60,7 @@ def _drawn(context: Mapping[str, Any], font: str, suffix: str) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings = {
+    settings: Any = {
         "font.family": [font],
         "axes.unicode_minus": False,
         "hatch.linewidth": 0.6,
