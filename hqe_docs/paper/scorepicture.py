@@ -148,9 +148,9 @@ def _chart(axes: Axes, bars: Sequence[Bar], title: str, size: float) -> None:
             row, pending, left=won, height=0.62, color="white", edgecolor=INK, linewidth=0.7, hatch=HATCH
         )
         lines = name.count("\n") + 1
-        axes.text(-widest * 0.02, row, name, ha="right", va="center", size=size / max(1, lines * 0.62))
+        axes.text(-widest * 0.02, row, name, ha="right", va="center", size=size / max(1, lines * 0.55))
         axes.text(full + widest * 0.02, row, end, ha="left", va="center", size=size)
-    axes.set_xlim(0, widest)
+    axes.set_xlim(0, widest * 1.002)  # else the last bar's edge is cut
     axes.set_ylim(len(bars) - 0.4, -0.6)
     axes.set_title(title, loc="left", x=-0.6, size=11, pad=6)
     axes.set_yticks([])
