@@ -134,7 +134,14 @@ def _compared(both: Item) -> Iterator[str]:
     names = [_side(first, second), _side(second, first)]
     yield f"{names[0]} 与 {names[1]}"
     lines = [
-        (str(it["no"]), it["title"], it["full"], _points(it["first"]), _points(it["second"]), _signed(it["difference"]))
+        (
+            str(it["no"]),
+            it["title"],
+            it["full"],
+            _points(it["first"]),
+            _points(it["second"]),
+            _signed(it["difference"]),
+        )
         for it in both["items"]
     ]
     lines.append(("", "合计", "", first["total"], second["total"], _signed(both["difference"])))
