@@ -66,7 +66,7 @@ def _drawn(context: Mapping[str, Any], font: str, suffix: str) -> bytes:
         "hatch.linewidth": 0.6,
         "svg.hashsalt": "hqe",
         "svg.fonttype": "path",
-        "pdf.fonttype": 42,
+        "pdf.fonttype": 3,
     }
     with mpl.rc_context(settings):
         page = Figure(figsize=A4, dpi=DPI)
