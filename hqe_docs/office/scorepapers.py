@@ -27,6 +27,7 @@ from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.yamlfile import YamlFile
 
 PAPER = "自评汇总表"
+MOST_DETAILED = 300  # creation points whose indicators are listed, too: some 7,000 rows
 
 
 @dataclass(slots=True)
@@ -140,12 +141,14 @@ def _summarise(tray: Tray, sums: dict[str, Any], found: Problems) -> str | None:
 
 
 def _context(tray: Tray, document: Document, sums: dict[str, Any], found: Problems) -> dict[str, Any]:
-    points = [
-        {"创建点": point_context(sheet.dossier.data), "自评": sheet_context(sheet)} for sheet in tray.sheets
-    ]
+    points = [point_context(sheet.dossier.data) for sheet in tray.sheets]
+    is_short = len(points) <= MOST_DETAILED
+    if not is_short:
+        found.add("R128", document=PAPER, count=len(points), most=MOST_DETAILED)
+    detailed = zip(points, tray.sheets, strict=True) if is_short else ()
     context = {
-        "创建点": tray.office or _office([it["创建点"] for it in points]),
-        "各点": points,
+        "创建点": tray.office or _office(points),
+        "各点": [{"创建点": point, "自评": sheet_context(sheet)} for point, sheet in detailed],
         "汇总": sums,
     }
     title = "".join(title_segments(document, context, found))
