@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from PIL import Image
 
+from hqe_docs.cli.scoretables import explanation_text
+from hqe_docs.office import scorepapers
 from hqe_docs.office.workspace import walk_dossiers
 from hqe_docs.paper import scorepicture
 from tests.program import hqe
@@ -220,9 +222,13 @@ def township(folder: Path) -> Path:
 def test_the_summary_ranks_with_ties_and_sums(tmp_path):
     out = tmp_path / "汇总.xlsx"
     told = answer(township(tmp_path), "-o", out)
-    (group,) = told["summary"]["组"]
+    (group,) = told["groups"]
     assert told["written"] == [str(out)]
-    assert [(line["名称"], line["名次"]) for line in group["行"]] == [("西村", 1), ("东村", 2), ("南村", 2)]
+    assert [(line["dossier"], line["rank"]) for line in group["lines"]] == [
+        ("西村", 1),
+        ("东村", 2),
+        ("南村", 2),
+    ]
     sheet = openpyxl.load_workbook(out)["汇总"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0] == "甲镇2023年高质量就业创建自评汇总表"
@@ -245,7 +251,7 @@ def test_dossiers_without_an_outer_one_are_summed_under_what_they_share(tmp_path
 def test_a_dossier_named_beside_its_township_counts_once(tmp_path):
     town = township(tmp_path)
     told = answer(town, town / "东村", "-o", tmp_path / "汇总.xlsx")
-    assert len(told["summary"]["组"][0]["行"]) == 3
+    assert len(told["groups"][0]["lines"]) == 3
 
 
 def test_a_damaged_village_stops_the_summary_but_not_the_scores(tmp_path):
@@ -281,6 +287,15 @@ def test_no_source_is_written_over(tmp_path):
 
 def test_a_summary_is_a_workbook(tmp_path):
     assert codes(answer(make(tmp_path / "甲村"), "-o", tmp_path / "汇总.docx", code=1)) == ["L522"]
+
+
+def test_many_creation_points_are_ranked_without_the_list_of_indicators(tmp_path, monkeypatch):
+    monkeypatch.setattr(scorepapers, "MOST_DETAILED", 2)
+    out = tmp_path / "汇总.xlsx"
+    assert codes(answer(township(tmp_path), "-o", out)) == ["R128"]
+    book = openpyxl.load_workbook(out)
+    assert [cell.value for cell in book["汇总"]["B"]].count("东村") == 1
+    assert "东村" not in [cell.value for cell in book["指标明细"]["A"]]
 
 
 # ---------------------------------------------------------------- the picture
@@ -327,6 +342,32 @@ def test_an_explanation_has_rule_numbers_rows_and_clause(tmp_path):
     text = hqe("score", make(tmp_path / "甲村"), "--explain", "9").stdout
     for words in ("规则: “就业率”达到 95%", "分子/分母: 18/20", "附件1 第9项", "台账行（共 18 行）"):
         assert words in text
+
+
+def test_an_explanation_sets_the_data_beside_a_persons_points():
+    item = {
+        "no": 10,
+        "title": "重点群体就业",
+        "category": "工作内容",
+        "full": "10",
+        "points": "9",
+        "state": "judged",
+    }
+    tests = [
+        ("零就业家庭", True, "零就业家庭 0，不超过 0"),
+        ("帮扶记录", None, "缺 条件.帮扶"),
+        ("就业率", False, "未达"),
+    ]
+    beside = [{"label": label, "holds": holds, "text": text} for label, holds, text in tests]
+    item |= {"reason": "均有人就业", "rows": [], "conditions": beside, "remarks": ["第 10 项：少于两次"]}
+    text = explanation_text([{"dossier": "甲村", "items": [item]}], 10)
+    for line in (
+        "对照（符合）: 零就业家庭 0，不超过 0",
+        "对照（未知）: 帮扶记录：缺 条件.帮扶",
+        "对照（不符合）: 就业率：未达",
+    ):
+        assert line in text
+    assert "附注: 第 10 项：少于两次" in text
 
 
 def test_several_dossiers_are_scored_in_the_order_given(tmp_path):

@@ -172,21 +172,23 @@ def _figure(figure: Item | None) -> str:
 # ---------------------------------------------------------------- what was written
 def written_text(answer: Mapping[str, Any]) -> str:
     """Return the ranking, group by group, and the files."""
-    groups = answer["summary"]["组"] if answer["summary"] else ()
     paths = [f"已写 {path}" for path in answer["written"] if path]
-    return "\n\n".join([*("\n".join(_ranking(group)) for group in groups), "\n".join(paths)]).strip()
+    return "\n\n".join([*("\n".join(_ranking(it)) for it in answer["groups"]), "\n".join(paths)]).strip()
 
 
 def _ranking(group: Item) -> Iterator[str]:
-    kind = group["体系"]
-    yield f"{kind['名称']}（{kind['年度']}年），{len(group['行'])} 个创建点"
+    yield f"{group['title']}（{group['year']}年），{len(group['lines'])} 个创建点"
     yield table(["名次", "创建点", "总分", "可能总分", "待核项"], _places(group), right={0, 2, 3, 4})
-    if len(group["行"]) > MOST_NAMED:
+    if len(group["lines"]) > MOST_NAMED:
         yield f"（只列前 {MOST_NAMED} 名，其余见汇总表）"
 
 
 def _places(group: Item) -> Iterable[tuple[str, ...]]:
-    for line in group["行"][:MOST_NAMED]:
-        yield str(line["名次"]), line["上级"] + line["名称"], line["总分"], line["可能总分"], line["待核"]
-    for name in ("合计", "平均"):
-        yield "", name, group[name]["总分"], group[name]["可能总分"], group[name]["待核"]
+    for line in group["lines"][:MOST_NAMED]:
+        yield str(line["rank"]), line["above"] + line["dossier"], *_sums(line)
+    yield "", "合计", *_sums(group["sum"])
+    yield "", "平均", *_sums(group["mean"])
+
+
+def _sums(line: Item) -> tuple[str, str, str]:
+    return line["total"], line["possible"], line["pending"]

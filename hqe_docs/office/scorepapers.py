@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -73,13 +73,13 @@ def score_papers(
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Write the summary to `out`, a page for each creation point to `picture`; {"problems", "written", "summary"}.
+    """Write the summary to `out`, a page for each creation point to `picture`; {"problems", "written", "groups"}.
 
-    "written" tells of each file its path, None for what was not written.
+    "written" tells of each file its path, None for what was not written; "groups" the ranking of each indicator set.
     """
     found, tray = Problems(), Tray(out, picture, len(paths) > 1)
     if not _can_begin(tray, found):
-        return {"problems": list(found), "written": [None], "summary": None}
+        return {"problems": list(found), "written": [None], "groups": []}
     for loaded, sheet in scored(paths, libraries, progress, found, tray.note):
         if picture:
             _draw(tray, loaded, sheet, found)
@@ -88,7 +88,24 @@ def score_papers(
         progress(f"写 {out.name}")
     sums = summary(tray.sheets)
     written = [_summarise(tray, sums, found)] if out else []
-    return {"problems": list(found), "written": [*written, *tray.pictures], "summary": sums}
+    groups = [_group(group) for group in sums["组"]]
+    return {"problems": list(found), "written": [*written, *tray.pictures], "groups": groups}
+
+
+def _group(group: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ranking of one indicator set under the contract's keys."""
+    lines = [
+        {"dossier": it["名称"], "above": it["上级"], "kind": it["类型"], "level": it["级别"]}
+        | {"rank": it["名次"], **_line(it)}
+        for it in group["行"]
+    ]
+    sums = {"full": _line(group["满分"]), "sum": _line(group["合计"]), "mean": _line(group["平均"])}
+    return {"title": group["体系"]["名称"], "year": group["体系"]["年度"], "lines": lines, **sums}
+
+
+def _line(line: Mapping[str, Any]) -> dict[str, Any]:
+    sums = {"total": line["总分"], "possible": line["可能总分"], "pending": line["待核"]}
+    return {"categories": line["得分"], **sums}
 
 
 def _can_begin(tray: Tray, found: Problems) -> bool:
