@@ -63,7 +63,9 @@ def once_a_file(load: Callable[[Path], T]) -> Callable[[Path], T]:
 
     @wraps(load)
     def fresh(path: Path) -> T:
-        whole = path.resolve()
+        whole = (
+            path.absolute()
+        )  # resolving links asks the disk for each folder, which adds up over many dossiers
         state = whole.stat()
         return kept(whole, state.st_mtime_ns, state.st_size)
 

@@ -16,7 +16,8 @@ import pytest
 from hqe_docs import __version__
 from hqe_docs.cli.layout import table, width, wrap
 from hqe_docs.cli.report import count_line, problem_lines
-from hqe_docs.cli.tables import figures_text, pattern, rows_text, score_text
+from hqe_docs.cli.scoretables import score_text
+from hqe_docs.cli.tables import figures_text, pattern, rows_text
 from hqe_docs.problems import Location, Problem
 from tests.program import hqe, make_village, run
 from tools import catalogue

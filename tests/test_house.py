@@ -24,7 +24,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = CHECKOUT / "hqe_docs"
 HEAVY = {
     *("docxtpl", "docx", "jinja2", "lxml", "polars", "pydantic", "yaml", "openpyxl", "python_calamine"),
-    *("sqlalchemy", "pandas", "numpy", "email", "http", "pathlib", "decimal", "hqe_docs.codes"),
+    *("sqlalchemy", "pandas", "numpy", "matplotlib", "email", "http", "pathlib", "decimal", "hqe_docs.codes"),
     *("hqe_docs.problems", "hqe_docs.data", "hqe_docs.paper", "hqe_docs.office"),
 }
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_COMMAND = 400, 40, 8, 20

@@ -57,64 +57,6 @@ def rows_text(rows: Sequence[object] | None) -> str:
     return f"台账行（共 {len(rows)} 行）：{shown}" + (" …" if len(rows) > ROWS_SHOWN else "")
 
 
-# ---------------------------------------------------------------- scores
-def score_text(dossiers: Sequence[Item]) -> str:
-    """Return the score sheet of each dossier: a table for each category, then the totals."""
-    return "\n\n".join("\n".join(_sheet(dossier)) for dossier in dossiers) or "没有可以评分的创建点"
-
-
-def _sheet(dossier: Item) -> Iterator[str]:
-    yield dossier["dossier"]
-    for category, group in groupby(dossier["items"], key=lambda item: item["category"]):
-        items = list(group)
-        yield f"\n{category}  {_sum(items, 'points')}/{_sum(items, 'full')}"
-        yield table(["序号", "指标", "得分/满分", "状态", "依据"], map(_score, items), right={0, 2})
-    yield f"\n合计 {dossier['total']} 分，满分 {dossier['full']} 分"
-    yield f"待核各项都得满分时 {dossier['possible']} 分"
-
-
-def _score(item: Item) -> tuple[str, ...]:
-    points = "—" if item["points"] is None else item["points"]
-    reason = " ".join(str(item["reason"] or "").split())
-    return str(item["no"]), item["title"], f"{points}/{item['full']}", _state(item), reason
-
-
-def _state(item: Item) -> str:
-    from hqe_docs.data.scoring import STATE_NAMES
-
-    return STATE_NAMES[item["state"]]
-
-
-def _sum(items: Sequence[Item], key: str) -> str:
-    from decimal import Decimal
-
-    total = sum((Decimal(item[key]) for item in items if item[key] is not None), Decimal(0))
-    return f"{total.normalize():f}"
-
-
-def explanation_text(dossiers: Sequence[Item], no: int) -> str:
-    """Return why indicator `no` got its points: rule, numbers, rows and clause; or that there is none."""
-    found = ((d["dossier"], item) for d in dossiers for item in d["items"] if item["no"] == no)
-    text = "\n\n".join(f"{name}\n" + "\n".join(_explained(item)) for name, item in found)
-    return text or f"没有第 {no} 项的得分"
-
-
-def _explained(item: Item) -> Iterator[str]:
-    points = "未评" if item["points"] is None else f"得 {item['points']} 分"
-    yield f"第 {item['no']} 项 {item['title']}（{item['category']}）"
-    yield f"    满分 {item['full']} 分，{points}，{_state(item)}"
-    for title, text in (
-        ("规则", item.get("rule")),
-        ("依据", item["reason"]),
-        ("分子/分母", fraction(item)),
-        ("条款", item.get("reference")),
-    ):
-        if text:
-            yield f"    {title}: {text}"
-    if item["rows"]:
-        yield f"    {rows_text(item['rows'])}"
-
-
 # ---------------------------------------------------------------- lists and results
 def list_text(rows: Sequence[Item]) -> str:
     """Return rows that all have the same keys as one table, the keys its titles."""

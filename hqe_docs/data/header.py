@@ -46,10 +46,13 @@ def find_header(grid: Grid, kind: LedgerKind, mapped: Mapping[str, str] = NOTHIN
     """Return the row, or the rows, in which most of the kind's titles stand; None when hardly any do."""
     known = _known(grid, kind.by_header(), mapped)
     best: Header | None = None
+    widest = max((len(grid.rows[i]) for i in range(min(HEADER_ROWS + LEVELS, len(grid.rows)))), default=0)
     for index in range(min(HEADER_ROWS, len(grid.rows))):
         for header in _from(grid, index, known):
             if _is_better(header, best):
                 best = header
+        if best and best.first == best.last and len(best.columns) == widest:
+            break  # one row names every column: none below names more
     return best
 
 

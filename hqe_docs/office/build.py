@@ -193,7 +193,7 @@ def _write(
         found.add("R111", Location(desk.loaded.label or None), document=name, path=target)
         return list(found)
     desk.taken.add(target)
-    segments = _title(document, context, found)
+    segments = title_segments(document, context, found)
     context["文书"] = {
         "名称": name,
         "题名": "".join(segments) or name,
@@ -215,7 +215,8 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path) -> list[Proble
     return fill(source, context, target)
 
 
-def _title(document: Document, context: Mapping[str, Any], found: Problems) -> list[str]:
+def title_segments(document: Document, context: Mapping[str, Any], found: Problems) -> list[str]:
+    """Return the title of a paper in the pieces between which a line may end."""
     segments = []
     for segment in document.title:
         text, problems = render_text(segment, context, Location("templates/文书目录.yaml"))

@@ -32,7 +32,7 @@ def context_of(loaded: Loaded, *, rows: bool = True, unmask: bool = False) -> di
     shown = plain(data)
     below = [context_of(inner, rows=rows, unmask=unmask) for inner in loaded.below if inner.is_sound]
     whole = {
-        "创建点": _point(data) | {"对象": _aim(data, below)},
+        "创建点": point_context(data) | {"对象": _aim(data, below)},
         "人口": shown["人口"],
         "依据": [basis for basis in shown["依据"] if basis["文号"] or basis["标题"]],
         "领导小组": _group(data),
@@ -80,7 +80,8 @@ def _document_number(issue: Mapping[str, Any]) -> str | None:
     return f"{code}〔{signed.year}〕{number}号" if code and signed and number else None
 
 
-def _point(data: DossierData) -> dict[str, Any]:
+def point_context(data: DossierData) -> dict[str, Any]:
+    """Return 创建点."""
     point = data.point
     names = {
         "全称": "".join((*point.parents, point.name)),

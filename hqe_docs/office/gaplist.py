@@ -27,10 +27,8 @@ def gaps_json(
     """Return the gaps of each 创建点, most points for least effort first, with up to `most` rows to work on each."""
     found = Problems()
     sheets = scored(paths, libraries, progress, found)
-    return {
-        "problems": list(found),
-        "dossiers": [_dossier(loaded, sheet, most, unmask) for loaded, sheet in sheets],
-    }
+    dossiers = [_dossier(loaded, sheet, most, unmask) for loaded, sheet in sheets]
+    return {"problems": list(found), "dossiers": dossiers}
 
 
 def _dossier(loaded: Loaded, sheet: ScoreSheet, most: int, unmask: bool) -> dict[str, Any]:

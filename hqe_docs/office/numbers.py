@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from hqe_docs.data.figures import Figure
 from hqe_docs.data.rules import Score
 from hqe_docs.data.scoring import ScoreSheet
 from hqe_docs.office.explain import rule_text
-from hqe_docs.office.workspace import Loaded, Progress, each_dossier
+from hqe_docs.office.workspace import Loaded, Progress, each_dossier, walk_dossiers
 from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text, did_you_mean
 
@@ -30,7 +30,7 @@ def figures_json(
         known |= dict.fromkeys(figures)
         chosen = [figures[name] for name in names or figures if name in figures]
         if figures and loaded.ledgers:
-            dossiers.append({"dossier": loaded.name, "figures": [_figure(item) for item in chosen]})
+            dossiers.append({"dossier": loaded.name, "figures": [figure_json(item) for item in chosen]})
     for name in names:
         if known and name not in known:
             hint = did_you_mean(name, known)
@@ -38,14 +38,15 @@ def figures_json(
     return {"problems": list(found), "dossiers": dossiers}
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def figure_json(figure: Figure, *, rows: bool = True) -> dict[str, Any]:
+    """Return a figure in the contract's shape, and what it counts or lacks."""
     return {
         "name": figure.name,
         "value": None if figure.value is None else figure.text,
         "numerator": _number(figure.numerator),
         "denominator": figure.denominator,
         "source": figure.source,
-        "rows": figure.rows(),
+        "rows": figure.rows() if rows else [],
         "note": figure.note,
         "missing": figure.missing,
     }
@@ -56,61 +57,93 @@ def score_json(
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
     only: int | None = None,
+    *,
+    rows: bool = True,
 ) -> dict[str, Any]:
-    """Return the score sheet of each 创建点, or `only` one item of it; an outer dossier stands for those below."""
-    found = Problems()
-    dossiers = [_sheet(loaded, sheet) for loaded, sheet in scored(paths, libraries, progress, found)]
-    if only is not None:
-        for sheet in dossiers:
-            sheet["items"] = [item for item in sheet["items"] if item["no"] == only]
-        if dossiers and not any(sheet["items"] for sheet in dossiers):
-            found.add("R109", no=only)
+    """Return the score sheet of each 创建点, or `only` one item of it; an outer dossier stands for those below.
+
+    Without `rows` nobody asks for the places of the rows counted, which are most of a long answer.
+    """
+    found, dossiers = Problems(), []
+    for loaded, sheet in scored(paths, libraries, progress, found):
+        dossiers.append(sheet_json(loaded.name, sheet, only, rows=rows))
+    if only is not None and dossiers and not any(item["items"] for item in dossiers):
+        found.add("R109", no=only)
     return {"problems": list(found), "dossiers": dossiers}
 
 
 def scored(
-    paths: Sequence[Path], libraries: Sequence[Path], progress: Progress | None, found: Problems
-) -> list[tuple[Loaded, ScoreSheet]]:
-    """Return each 创建点 at `paths` and below with its score sheet; what has none and nothing below is reported."""
-    sheets = []
-    for loaded in _each(paths, libraries, progress, found):
+    paths: Sequence[Path],
+    libraries: Sequence[Path],
+    progress: Progress | None,
+    found: Problems,
+    note: Callable[[Loaded, Problems], None] | None = None,
+) -> Iterator[tuple[Loaded, ScoreSheet]]:
+    """Yield each 创建点 at `paths` and below with its score sheet; it is let go after its turn.
+
+    `note` says of every dossier what has to be told; all of its problems unless it is given.
+    """
+    for loaded in walk_dossiers(paths, libraries=libraries, progress=progress):
+        (note or tell_all)(loaded, found)
         if loaded.sheet:
-            sheets.append((loaded, loaded.sheet))
-        elif loaded.is_sound and not loaded.below:
+            yield loaded, loaded.sheet
+        elif loaded.is_sound and loaded.edition and not stands_for_others(loaded):
             point = loaded.sound.data.point
             found.add("D124", loaded.sound.at("创建点", "角色"), name=point.name, role=point.role)
-    return sheets
+        loaded.let_go()
 
 
-def _sheet(loaded: Loaded, sheet: ScoreSheet) -> dict[str, Any]:
+def tell_all(loaded: Loaded, found: Problems) -> None:
+    """Note all problems of a dossier and of the ledgers it is scored by."""
+    found.extend(loaded.dossier_problems)
+    if not stands_for_others(loaded):
+        found.extend(loaded.ledger_problems)
+
+
+def stands_for_others(loaded: Loaded) -> bool:
+    """Say whether a dossier has no score of its own but those below have; its own ledgers then decide nothing."""
+    data = loaded.sound.data if loaded.is_sound else None
+    return data is not None and data.point.role != "创建点" and bool(data.below)
+
+
+def sheet_json(name: str, sheet: ScoreSheet, only: int | None = None, *, rows: bool = True) -> dict[str, Any]:
+    """Return a score sheet in the contract's shape."""
     return {
-        "dossier": loaded.name,
+        "dossier": name,
         "total": decimal_text(sheet.total),
         "possible": decimal_text(sheet.possible),
         "full": decimal_text(Fraction(sheet.edition.full)),
-        "items": [_item(item, sheet) for item in sheet.scores],
+        "items": [
+            item_json(item, sheet, rows=rows) for item in sheet.scores if only in (None, item.indicator.no)
+        ],
         "settings": list(sheet.settings),
     }
 
 
-def _item(item: Score, sheet: ScoreSheet) -> dict[str, Any]:
-    indicator, figure = item.indicator, item.figure
+def item_json(item: Score, sheet: ScoreSheet, *, rows: bool = True) -> dict[str, Any]:
+    """Return one indicator's score in the contract's shape, and what explains it."""
+    indicator, figure, point = item.indicator, item.figure, sheet.dossier.data.point
     return {
         "no": indicator.no,
         "title": indicator.content,
         "category": indicator.category,
         "full": decimal_text(indicator.full),
-        "points": None if item.points is None else decimal_text(item.points),
-        "state": item.state,
-        "reason": item.reason,
+        **points_json(item),
         "numerator": _text(figure.numerator) if figure else None,
         "denominator": _text(figure.denominator) if figure else None,
-        "rows": figure.rows() if figure else [],
+        "rows": figure.rows() if figure and rows else [],
         "conditions": [{"label": it.label, "holds": it.holds, "text": it.text} for it in item.conditions],
-        "rule": rule_text(indicator, sheet.dossier.data.point.level, sheet.dossier.data.point.kind),
+        "remarks": list(item.remarks),
+        "rule": rule_text(indicator, point.level, point.kind),
         "standard": indicator.standard,
         "reference": f"{sheet.edition.reference.number} {indicator.reference}",
     }
+
+
+def points_json(item: Score) -> dict[str, Any]:
+    """Return what an indicator got and why."""
+    points = None if item.points is None else decimal_text(item.points)
+    return {"points": points, "state": item.state, "reason": item.reason}
 
 
 def _number(number: int | Fraction | None) -> int | str | None:

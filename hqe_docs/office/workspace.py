@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 
@@ -22,6 +23,7 @@ from hqe_docs.library import Library
 from hqe_docs.office.catalogue import Document, load_catalogue
 from hqe_docs.office.editions import edition_of
 from hqe_docs.office.ledgers import Shelf, read_shelf
+from hqe_docs.office.turns import Turns
 from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import did_you_mean
 
@@ -122,7 +124,7 @@ class Loaded:
 
     def let_go(self) -> None:
         """Forget the ledgers and what was counted from them, so that a long run needs no more memory than one."""
-        for name in ("shelf", "figures", "sheet", "ledger_problems"):
+        for name in ("shelf", "counter", "figures", "sheet", "gaps", "ledger_problems"):
             self.__dict__.pop(name, None)
 
 
@@ -137,69 +139,103 @@ def each_dossier(
     paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> Iterator[Loaded]:
     """Yield each dossier at `paths`, opened when its turn comes."""
-    opening = _Opening(progress)
     library = Library.over_shipped(libraries)
     folders = [path.parent if path.name == FILE else path for path in paths]
     for folder in dict.fromkeys(folders):
-        yield opening.open(folder, library, PurePath(), ())
+        yield _open_all(_Place(folder, library), progress)
+
+
+def walk_dossiers(
+    paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
+) -> Iterator[Loaded]:
+    """Yield each dossier at `paths` and all below, outermost first, each opened when its turn comes.
+
+    Nothing is kept of those before, so `below` is empty in all; 下辖 still tells whether there are any.
+    """
+    library = Library.over_shipped(libraries)
+    folders = [path.parent if path.name == FILE else path for path in paths]
+    waiting = deque(_Place(folder, library) for folder in dict.fromkeys(folders))
+    turns, seen = Turns(progress), set[Path]()
+    while waiting:
+        place = waiting.popleft()
+        if (real := place.folder.resolve()) in seen:  # named beside the one it lies in
+            continue
+        seen.add(real)
+        loaded, inner = _open(place)
+        waiting.extendleft(reversed(inner))
+        turns.step(loaded.label or loaded.name, len(waiting))
+        yield loaded
 
 
 @dataclass(frozen=True, slots=True)
-class _Opening:
-    progress: Progress | None
+class _Place:
+    """Where a dossier is to be opened; `above` are the folders it lies in, against circles; `name` as 下辖 has it."""
 
-    def open(self, folder: Path, library: Library, inside: PurePath, above: tuple[Path, ...]) -> Loaded:
-        """Return the dossier in `folder`; `above` are the folders it lies in, against circles."""
-        label = "" if str(folder) == "." else folder.as_posix()
-        own = library.in_front(folder) if _is_library(folder) else library
-        found = Problems()
-        if not (folder / FILE).is_file():
-            found.add("R101", Location(label or None), path=label or ".")
-            return Loaded(folder, label, inside, own, None, dossier_problems=tuple(found))
-        dossier = read_dossier(folder, f"{label}/{FILE}" if label else FILE, found)
-        documents = load_catalogue(own, found)
-        kinds = load_kinds(own, found)
-        edition: IndicatorSet | None = None
-        below: tuple[Loaded, ...] = ()
-        if dossier:
-            _check_papers_named(dossier, documents, found)
-            edition = edition_of(dossier, own, found)
-            if edition:
-                report_unassigned(dossier, edition, label, found)
-            below = tuple(self._below(dossier, own, inside, (*above, folder.resolve()), found))
-        return Loaded(
-            folder, label, inside, own, dossier, documents, kinds, edition, below, tuple(found), self.progress
-        )
+    folder: Path
+    library: Library
+    inside: PurePath = field(default_factory=PurePath)
+    above: tuple[Path, ...] = ()
+    name: str = ""
 
-    def _below(
-        self, dossier: Dossier, library: Library, inside: PurePath, above: tuple[Path, ...], found: Problems
-    ) -> Iterator[Loaded]:
-        first: dict[Path, str] = {}
-        for i, name in enumerate(dossier.data.below):
-            folder, where = dossier.folder / name, dossier.at("下辖", i)
-            real = folder.resolve()
-            if ".." in PurePath(name).parts or not real.is_relative_to(above[-1]) or real in above:
-                found.add("D129", where, name=name)
-            elif real in first:
-                found.add("D128", where, name=name, first=first[real])
-            elif not (folder / FILE).is_file():
-                found.add("D117", where, name=name, path=f"{name}/{FILE}")
-            else:
-                first[real] = name
-                loaded = self.open(folder, library, inside / name, above)
-                _check_name(loaded, name, found)
-                yield loaded
+
+def _open_all(place: _Place, progress: Progress | None) -> Loaded:
+    loaded, inner = _open(place, progress)
+    return replace(loaded, below=tuple(_open_all(item, progress) for item in inner))
+
+
+def _open(place: _Place, progress: Progress | None = None) -> tuple[Loaded, list[_Place]]:
+    """Return the dossier at a place, and the places of those directly below it."""
+    folder, label = place.folder, "" if str(place.folder) == "." else place.folder.as_posix()
+    own = place.library.in_front(folder) if _is_library(folder) else place.library
+    found = Problems()
+    if not (folder / FILE).is_file():
+        found.add("R101", Location(label or None), path=label or ".")
+        return Loaded(folder, label, place.inside, own, None, dossier_problems=tuple(found)), []
+    dossier = read_dossier(folder, f"{label}/{FILE}" if label else FILE, found)
+    documents = load_catalogue(own, found)
+    kinds = load_kinds(own, found)
+    edition: IndicatorSet | None = None
+    inner: list[_Place] = []
+    if dossier:
+        _check_papers_named(dossier, documents, found)
+        edition = edition_of(dossier, own, found)
+        if edition:
+            report_unassigned(dossier, edition, label, found)
+        inner = list(_below(dossier, replace(place, library=own), found))
+        _check_name(dossier, place.name, found)
+    problems = tuple(found)
+    return Loaded(
+        folder, label, place.inside, own, dossier, documents, kinds, edition, (), problems, progress
+    ), inner
+
+
+def _below(dossier: Dossier, place: _Place, found: Problems) -> Iterator[_Place]:
+    first: dict[Path, str] = {}
+    above = (*place.above, place.folder.resolve())
+    for i, name in enumerate(dossier.data.below):
+        folder, where = dossier.folder / name, dossier.at("下辖", i)
+        real = folder.resolve()
+        if ".." in PurePath(name).parts or not real.is_relative_to(above[-1]) or real in above:
+            found.add("D129", where, name=name)
+        elif real in first:
+            found.add("D128", where, name=name, first=first[real])
+        elif not (folder / FILE).is_file():
+            found.add("D117", where, name=name, path=f"{name}/{FILE}")
+        else:
+            first[real] = name
+            yield _Place(folder, place.library, place.inside / name, above, name)
 
 
 def _is_library(folder: Path) -> bool:
     return any((folder / name).is_dir() for name in ("templates", INDICATORS, KINDS, DEFINITIONS))
 
 
-def _check_name(loaded: Loaded, name: str, found: Problems) -> None:
+def _check_name(dossier: Dossier, name: str, found: Problems) -> None:
+    """Report a creation point that is called otherwise than in 下辖 above it."""
     expected = PurePath(name).name
-    if loaded.is_sound and loaded.name != expected:
-        place = loaded.sound.at("创建点", "名称")
-        found.add("D123", place, name="创建点.名称", found=loaded.name, expected=expected)
+    if name and dossier.fits and dossier.name != expected:
+        where = dossier.at("创建点", "名称")
+        found.add("D123", where, name="创建点.名称", found=dossier.name, expected=expected)
 
 
 def _check_papers_named(dossier: Dossier, documents: Mapping[str, Document], found: Problems) -> None:

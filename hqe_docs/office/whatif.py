@@ -1,0 +1,63 @@
+"""测算: what a dossier would score if some of its figures, facts or points were otherwise; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.data.rules import Score
+from hqe_docs.data.scoring import ScoreSheet, score_bench
+from hqe_docs.data.suppositions import Supposition, suppose
+from hqe_docs.office.check import unique
+from hqe_docs.office.numbers import item_json, points_json, scored
+from hqe_docs.office.workspace import Progress
+from hqe_docs.problems import Problems
+from hqe_docs.values import decimal_text
+
+
+def what_if(
+    paths: Sequence[Path],
+    said: Sequence[str],
+    libraries: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Return of each 创建点 what would change if what is `said` (名称=值) were so: {"problems", "dossiers"}.
+
+    "items" are the indicators whose points, state or reason change, in the contract's shape, with "before".
+    """
+    found, dossiers = Problems(), []
+    for loaded, sheet in scored(paths, libraries, progress, found):
+        faults = Problems()
+        bench, told = suppose(sheet.bench, sheet.edition, said, faults)
+        found.extend(faults)
+        if not faults.has_errors:
+            after = score_bench(sheet.dossier, sheet.edition, bench)
+            dossiers.append(_dossier(loaded.name, sheet, after, told))
+    return {"problems": unique(found), "supposed": list(said), "dossiers": dossiers}
+
+
+def _dossier(name: str, before: ScoreSheet, after: ScoreSheet, told: Sequence[Supposition]) -> dict[str, Any]:
+    pairs = zip(before.scores, after.scores, strict=True)
+    return {
+        "dossier": name,
+        "suppositions": [{"name": it.name, "before": it.before, "after": it.after} for it in told],
+        **_totals(after),
+        "full": decimal_text(Fraction(after.edition.full)),
+        "before": _totals(before),
+        "difference": decimal_text(after.total - before.total),
+        "items": [
+            item_json(then, after, rows=False) | {"before": points_json(now)}
+            for now, then in pairs
+            if _said(now) != _said(then)
+        ],
+    }
+
+
+def _totals(sheet: ScoreSheet) -> dict[str, str]:
+    return {"total": decimal_text(sheet.total), "possible": decimal_text(sheet.possible)}
+
+
+def _said(score: Score) -> tuple[object, ...]:
+    return score.points, score.state, score.reason, score.conditions
