@@ -25,7 +25,7 @@ from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text, squeeze
 
 OTHERS = "其他"
-LONGEST_TEXT = 60  # characters of rows beside a figure; all of them stand in 取数明细
+LONGEST_TEXT = 24  # characters of rows beside a figure; all of them stand in 取数明细
 LONGEST_LINE = 300  # characters of rows in a line of 取数明细, which must fit on a page
 
 
@@ -42,11 +42,7 @@ def score_parts(
     pieces = {name: list(_ranges_of(it.counted)) if rows else [] for name, it in loaded.figures.items()}
     return {
         "数据汇总": _summary(loaded, pieces),
-        "取数明细": [
-            {"名称": name, "台账": source, "行": text, "行数": number}
-            for name, found in pieces.items()
-            for source, text, number in found
-        ],
+        "取数明细": list(_details(loaded.figures, pieces)),
         "佐证目录": _evidence(loaded, papers),
         "差距": _gaps(loaded, loaded.sheet, unmask) if loaded.sheet else None,
     }
@@ -117,7 +113,6 @@ def _summary(loaded: Loaded, pieces: Mapping[str, Sequence[Piece]]) -> list[dict
 
 
 def _figure(figure: Figure, edition: IndicatorSet, pieces: Sequence[Piece]) -> dict[str, Any]:
-    text = "；".join(f"{source} {rows}" for source, rows, _ in pieces)
     return {
         "名称": figure.name,
         "说明": figure.note,
@@ -126,11 +121,40 @@ def _figure(figure: Figure, edition: IndicatorSet, pieces: Sequence[Piece]) -> d
         "分母": _number(figure.denominator),
         "单位": edition.figures[figure.name].unit,
         "来源": figure.source,
-        "行": text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rpartition("、")[0] + "…",
+        "行": _short(pieces),
         "行数": sum(len(indices) for _, indices in figure.counted),
         "缺": figure.missing,
         "对应指标": edition.used_by(figure.name),
     }
+
+
+def _short(pieces: Sequence[Piece]) -> str:
+    """Return rows in a few words: all of them where they are few, else the first ones and how many there are."""
+    counts: dict[str, int] = {}
+    for source, _, number in pieces:
+        counts[source] = counts.get(source, 0) + number
+    first = {source: rows for source, rows, _ in reversed(pieces)}
+    return "；".join(
+        f"{source} {rows}"
+        if len(rows) <= LONGEST_TEXT
+        else f"{source} {rows.split('、')[0]}行等，共 {counts[source]} 行"
+        for source, rows in reversed(first.items())
+    )
+
+
+def _details(
+    figures: Mapping[str, Figure], pieces: Mapping[str, Sequence[Piece]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of each figure; where they are those of a figure before, only that."""
+    first: dict[Any, str] = {}
+    for name, figure in figures.items():
+        same = first.setdefault(tuple((id(ledger), rows) for ledger, rows in figure.counted), name)
+        if same != name and len(pieces[name]) > 1:
+            total = sum(number for *_, number in pieces[name])
+            yield {"名称": name, "台账": pieces[name][0][0], "行": f"与“{same}”的行相同", "行数": total}
+            continue
+        for source, text, number in pieces[name]:
+            yield {"名称": name, "台账": source, "行": text, "行数": number}
 
 
 def _number(number: int | Fraction | None) -> str:
