@@ -25,7 +25,7 @@ from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text, squeeze
 
 OTHERS = "其他"
-LONGEST_TEXT = 24  # characters of rows beside a figure; all of them stand in 取数明细
+LONGEST_TEXT = 20  # characters of rows beside a figure; all of them stand in 取数明细
 LONGEST_LINE = 300  # characters of rows in a line of 取数明细, which must fit on a page
 
 
@@ -121,25 +121,28 @@ def _figure(figure: Figure, edition: IndicatorSet, pieces: Sequence[Piece]) -> d
         "分母": _number(figure.denominator),
         "单位": edition.figures[figure.name].unit,
         "来源": figure.source,
-        "行": _short(pieces),
+        "行": _short(pieces, figure.source),
         "行数": sum(len(indices) for _, indices in figure.counted),
         "缺": figure.missing,
         "对应指标": edition.used_by(figure.name),
     }
 
 
-def _short(pieces: Sequence[Piece]) -> str:
-    """Return rows in a few words: all of them where they are few, else the first ones and how many there are."""
+def _short(pieces: Sequence[Piece], known: str) -> str:
+    """Return rows in a few words: all of them where they are few, else the first ones and how many there are.
+
+    The source that is `known` already isn't named again.
+    """
     counts: dict[str, int] = {}
     for source, _, number in pieces:
         counts[source] = counts.get(source, 0) + number
     first = {source: rows for source, rows, _ in reversed(pieces)}
-    return "；".join(
-        f"{source} {rows}"
-        if len(rows) <= LONGEST_TEXT
-        else f"{source} {rows.split('、')[0]}行等，共 {counts[source]} 行"
-        for source, rows in reversed(first.items())
-    )
+    texts = []
+    for source, rows in reversed(first.items()):
+        name = "" if source == known else f"{source} "
+        few = f"{rows.split('、')[0].removesuffix('行')}行等 {counts[source]} 行"
+        texts.append(name + (rows if len(rows) <= LONGEST_TEXT else few))
+    return "；".join(texts)
 
 
 def _details(
