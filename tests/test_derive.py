@@ -266,7 +266,7 @@ def test_delayed_retirement_lets_more_people_count(tmp_path):
 def test_an_edition_puts_its_own_conditions_over_the_definitions(tmp_path):
     folder = village(tmp_path / "甲", ALL_SORTS)
     text = (shipped() / "indicators/yichun-2023.yaml").read_text("utf-8")
-    changed = text.replace("数据:\n", "条件:\n  登记失业: {列: 失业日期, 为空: 否}\n数据:\n", 1)
+    changed = text.replace("\n条件:\n", "\n条件:\n  登记失业: {列: 失业日期, 为空: 否}\n", 1)
     (folder / "indicators").mkdir()
     (folder / "indicators/yichun-2023.yaml").write_text(changed, "utf-8")
     derive(folder, "--kind", "失业人员")

@@ -1,4 +1,7 @@
-"""Points: thresholds, gates, states and totals of 宜春 2023, on villages small enough to count by hand."""
+"""From dossier and ledger to points, 宜春 2023, on villages small enough to count by hand.
+
+The rules' own boundaries stand as worked cases in indicators/yichun-2023.yaml.
+"""
 
 from __future__ import annotations
 
@@ -136,38 +139,16 @@ FULL = """条件:
 """
 
 
-@pytest.mark.parametrize(
-    ("change", "no", "points"),
-    [
-        (("", ""), 5, "3"),
-        (("信息发布终端: 是", "信息发布终端: 否"), 5, "0"),
-        (("", ""), 6, "3"),
-        (("主职: 是, ", "主职: 否, "), 6, "0"),
-        (("", ""), 19, "1"),
-        (("乡镇: 是", "乡镇: 否"), 19, "0"),
-        (("责任科室: 是", "责任科室: 否"), 20, "0"),
-        (("", ""), 21, "3"),
-        ((", 跟踪回访", ""), 21, "2"),
-        (("[入户走访, 分类帮扶, 跟踪回访]", "[]"), 21, "0"),
-        (("", ""), 22, "10"),
-        (("省级", "市级"), 22, "5"),
-        (("省级", "无"), 22, "0"),
-    ],
-)
-def test_declared_facts_score_as_the_notice_says(tmp_path, change, no, points):
-    folder = village(tmp_path / "甲", [], more=FULL.replace(*change))
-    assert score_of(folder)[1][no]["points"] == points
+def test_declared_facts_reach_the_rules(tmp_path):
+    items = score_of(village(tmp_path / "甲", [], more=FULL))[1]
+    assert {no: items[no]["points"] for no in (5, 6, 19, 20, 21, 22)} == {
+        5: "3", 6: "3", 19: "1", 20: "1", 21: "3", 22: "10",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("no", [5, 6, 19, 20, 21, 22])
 def test_a_fact_not_declared_is_pending_not_zero(tmp_path, no):
     assert score_of(village(tmp_path / "甲", []))[1][no]["state"] == "pending"
-
-
-def test_a_township_point_needs_no_township_above_and_no_chief(tmp_path):
-    text = FULL.replace("主职: 是, ", "").replace("乡镇: 是, ", "")
-    items = score_of(village(tmp_path / "甲", [], kind="乡镇", more=text))[1]
-    assert (items[6]["points"], items[19]["points"]) == ("3", "1")
 
 
 def test_judged_points_come_from_a_person_or_stay_pending(tmp_path):
@@ -182,13 +163,6 @@ def test_poverty_rate_below_the_county_overrules_the_person(tmp_path):
     folder = village(tmp_path / "甲", rows, more=COUNTY + "自评: {10: {得分: 9}}\n")
     item = score_of(folder)[1][10]
     assert (item["state"], item["points"]) == ("computed", "0")
-
-
-def test_indicators_without_their_ledger_wait_for_it_by_name(tmp_path):
-    items = score_of(village(tmp_path / "甲", [person(0)]))[1]
-    for no, ledger in ((8, "数据核查台账"), (11, "人力资源机构协作台账"), (14, "劳动争议调解台账")):
-        assert items[no]["state"] == "pending"
-        assert ledger in items[no]["reason"]
 
 
 def test_totals_are_the_sums_of_items(tmp_path):

@@ -19,7 +19,7 @@ from tools.word.papers import PROFILE, TEMPLATES, make_all, make_template, sourc
 from tools.word.profile import read_profile
 
 PAPERS = [source.stem for source in sources()]
-LEAFLETS = [name for name in PAPERS if name not in ("自评表", "入户调查表")]
+LEAFLETS = [name for name in PAPERS if name not in ("自评表", "入户调查表", "差距分析与整改清单")]
 NUMBERED = [name for name in PAPERS if name != "入户调查表"]  # a paper of one page a household has no footer
 TITLE = ["关于印发", "洪江镇高质量就业村", "创建工作文书的通知"]
 

@@ -78,11 +78,16 @@ def village(
     (folder / "dossier.yaml").write_text(text, "utf-8")
     rows = list(rows)
     if rows:
-        with (folder / "劳动力资源台账.csv").open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+        ledger(folder, "劳动力资源台账", rows)
     return folder
+
+
+def ledger(folder: Path, kind: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write a ledger as CSV; the first row says its columns."""
+    with (folder / f"{kind}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def table(*people: Mapping[str, object]) -> list[list[object]]:

@@ -19,8 +19,8 @@ def gaps_text(dossiers: Sequence[Item]) -> str:
 def _dossier(dossier: Item) -> Iterator[str]:
     yield dossier["dossier"]
     yield (
-        f"得 {dossier['total']} 分，满分 {dossier['full']} 分，待核各项都得满分时 {dossier['possible']} 分；"
-        f"失 {dossier['lost']} 分，措施都做到可增 {dossier['winnable']} 分"
+        f"得 {dossier['total']} 分，满分 {dossier['full']} 分，失 {dossier['lost']} 分"
+        f"（其中待核 {dossier['pending']} 分），措施都做到可增 {dossier['winnable']} 分"
     )
     if not dossier["items"]:
         yield "各项都得满分"

@@ -31,6 +31,13 @@ FILE = click.Path(exists=True, dir_okay=False)
 @click.option(
     "--mark", "target", callback=to_path, metavar="文件夹", help="把每份工作簿标出问题的副本写到这里。"
 )
+@click.option(
+    "--against",
+    type=FILE,
+    callback=to_path,
+    metavar="文件",
+    help="把指标体系文件和正式的评价指标表（.docx、.xlsx、.xls）逐行对照。",
+)
 @library
 @password
 @json_switch

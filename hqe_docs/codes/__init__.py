@@ -14,6 +14,7 @@ from hqe_docs.codes import (
     loose,
     returning,
     run,
+    scoreform,
     template,
 )
 from hqe_docs.codes.entry import Code
@@ -38,6 +39,7 @@ CODES: dict[str, Code] = {
     **returning.CODES,
     **derive.CODES,
     **indicators.CODES,
+    **scoreform.CODES,
     **gaps.CODES,
     **template.CODES,
     **run.CODES,

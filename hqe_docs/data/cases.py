@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import get_args
 
 from hqe_docs.data.declared import read_fact
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import Case, FigureRule, Indicator, IndicatorSet, rate_of
+from hqe_docs.data.modelled import known_keys
 from hqe_docs.data.rules import Bench, score_one
-from hqe_docs.data.schema import SelfScore
+from hqe_docs.data.schema import External, Facts, Kind, Level, SelfScore, plain
 from hqe_docs.values import Fault, as_number, decimal_text
 
 PENDING = "待核"
@@ -37,16 +39,47 @@ class Outcome:
 
 
 class BadCase(ValueError):
-    """A case that can't be worked out; the message says why, in Chinese."""
+    """A case that can't be worked out; the message says why, in Chinese, `number` which it is, from 0."""
+
+    number = 0
 
 
 def outcomes(edition: IndicatorSet, indicator: Indicator) -> Iterator[Outcome]:
     """Yield each case of an indicator, worked out for each level and kind it is given for; BadCase."""
     for number, case in enumerate(indicator.cases):
-        for level, kind in product(case.levels, case.kinds):
-            result = score_one(indicator, _bench(edition, indicator, case, level, kind))
-            points = PENDING if result.points is None else decimal_text(result.points)
-            yield Outcome(indicator, number, level, kind, _expected(case), points, result.reason)
+        try:
+            yield from _worked(edition, indicator, case, number)
+        except BadCase as error:
+            error.number = number
+            raise
+
+
+def _worked(edition: IndicatorSet, indicator: Indicator, case: Case, number: int) -> Iterator[Outcome]:
+    _check_words(edition, case)
+    for level, kind in product(case.levels, case.kinds):
+        result = score_one(indicator, _bench(edition, indicator, case, level, kind))
+        points = PENDING if result.points is None else decimal_text(result.points)
+        yield Outcome(indicator, number, level, kind, _expected(case), points, result.reason)
+
+
+def _check_words(edition: IndicatorSet, case: Case) -> None:
+    """Raise BadCase for a level, kind, figure, fact, outside figure or setting that there is not."""
+    known = {
+        "级别": (case.levels, get_args(Level)),
+        "类型": (case.kinds, get_args(Kind)),
+        "数据": (case.figures, edition.figures),
+        "事实": (case.facts, {*known_keys(Facts, ()), *edition.facts}),
+        "外部数据": (case.external, {*known_keys(External, ()), *edition.external}),
+        "口径": (case.settings, edition.definitions.settings),
+    }
+    for what, (said, options) in known.items():
+        stranger = next((name for name in said if name not in options), None)
+        if stranger is not None:
+            raise BadCase(f"没有{what}“{stranger}”")
+    for name, value in case.settings.items():
+        setting = edition.definitions.settings[name]
+        if not setting.accepts(value):
+            raise BadCase(f"口径“{name}”没有“{value}”，可选 {setting.range_text}")
 
 
 def _expected(case: Case) -> str:
@@ -59,9 +92,6 @@ def _expected(case: Case) -> str:
 
 
 def _bench(edition: IndicatorSet, indicator: Indicator, case: Case, level: str, kind: str) -> Bench:
-    for name in case.figures:
-        if name not in edition.figures:
-            raise BadCase(f"没有数据“{name}”")
     figures = {
         name: figure_said(name, rule, case.figures.get(name)) for name, rule in edition.figures.items()
     }
@@ -73,8 +103,6 @@ def _bench(edition: IndicatorSet, indicator: Indicator, case: Case, level: str, 
 
 def _facts(edition: IndicatorSet, said: Mapping[str, object]) -> dict[str, object]:
     """Return the facts of a case, typed as those of a dossier are."""
-    from hqe_docs.data.schema import Facts, plain
-
     own = {
         name: read_fact(edition.facts[name], value) for name, value in said.items() if name in edition.facts
     }

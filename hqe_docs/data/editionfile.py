@@ -145,6 +145,8 @@ def _figure_faults(figure: FigureRule, terms: Terms, aspects: Sequence[str]) -> 
         yield from (fault for leaf in leaves(figure.members) for fault in _number_faults(leaf))
     if figure.aspect and figure.aspect not in aspects:
         yield f"方面“{figure.aspect}”不在“方面”所列之中"
+    if figure.raised and "{数}" not in figure.raised:
+        yield "“提高”里要有 {数}，写要做多少"
 
 
 def _number_faults(text: object) -> Iterator[str]:

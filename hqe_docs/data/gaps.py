@@ -130,9 +130,9 @@ def winnable(gaps: Sequence[Gap]) -> Fraction:
     return sum((gap.gain for gap in gaps), Fraction(0))
 
 
-def marks_lost(sheet: ScoreSheet) -> Fraction:
-    """Return the marks not won where points were given; pending indicators have lost nothing yet."""
-    return Fraction(sheet.edition.full) - sheet.possible
+def marks_lost(sheet: ScoreSheet, *, pending: bool = True) -> Fraction:
+    """Return the marks not won; those of `pending` indicators are lost while they are."""
+    return Fraction(sheet.edition.full) - (sheet.total if pending else sheet.possible)
 
 
 def _gap(item: Score, sheet: ScoreSheet) -> Gap:
@@ -193,10 +193,16 @@ class _Search:
         return needs_of(failed, self.indicator, self.bench, self.rules)
 
     def _conditions(self, bench: Bench) -> Iterator[Step]:
-        """Yield for each condition shown beside a person's points what it needs."""
-        for test in self.rule.shown:
-            for need in needs_of([test], self.indicator, bench, self.rules)[0]:
-                yield Step((need,))
+        """Yield for each condition shown beside a person's points what it needs; what is not known, as one."""
+        needs = [
+            need
+            for test in self.rule.shown
+            for need in needs_of([test], self.indicator, bench, self.rules)[0]
+        ]
+        yield from (Step((need,)) for need in needs if not need.unknown)
+        unknown = dict.fromkeys(need.unknown for need in needs if need.unknown)
+        if unknown:
+            yield Step((Need(f"补齐后核对条件：{'；'.join(unknown)}", None, unknown="；".join(unknown)),))
 
 
 Found = tuple[list[Need], Bench, str]  # needs, the bench on which they are met, a note
@@ -221,16 +227,25 @@ def _by_figure(search: _Search, bench: Bench, now: Score) -> Iterator[Found]:
     rule, figure = search.rule, bench.figures[search.rule.figure or ""]
     sign = -1 if rule.shape == "扣分" and rule.under is None else 1
     most, seen = room(figure, sign), 0
-    for points, reached in _goals(rule, search.indicator, bench, now):
-        by = smallest(_reaches(search.indicator, bench, figure, sign, points), most)
+    for points, bound in _goals(rule, search.indicator, bench, now):
+        enough = smallest(_reaches(search.indicator, bench, figure, sign, points), most)
+        by = _up_to_target(rule, bench, figure, enough, most)
         if by is None:
-            yield from _best(search, bench, figure, sign, seen, reached)
+            yield from _best(search, bench, figure, sign, seen, bound)
             return
         if by > seen:
             after = moved(figure, sign * by)
-            need = figure_need(figure, search.rules[figure.name], sign * by, reached)
-            yield [need], with_figure(bench, after), _each(search, bench, after, by)
+            need = figure_need(figure, search.rules[figure.name], sign * by, bound)
+            yield [need], with_figure(bench, after), _each(search, bench, after, by, enough or by)
             seen = by
+
+
+def _up_to_target(rule: Rule, bench: Bench, figure: Figure, enough: int | None, most: int) -> int | None:
+    """Return `enough`, for 比例 what truly reaches the target: rounded points may be full just below it."""
+    target = bench.bound(rule.target)
+    if target is None or enough is None:
+        return enough
+    return smallest(lambda by: by >= enough and (moved(figure, by).value or 0) >= target, most)
 
 
 def _reaches(
@@ -276,14 +291,15 @@ def _best(
     yield [beyond_reach(figure, rule, sign, reached or "满分")], bench, ""
 
 
-def _each(search: _Search, bench: Bench, after: Figure, by: int) -> str:
-    """Return what each person brings on the way to a target (比例)."""
+def _each(search: _Search, bench: Bench, after: Figure, by: int, enough: int) -> str:
+    """Return what each person brings on the way to a target (比例), and whether fewer win as much by rounding."""
     if search.rule.shape != "比例" or by < 2:
         return ""
     points = score_one(search.indicator, with_figure(bench, after)).points or Fraction(0)
     before = score_one(search.indicator, bench).points or Fraction(0)
     unit = search.rules[after.name].unit
-    return f"每 1 {unit}约增 {decimal_text((points - before) / by, 3)} 分" if points > before else ""
+    said = f"每 1 {unit}约增 {decimal_text((points - before) / by, 3)} 分" if points > before else ""
+    return said + (f"，得分取两位小数，{enough} {unit}即得满分" if enough < by else "")
 
 
 def _all_tests(search: _Search, bench: Bench, _now: Score) -> Iterator[Found]:

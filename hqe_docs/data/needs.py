@@ -23,7 +23,8 @@ class Need:
     """One thing to do, as a sentence without its full stop.
 
     `count` says how many (`unit`), None where nothing can be counted or all that there are would not do; `figure`
-    is the figure that changes, by `sign`, up to the bound `goal`, and `reaches` what it then says.
+    is the figure that changes, by `sign`, up to the bound `goal`, and `reaches` what it then says; `unknown` is
+    what is missing to tell whether anything must be done.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Need:
     sign: int = 1
     reaches: str = ""
     goal: str = ""
+    unknown: str = ""
 
     @property
     def amount(self) -> str:
@@ -103,9 +105,8 @@ def _asking(test: Test, indicator: Indicator) -> Indicator:
 
 def _need_of(test: Test, indicator: Indicator, bench: Bench, rules: Mapping[str, FigureRule]) -> Found:
     if stands(test, indicator, bench) is None:
-        return Need(
-            f"补齐后核定：{score_one(_asking(test, indicator), bench).reason.removeprefix('待核：')}", None
-        ), bench
+        missing = score_one(_asking(test, indicator), bench).reason.removeprefix("待核：")
+        return Need(f"补齐后核定：{missing}", None, unknown=missing), bench
     if test.figure:
         return _figure_test(test, indicator, bench, rules[test.figure])
     return _fact_test(test, bench)

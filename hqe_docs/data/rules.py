@@ -78,22 +78,36 @@ class Bench:
 def score_one(indicator: Indicator, bench: Bench) -> Score:
     """Return an indicator's score by its rule, its gate and its remarks."""
     rule = indicator.rule
+    open_remarks = _open_remarks(rule, bench)
     result = _gated(indicator, bench, _SHAPES[rule.shape](indicator, bench))
-    failed = [check for check in _checks(rule.remarks, bench) if not check.holds]
-    stopped = [
-        test
-        for test in rule.remarks
-        if test.setting
-        and bench.settings.get(test.setting) == "不得分"
-        and _check(test, bench).holds is False
-    ]
-    if stopped and result.state == "computed":
-        result = _computed(indicator, 0, f"{_check(stopped[0], bench).text}，按口径不得分", result.figure)
     return replace(
-        result,
+        _stopped(result, bench, open_remarks),
         conditions=tuple(_checks(rule.shown, bench)),
-        remarks=tuple(f"第 {indicator.no} 项：{check.text}" for check in failed),
+        remarks=tuple(f"第 {indicator.no} 项：{_remark(check)}" for _, check in open_remarks),
     )
+
+
+def _open_remarks(rule: Rule, bench: Bench) -> list[tuple[Test, Check]]:
+    """Return the remarks that do not hold or can't be told; one that concerns nobody (0 of 0) has nothing to say."""
+    asked = [test for test in rule.remarks if _concerns(test, bench)]
+    asked = [test for test in asked if not test.figure or bench.figures[test.figure].denominator != 0]
+    checked = [(test, _check(test, bench)) for test in asked]
+    return [(test, check) for test, check in checked if not check.holds]
+
+
+def _remark(check: Check) -> str:
+    return check.text if check.holds is False else f"{check.label}，无法核对（{check.text}）"
+
+
+def _stopped(result: Score, bench: Bench, open_remarks: Sequence[tuple[Test, Check]]) -> Score:
+    """Return `result`, or nothing where a setting lets a remark stop the points; pending while it can't be told."""
+    stops = [check for test, check in open_remarks if bench.settings.get(test.setting or "") == "不得分"]
+    if not stops or result.state != "computed" or not result.points:
+        return result
+    failed = next((check for check in stops if check.holds is False), None)
+    if failed:
+        return _computed(result.indicator, 0, f"{failed.text}，按口径不得分", result.figure)
+    return _pending(result.indicator, _remark(stops[0]), result.figure)
 
 
 def _computed(
@@ -147,7 +161,11 @@ def _gate(gate: Gate, bench: Bench) -> tuple[bool | None, str]:
 
 # ---------------------------------------------------------------- tests
 def _checks(tests: Sequence[Test], bench: Bench) -> Iterator[Check]:
-    yield from (_check(test, bench) for test in tests if not test.kinds or bench.kind in test.kinds)
+    yield from (_check(test, bench) for test in tests if _concerns(test, bench))
+
+
+def _concerns(test: Test, bench: Bench) -> bool:
+    return not test.kinds or bench.kind in test.kinds
 
 
 def _check(test: Test, bench: Bench) -> Check:
@@ -156,8 +174,16 @@ def _check(test: Test, bench: Bench) -> Check:
     value = bench.fact(test.fact or "")
     if value is None:
         return Check(test.label, None, f"缺 条件.{test.fact}")
+    if not _has_bounds(test, bench):
+        return Check(test.label, None, f"指标体系没有规定{bench.level}{bench.kind}的“{test.label}”标准")
     holds, detail = _fact_holds(test, value, bench)
     return Check(test.label, holds, f"{test.label}{detail}，{'符合' if holds else '不符合'}")
+
+
+def _has_bounds(test: Test, bench: Bench) -> bool:
+    """Say whether a test that has bounds has one for this level and kind."""
+    said = [bound for bound in (test.at_least, test.at_most) if bound is not None]
+    return not said or any(bench.case(bound) is not None for bound in said)
 
 
 def _fact_holds(test: Test, value: Any, bench: Bench) -> tuple[bool, str]:
@@ -184,9 +210,9 @@ def _check_figure(test: Test, figure: Figure, bench: Bench) -> Check:
         holds = figure.value >= limit
         said = f"不低于{test.outside}" if holds else f"低于{test.outside}"
         return Check(test.label, holds, f"{quotient(figure)}，{said} {percent_text(limit)}")
-    least, most = bench.bound(test.at_least), bench.bound(test.at_most)
-    if least is None and most is None:
+    if not _has_bounds(test, bench):
         return Check(test.label, None, f"指标体系没有规定{bench.level}{bench.kind}的“{figure.name}”标准")
+    least, most = bench.bound(test.at_least), bench.bound(test.at_most)
     holds = (least is None or figure.value >= least) and (most is None or figure.value <= most)
     if least is not None and not (most is not None and figure.value > most):
         return Check(
@@ -232,11 +258,18 @@ def _all_or_nothing(indicator: Indicator, bench: Bench) -> Score:
     main = next((bench.figures[test.figure] for test in tests if test.figure), None)
     failed = [check.text for check in checks if check.holds is False]
     unknown = [check.text for check in checks if check.holds is None]
-    if failed:
+    if failed and not _waits(tests, bench):
         return _computed(indicator, 0, f"{'；'.join(failed)}，得 0 分", main)
     if unknown:
-        return _without_denominator(indicator, bench, main) or _pending(indicator, "；".join(unknown), main)
+        granted = _without_denominator(indicator, bench, main) if len(unknown) == 1 else None
+        return granted or _pending(indicator, "；".join(unknown), main)
     return _computed(indicator, indicator.full, f"{'；'.join(check.text for check in checks)}，得满分", main)
+
+
+def _waits(tests: Sequence[Test], bench: Bench) -> bool:
+    """Say whether a figure is missing: without its ledger nothing is concluded, though another test fails."""
+    figures = [bench.figures[test.figure] for test in tests if test.figure and _concerns(test, bench)]
+    return any(figure.value is None and figure.denominator != 0 for figure in figures)
 
 
 def _without_denominator(indicator: Indicator, bench: Bench, figure: Figure | None) -> Score | None:

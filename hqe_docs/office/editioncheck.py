@@ -57,7 +57,6 @@ def _check_ledgers(
 
 def _run_cases(i: int, indicator: Indicator, edition: IndicatorSet, file: YamlFile, found: Problems) -> int:
     """Report the cases that come out otherwise, and an indicator without any; return how many were run."""
-    where = file.at(("指标", i, "案例"))
     if not indicator.cases:
         found.add("I106", file.at(("指标", i)), no=indicator.no)
     count = 0
@@ -70,5 +69,6 @@ def _run_cases(i: int, indicator: Indicator, edition: IndicatorSet, file: YamlFi
                 said = {"expected": outcome.expected, "points": outcome.points, "reason": outcome.reason}
                 found.add("I105", place, no=indicator.no, number=outcome.number + 1, who=who, **said)
     except BadCase as error:
+        where = file.at(("指标", i, "案例", error.number))
         found.add("I107", where, no=indicator.no, detail=error)
     return count

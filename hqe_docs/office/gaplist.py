@@ -38,6 +38,7 @@ def _dossier(loaded: Loaded, sheet: ScoreSheet, most: int, unmask: bool) -> dict
         "possible": decimal_text(sheet.possible),
         "full": decimal_text(Fraction(sheet.edition.full)),
         "lost": decimal_text(marks_lost(sheet)),
+        "pending": decimal_text(sheet.pending_marks),
         "winnable": decimal_text(winnable(loaded.gaps)),
         "items": [_item(gap, loaded, most, unmask) for gap in loaded.gaps],
     }
@@ -52,7 +53,7 @@ def _item(gap: Gap, loaded: Loaded, most: int, unmask: bool) -> dict[str, Any]:
         "title": item.indicator.content,
         "full": decimal_text(item.indicator.full),
         "points": None if item.points is None else decimal_text(item.points),
-        "lost": None if item.points is None else decimal_text(item.lost),
+        "lost": decimal_text(item.lost),
         "state": item.state,
         "reason": item.reason,
         "steps": [_step(step) for step in gap.steps],

@@ -18,17 +18,19 @@ from hqe_docs.library import Library
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check_opened, unique
 from hqe_docs.office.editioncheck import check_edition, is_edition
+from hqe_docs.office.scoreform import check_form
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the command line says of loose workbooks, as typed."""
+    """What the command line says of loose workbooks, as typed, and the form that an edition is held against."""
 
     kind: str | None = None
     columns: Path | None = None
     day: str | None = None
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def check_all(
     looked = [check_edition(path, library) for path in editions]
     for problems, _ in looked:
         found.extend(problems)
+    if said.against:
+        found.extend(one for path in paths for one in check_form(path, said.against, libraries))
     return Checked(unique(found), opened, loose, [note for _, note in looked if note])
 
 

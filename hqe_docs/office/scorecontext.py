@@ -214,8 +214,26 @@ def _asked(indicator: Indicator, materials: Sequence[Material]) -> dict[str, Any
 def _gaps(loaded: Loaded, sheet: ScoreSheet, unmask: bool) -> dict[str, Any]:
     return {
         "失分": decimal_text(marks_lost(sheet)),
+        "已评失分": decimal_text(marks_lost(sheet, pending=False)),
         "可增": decimal_text(winnable(loaded.gaps)),
+        "类别": [_lost(name, scores, loaded.gaps) for name, scores in sheet.categories().items()],
         "项": [_gap(gap, loaded, unmask) for gap in loaded.gaps],
+    }
+
+
+def _lost(category: str, scores: Sequence[Score], gaps: Sequence[Gap]) -> dict[str, Any]:
+    """Return what a category lost and can win; pending indicators have lost their full marks."""
+    waiting = sum(item.points is None for item in scores)
+    mine = [gap for gap in gaps if gap.score.indicator.category == category]
+    full = sum((Fraction(item.indicator.full) for item in scores), Fraction(0))
+    return {
+        "名称": category,
+        "满分": decimal_text(full),
+        "得分": decimal_text(total_of(scores)),
+        "失分": decimal_text(sum((item.lost for item in scores), Fraction(0))),
+        "可增": decimal_text(winnable(mine)),
+        "待核": waiting,
+        "项数": sum(item.lost > 0 for item in scores) - waiting,
     }
 
 
@@ -228,12 +246,13 @@ def _gap(gap: Gap, loaded: Loaded, unmask: bool) -> dict[str, Any]:
         _head(item.indicator)
         | {
             "得分": points_text(item),
-            "失分": "" if item.points is None else decimal_text(item.lost),
+            "失分": decimal_text(item.lost),
             "状态": STATE_NAMES[item.state],
             "原因": item.reason,
         }
         | duty_of(loaded.sound.data.tasks, item.indicator.no)
         | {
+            "可增": decimal_text(gap.gain) if gap.gain else "",
             "措施": [_step(step) for step in gap.steps],
             "对象": [_person(row) for row in rows.rows],
             "对象数": rows.total,

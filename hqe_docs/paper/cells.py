@@ -96,7 +96,10 @@ class SheetWriter:
 
     def _height(self) -> float:
         height = self.pieces[0].partition(' ht="')[2].partition('"')[0]
-        return float(height) if height else DEFAULT_HEIGHT
+        return float(height) if height else self._usual()
+
+    def _usual(self) -> float:
+        return self.rooms.usual if self.rooms else DEFAULT_HEIGHT
 
     def share(self, cell: Cell, needed: float) -> None:
         """Note that the row at hand belongs to a {% vm %} cell whose text needs so many points in all."""
@@ -110,7 +113,7 @@ class SheetWriter:
             lacks[rows.last] = max(lacks.get(rows.last, 0.0), rows.needed - rows.height)
         for index, points in lacks.items():
             if points > 0:
-                self.chunks[index] = grown(self.chunks[index], points)
+                self.chunks[index] = grown(self.chunks[index], points, self._usual())
 
     def continues(self, cell: Cell) -> bool:
         """Say whether a {% vm %} cell goes on in this row, having begun in an earlier turn of its loop."""

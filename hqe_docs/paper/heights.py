@@ -46,13 +46,13 @@ class SharedRows:
     last: int = 0
 
 
-def grown(row: str, points: float) -> str:
-    """Return a row that is `points` taller; one whose height the template fixes stays."""
+def grown(row: str, points: float, usual: float) -> str:
+    """Return a row that is `points` taller than its own or the usual height; one that the template fixes stays."""
     tag, end, cells = row.partition(">")
     if "customHeight=" in tag:
         return row
     bare, _, height = tag.partition(' ht="')
-    tall = (float(height.partition('"')[0]) if height else DEFAULT_HEIGHT) + points
+    tall = (float(height.partition('"')[0]) if height else usual) + points
     return f'{bare} ht="{min(TALLEST, round(tall, 1)):g}"{height.partition(chr(34))[2]}{end}{cells}'
 
 
@@ -65,6 +65,8 @@ class Rooms:
         self._default = (
             float(fallback.get("defaultColWidth", DEFAULT_WIDTH)) if fallback is not None else DEFAULT_WIDTH
         )
+        tall = fallback.get("defaultRowHeight", "") if fallback is not None else ""
+        self.usual = float(tall or DEFAULT_HEIGHT)
         self._sizes = _wrapping_sizes(styles)
         self._merged = {
             ref for merge in root.iter("{*}mergeCell") for ref in merge.get("ref", "").split(":")[:1]

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from tools.example import trades
 from tools.example.dice import Dice
 from tools.example.lives import EMPLOYED, GONE, HIGHER, Life
-from tools.example.villages import FIRST_BATCH, REFERENCE_DAY, SECOND_BATCH, Village
-from tools.example.workbook import Cell
+from tools.example.sheets import NO, YES, Row
+from tools.example.villages import FIRST_BATCH, SECOND_BATCH, Village
+from tools.example.work import graduation, residence, trade_wished, work
 
-Row = dict[str, Cell]
 # fmt: off
 WIDTHS: dict[str, float] = {
     "序号": 6, "组别": 7, "户编号": 8, "户主姓名": 9, "与户主关系": 9, "姓名": 9, "公民身份号码": 20,
@@ -28,10 +28,8 @@ WIDTHS: dict[str, float] = {
 # fmt: on
 LEFT = frozenset(("就业地址", "单位名称", "备注", "毕业院校"))
 HELPED = frozenset(("脱贫人口", "监测对象", "低保", "特困", "残疾人", "长期失业"))
-REASONS = {"合同到期": 24, "单位裁员": 20, "个人辞职": 26, "回乡照顾家庭": 16, "经营停业": 6, "其他": 8}
-AWAY = {"市内县外": 0.3, "省内市外": 0.85, "省外": 0.92, "境外": 1.0}  # who does not live here any more
-YES, NO = "是", "否"
 WILLING, UNWILLING = "有", "无"
+FAR = ("省内市外", "省外", "境外")
 
 
 def rows(village: Village, found: Sequence[Life], dice: Dice) -> list[Row]:
@@ -47,10 +45,10 @@ def rows(village: Village, found: Sequence[Life], dice: Dice) -> list[Row]:
 def _row(village: Village, life: Life, row: Row, dice: Dice) -> Row:
     row |= _identity(village, life)
     row |= _background(life, dice)
-    row |= _work(village, life, date.fromisoformat(str(row["数据更新日期"])), dice)
-    row |= _residence(life, row, dice)
+    row |= work(village, life, date.fromisoformat(str(row["数据更新日期"])), dice)
+    row |= residence(life, row, dice)
     row |= _categories(village, life, row, dice)
-    row |= _wishes(life, row, dice)
+    row |= _wishes(village, life, row, dice)
     row |= _insurance(life, dice)
     row |= _help(village, life, row)
     row |= _certificate(village, life, int(row["序号"]), dice)
@@ -86,7 +84,7 @@ def _background(life: Life, dice: Dice) -> Row:
     if life.schooling in HIGHER:
         row["毕业院校"] = dice.pick(trades.SCHOOLS[life.schooling])
         row["所学专业"] = dice.pick(trades.MAJORS)
-        row["毕业日期"] = _graduation(life).isoformat()
+        row["毕业日期"] = graduation(life).isoformat()
     return row
 
 
@@ -95,11 +93,6 @@ def _politics(life: Life, dice: Dice) -> str:
         return "共青团员"
     joined = 0.14 if life.schooling in HIGHER else 0.045
     return "中共党员" if life.person.age >= 25 and dice.chance(joined) else "群众"
-
-
-def _graduation(life: Life) -> date:
-    years = {"大专": 22, "本科": 23, "研究生": 26}[life.schooling]
-    return date(min(life.person.birth.year + years, REFERENCE_DAY.year), 6, 30)
 
 
 def _phones(village: Village, found: Sequence[Life]) -> Iterator[str]:
@@ -127,7 +120,7 @@ def _visits(found: Sequence[Life], dice: Dice) -> dict[int, Row]:
 
 
 def _is_fresh(life: Life) -> bool:
-    return life.schooling in HIGHER and _graduation(life) > FIRST_BATCH
+    return life.schooling in HIGHER and graduation(life) > FIRST_BATCH
 
 
 def _visit(again: bool, dice: Dice) -> Row:
@@ -137,89 +130,6 @@ def _visit(again: bool, dice: Dice) -> Row:
         "数据更新日期": updated.isoformat(),
         "核实方式": dice.weighted({"入户": 62, "电话": 26, "微信": 12}),
     }
-
-
-# ---------------------------------------------------------------- work
-def _work(village: Village, life: Life, updated: date, dice: Dice) -> Row:
-    if life.status in EMPLOYED:
-        return _employment(village, life, updated, dice) | {"是否创业": YES if life.founder else NO}
-    if life.status == "失业":
-        return _unemployment(life, updated, dice) | {"是否创业": NO}
-    return {"是否创业": NO}
-
-
-def _employment(village: Village, life: Life, updated: date, dice: Dice) -> Row:
-    trade = trades.trade_of(life.status, life.schooling in HIGHER, life.founder, dice)
-    reach = dice.weighted(trades.REACH[life.status])
-    place = dice.pick(trades.PLACES[reach])
-    near = f"{place}{village.name}" if reach == trades.NEAR and life.status != "单位就业" else place
-    return {
-        "就业形式": _form(life, dice),
-        "就业区域": reach,
-        "就业地址": near,
-        "单位名称": _firm(village, life, trade, place, dice),
-        "行业": trade.industry,
-        "工种": trade.job(dice),
-        "就业日期": _started(life, updated, dice).isoformat(),
-        "月收入": dice.whole(*trade.pay) * 100,
-    }
-
-
-def _form(life: Life, dice: Dice) -> str:
-    forms = {
-        "单位就业": {"劳动合同": 86, "劳务派遣": 14},
-        "灵活就业": {"临时性": 46, "季节性": 26, "非全日制": 28},
-    }
-    return dice.weighted(forms[life.status]) if life.status in forms else ""
-
-
-def _firm(village: Village, life: Life, trade: trades.Trade, place: str, dice: Dice) -> str:
-    if life.status == "公益性岗位":
-        return f"洪江镇{village.name}{trade.suffix}"
-    if not trade.suffix:
-        return ""
-    town = place.removeprefix("明月山温泉风景名胜区").split("省")[-1]
-    return town + dice.pick(trades.FIRM_NAMES) + trade.suffix
-
-
-def _started(life: Life, updated: date, dice: Dice) -> date:
-    birth = life.person.birth
-    of_age = min(date(birth.year + 18, 7, 1), date(2022, 8, 1))
-    if life.status == "公益性岗位":
-        return dice.pick([date(2022, 7, 1), date(2023, 1, 1), date(2023, 3, 1)])
-    if life.status == "务农" and not life.founder:
-        year = max(of_age.year, 1984) + dice.whole(0, 6) if life.person.age > 30 else 2022
-        return date(year, 3, 1)
-    first = max(of_age, date(2006, 3, 1))
-    if life.schooling in HIGHER:
-        first = _graduation(life) + timedelta(days=5)
-    recent = dice.chance(0.6)
-    return dice.day(max(first, date(2020, 2, 10)) if recent else first, updated - timedelta(days=20))
-
-
-def _unemployment(life: Life, updated: date, dice: Dice) -> Row:
-    first = date(2022, 8, 1) if dice.chance(0.2) else date(2023, 1, 10)
-    fresh = life.schooling in HIGHER and _graduation(life) >= date(2022, 6, 30)
-    lost = _graduation(life) if fresh else dice.day(first, updated - timedelta(days=30))
-    row: Row = {
-        "失业日期": lost.isoformat(),
-        "失业原因": "毕业未就业" if fresh else dice.weighted(REASONS),
-        "意向区域": dice.weighted({"乡内": 30, "县内乡外": 34, "市内县外": 22, "省外": 14}),
-        "意向工种": dice.pick(trades.WISHES),
-    }
-    if dice.chance(0.82):
-        row["登记失业日期"] = (lost + timedelta(days=dice.whole(3, 28))).isoformat()
-    return row
-
-
-def _residence(life: Life, row: Row, dice: Dice) -> Row:
-    registered = YES if life.registered else NO
-    if life.status in GONE or life.status in ("参军", "服刑"):
-        return {"是否户籍": registered, "是否常住": NO}
-    away = AWAY.get(str(row.get("就业区域", "")), 0.0)
-    studies_away = life.status == "在校" and life.person.age >= 19
-    lives_away = life.registered and dice.chance(0.6 if studies_away else away)
-    return {"是否户籍": registered, "是否常住": NO if lives_away else YES}
 
 
 # ---------------------------------------------------------------- categories, wishes, help
@@ -258,18 +168,20 @@ def _farewell(life: Life, dice: Dice) -> str:
     return f"2023年{month}月婚嫁迁出"
 
 
-def _wishes(life: Life, row: Row, dice: Dice) -> Row:
+def _wishes(village: Village, life: Life, row: Row, dice: Dice) -> Row:
     if life.status == "失业":
         wish, training, venture = WILLING, 0.6, 0.08
     elif life.status in EMPLOYED and life.of_working_age:
         wish, training, venture = "", 0.07, 0.0 if life.founder else 0.03
     else:
         wish, training, venture = UNWILLING if life.status == "无就业意愿" else "", 0.0, 0.0
-    trained = dice.chance(training)
+    asked = dice.chance(training)
+    trade = str(row.get("意向工种") or trade_wished(village, dice)) if asked else ""
+    trained = asked and row.get("就业区域") not in FAR  # who works far away is trained there
     return {
         "就业意愿": wish,
         "培训意愿": WILLING if trained else UNWILLING,
-        "培训意向工种": str(row.get("意向工种") or dice.pick(trades.WISHES)) if trained else "",
+        "培训意向工种": trade if trained else "",
         "创业意愿": WILLING if dice.chance(venture) else UNWILLING,
     }
 

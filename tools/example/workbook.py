@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 Cell = str | int
 HEADER_ROW = 3
+A3, A4 = 8, 9  # paper sizes, ECMA-376 §18.3.1.63
 FIXED_TIME = (2023, 10, 31, 0, 0, 0)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,6 +31,7 @@ class Sheet:
     rows: Sequence[Mapping[str, Cell]]
     left: frozenset[str] = frozenset()
     frozen: int = 0
+    paper: int = A3
 
 
 class Strings:
@@ -102,15 +104,15 @@ def _sheet(sheet: Sheet, strings: Strings) -> str:
         f'<conditionalFormatting sqref="{area}"><cfRule type="expression" dxfId="0" priority="1">'
         "<formula>TRUE</formula></cfRule></conditionalFormatting>"
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="8" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+        f'<pageSetup paperSize="{sheet.paper}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
         "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
     )
 
 
 def _view(sheet: Sheet) -> str:
     corner = f"{column_letters(sheet.frozen)}{HEADER_ROW + 1}"
-    split = f'xSplit="{sheet.frozen}" ySplit="{HEADER_ROW}" topLeftCell="{corner}"'
-    pane = f'<pane {split} activePane="bottomRight" state="frozen"/>'
+    side, split = ("bottomRight", f'xSplit="{sheet.frozen}" ') if sheet.frozen else ("bottomLeft", "")
+    pane = f'<pane {split}ySplit="{HEADER_ROW}" topLeftCell="{corner}" activePane="{side}" state="frozen"/>'
     return f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
 
 

@@ -52,6 +52,7 @@ def _rows(sheet: Worksheet) -> None:
     for row, (name, state) in enumerate(STATES, start=7):
         looks.control(sheet, row, f"set 计.{name} = 计.{name} + (1 if 材.状态 == '{state}' else 0)")
     looks.cells(sheet, 10, ITEM, left=(3, 5, 8))
+    looks.top(sheet, ["A10", "B10", "C10", "D10"], left=["C10"])
     looks.control(sheet, 11, "endfor")
     looks.control(sheet, 12, "endfor")
     looks.sums(sheet, 13, len(HEADS), {"A": "合计", "E": COUNTS}, merged="A:D")

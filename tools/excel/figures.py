@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tools.excel import looks
@@ -72,8 +71,7 @@ def _figures(sheet: Worksheet) -> None:
     for row, tag in enumerate(tags, start=4):
         looks.control(sheet, row, tag)
     looks.cells(sheet, 8, ITEM, left=(4, 9, 10))
-    # a merged cell may run over the page's end, where a centred text would be cut in two
-    sheet["A8"].alignment = Alignment(horizontal="center", vertical="top", wrap_text=True)
+    looks.top(sheet, ["A8"])
     for row in (9, 10):
         looks.control(sheet, row, "endfor")
     yellow = looks.fill(looks.YELLOW)

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tools.excel import looks
-from tools.excel.looks import A4, TEXT
+from tools.excel.looks import A4, DAY, TEXT
 
 HEADS = ("序号", "指标", "满分", "得分", "失分", "失分原因", "整改措施", "可增分")
 HEADS += ("责任单位", "责任人", "完成时限", "整改情况")
@@ -28,7 +28,7 @@ ITEM = (
 )
 NONE = "[{'做法': '', '增分': '', '每增一分需': ''}]"
 NAMES = ("序号", "指标", "姓名", "公民身份号码", "台账", "行", "说明")
-NAME_WIDTHS = (6, 24, 11, 22, 22, 9, 48)
+NAME_WIDTHS = (6, 30, 11, 22, 20, 9, 46)
 PERSON = (
     "{{ 项.序号 }}",
     "{{ 项.内容 or 项.指标 }}",
@@ -61,6 +61,8 @@ def _gaps(sheet: Worksheet) -> None:
     looks.control(sheet, 4, "for 项 in 差距.项")
     looks.control(sheet, 5, f"for 措 in (项.措施 or {NONE})")
     looks.cells(sheet, 6, ITEM, left=(2, 6, 7))
+    looks.top(sheet, [f"{letter}6" for letter in "ABCDEFIJK"], left=["B6", "F6"])
+    sheet["K6"].number_format = DAY
     looks.control(sheet, 7, "endfor")
     looks.control(sheet, 8, "endfor")
     texts = {"A": "合　计", "E": "{{ 差距.失分|float }}", "H": "{{ 差距.可增|float }}"}

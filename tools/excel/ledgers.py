@@ -17,7 +17,6 @@ from tools.excel.looks import A3, A4, DAY, GENERAL, TEXT, WHOLE, put
 KIND = "劳动力资源台账"
 HEADER, FIRST, ROW, LAST, FOOT = 3, 4, 5, 6, 7
 NAME = "姓名"
-DRAFT = "{% if 文书.草稿 %}（草稿）{% endif %}"
 # fmt: off
 WIDTHS: dict[str, float] = {
     "村（社区）": 10, "序号": 5, "组别": 6.5, "户编号": 8, "户主姓名": 8, "与户主关系": 7, "姓名": 8,
@@ -85,8 +84,8 @@ def _top(sheet: Worksheet, columns: Sequence[Column]) -> None:
     half = _half(columns)
     after_name, end = get_column_letter(_names(columns) + 1), get_column_letter(len(columns))
     left, right = get_column_letter(half), get_column_letter(half + 1)
-    looks.title(sheet, f"{after_name}:{left}", "{{ 文书.题名 }}" + DRAFT)
-    looks.title(sheet, f"{right}:{end}", "{{ 文书.题名 }}（续）" + DRAFT)
+    looks.title(sheet, f"{after_name}:{left}", "{{ 文书.题名 }}" + looks.DRAFT)
+    looks.title(sheet, f"{right}:{end}", "{{ 文书.题名 }}（续）" + looks.DRAFT)
     unit = "统计基准日：{{ 创建点.基准日|日期 }}　　单位：人、元"
     parts = [("A", "填报单位：{{ 创建点.全称 }}", "left")]
     parts += [(get_column_letter(half - 2), unit, "right"), (end, unit, "right")]
@@ -156,7 +155,7 @@ COUNT = "{{ 点.数据.名.分子 if 点.数据.名 is defined and 点.数据.�
 
 
 def _summary(sheet: Worksheet) -> None:
-    looks.title(sheet, "A:I", "{{ 创建点.名称 }}劳动力资源汇总表" + DRAFT)
+    looks.title(sheet, "A:I", "{{ 创建点.名称 }}劳动力资源汇总表" + looks.DRAFT)
     parts = [
         ("A:E", "填报单位：{{ 创建点.全称 }}", "left"),
         ("F:I", "统计基准日：{{ 创建点.基准日|日期 }}　　单位：人", "right"),

@@ -94,6 +94,13 @@ def cells(
         put(sheet.cell(row, number), text, across="left" if number in left else "center", form=form)
 
 
+def top(sheet: Worksheet, names: Iterable[str], *, left: Container[str] = ()) -> None:
+    """Let {% vm %} cells begin at the top: a centred text would be cut in two where they run over a page's end."""
+    for name in names:
+        across = "left" if name in left else "center"
+        sheet[name].alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+
+
 def sums(sheet: Worksheet, row: int, last: int, texts: Mapping[str, str], *, merged: str = "") -> None:
     """Write a row of sums: column letter → text, the cells `merged` (`A:D`) joined."""
     for number in range(1, last + 1):

@@ -11,17 +11,16 @@ from tools.excel.looks import A4, TEXT, put
 
 HEADS = ("序号", "程度", "代码", "位置", "问题", "建议", "整改人", "完成时限")
 WIDTHS = (6, 7, 8, 36, 46, 38, 11, 13)
-DAY = "{% if 创建点.基准日 %}数据基准日：{{ 创建点.基准日|日期 }}　　{% endif %}"
 FIELDS = ("序号", "程度", "代码", "位置", "问题", "建议")
 
 
 def problem_list() -> Workbook:
     """Return 问题清单.xlsx."""
     book, sheet = looks.workbook("问题清单")
-    looks.title(sheet, "A:H", "{{ 文书.题名 }}{% if 文书.草稿 %}（草稿）{% endif %}")
+    looks.title(sheet, "A:H", "{{ 文书.题名 }}" + looks.DRAFT)
     parts = [
         ("A:D", "填报单位：{{ 创建点.全称 }}", "left"),
-        ("E:H", DAY + "共 {{ 问题清单|length }} 个问题", "right"),
+        ("E:H", looks.DAY_LINE + "共 {{ 问题清单|length }} 个问题", "right"),
     ]
     looks.line(sheet, 2, parts)
     for number, head in enumerate(HEADS, start=1):
@@ -43,7 +42,7 @@ def _rows(sheet: Worksheet) -> None:
         sheet, 7, [("A:D", "整改情况复核人：", "left"), ("E:H", "复核日期：　　　　年　　月　　日", "right")]
     )
     sheet.row_dimensions[7].height = 32
-    red = looks.fill("FFFBE3E0")
+    red = looks.fill(looks.RED)
     sheet.conditional_formatting.add("B5", FormulaRule(formula=['$B5="错误"'], fill=red))
     sheet.auto_filter.ref = "A3:H5"
 

@@ -120,6 +120,7 @@ def _details(sheet: Worksheet) -> None:
     sheet.conditional_formatting.add("F8:G8", FormulaRule(formula=['$G8="待核"'], fill=yellow))
     sheet.auto_filter.ref = "A3:H8"
     looks.widths(sheet, LINE_WIDTHS)
+    looks.low_rows(sheet, 21)
     looks.paper(sheet, A4)
     looks.pages_wide(sheet, 1)
     sheet.freeze_panes = "B4"

@@ -62,7 +62,7 @@ def score_sheet() -> Workbook:
     looks.title(sheet, "A:K", "{{ 文书.题名 }}" + looks.DRAFT)
     parts = [
         ("A:E", "填报单位：{{ 创建点.全称 }}（{{ 创建点.级别 }}{{ 创建点.类型 }}创建点）", "left"),
-        ("F:K", "{% if 创建点.基准日 %}数据基准日：{{ 创建点.基准日|日期 }}　　{% endif %}单位：分", "right"),
+        ("F:K", looks.DAY_LINE + "单位：分", "right"),
     ]
     looks.line(sheet, 2, parts)
     _head(sheet, 3, HEADS)
@@ -85,13 +85,12 @@ def _items(sheet: Worksheet) -> None:
     looks.control(sheet, 5, "for 项 in 类.指标")
     for number, text in enumerate(ITEM, start=1):
         put(sheet.cell(6, number), text, across="left" if number in LEFT else "center")
-    # a merged cell may run over the page's end, where a centred text would be cut in two
-    sheet["B6"].alignment = Alignment(horizontal="center", vertical="top", wrap_text=True)
+    looks.top(sheet, ["B6"])
     looks.control(sheet, 7, "endfor")
     note = "{% if 类.待核 %}待核 {{ 类.待核 }} 项{% endif %}"
     _sum(sheet, 8, "{{ 类.名称 }}小计", "{{ 类.满分|float }}", "{{ 类.得分|float }}", note)
     looks.control(sheet, 9, "endfor")
-    yellow = looks.fill("FFFFF4CE")
+    yellow = looks.fill(looks.YELLOW)
     sheet.conditional_formatting.add("G6:H6", FormulaRule(formula=['$H6="待核"'], fill=yellow))
 
 
