@@ -135,7 +135,7 @@ JUDGED = "{形式: 评判, 对照: [{数据: 数, 不小于: 2, 说明: 活动},
             {"率": "97/100", "数": "0"},
             ["再帮扶 1 人，率达到 98%；“数”再增加 2 次，数达到 2；都做到，增 10 分"],
         ),
-        (TESTS, {"率": "97/100"}, ["再帮扶 1 人，率达到 98%；补齐后核定：缺《劳动力资源台账》"]),
+        (TESTS, {"率": "97/100"}, ["补齐后核定：缺《劳动力资源台账》", "再帮扶 1 人，率达到 98%"]),
         (
             MISSING,
             {"facts": {"机制": ["走访"]}},
@@ -337,7 +337,7 @@ def test_the_mapping_names_who_answers_by_the_open_tasks(hundred):
     assert (item["责任单位"], item["责任人"], str(item["完成时限"])) == ("妇联", "晏小满", "2023-10-31")
     assert item["措施"] == [
         {
-            "做法": "“就业率”的分子再增加 2 人，就业率达到 95%（每 1 人约增 0.105 分）",
+            "做法": "再帮扶 2 人就业，就业率达到 95%（每 1 人约增 0.105 分）",
             "数量": "2 人",
             "增分": "0.21",
             "每增一分需": "9.52 人",
@@ -375,9 +375,6 @@ def test_whom_to_win_for_a_share_is_said_by_the_edition(tmp_path):
 
 # ---------------------------------------------------------------- papers
 CATALOGUE = """文书:
-  差距分析与整改清单:
-    题名: ["{{ 创建点.名称 }}", 差距分析与整改清单]
-    模板: [差距分析与整改清单.docx]
   名单:
     题名: [名单]
     模板: [名单.xlsx]
@@ -386,7 +383,7 @@ CATALOGUE = """文书:
 
 @pytest.fixture
 def with_papers(hundred):
-    """Return the village with a catalogue of its own: the shipped gap list and a list of names."""
+    """Return the village with a further paper of its own, a list of names."""
     (hundred / "templates").mkdir()
     (hundred / "templates" / "文书目录.yaml").write_text(CATALOGUE, "utf-8")
     book = openpyxl.Workbook()
@@ -420,7 +417,7 @@ def test_the_word_paper_says_what_to_do_and_who_answers(with_papers):
     lost = next(table for table in paper.tables if table.cell(0, 6).text == "整改措施")
     rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in lost.rows}
     assert list(rows) == ["序号", "15", "21", "9"]
-    assert rows["9"][6].splitlines()[0].startswith("“就业率”的分子再增加 2 人，就业率达到 95%")
+    assert rows["9"][6].splitlines()[0].startswith("再帮扶 2 人就业，就业率达到 95%")
     assert rows["9"][7:] == ["0.21", "妇联", "晏小满", "10月31日"]
     assert "村民" not in "".join(map("".join, rows.values()))
     whole_ = text + "".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)

@@ -49,8 +49,10 @@ def _line(item: Item) -> tuple[str, ...]:
 def _how(item: Item) -> Iterator[str]:
     yield f"\n第 {item['no']} 项 {item['title']}"
     yield f"    {item['reason']}"
-    hint = "供评分参考：" if item["state"] == "judged" else ""
-    yield from (f"    · {hint}{step['text']}" for step in item["steps"])
+    # the first step of a pending indicator says what is missing; beside a person's points conditions promise nothing
+    hint = {"computed": "", "pending": "另外：", "judged": "供评分参考："}[item["state"]]
+    for number, step in enumerate(item["steps"]):
+        yield f"    · {'' if item['state'] == 'pending' and not number else hint}{step['text']}"
     if item["people"]:
         lines = [[str(value) for value in row.values()] for row in item["people"]]
         yield "\n".join(f"      {line}" for line in table(PEOPLE, lines, right={3}).splitlines())

@@ -160,6 +160,7 @@ class _Search:
             missing = self.score.reason.removeprefix("待核：")
             after = "由人评分" if self.rule.shape == "评判" else "补齐后核定"
             yield Step((Need(f"{after}：{missing}", None),))
+            yield from self._failing()
         if self.rule.shape == "评判" and self.score.state != "computed":
             yield from self._conditions(self.bench)
         if self.score.state == "computed":
@@ -191,6 +192,11 @@ class _Search:
         ]
         failed = [test for test in tests if stands(test, self.indicator, self.bench) is False]
         return needs_of(failed, self.indicator, self.bench, self.rules)
+
+    def _failing(self) -> Iterator[Step]:
+        """Yield for each test (须有) that fails already what it needs, whatever is still missing beside it."""
+        failed = [it for it in self.rule.tests if stands(it, self.indicator, self.bench) is False]
+        yield from (Step((need,)) for need in needs_of(failed, self.indicator, self.bench, self.rules)[0])
 
     def _conditions(self, bench: Bench) -> Iterator[Step]:
         """Yield for each condition shown beside a person's points what it needs; what is not known, as one."""
