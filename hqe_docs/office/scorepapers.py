@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -136,10 +137,17 @@ def _slim(sheet: ScoreSheet, editions: dict[tuple[str, int], IndicatorSet]) -> S
     """Return the sheet with what a summary prints and no ledger, figure or dossier behind it."""
     edition = editions.setdefault((sheet.edition.title, sheet.edition.year), sheet.edition)
     point = sheet.dossier.data.point
-    data = DossierData.model_construct(point=point)
+    data = _blank().model_copy(update={"point": point})
     dossier = Dossier(sheet.dossier.folder, data, YamlFile(FILE))
     scores = tuple(Score(it.indicator, it.state, it.points, it.reason) for it in sheet.scores)
     return ScoreSheet(dossier, edition, scores, (), Bench(point.level, point.kind, {}, {}))
+
+
+@cache
+def _blank() -> DossierData:
+    """Return a dossier's data with nothing in it, which many can share."""
+    nothing: dict[str, Any] = {}
+    return DossierData.model_construct(**nothing)
 
 
 def _summarise(tray: Tray, sums: dict[str, Any], found: Problems) -> str | None:

@@ -156,6 +156,7 @@ def walk_dossiers(
     folders = [path.parent if path.name == FILE else path for path in paths]
     waiting = deque(_Place(folder, library) for folder in dict.fromkeys(folders))
     turns, seen = Turns(progress), set[Path]()
+    total = sum(_count(item.folder) for item in waiting) if progress else 0
     while waiting:
         place = waiting.popleft()
         if (real := place.folder.resolve()) in seen:  # named beside the one it lies in
@@ -163,8 +164,13 @@ def walk_dossiers(
         seen.add(real)
         loaded, inner = _open(place)
         waiting.extendleft(reversed(inner))
-        turns.step(loaded.label or loaded.name, len(waiting))
+        turns.step(loaded.label or loaded.name, max(len(waiting), total - len(seen)))
         yield loaded
+
+
+def _count(folder: Path) -> int:
+    """Return how many dossiers lie at and below a folder, named in 下辖 or not: about as many turns will come."""
+    return sum(1 for _ in folder.rglob(FILE))
 
 
 @dataclass(frozen=True, slots=True)
