@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import FigureRule, Indicator, Rule
 from hqe_docs.data.needs import ITEM, Need, beyond_reach, figure_need, gate_test, needs_of, quoted, stands
-from hqe_docs.data.rules import Bench, Score, score_one
+from hqe_docs.data.rules import Score, score_one
 from hqe_docs.data.scoring import ScoreSheet
 from hqe_docs.data.supposing import moved, room, smallest, with_fact, with_figure
 from hqe_docs.values import decimal_text
@@ -190,21 +191,17 @@ class _Search:
         tests += [
             test for test in self.rule.remarks if self.bench.settings.get(test.setting or "") == "不得分"
         ]
-        failed = [test for test in tests if stands(test, self.indicator, self.bench) is False]
-        return needs_of(failed, self.indicator, self.bench, self.rules)
+        failed = [test for test in tests if stands(test, self.bench) is False]
+        return needs_of(failed, self.bench, self.rules)
 
     def _failing(self) -> Iterator[Step]:
         """Yield for each test (须有) that fails already what it needs, whatever is still missing beside it."""
-        failed = [it for it in self.rule.tests if stands(it, self.indicator, self.bench) is False]
-        yield from (Step((need,)) for need in needs_of(failed, self.indicator, self.bench, self.rules)[0])
+        failed = [it for it in self.rule.tests if stands(it, self.bench) is False]
+        yield from (Step((need,)) for need in needs_of(failed, self.bench, self.rules)[0])
 
     def _conditions(self, bench: Bench) -> Iterator[Step]:
         """Yield for each condition shown beside a person's points what it needs; what is not known, as one."""
-        needs = [
-            need
-            for test in self.rule.shown
-            for need in needs_of([test], self.indicator, bench, self.rules)[0]
-        ]
+        needs = [need for test in self.rule.shown for need in needs_of([test], bench, self.rules)[0]]
         yield from (Step((need,)) for need in needs if not need.unknown)
         unknown = dict.fromkeys(need.unknown for need in needs if need.unknown)
         if unknown:
@@ -309,7 +306,7 @@ def _each(search: _Search, bench: Bench, after: Figure, by: int, enough: int) ->
 
 
 def _all_tests(search: _Search, bench: Bench, _now: Score) -> Iterator[Found]:
-    needs, after = needs_of(search.rule.tests, search.indicator, bench, search.rules)
+    needs, after = needs_of(search.rule.tests, bench, search.rules)
     if needs:
         yield needs, after, ""
 

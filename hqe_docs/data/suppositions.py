@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.cases import BadCase, figure_said
 from hqe_docs.data.indicators import FigureRule, IndicatorSet
-from hqe_docs.data.rules import Bench
 from hqe_docs.data.schema import External, SelfScore
 from hqe_docs.data.supposedfacts import UnfitFact, fact_paths, with_fact
 from hqe_docs.problems import Problems
