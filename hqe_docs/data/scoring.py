@@ -39,9 +39,7 @@ class ScoreSheet:
 
     @property
     def pending_marks(self) -> Fraction:
-        return sum(
-            (Fraction(item.indicator.full) for item in self.scores if item.points is None), Fraction(0)
-        )
+        return full_of(item for item in self.scores if item.points is None)
 
     def categories(self) -> dict[str, list[Score]]:
         """Return category → its scores, in the sheet's order."""
@@ -54,6 +52,11 @@ class ScoreSheet:
 def total_of(scores: Iterable[Score]) -> Fraction:
     """Return the sum of the points given so far."""
     return sum((item.points for item in scores if item.points is not None), Fraction(0))
+
+
+def full_of(scores: Iterable[Score]) -> Fraction:
+    """Return the sum of the full marks."""
+    return sum((Fraction(item.indicator.full) for item in scores), Fraction(0))
 
 
 def score(dossier: Dossier, edition: IndicatorSet, figures: Mapping[str, Figure]) -> ScoreSheet:
