@@ -54,19 +54,18 @@ class Library:
         return found
 
 
-def once_a_file(load: Callable[[Path], T]) -> Callable[[Path], T]:
-    """Return `load` with its results kept until the file changes."""
+def once_a_file(load: Callable[..., T]) -> Callable[..., T]:
+    """Return `load`, a function of one file or several, with its results kept until one of them changes."""
 
     @lru_cache(maxsize=512)
-    def kept(path: Path, _changed: int, _size: int) -> T:
-        return load(path)
+    def kept(*states: tuple[Path, int, int]) -> T:
+        return load(*(path for path, _, _ in states))
 
     @wraps(load)
-    def fresh(path: Path) -> T:
-        whole = (
-            path.absolute()
-        )  # resolving links asks the disk for each folder, which adds up over many dossiers
-        state = whole.stat()
-        return kept(whole, state.st_mtime_ns, state.st_size)
+    def fresh(*paths: Path) -> T:
+        # resolving links asks the disk for each folder, which adds up over many dossiers
+        whole = [path.absolute() for path in paths]
+        found = [path.stat() for path in whole]
+        return kept(*((path, it.st_mtime_ns, it.st_size) for path, it in zip(whole, found, strict=True)))
 
     return fresh

@@ -121,6 +121,11 @@ def as_yes_no(text: str) -> bool | Fault:
     return Fault("form", "是 或 否")
 
 
+def whole_if_so(number: Fraction) -> int | Fraction:
+    """Return a whole number as an int, any other as it is."""
+    return int(number) if number.denominator == 1 else number
+
+
 # ---------------------------------------------------------------- words
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was probably meant to be, or None."""

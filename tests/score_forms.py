@@ -11,6 +11,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from hqe_docs.data.formrows import match_form
+
 TITLES = ["序号", "指标类别", "创建指标", "具体指标内容及分值", "考核内容及评分标准", "备注"]
 CATEGORIES = {
     "工作环境": (1, 5),
@@ -70,6 +72,15 @@ def loose(rows, seed=7):
         form = numbers[i % len(numbers)].format(number)
         done.append([form.translate(wide) if i % 4 == 1 else form, *map(strewn, texts)])
     return done
+
+
+def assert_both_are_told(edition, one, other):
+    """Where the numbers of two rows change places, these two are contradictions and all others match."""
+    rows = form_rows()
+    rows[one - 1][0], rows[other - 1][0] = rows[other - 1][0], rows[one - 1][0]
+    found = match_form([[TITLES, *rows]], edition)
+    assert [match.no for match in found.contradictions] == [one, other]
+    assert (len(found.matches), found.strangers, found.lacking) == (20, [], [])
 
 
 # ---------------------------------------------------------------- Word

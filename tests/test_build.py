@@ -100,8 +100,9 @@ def persons(path):
 
 
 def test_identity_numbers_are_text_cells(built):
-    sheet = openpyxl.load_workbook(built["梅州村-劳动力资源台账.xlsx"]).worksheets[0]
-    cells = [cell for row in sheet.iter_rows(min_row=4, max_row=30) for cell in row]
+    book = openpyxl.load_workbook(built["梅州村-劳动力资源台账.xlsx"], read_only=True)
+    cells = [cell for row in book.worksheets[0].iter_rows(min_row=4, max_row=30) for cell in row]
+    book.close()
     numbers = [cell for cell in cells if re.fullmatch(r"\d{17}[\dX]", str(cell.value))]
     assert len(numbers) > 20
     assert all(isinstance(cell.value, str) and cell.number_format == "@" for cell in numbers)
@@ -119,7 +120,7 @@ def test_a_built_ledger_read_back_gives_the_same_figures(built, opened, tmp_path
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
-    folder = town(tmp_path / "镇", "[甲, 乙]", ["甲", "乙"])
+    folder = town(tmp_path / "镇", "[甲]", ["甲"])
     once, again = (build([folder], out=tmp_path / name)[1] for name in ("先", "后"))
     assert {result.path.suffix for result in once if result.path} == {".docx", ".xlsx"}
     for first, second in zip(once, again, strict=True):

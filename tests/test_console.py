@@ -37,8 +37,12 @@ sys.argv[1:] = ["check", village, "--json"]
 """
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "gbk", "gb18030", "cp437", "utf-8"])
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
 def test_no_console_encoding_breaks_a_command_and_json_is_whole_on_each(village: Path, encoding: str):
+    assert_nothing_breaks(village, encoding)
+
+
+def assert_nothing_breaks(village: Path, encoding: str) -> None:
     outcome = run(village, env={"PYTHONIOENCODING": encoding, "LANG": "C", "LC_ALL": "C"}, code=MANY)
     assert b"Traceback" not in outcome.stdout + outcome.stderr
     assert outcome.returncode in (0, 1, 2)

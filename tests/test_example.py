@@ -9,13 +9,14 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-import openpyxl
 import pytest
 import yaml
+from python_calamine import CalamineWorkbook
 
 from hqe_docs.office.numbers import figures_json
+from tests.example_books import FOLDER, sheet, table
 from tools.example.dice import words
-from tools.example.make import FOLDER, LEDGER, make
+from tools.example.make import LEDGER, make
 
 Row = Mapping[str, str | int | None]
 DAY = date(2023, 10, 31)
@@ -45,23 +46,11 @@ CODES = {
 }
 
 
-def _sheet(village: str) -> list[tuple[str | int | None, ...]]:
-    book = openpyxl.load_workbook(FOLDER / village / f"{LEDGER}.xlsx")
-    assert book.sheetnames == ["劳动力"]
-    return list(book["劳动力"].iter_rows(values_only=True))
-
-
-SHEETS = {village: _sheet(village) for village in SIZES}
-
-
-def _rows(village: str) -> list[Row]:
-    sheet = SHEETS[village]
-    return [dict(zip(sheet[2], row, strict=True)) for row in sheet[3:]]
-
-
-ROWS = {village: _rows(village) for village in SIZES}
-EVERYONE = [row for rows in ROWS.values() for row in rows]
 DOSSIERS = [FOLDER, *(FOLDER / village for village in SIZES)]
+
+
+def everyone() -> list[Row]:
+    return [row for village in SIZES for row in table(village)]
 
 
 # ---------------------------------------------------------------- made again
@@ -95,15 +84,16 @@ def test_the_files_are_small_enough_to_ship() -> None:
 
 @pytest.mark.parametrize("village", SIZES)
 def test_the_columns_are_those_of_the_master_ledger_in_its_order(village: str) -> None:
-    sheet = SHEETS[village]
-    assert list(sheet[2]) == COLUMNS
-    assert (sheet[0][0], sheet[1][0]) == (f"洪江镇{village}{LEDGER}", f"填报单位：洪江镇{village}村民委员会")
-    assert "填报日期：2023年10月31日" in sheet[1]
+    first, second, titles = sheet(village)[:3]
+    assert list(titles) == COLUMNS
+    assert (first[0], second[0]) == (f"洪江镇{village}{LEDGER}", f"填报单位：洪江镇{village}村民委员会")
+    assert "填报日期：2023年10月31日" in second
+    assert CalamineWorkbook.from_path(FOLDER / village / f"{LEDGER}.xlsx").sheet_names == ["劳动力"]
 
 
 # ---------------------------------------------------------------- figures, counted by hand
 def _registered(village: str) -> list[Row]:
-    return [row for row in ROWS[village] if row["是否户籍"] == "是" and row["就业状态"] not in GONE]
+    return [row for row in table(village) if row["是否户籍"] == "是" and row["就业状态"] not in GONE]
 
 
 def _workforce(village: str) -> list[Row]:
@@ -179,9 +169,9 @@ def test_the_ledger_lists_no_more_people_than_the_dossier_counts(village: str) -
     population, resident, households = SIZES[village]
     dossier = yaml.safe_load((FOLDER / village / "dossier.yaml").read_text("utf-8"))["人口"]
     assert (dossier["户籍总人口"], dossier["常住总人口"], dossier["家庭户数"]) == SIZES[village]
-    assert len({row["户编号"] for row in ROWS[village]}) == households
+    assert len({row["户编号"] for row in table(village)}) == households
     assert population * 3 // 4 < len(_registered(village)) < population
-    assert sum(row["是否常住"] == "是" for row in ROWS[village]) < resident
+    assert sum(row["是否常住"] == "是" for row in table(village)) < resident
 
 
 # ---------------------------------------------------------------- persons
@@ -193,7 +183,7 @@ def _check_digit(first17: str) -> str:
 
 
 def test_every_identity_number_is_valid_and_agrees_with_birth_sex_and_age() -> None:
-    for row in EVERYONE:
+    for row in everyone():
         number, birth = str(row["公民身份号码"]), date.fromisoformat(str(row["出生日期"]))
         age = DAY.year - birth.year - ((DAY.month, DAY.day) < (birth.month, birth.day))
         assert (len(number), number[:6], number[6:14]) == (18, "360999", f"{birth:%Y%m%d}")
@@ -202,27 +192,27 @@ def test_every_identity_number_is_valid_and_agrees_with_birth_sex_and_age() -> N
 
 
 def test_no_identity_number_stands_twice_in_either_village() -> None:
-    assert len({row["公民身份号码"] for row in EVERYONE}) == len(EVERYONE)
+    assert len({row["公民身份号码"] for row in everyone()}) == len(everyone())
 
 
 def test_identity_numbers_and_phones_are_text() -> None:
-    assert {type(row[name]) for row in EVERYONE for name in ("公民身份号码", "联系电话")} == {str}
+    assert {type(row[name]) for row in everyone() for name in ("公民身份号码", "联系电话")} == {str}
 
 
 def test_no_certificate_number_stands_twice() -> None:
-    numbers = [row["证书编号"] for row in EVERYONE if row["证书编号"]]
+    numbers = [row["证书编号"] for row in everyone() if row["证书编号"]]
     assert len(set(numbers)) == len(numbers)
 
 
 def test_every_phone_is_invented_and_serves_at_most_three() -> None:
-    users = Counter(str(row["联系电话"]) for row in EVERYONE)
+    users = Counter(str(row["联系电话"]) for row in everyone())
     assert all(phone.startswith("1990000") and len(phone) == 11 for phone in users)
     assert max(users.values()) <= 3
 
 
 def test_every_household_has_one_head_whose_name_all_its_rows_bear() -> None:
     homes: dict[object, list[Row]] = defaultdict(list)
-    for row in EVERYONE:
+    for row in everyone():
         homes[row["户编号"]].append(row)
     for home in homes.values():
         heads = [row["姓名"] for row in home if row["与户主关系"] == "户主"]
@@ -232,8 +222,8 @@ def test_every_household_has_one_head_whose_name_all_its_rows_bear() -> None:
 
 
 def test_parents_are_older_than_heads_and_heads_than_children() -> None:
-    heads = {row["户编号"]: row for row in EVERYONE if row["与户主关系"] == "户主"}
-    for row in EVERYONE:
+    heads = {row["户编号"]: row for row in everyone() if row["与户主关系"] == "户主"}
+    for row in everyone():
         gap = int(row["年龄"] or 0) - int(heads[row["户编号"]]["年龄"] or 0)
         assert row["与户主关系"] not in ("父亲", "母亲") or gap >= 18
         assert row["与户主关系"] not in ("子", "女") or gap <= -18
@@ -242,12 +232,12 @@ def test_parents_are_older_than_heads_and_heads_than_children() -> None:
 # ---------------------------------------------------------------- columns that go together
 @pytest.mark.parametrize("column", CODES)
 def test_codes_are_legal(column: str) -> None:
-    used = {part for row in EVERYONE for part in str(row[column] or "").split("、")}
+    used = {part for row in everyone() for part in str(row[column] or "").split("、")}
     assert used <= CODES[column]
 
 
 def test_every_employment_status_occurs() -> None:
-    assert {row["就业状态"] for row in EVERYONE} == CODES["就业状态"]
+    assert {row["就业状态"] for row in everyone()} == CODES["就业状态"]
 
 
 def _filled(row: Row, names: str) -> set[bool]:
@@ -255,7 +245,7 @@ def _filled(row: Row, names: str) -> set[bool]:
 
 
 def test_columns_that_hang_on_the_status_are_filled_with_it_and_empty_without() -> None:
-    for row in EVERYONE:
+    for row in everyone():
         works, jobless = row["就业状态"] in EMPLOYED, row["就业状态"] == "失业"
         assert _filled(row, "就业区域 就业地址 行业 工种 就业日期 月收入") == {works}
         assert _filled(row, "失业日期 失业原因 意向区域 意向工种") == {jobless}
@@ -272,7 +262,7 @@ def test_columns_that_hang_on_the_status_are_filled_with_it_and_empty_without() 
 
 
 def test_no_date_lies_after_the_row_was_brought_up_to_date() -> None:
-    for row in EVERYONE:
+    for row in everyone():
         updated = str(row["数据更新日期"])
         assert updated in ("2023-06-28", "2023-09-26")
         for name in ("就业日期", "失业日期", "登记失业日期", "最近走访日期"):
@@ -302,9 +292,9 @@ def test_every_task_has_a_responsible_person_of_the_roster_and_all_indicators_ar
 
 
 def test_helpers_in_the_ledgers_stand_on_the_rosters_of_their_villages() -> None:
-    for village, rows in ROWS.items():
+    for village in SIZES:
         dossier = yaml.safe_load((FOLDER / village / "dossier.yaml").read_text("utf-8"))
-        assert {row["帮扶责任人"] for row in rows if row["帮扶责任人"]} <= _persons(dossier)
+        assert {row["帮扶责任人"] for row in table(village) if row["帮扶责任人"]} <= _persons(dossier)
 
 
 def test_the_money_of_the_township_is_that_of_its_villages() -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
+from tests.example_books import FOLDER, VILLAGES, dossier, table
 from tests.program import hqe
-from tests.test_example_scores import DAY, FOLDER, VILLAGES, dossier, table
 
 KINDS = {
     *("数据核查台账", "动态更新台账", "持证人员台账", "创业与市场主体台账", "技能培训台账", "劳务品牌台账"),
@@ -18,8 +16,7 @@ KINDS = {
     *("工作人员培训台账", "创业担保贷款台账", "劳动力资源台账"),
 }
 SHARED = ("姓名", "组别", "性别", "联系电话", "人员类别", "单位名称", "工种", "就业区域", "就业地址")
-Row = Mapping[str, Any]
-BOOKS = {village: {kind: table(village, kind) for kind in KINDS} for village in VILLAGES}
+DAY = "2023-10-31"  # 基准日 of both
 
 
 def test_each_village_has_the_ledgers_that_the_indicators_read() -> None:
@@ -34,9 +31,9 @@ def test_the_check_of_the_example_finds_nothing_at_all() -> None:
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_whoever_stands_in_a_service_ledger_is_in_the_master_ledger_with_the_same_words(village: str) -> None:
-    master = {row["公民身份号码"]: row for row in BOOKS[village]["劳动力资源台账"]}
+    master = {row["公民身份号码"]: row for row in table(village)}
     for kind in KINDS:
-        for row in BOOKS[village][kind]:
+        for row in table(village, kind):
             if "公民身份号码" in row:
                 known = master[row["公民身份号码"]]
                 assert [name for name in SHARED if name in row and row[name] != known[name]] == []
@@ -44,7 +41,7 @@ def test_whoever_stands_in_a_service_ledger_is_in_the_master_ledger_with_the_sam
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_two_batches_of_updates_tell_all_deaths_moves_and_losses_of_work_of_the_year(village: str) -> None:
-    updates, people = BOOKS[village]["动态更新台账"], BOOKS[village]["劳动力资源台账"]
+    updates, people = table(village, "动态更新台账"), table(village)
     assert {row["更新日期"] for row in updates} == {"2023-06-28", "2023-09-26"}
     assert {row["变动类型"] for row in updates} == {"新增", "迁出", "死亡", "状态变化", "信息更正"}
     said = Counter(row["变动后"] for row in updates if row["变动栏目"] == "就业状态")
@@ -55,11 +52,11 @@ def test_two_batches_of_updates_tell_all_deaths_moves_and_losses_of_work_of_the_
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_what_a_check_found_wrong_and_was_put_right_stands_right_in_the_master_ledger(village: str) -> None:
-    master = {row["公民身份号码"]: row for row in BOOKS[village]["劳动力资源台账"]}
+    master = {row["公民身份号码"]: row for row in table(village)}
     told = {
-        (row["公民身份号码"], f"{row['变动栏目']}：{row['变动前']}") for row in BOOKS[village]["动态更新台账"]
+        (row["公民身份号码"], f"{row['变动栏目']}：{row['变动前']}") for row in table(village, "动态更新台账")
     }
-    for row in BOOKS[village]["数据核查台账"]:
+    for row in table(village, "数据核查台账"):
         if row["核查结果"] == "不一致":
             column, was_corrected = row["不一致栏目"], row["是否已更正"] == "是"
             now = f"{column}：{master[row['公民身份号码']][column]}"
@@ -69,8 +66,8 @@ def test_what_a_check_found_wrong_and_was_put_right_stands_right_in_the_master_l
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_nobody_began_the_work_that_a_check_corrected_after_that_check(village: str) -> None:
-    began = {row["公民身份号码"]: row["就业日期"] or "" for row in BOOKS[village]["劳动力资源台账"]}
-    wrong = [row for row in BOOKS[village]["数据核查台账"] if row["核查结果"] == "不一致"]
+    began = {row["公民身份号码"]: row["就业日期"] or "" for row in table(village)}
+    wrong = [row for row in table(village, "数据核查台账") if row["核查结果"] == "不一致"]
     assert all(began[row["公民身份号码"]] < row["核查日期"] for row in wrong)
 
 
@@ -78,12 +75,11 @@ def test_nobody_began_the_work_that_a_check_corrected_after_that_check(village: 
 def test_each_certificate_of_the_master_ledger_has_its_row_and_those_of_a_class_its_number(
     village: str,
 ) -> None:
-    books = BOOKS[village]
-    master = {number for row in books["劳动力资源台账"] for number in (row["证书编号"] or "").split("；")}
-    held = {row["证书编号"]: row for row in books["持证人员台账"]}
+    master = {number for row in table(village) for number in (row["证书编号"] or "").split("；")}
+    held = {row["证书编号"]: row for row in table(village, "持证人员台账")}
     assert set(held) == master - {""}
     assert all(row["发证日期"] <= DAY for row in held.values())
-    for row in books["技能培训台账"]:
+    for row in table(village, "技能培训台账"):
         if row["证书编号"]:
             assert held[row["证书编号"]]["公民身份号码"] == row["公民身份号码"]
             assert row["是否合格"] == "是"
@@ -104,15 +100,15 @@ def test_classes_brand_and_new_firms_are_what_the_readme_of_the_example_says(
     members: int,
     new: tuple[int, int],
 ) -> None:
-    books, text = BOOKS[village], (FOLDER / "README.md").read_text("utf-8")
-    trained = books["技能培训台账"]
-    wished = [row["公民身份号码"] for row in books["劳动力资源台账"] if row["培训意愿"] == "有"]
+    text = (FOLDER / "README.md").read_text("utf-8")
+    trained = table(village, "技能培训台账")
+    wished = [row["公民身份号码"] for row in table(village) if row["培训意愿"] == "有"]
     sat = {row["公民身份号码"] for row in trained}
-    firms = [row for row in books["创业与市场主体台账"] if row["注册日期"].startswith("2023")]
+    firms = [row for row in table(village, "创业与市场主体台账") if row["注册日期"].startswith("2023")]
     assert tuple(Counter(row["班次"] for row in trained).values()) == classes
     assert (len(sat & set(wished)), len(wished)) == willing
     assert (sum(row["培训工种"] == row["意向工种"] for row in trained), len(trained)) == matching
-    assert len({row["公民身份号码"] for row in books["劳务品牌台账"]}) == members
+    assert len({row["公民身份号码"] for row in table(village, "劳务品牌台账")}) == members
     assert (len(firms), sum(row["带动就业人数"] for row in firms)) == new
     said = [
         *(f"{part} / {whole}" for part, whole in (willing, matching)),
@@ -125,7 +121,7 @@ def test_classes_brand_and_new_firms_are_what_the_readme_of_the_example_says(
 def test_one_villages_firms_bring_three_jobs_each_in_sum_though_some_bring_fewer() -> None:
     jobs = [
         row["带动就业人数"]
-        for row in BOOKS["梅州村"]["创业与市场主体台账"]
+        for row in table("梅州村", "创业与市场主体台账")
         if row["注册日期"].startswith("2023")
     ]
     assert sum(jobs) == 3 * len(jobs)
@@ -134,11 +130,10 @@ def test_one_villages_firms_bring_three_jobs_each_in_sum_though_some_bring_fewer
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_loans_are_to_founders_and_the_firms_say_so(village: str) -> None:
-    books = BOOKS[village]
-    paid = {row["公民身份号码"] for row in books["创业担保贷款台账"] if row["放款日期"]}
-    firms = {row["公民身份号码"]: row for row in books["创业与市场主体台账"]}
+    paid = {row["公民身份号码"] for row in table(village, "创业担保贷款台账") if row["放款日期"]}
+    firms = {row["公民身份号码"]: row for row in table(village, "创业与市场主体台账")}
     assert {number for number, row in firms.items() if row["是否享受创业担保贷款"] == "是"} == paid
-    for row in books["创业担保贷款台账"]:
+    for row in table(village, "创业担保贷款台账"):
         firm = firms[row["公民身份号码"]]
         assert (row["市场主体名称"], row["统一社会信用代码"]) == (
             firm["市场主体名称"],
@@ -149,18 +144,18 @@ def test_loans_are_to_founders_and_the_firms_say_so(village: str) -> None:
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_no_two_firms_bear_one_name_or_one_code(village: str) -> None:
-    firms = BOOKS[village]["创业与市场主体台账"]
+    firms = table(village, "创业与市场主体台账")
     for column in ("市场主体名称", "统一社会信用代码"):
         assert max(Counter(row[column] for row in firms).values()) == 1
 
 
 def test_a_message_went_out_each_week_in_one_village_and_not_in_the_other() -> None:
-    assert [len(BOOKS[village]["党建+就业推送台账"]) for village in VILLAGES] == [18, 14]
+    assert [len(table(village, "党建+就业推送台账")) for village in VILLAGES] == [18, 14]
 
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_the_full_time_officer_of_the_dossier_was_trained(village: str) -> None:
     (officer,) = dossier(village)["条件"]["专职人员"]
-    kinds = [row["培训类型"] for row in BOOKS[village]["工作人员培训台账"] if row["姓名"] == officer["姓名"]]
+    kinds = [row["培训类型"] for row in table(village, "工作人员培训台账") if row["姓名"] == officer["姓名"]]
     told = {"梅州村": ["提升培训", "提升培训", "外出学习"], "洪江村": ["基础培训"]}
     assert kinds == told[village]

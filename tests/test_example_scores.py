@@ -6,33 +6,18 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from pathlib import Path
+from functools import cache
 from typing import Any
 
-import openpyxl
 import pytest
-import yaml
 
+from tests.example_books import FOLDER, VILLAGES, dossier, table
 from tests.program import hqe
 
-FOLDER = Path(__file__).parents[1] / "ledgers" / "hongjiang-2023"
-VILLAGES = ("梅州村", "洪江村")
 DAY = "2023-10-31"  # 基准日 of both
 EMPLOYED = ("单位就业", "个体经营", "自主创业", "灵活就业", "公益性岗位", "务农")
 JUDGED = (1, 2, 3, 4, 7, 10, 12, 13, 18)
-Row = Mapping[str, Any]
 Counted = tuple[Fraction, int | None, int | None]  # points, numerator, denominator
-
-
-def table(village: str, ledger: str) -> list[Row]:
-    """Return the rows under the third row, which holds the column titles."""
-    book = openpyxl.load_workbook(FOLDER / village / f"{ledger}.xlsx", read_only=True)
-    rows = list(book.worksheets[0].iter_rows(values_only=True))
-    return [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
-
-
-def dossier(village: str) -> Any:
-    return yaml.safe_load((FOLDER / village / "dossier.yaml").read_text("utf-8"))
 
 
 def percent(value: object) -> Fraction:
@@ -130,6 +115,7 @@ def from_the_dossier(village: str) -> Iterator[tuple[int, Counted]]:
     yield 22, (Fraction({"无": 0, "市级": 5, "省级": 10}[spread]), None, None)
 
 
+@cache
 def counted(village: str) -> dict[int, Counted]:
     return {
         **dict(from_the_master_ledger(village)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,14 @@ def test_the_order_of_rows_changes_no_figure(rows, chance):
     assert figures(mixed) == figures(rows)
 
 
+THREE = [person(0, **MORE), person(1, **MORE), person(2, **MORE, **UNEMPLOYED)]
+
+
+@cache
+def figures_of_three():
+    return figures(THREE)
+
+
 FORCE = {"劳动力人数", "就业率", "大专以上占比"}
 AT_WORK = {
     "就业人数",
@@ -271,6 +280,5 @@ INSURED = {"参保率", "养老保险参保率", "医疗保险参保率"}
     ids=lambda it: "、".join(it.values()) if isinstance(it, dict) else "",
 )  # fmt: skip
 def test_a_change_of_one_ordinary_villager_moves_these_figures_and_no_others(change, expected):
-    rows = [person(0, **MORE), person(1, **MORE), person(2, **MORE, **UNEMPLOYED)]
-    changed = [rows[0], rows[1] | change, rows[2]]
-    assert moved(figures(rows), figures(changed)) == expected
+    changed = [THREE[0], THREE[1] | change, THREE[2]]
+    assert moved(figures_of_three(), figures(changed)) == expected

@@ -16,11 +16,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.cases import figure_said
 from hqe_docs.data.dossier import read_dossier
 from hqe_docs.data.editionfile import load_file
 from hqe_docs.data.gaps import gaps_of
-from hqe_docs.data.rules import Bench, score_one
+from hqe_docs.data.rules import score_one
 from hqe_docs.data.schema import SelfScore
 from hqe_docs.data.scoring import score_bench
 from hqe_docs.library import Library
@@ -73,17 +74,9 @@ def bench(rule, facts=None, given=None, outside="0%", **said):
     """Return what lies there: figures as an official says them (`949/1000`, `3`)."""
     rules = edition(rule).figures
     figures = {name: figure_said(name, rules[name], said.get(name)) for name in rules}
-    figures = {name: whole(figure) for name, figure in figures.items()}
     points = {1: SelfScore(**{"得分": given})} if given else {}
     limit = {"界限": Fraction(outside.strip("%")) / 100} if outside else {}
     return Bench("市级", "村", figures, {}, facts or {}, limit, points)
-
-
-def whole(figure):
-    """Return a count with its numerator, as counting gives it."""
-    if figure.numerator is None and figure.value is not None:
-        return replace(figure, numerator=int(figure.value))
-    return figure
 
 
 def steps(rule, **said):

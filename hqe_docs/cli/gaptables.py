@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hqe_docs.cli.layout import table
+from hqe_docs.cli.scoretables import points_text, state_text
 from hqe_docs.cli.tables import Item
 
 HEADS = ["序号", "指标", "得分/满分", "可增", "每增一分需", "状态"]
@@ -31,18 +32,15 @@ def _dossier(dossier: Item) -> Iterator[str]:
 
 
 def _line(item: Item) -> tuple[str, ...]:
-    from hqe_docs.data.scoring import STATE_NAMES
-
-    points = "—" if item["points"] is None else item["points"]
     gains = [step for step in item["steps"] if step["gain"]]
     prices = [step["per_point"] for step in gains if step["per_point"]]
     return (
         str(item["no"]),
         item["title"],
-        f"{points}/{item['full']}",
+        f"{points_text(item)}/{item['full']}",
         gains[-1]["gain"] if gains else "",
         prices[0] if prices else "",
-        STATE_NAMES[item["state"]],
+        state_text(item),
     )
 
 

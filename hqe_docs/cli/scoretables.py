@@ -31,12 +31,12 @@ def _sheet(dossier: Item) -> Iterator[str]:
 
 
 def _score(item: Item) -> tuple[str, ...]:
-    points = "—" if item["points"] is None else item["points"]
-    reason = " ".join(str(item["reason"] or "").split())
-    return str(item["no"]), item["title"], f"{points}/{item['full']}", _state(item), reason
+    points = f"{points_text(item)}/{item['full']}"
+    return str(item["no"]), item["title"], points, state_text(item), _line(item["reason"])
 
 
-def _state(item: Item) -> str:
+def state_text(item: Item) -> str:
+    """Return 计算, 评判 or 待核."""
     from hqe_docs.data.scoring import STATE_NAMES
 
     return STATE_NAMES[item["state"]]
@@ -59,7 +59,7 @@ def explanation_text(dossiers: Sequence[Item], no: int) -> str:
 def _explained(item: Item) -> Iterator[str]:
     points = "未评" if item["points"] is None else f"得 {item['points']} 分"
     yield f"第 {item['no']} 项 {item['title']}（{item['category']}）"
-    yield f"    满分 {item['full']} 分，{points}，{_state(item)}"
+    yield f"    满分 {item['full']} 分，{points}，{state_text(item)}"
     for title, text in (
         ("规则", item.get("rule")),
         ("依据", item["reason"]),
@@ -105,11 +105,12 @@ def _supposed(dossier: Item) -> Iterator[str]:
 
 
 def _change(item: Item) -> tuple[str, ...]:
-    now, then = _points(item["before"]), _points(item)
-    return str(item["no"]), item["title"], item["full"], now, then, _state(item), _line(item["reason"])
+    now, then = points_text(item["before"]), points_text(item)
+    return str(item["no"]), item["title"], item["full"], now, then, state_text(item), _line(item["reason"])
 
 
-def _points(item: Item | None) -> str:
+def points_text(item: Item | None) -> str:
+    """Return an indicator's points, a dash while it has none."""
     return NONE_YET if item is None or item["points"] is None else str(item["points"])
 
 
@@ -138,8 +139,8 @@ def _compared(both: Item) -> Iterator[str]:
             str(it["no"]),
             it["title"],
             it["full"],
-            _points(it["first"]),
-            _points(it["second"]),
+            points_text(it["first"]),
+            points_text(it["second"]),
             _signed(it["difference"]),
         )
         for it in both["items"]

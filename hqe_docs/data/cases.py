@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import get_args
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.declared import read_fact
-from hqe_docs.data.figures import Figure
+from hqe_docs.data.figures import Figure, divided
 from hqe_docs.data.indicators import Case, FigureRule, Indicator, IndicatorSet, rate_of
 from hqe_docs.data.modelled import known_keys
-from hqe_docs.data.rules import Bench, score_one
+from hqe_docs.data.rules import score_one
 from hqe_docs.data.schema import External, Facts, Kind, Level, SelfScore, plain
-from hqe_docs.values import Fault, as_number, decimal_text
+from hqe_docs.values import Fault, as_number, decimal_text, whole_if_so
 
 PENDING = "待核"
 _DIVISION = re.compile(r"(\d+(?:\.\d+)?)\s*[/÷]\s*(\d+)")
@@ -118,17 +119,14 @@ def _facts(edition: IndicatorSet, said: Mapping[str, object]) -> dict[str, objec
 
 def figure_said(name: str, rule: FigureRule, text: str | None) -> Figure:
     """Return a figure as somebody says it is: `949/1000`, `95%`, `3`; missing where nothing is said. BadCase."""
-    plain = Figure(name, None, is_rate=rule.is_rate, source=rule.ledger, note=rule.note)
+    figure = Figure(name, None, is_rate=rule.is_rate, source=rule.ledger, note=rule.note)
     if text is None:
-        return Figure(name, None, is_rate=rule.is_rate, source=rule.ledger, missing=f"缺《{rule.ledger}》")
-    divided = _DIVISION.fullmatch(text.strip())
-    if divided is None:
-        return Figure(name, _rate(text), is_rate=plain.is_rate, source=plain.source, note=plain.note)
-    above, below = Fraction(divided[1]), int(divided[2])
-    number = int(above) if above.denominator == 1 else above
-    value = above / below if below else None
-    missing = "" if below else "分母为零"
-    return Figure(name, value, number, below, plain.is_rate, plain.source, plain.note, missing)
+        return replace(figure, missing=f"缺《{rule.ledger}》")
+    parts = _DIVISION.fullmatch(text.strip())
+    if parts:
+        return divided(figure, whole_if_so(Fraction(parts[1])), int(parts[2]))
+    value = _rate(text)
+    return replace(figure, value=value, numerator=whole_if_so(value) if rule.is_number else None)
 
 
 def _rate(text: str) -> Fraction:

@@ -12,7 +12,7 @@ A value may be {口径: 大龄女性年龄}: what the setting says.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,9 @@ class Terms:
     settings: Mapping[str, str]
     day: str = ""
     year: int = 0
+    known: dict[str, pl.Expr] = field(
+        default_factory=dict, compare=False
+    )  # named conditions, once translated
 
     def date_of(self, word: str) -> str:
         """Return the ISO date of 基准日, 年初 or 年末; any other word as it is."""
@@ -114,6 +117,14 @@ def needs_day(condition: Condition, terms: Terms) -> bool:
 
 def expression(condition: Condition, terms: Terms) -> pl.Expr:
     """Return the polars expression of a condition; a missing value satisfies nothing but 为空."""
+    if not isinstance(condition, str):
+        return _translated(condition, terms)
+    if condition not in terms.known:
+        terms.known[condition] = _translated(condition, terms)
+    return terms.known[condition]
+
+
+def _translated(condition: Condition, terms: Terms) -> pl.Expr:
     import polars as pl
 
     rule = terms.resolve(condition)

@@ -155,18 +155,24 @@ NONE = Definitions(**{"名称": ""})
 
 def load_definitions(name: str, library: Library, found: Problems) -> Definitions | None:
     """Return the definitions `name` of the library; None, with the reason, when there are none to be used."""
-    path = library.find(f"{FOLDER}/{name}.yaml")
-    if path is None:
-        known = "、".join(sorted(library.names(FOLDER, ".yaml")))
-        found.add("L601", Location(f"{FOLDER}/{name}.yaml"), name=name, known=known)
-        return None
-    definitions, faults = _load(path)
+    path = find_definitions(name, library, found)
+    definitions, faults = definitions_at(path) if path else (None, ())
     found.extend(faults)
     return definitions
 
 
+def find_definitions(name: str, library: Library, found: Problems) -> Path | None:
+    """Return where the definitions `name` stand; None, with the reason, when the library has none of that name."""
+    path = library.find(f"{FOLDER}/{name}.yaml")
+    if path is None:
+        known = "、".join(sorted(library.names(FOLDER, ".yaml")))
+        found.add("L601", Location(f"{FOLDER}/{name}.yaml"), name=name, known=known)
+    return path
+
+
 @once_a_file
-def _load(path: Path) -> tuple[Definitions | None, tuple[Problem, ...]]:
+def definitions_at(path: Path) -> tuple[Definitions | None, tuple[Problem, ...]]:
+    """Return the definitions in a file, or None; and the reasons."""
     found = Problems()
     file = read_yaml(path, f"{FOLDER}/{path.name}", found)
     definitions = read_model(file, Definitions, found) if file else None

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from hqe_docs.data.conditions import Terms
-from hqe_docs.data.definitions import NONE, condition_faults, load_definitions
+from hqe_docs.data.definitions import NONE, condition_faults, definitions_at, find_definitions
 from hqe_docs.data.indicators import (
     POPULATION,
     FigureRule,
@@ -27,6 +27,7 @@ from hqe_docs.values import did_you_mean
 from hqe_docs.yamlfile import YamlFile, read_yaml
 
 FOLDER = "indicators"
+Loaded = tuple[YamlFile | None, IndicatorSet | None, tuple[Problem, ...]]
 
 
 def load_set(name: str, library: Library) -> tuple[IndicatorSet | None, tuple[Problem, ...]]:
@@ -38,26 +39,36 @@ def load_set(name: str, library: Library) -> tuple[IndicatorSet | None, tuple[Pr
     return edition, faults
 
 
-def load_file(
-    path: Path, library: Library
-) -> tuple[YamlFile | None, IndicatorSet | None, tuple[Problem, ...]]:
+def load_file(path: Path, library: Library) -> Loaded:
     """Return the edition in a file on its definitions, or None with the reasons; and the file, for places."""
-    file, edition, faults = _load(path)
+    file, edition, faults = _read(path)
+    if edition is None or edition.ground is None:
+        return _inspected(path)
     found = Problems(list(faults))
-    if file is None or edition is None:
-        return file, None, faults
-    below = load_definitions(edition.ground, library, found) if edition.ground else NONE
-    if below is not None:
-        edition = edition.over(below)
-        _Inspection(edition, file, found).run()
+    ground = find_definitions(edition.ground, library, found)
+    return _inspected(path, ground) if ground else (file, None, tuple(found))
+
+
+@once_a_file
+def _read(path: Path) -> Loaded:
+    found = Problems()
+    file = read_yaml(path, f"{FOLDER}/{path.name}", found)
+    edition = read_model(file, IndicatorSet, found) if file else None
     return file, (None if found.has_errors else edition), tuple(found)
 
 
 @once_a_file
-def _load(path: Path) -> tuple[YamlFile | None, IndicatorSet | None, tuple[Problem, ...]]:
-    found = Problems()
-    file = read_yaml(path, f"{FOLDER}/{path.name}", found)
-    edition = read_model(file, IndicatorSet, found) if file else None
+def _inspected(path: Path, ground: Path | None = None) -> Loaded:
+    """Return the edition in a file on the definitions in another, looked through."""
+    file, edition, faults = _read(path)
+    if file is None or edition is None:
+        return file, None, faults
+    found = Problems(list(faults))
+    below, more = definitions_at(ground) if ground else (NONE, ())
+    found.extend(more)
+    if below is not None:
+        edition = edition.over(below)
+        _Inspection(edition, file, found).run()
     return file, (None if found.has_errors else edition), tuple(found)
 
 

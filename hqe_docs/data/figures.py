@@ -13,7 +13,7 @@ from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.indicators import POPULATION, FigureRule, IndicatorSet, pick, rate_of
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID, VILLAGE, typed
-from hqe_docs.values import Fault, as_number, decimal_text, percent_text
+from hqe_docs.values import Fault, as_number, decimal_text, percent_text, whole_if_so
 
 if TYPE_CHECKING:
     import polars as pl
@@ -158,7 +158,7 @@ class Counter:
     def _rate(self, plain: Figure, rule: FigureRule) -> Figure:
         base = self._distinct(rule.ledger, self._select(rule.ledger, rule.base), rule.distinct, set())
         counted = self._counted(rule)
-        return _divided(
+        return divided(
             replace(plain, counted=counted, base=((self.ledgers[rule.ledger], tuple(base)),)),
             _size(counted),
             len(base),
@@ -174,7 +174,7 @@ class Counter:
         shown = replace(plain, source=f"{rule.ledger}、人口.{key}", counted=counted)
         if total is None:
             return replace(shown, numerator=_size(counted), missing=f"缺 人口.{key}")
-        return _divided(shown, _size(counted), total)
+        return divided(shown, _size(counted), total)
 
     def _mean(self, plain: Figure, rule: FigureRule) -> Figure:
         """Return the sum of a column by the rows; a cell that holds no number counts nothing."""
@@ -185,8 +185,7 @@ class Counter:
             total += sum(
                 (Fraction(n) for n in map(as_number, cells) if not isinstance(n, Fault)), Fraction(0)
             )
-        number = int(total) if total.denominator == 1 else total
-        return _divided(replace(plain, counted=counted, base=counted), number, _size(counted))
+        return divided(replace(plain, counted=counted, base=counted), whole_if_so(total), _size(counted))
 
     def _groups(self, plain: Figure, rule: FigureRule) -> Figure:
         """Count the groups, by the columns of 去重, that have enough rows."""
@@ -254,7 +253,8 @@ def _size(rows: Rows) -> int:
     return sum(len(indices) for _, indices in rows)
 
 
-def _divided(figure: Figure, above: int | Fraction, below: int) -> Figure:
+def divided(figure: Figure, above: int | Fraction, below: int) -> Figure:
+    """Return the figure with the value of a division."""
     value = Fraction(above) / below if below else None
     missing = "" if below else "分母为零"
     return replace(figure, value=value, numerator=above, denominator=below, missing=missing)

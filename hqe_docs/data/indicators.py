@@ -69,6 +69,11 @@ class FigureRule(Keys):
         """Whether it is printed in per cent."""
         return self.shape in ("比率", "占比")
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a whole number, not a division."""
+        return self.shape in ("计数", "组数")
+
 
 class FactRule(Keys):
     """事实.<名称>: a declared fact (条件) of this edition beside those that every dossier knows."""

@@ -1,16 +1,15 @@
-"""What must be done so that something holds: how many more, of what, and what is reached; asked of the rules."""
+"""What must be done so that something holds: how many more, of what, and what is reached."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from hqe_docs.data.bench import Bench, concerns, tested
 from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import FigureRule, Gate, Indicator, Test
-from hqe_docs.data.rules import Bench, score_one
+from hqe_docs.data.indicators import FigureRule, Gate, Test
 from hqe_docs.data.supposing import moved, room, smallest, with_fact, with_figure
 from hqe_docs.values import decimal_text, percent_text
 
@@ -72,14 +71,14 @@ def beyond_reach(figure: Figure, rule: FigureRule, sign: int, wanted: str) -> Ne
 
 # ---------------------------------------------------------------- tests
 def needs_of(
-    tests: list[Test], indicator: Indicator, bench: Bench, rules: Mapping[str, FigureRule]
+    tests: Sequence[Test], bench: Bench, rules: Mapping[str, FigureRule]
 ) -> tuple[list[Need], Bench]:
     """Return what each test needs that does not hold, one after the other, and the bench where all is done."""
     needs = []
     for test in tests:
-        if stands(test, indicator, bench) is True:
+        if stands(test, bench) is True:
             continue
-        need, bench = _need_of(test, indicator, bench, rules)
+        need, bench = _need_of(test, bench, rules)
         needs.append(need)
     return needs, bench
 
@@ -89,37 +88,28 @@ def gate_test(gate: Gate) -> Test:
     return Test(**{"数据": gate.figure, "不低于外部数据": gate.below, "说明": gate.figure})
 
 
-def stands(test: Test, indicator: Indicator, bench: Bench) -> bool | None:
-    """Say whether a test holds, None when it can't be told: a rule that has only this test is asked."""
-    if test.kinds and bench.kind not in test.kinds:
-        return True
-    result = score_one(_asking(test, indicator), bench)
-    return None if result.points is None else result.points > 0
+def stands(test: Test, bench: Bench) -> bool | None:
+    """Say whether a test holds or is not asked here, None when it can't be told."""
+    return tested(test, bench).holds if concerns(test, bench) else True
 
 
-def _asking(test: Test, indicator: Indicator) -> Indicator:
-    whole: dict[str, Any] = {"bands": [], "shown": [], "remarks": [], "gate": None, "when_empty": None}
-    rule = indicator.rule.model_copy(update={**whole, "shape": "达标", "tests": [test]})
-    return indicator.model_copy(update={"rule": rule, "full": Decimal(1)})
-
-
-def _need_of(test: Test, indicator: Indicator, bench: Bench, rules: Mapping[str, FigureRule]) -> Found:
-    if stands(test, indicator, bench) is None:
-        missing = score_one(_asking(test, indicator), bench).reason.removeprefix("待核：")
-        return Need(f"补齐后核定：{missing}", None, unknown=missing), bench
+def _need_of(test: Test, bench: Bench, rules: Mapping[str, FigureRule]) -> Found:
+    found = tested(test, bench)
+    if found.holds is None:
+        return Need(f"补齐后核定：{found.text}", None, unknown=found.text), bench
     if test.figure:
-        return _figure_test(test, indicator, bench, rules[test.figure])
+        return _figure_test(test, bench, rules[test.figure])
     return _fact_test(test, bench)
 
 
-def _figure_test(test: Test, indicator: Indicator, bench: Bench, rule: FigureRule) -> Found:
+def _figure_test(test: Test, bench: Bench, rule: FigureRule) -> Found:
     figure = bench.figures[test.figure or ""]
     most = bench.bound(test.at_most)
     sign = -1 if most is not None and figure.value is not None and figure.value > most else 1
     # one side at a time, so that more never holds less
     side = test.model_copy(update={"at_least": None, "outside": None} if sign < 0 else {"at_most": None})
     by = smallest(
-        lambda k: stands(side, indicator, with_figure(bench, moved(figure, sign * k))) is True,
+        lambda k: stands(side, with_figure(bench, moved(figure, sign * k))) is True,
         room(figure, sign),
     )
     wanted = _wanted(side, bench, sign)

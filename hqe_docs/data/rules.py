@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
+from hqe_docs.data.bench import Bench, Check, all_tested, closes, concerns, quotient, tested
 from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import Gate, Indicator, Rule, Test, pick, rate_of
-from hqe_docs.data.schema import SelfScore
-from hqe_docs.values import decimal_text, percent_text
+from hqe_docs.data.indicators import Indicator, Rule, Test, rate_of
+from hqe_docs.values import decimal_text
 
 State = Literal["computed", "judged", "pending"]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One test held against the data: whether it holds (None: not known), and that in words."""
-
-    label: str
-    holds: bool | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +38,6 @@ class Score:
         return Fraction(self.indicator.full) - (self.points or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What a rule may look at: figures, 条件, 外部数据 (name → exact value), 自评, settings of one creation point."""
-
-    level: str
-    kind: str
-    figures: Mapping[str, Figure]
-    settings: Mapping[str, str]
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    outside: Mapping[str, Fraction] = field(default_factory=dict)
-    given: Mapping[int, SelfScore] = field(default_factory=dict)
-
-    def case(self, value: Any) -> Any:
-        """Return the value for this level and kind."""
-        return pick(value, self.level, self.kind)
-
-    def bound(self, value: Any) -> Fraction | None:
-        said = self.case(value)
-        return None if said is None else rate_of(said)
-
-    def fact(self, path: str) -> Any:
-        """Return the declared fact at `path` (`工作方案.县区`), None when it is not declared."""
-        value: Any = self.facts
-        for key in path.split("."):
-            value = value.get(key) if isinstance(value, Mapping) else None
-        return value.get("值") if isinstance(value, Mapping) and "值" in value else value
-
-
 def score_one(indicator: Indicator, bench: Bench) -> Score:
     """Return an indicator's score by its rule, its gate and its remarks."""
     rule = indicator.rule
@@ -82,16 +45,16 @@ def score_one(indicator: Indicator, bench: Bench) -> Score:
     result = _gated(indicator, bench, _SHAPES[rule.shape](indicator, bench))
     return replace(
         _stopped(result, bench, open_remarks),
-        conditions=tuple(_checks(rule.shown, bench)),
+        conditions=tuple(all_tested(rule.shown, bench)),
         remarks=tuple(f"第 {indicator.no} 项：{_remark(check)}" for _, check in open_remarks),
     )
 
 
 def _open_remarks(rule: Rule, bench: Bench) -> list[tuple[Test, Check]]:
     """Return the remarks that do not hold or can't be told; one that concerns nobody (0 of 0) has nothing to say."""
-    asked = [test for test in rule.remarks if _concerns(test, bench)]
+    asked = [test for test in rule.remarks if concerns(test, bench)]
     asked = [test for test in asked if not test.figure or bench.figures[test.figure].denominator != 0]
-    checked = [(test, _check(test, bench)) for test in asked]
+    checked = [(test, tested(test, bench)) for test in asked]
     return [(test, check) for test, check in checked if not check.holds]
 
 
@@ -120,15 +83,6 @@ def _pending(indicator: Indicator, missing: str, figure: Figure | None = None) -
     return Score(indicator, "pending", None, f"待核：{missing}", figure)
 
 
-def quotient(figure: Figure) -> str:
-    """Return a figure in words: its division where it is one."""
-    if figure.denominator is None:
-        return f"{figure.name} {figure.text}"
-    above = decimal_text(figure.numerator or 0)
-    return f"{figure.name} {above} ÷ {figure.denominator} = {figure.text}"
-
-
-# ---------------------------------------------------------------- gates
 def _gated(indicator: Indicator, bench: Bench, result: Score) -> Score:
     """Return `result`, nothing where the gate closes, pending where it can't be told."""
     gate = indicator.rule.gate
@@ -138,91 +92,12 @@ def _gated(indicator: Indicator, bench: Bench, result: Score) -> Score:
     result = result if result.figure else replace(result, figure=figure)
     if result.state == "pending" and indicator.rule.shape != "评判":
         return result
-    closed, why = _gate(gate, bench)
+    closed, why = closes(gate, bench)
     if closed:
         return _computed(indicator, 0, f"{quotient(figure)}，低于{why}，不得分", figure)
     if closed is None and result.state != "pending":
         return _pending(indicator, f"{why}，不能核对否决条件", figure)
     return result
-
-
-def _gate(gate: Gate, bench: Bench) -> tuple[bool | None, str]:
-    """Say whether the gate closes, None when it can't be told; and the bound, or what is missing."""
-    figure = bench.figures[gate.figure]
-    if figure.denominator == 0:
-        return False, ""  # nobody of the group is there, so its rate can't lie below anything
-    limit = bench.outside.get(gate.below)
-    if limit is None:
-        return None, f"缺 外部数据.{gate.below}"
-    if figure.value is None:
-        return None, figure.missing
-    return figure.value < limit, f"{gate.below} {percent_text(limit)}"
-
-
-# ---------------------------------------------------------------- tests
-def _checks(tests: Sequence[Test], bench: Bench) -> Iterator[Check]:
-    yield from (_check(test, bench) for test in tests if _concerns(test, bench))
-
-
-def _concerns(test: Test, bench: Bench) -> bool:
-    return not test.kinds or bench.kind in test.kinds
-
-
-def _check(test: Test, bench: Bench) -> Check:
-    if test.figure:
-        return _check_figure(test, bench.figures[test.figure], bench)
-    value = bench.fact(test.fact or "")
-    if value is None:
-        return Check(test.label, None, f"缺 条件.{test.fact}")
-    if not _has_bounds(test, bench):
-        return Check(test.label, None, f"指标体系没有规定{bench.level}{bench.kind}的“{test.label}”标准")
-    holds, detail = _fact_holds(test, value, bench)
-    return Check(test.label, holds, f"{test.label}{detail}，{'符合' if holds else '不符合'}")
-
-
-def _has_bounds(test: Test, bench: Bench) -> bool:
-    """Say whether a test that has bounds has one for this level and kind."""
-    said = [bound for bound in (test.at_least, test.at_most) if bound is not None]
-    return not said or any(bench.case(bound) is not None for bound in said)
-
-
-def _fact_holds(test: Test, value: Any, bench: Bench) -> tuple[bool, str]:
-    if test.together:
-        return any(all(item.get(key) for key in test.together) for item in value), ""
-    if test.items:
-        missing = [item for item in test.items if item not in value]
-        return not missing, f"（缺{'、'.join(missing)}）" if missing else ""
-    least, most = bench.bound(test.at_least), bench.bound(test.at_most)
-    if least is not None or most is not None:
-        number = Fraction(value)
-        inside = (least is None or number >= least) and (most is None or number <= most)
-        return inside, f"（{decimal_text(number)}）"
-    return bool(value), ""
-
-
-def _check_figure(test: Test, figure: Figure, bench: Bench) -> Check:
-    if figure.value is None:
-        return Check(test.label, None, figure.missing)
-    if test.outside:
-        limit = bench.outside.get(test.outside)
-        if limit is None:
-            return Check(test.label, None, f"缺 外部数据.{test.outside}")
-        holds = figure.value >= limit
-        said = f"不低于{test.outside}" if holds else f"低于{test.outside}"
-        return Check(test.label, holds, f"{quotient(figure)}，{said} {percent_text(limit)}")
-    if not _has_bounds(test, bench):
-        return Check(test.label, None, f"指标体系没有规定{bench.level}{bench.kind}的“{figure.name}”标准")
-    least, most = bench.bound(test.at_least), bench.bound(test.at_most)
-    holds = (least is None or figure.value >= least) and (most is None or figure.value <= most)
-    if least is not None and not (most is not None and figure.value > most):
-        return Check(
-            test.label,
-            holds,
-            f"{quotient(figure)}，{'达到' if holds else '未达'} {bench.case(test.at_least)}",
-        )
-    return Check(
-        test.label, holds, f"{quotient(figure)}，{'不超过' if holds else '超过'} {bench.case(test.at_most)}"
-    )
 
 
 # ---------------------------------------------------------------- shapes
@@ -254,7 +129,7 @@ def _proportional(indicator: Indicator, bench: Bench) -> Score:
 
 def _all_or_nothing(indicator: Indicator, bench: Bench) -> Score:
     tests = indicator.rule.tests
-    checks = list(_checks(tests, bench))
+    checks = list(all_tested(tests, bench))
     main = next((bench.figures[test.figure] for test in tests if test.figure), None)
     failed = [check.text for check in checks if check.holds is False]
     unknown = [check.text for check in checks if check.holds is None]
@@ -268,7 +143,7 @@ def _all_or_nothing(indicator: Indicator, bench: Bench) -> Score:
 
 def _waits(tests: Sequence[Test], bench: Bench) -> bool:
     """Say whether a figure is missing: without its ledger nothing is concluded, though another test fails."""
-    figures = [bench.figures[test.figure] for test in tests if test.figure and _concerns(test, bench)]
+    figures = [bench.figures[test.figure] for test in tests if test.figure and concerns(test, bench)]
     return any(figure.value is None and figure.denominator != 0 for figure in figures)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.declared import facts_of, outside_of
 from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import IndicatorSet
-from hqe_docs.data.rules import Bench, Score, State, score_one
+from hqe_docs.data.rules import Score, State, score_one
 from hqe_docs.values import decimal_text
 
 STATE_NAMES: Mapping[State, str] = {"computed": "计算", "judged": "评判", "pending": "待核"}
@@ -38,9 +39,7 @@ class ScoreSheet:
 
     @property
     def pending_marks(self) -> Fraction:
-        return sum(
-            (Fraction(item.indicator.full) for item in self.scores if item.points is None), Fraction(0)
-        )
+        return full_of(item for item in self.scores if item.points is None)
 
     def categories(self) -> dict[str, list[Score]]:
         """Return category → its scores, in the sheet's order."""
@@ -53,6 +52,11 @@ class ScoreSheet:
 def total_of(scores: Iterable[Score]) -> Fraction:
     """Return the sum of the points given so far."""
     return sum((item.points for item in scores if item.points is not None), Fraction(0))
+
+
+def full_of(scores: Iterable[Score]) -> Fraction:
+    """Return the sum of the full marks."""
+    return sum((Fraction(item.indicator.full) for item in scores), Fraction(0))
 
 
 def score(dossier: Dossier, edition: IndicatorSet, figures: Mapping[str, Figure]) -> ScoreSheet:

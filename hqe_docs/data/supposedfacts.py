@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from hqe_docs.data.declared import read_fact
-from hqe_docs.data.indicators import IndicatorSet
+from hqe_docs.data.indicators import FactRule, IndicatorSet
 from hqe_docs.data.schema import Facts, ListFact, Staff, StaffFact, plain
 from hqe_docs.values import Fault
 
@@ -30,22 +29,20 @@ def fact_paths(edition: IndicatorSet) -> tuple[str, ...]:
     return (*_known_paths(), *edition.facts)
 
 
-def with_fact(facts: Mapping[str, Any], edition: IndicatorSet, path: str, text: str) -> dict[str, Any]:
-    """Return `facts` with the one at `path` as `text` says it; UnfitFact where that is no value of it."""
+def fact_said(edition: IndicatorSet, path: str, text: str) -> Any:
+    """Return what `text` means as the fact at `path`; UnfitFact where it can't be."""
     if path in edition.facts:
-        return {**facts, path: _own(edition, path, text)}
+        return _own(edition.facts[path], text)
     top, _, inner = path.partition(".")
-    model = _known_paths()[path]
-    before = facts.get(top) or {}
-    value = _read(model, top, inner, text)
-    if model is StaffFact:
-        people = before.get(VALUE) or [{}]
-        return {**facts, top: {**before, VALUE: [{**person, inner: value} for person in people]}}
-    return {**facts, top: {**before, inner or VALUE: value}}
+    return _read(_known_paths()[path], top, inner, text)
 
 
-def _own(edition: IndicatorSet, name: str, text: str) -> Any:
-    rule = edition.facts[name]
+def is_of_staff(path: str) -> bool:
+    """Say whether a fact is told of each person (专职人员.主职)."""
+    return _known_paths().get(path) is StaffFact
+
+
+def _own(rule: FactRule, text: str) -> Any:
     value = read_fact(rule, _items(text) if rule.shape == "列表" else text)
     if isinstance(value, Fault):
         raise UnfitFact(f"应为 {value.detail}")

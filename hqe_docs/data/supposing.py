@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.figures import Figure
-from hqe_docs.data.rules import Bench
+from hqe_docs.values import whole_if_so
 
 MOST = 1_000_000  # counts have no bound of their own
 
@@ -17,7 +18,7 @@ def moved(figure: Figure, by: int) -> Figure:
     """Return the figure with its numerator changed by so many, its denominator as it is."""
     above = Fraction(figure.numerator or 0) + by
     value = above / figure.denominator if figure.denominator else above
-    return replace(figure, value=value, numerator=int(above) if above.denominator == 1 else above)
+    return replace(figure, value=value, numerator=whole_if_so(above))
 
 
 def room(figure: Figure, sign: int) -> int:

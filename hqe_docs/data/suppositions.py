@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.cases import BadCase, figure_said
 from hqe_docs.data.indicators import FigureRule, IndicatorSet
-from hqe_docs.data.rules import Bench
 from hqe_docs.data.schema import External, SelfScore
-from hqe_docs.data.supposedfacts import UnfitFact, fact_paths, with_fact
+from hqe_docs.data.supposedfacts import UnfitFact, fact_paths, fact_said, is_of_staff
+from hqe_docs.data.supposing import with_fact, with_figure
 from hqe_docs.problems import Problems
 from hqe_docs.values import Fault, as_number, as_rate, decimal_text, did_you_mean, percent_text
 
@@ -121,13 +122,13 @@ def _with_figure(bench: Bench, edition: IndicatorSet, name: str, text: str) -> B
     except BadCase as fault:
         raise _Unfit(str(fault)) from fault
     _check_figure(figure.value, rule)
-    return replace(bench, figures={**bench.figures, name: figure})
+    return with_figure(bench, figure)
 
 
 def _check_rate(text: str, rule: FigureRule) -> None:
     """Refuse a rate that may be meant in two ways, and a division where none is."""
     if "/" in text or "÷" in text:
-        if rule.shape in ("计数", "组数"):
+        if rule.is_number:
             raise _Unfit("这是个数，直接写数，如 3")
     elif rule.is_rate:
         _rate(text)
@@ -140,7 +141,7 @@ def _check_figure(value: Fraction | None, rule: FigureRule) -> None:
         raise _Unfit("不能小于 0")
     if value > 1 and rule.is_rate:
         raise _Unfit("比率不能超过 100%")
-    if value.denominator != 1 and rule.shape in ("计数", "组数"):
+    if value.denominator != 1 and rule.is_number:
         raise _Unfit("这是个数，要写整数")
 
 
@@ -169,7 +170,12 @@ def _with_outside(bench: Bench, _edition: IndicatorSet, name: str, text: str) ->
 
 
 def _with_fact(bench: Bench, edition: IndicatorSet, name: str, text: str) -> Bench:
-    return replace(bench, facts=with_fact(bench.facts, edition, name, text))
+    value = fact_said(edition, name, text)
+    top, _, inner = name.partition(".")
+    people = bench.fact(top)
+    if is_of_staff(name):  # of everyone who is named, else of somebody
+        return with_fact(bench, top, [{**person, inner: value} for person in people or [{}]])
+    return with_fact(bench, name, value)
 
 
 def _with_points(bench: Bench, edition: IndicatorSet, name: str, text: str) -> Bench:

@@ -20,9 +20,14 @@ def is_edition(path: Path) -> bool:
     return path.suffix.lower() in (".yaml", ".yml") and path.resolve().parent.name == FOLDER
 
 
+def library_of(path: Path, library: Library) -> Library:
+    """Return `library` with the one in front that an indicator set stands in."""
+    return library.in_front(path.resolve().parent.parent)
+
+
 def check_edition(path: Path, library: Library) -> tuple[list[Problem], str]:
     """Return everything wrong with an indicator set, and a line that says what was looked at."""
-    whole = library.in_front(path.resolve().parent.parent)
+    whole = library_of(path, library)
     file, edition, faults = load_file(path, whole)
     found = Problems(list(faults))
     if file is None or edition is None:

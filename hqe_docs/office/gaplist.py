@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.gaps import Gap, Step, marks_lost, winnable
+from hqe_docs.data.gaps import Gap, marks_lost, winnable
 from hqe_docs.data.scoring import ScoreSheet
+from hqe_docs.data.steps import Step
 from hqe_docs.data.workrows import WorkList, WorkRow, work_list
-from hqe_docs.office.numbers import scored
+from hqe_docs.office.numbers import points_json, scored, totals_json
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text
@@ -34,9 +34,7 @@ def gaps_json(
 def _dossier(loaded: Loaded, sheet: ScoreSheet, most: int, unmask: bool) -> dict[str, Any]:
     return {
         "dossier": loaded.name,
-        "total": decimal_text(sheet.total),
-        "possible": decimal_text(sheet.possible),
-        "full": decimal_text(Fraction(sheet.edition.full)),
+        **totals_json(sheet),
         "lost": decimal_text(marks_lost(sheet)),
         "pending": decimal_text(sheet.pending_marks),
         "winnable": decimal_text(winnable(loaded.gaps)),
@@ -52,10 +50,8 @@ def _item(gap: Gap, loaded: Loaded, most: int, unmask: bool) -> dict[str, Any]:
         "no": item.indicator.no,
         "title": item.indicator.content,
         "full": decimal_text(item.indicator.full),
-        "points": None if item.points is None else decimal_text(item.points),
+        **points_json(item),
         "lost": decimal_text(item.lost),
-        "state": item.state,
-        "reason": item.reason,
         "steps": [_step(step) for step in gap.steps],
         "rows": [row.place for row in work.rows],
         "people": [_person(row) for row in work.rows],

@@ -110,13 +110,20 @@ def sheet_json(name: str, sheet: ScoreSheet, only: int | None = None, *, rows: b
     """Return a score sheet in the contract's shape."""
     return {
         "dossier": name,
-        "total": decimal_text(sheet.total),
-        "possible": decimal_text(sheet.possible),
-        "full": decimal_text(Fraction(sheet.edition.full)),
+        **totals_json(sheet),
         "items": [
             item_json(item, sheet, rows=rows) for item in sheet.scores if only in (None, item.indicator.no)
         ],
         "settings": list(sheet.settings),
+    }
+
+
+def totals_json(sheet: ScoreSheet) -> dict[str, str]:
+    """Return what a sheet sums up to."""
+    return {
+        "total": decimal_text(sheet.total),
+        "possible": decimal_text(sheet.possible),
+        "full": decimal_text(sheet.edition.full),
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.figures import Counter, Figure
 from hqe_docs.data.rules import Score
 from hqe_docs.data.scoring import ScoreSheet, score
-from hqe_docs.office.numbers import figure_json, points_json, scored
+from hqe_docs.office.numbers import figure_json, points_json, scored, totals_json
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import decimal_text
@@ -34,9 +33,7 @@ class Side:
         return {
             "dossier": self.name,
             "day": self.day and self.day.isoformat(),
-            "total": decimal_text(self.sheet.total),
-            "possible": decimal_text(self.sheet.possible),
-            "full": decimal_text(Fraction(self.sheet.edition.full)),
+            **totals_json(self.sheet),
         }
 
 

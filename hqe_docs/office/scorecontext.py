@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
 from hqe_docs.data.evidence import Archive, Material, Paper, filed_in
 from hqe_docs.data.figures import Figure, Rows
-from hqe_docs.data.gaps import Gap, Step, marks_lost, winnable
+from hqe_docs.data.gaps import Gap, marks_lost, winnable
 from hqe_docs.data.indicators import Indicator, IndicatorSet
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.rules import Score
 from hqe_docs.data.schema import plain
-from hqe_docs.data.scoring import STATE_NAMES, ScoreSheet, points_text, total_of
+from hqe_docs.data.scoring import STATE_NAMES, ScoreSheet, full_of, points_text, total_of
+from hqe_docs.data.steps import Step
 from hqe_docs.data.workrows import WorkList, WorkRow, work_list
 from hqe_docs.office.duties import duty_of
 from hqe_docs.office.wanted import documents_for
@@ -66,10 +66,9 @@ def sheet_context(sheet: ScoreSheet) -> dict[str, Any]:
 
 
 def _category(name: str, scores: list[Score]) -> dict[str, Any]:
-    full = sum((item.indicator.full for item in scores), Decimal(0))
     return {
         "名称": name,
-        "满分": decimal_text(full),
+        "满分": decimal_text(full_of(scores)),
         "得分": decimal_text(total_of(scores)),
         "待核": sum(item.points is None for item in scores),
         "指标": [_score(item) for item in scores],
@@ -252,10 +251,9 @@ def _lost(category: str, scores: Sequence[Score], gaps: Sequence[Gap]) -> dict[s
     """Return what a category lost and can win; pending indicators have lost their full marks."""
     waiting = sum(item.points is None for item in scores)
     mine = [gap for gap in gaps if gap.score.indicator.category == category]
-    full = sum((Fraction(item.indicator.full) for item in scores), Fraction(0))
     return {
         "名称": category,
-        "满分": decimal_text(full),
+        "满分": decimal_text(full_of(scores)),
         "得分": decimal_text(total_of(scores)),
         "失分": decimal_text(sum((item.lost for item in scores), Fraction(0))),
         "可增": decimal_text(winnable(mine)),

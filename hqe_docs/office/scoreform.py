@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from hqe_docs.data.editionfile import FOLDER, load_set
+from hqe_docs.data.editionfile import load_file
 from hqe_docs.data.files.reading import read_grids
 from hqe_docs.data.formrows import FormMatch, FormRow, Match, match_form
 from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.library import Library
+from hqe_docs.office.editioncheck import is_edition, library_of
 from hqe_docs.problems import Location, Problem, Problems, problem
 from hqe_docs.values import decimal_text
 
@@ -41,11 +42,10 @@ def check_form(edition_path: Path, form_path: Path, libraries: Sequence[Path] = 
 
 def edition_at(path: Path, libraries: Sequence[Path], found: Problems) -> IndicatorSet | None:
     """Return the edition in the file at `path`, which stands in a library's folder of editions."""
-    whole = path.resolve()
-    if whole.parent.name != FOLDER or whole.suffix != ".yaml":
+    if not is_edition(path):
         found.add("I209", Location(path.name), path=path)
         return None
-    edition, faults = load_set(whole.stem, Library.over_shipped(libraries).in_front(whole.parent.parent))
+    _, edition, faults = load_file(path, library_of(path, Library.over_shipped(libraries)))
     found.extend(faults)
     return edition
 

@@ -9,9 +9,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.data.bench import Bench
 from hqe_docs.data.dossier import FILE, Dossier
 from hqe_docs.data.indicators import IndicatorSet
-from hqe_docs.data.rules import Bench, Score
+from hqe_docs.data.rules import Score
 from hqe_docs.data.schema import DossierData
 from hqe_docs.data.scoring import ScoreSheet
 from hqe_docs.office.build import file_name, title_segments

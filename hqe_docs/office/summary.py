@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.scoring import ScoreSheet, total_of
+from hqe_docs.data.scoring import ScoreSheet, full_of, total_of
 from hqe_docs.values import decimal_text
 
 
@@ -69,10 +69,7 @@ def _line_of(sheet: ScoreSheet) -> _Line:
 
 
 def _full(sheet: ScoreSheet) -> _Line:
-    full = {
-        name: sum((Fraction(score.indicator.full) for score in scores), Fraction(0))
-        for name, scores in sheet.categories().items()
-    }
+    full = {name: full_of(scores) for name, scores in sheet.categories().items()}
     marks = Fraction(sheet.edition.full)
     return _Line(full, marks, marks, Fraction(0))
 

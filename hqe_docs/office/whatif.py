@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from hqe_docs.data.rules import Score
 from hqe_docs.data.scoring import ScoreSheet, score_bench
 from hqe_docs.data.suppositions import Supposition, suppose
 from hqe_docs.office.check import unique
-from hqe_docs.office.numbers import item_json, points_json, scored
+from hqe_docs.office.numbers import item_json, points_json, scored, totals_json
 from hqe_docs.office.workspace import Progress
 from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text
@@ -43,9 +42,8 @@ def _dossier(name: str, before: ScoreSheet, after: ScoreSheet, told: Sequence[Su
     return {
         "dossier": name,
         "suppositions": [{"name": it.name, "before": it.before, "after": it.after} for it in told],
-        **_totals(after),
-        "full": decimal_text(Fraction(after.edition.full)),
-        "before": _totals(before),
+        **totals_json(after),
+        "before": totals_json(before),
         "difference": decimal_text(after.total - before.total),
         "items": [
             item_json(then, after, rows=False) | {"before": points_json(now)}
@@ -53,10 +51,6 @@ def _dossier(name: str, before: ScoreSheet, after: ScoreSheet, told: Sequence[Su
             if _said(now) != _said(then)
         ],
     }
-
-
-def _totals(sheet: ScoreSheet) -> dict[str, str]:
-    return {"total": decimal_text(sheet.total), "possible": decimal_text(sheet.possible)}
 
 
 def _said(score: Score) -> tuple[object, ...]:
