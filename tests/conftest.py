@@ -7,10 +7,20 @@ import os
 import pytest
 from hypothesis import settings
 
+from hqe_docs.office.workspace import Loaded, open_dossiers
+from tests.example_books import FOLDER
+
 # a red run of CI is then the change's own; elsewhere new examples are tried
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI") == "true":
     settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def example() -> Loaded:
+    """The shipped example's township with its villages below; nobody changes it or lets its ledgers go."""
+    (top,) = open_dossiers([FOLDER])
+    return top
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -41,12 +41,6 @@ def built(tmp_path_factory):
     return {result.path.name: result.path for result in results}
 
 
-@pytest.fixture(scope="module")
-def opened():
-    (top,) = open_dossiers([EXAMPLE])
-    return top
-
-
 def text_of(path: Path) -> str:
     if path.suffix == ".docx":
         return "\n".join(word_lines(docx.Document(str(path)))).strip()
@@ -79,8 +73,8 @@ def test_no_paper_holds_a_leftover_tag_or_a_word_of_the_machine(built):
         assert "无法计算" not in text or "汇总" in path.name or "洪江镇" in path.name, path.name
 
 
-def test_the_same_number_stands_for_the_same_thing_everywhere(built, opened):
-    for village_ in opened.below:
+def test_the_same_number_stands_for_the_same_thing_everywhere(built, example):
+    for village_ in example.below:
         name, rate, total = village_.sound.name, village_.figures["就业率"], village_.sheet.total
         assert rate.text in text_of(built[f"{name}-工作方案.docx"])
         for sheet in (f"{name}-自评表.docx", f"{name}-自评表.xlsx"):
@@ -90,7 +84,7 @@ def test_the_same_number_stands_for_the_same_thing_everywhere(built, opened):
         assert f"{float(total):g}" in text_of(built["洪江镇-自评汇总表.xlsx"])
         rows = village_.ledgers["劳动力资源台账"].frame.height
         assert len(persons(built[f"{name}-劳动力资源台账.xlsx"])) == rows
-    everyone = sum(below.ledgers["劳动力资源台账"].frame.height for below in opened.below)
+    everyone = sum(below.ledgers["劳动力资源台账"].frame.height for below in example.below)
     assert len(persons(built["洪江镇-劳动力资源台账.xlsx"])) == everyone
 
 
@@ -108,12 +102,12 @@ def test_identity_numbers_are_text_cells(built):
     assert all(isinstance(cell.value, str) and cell.number_format == "@" for cell in numbers)
 
 
-def test_a_built_ledger_read_back_gives_the_same_figures(built, opened, tmp_path):
+def test_a_built_ledger_read_back_gives_the_same_figures(built, example, tmp_path):
     shutil.copytree(EXAMPLE / "梅州村", tmp_path / "梅州村")
     shutil.copy(built["梅州村-劳动力资源台账.xlsx"], tmp_path / "梅州村" / "劳动力资源台账.xlsx")
     (again,) = open_dossiers([tmp_path / "梅州村"])
     assert list(again.ledger_problems) == []
-    first = opened.below[0].figures
+    first = example.below[0].figures
     assert {name: figure.text for name, figure in again.figures.items()} == {
         name: figure.text for name, figure in first.items()
     }

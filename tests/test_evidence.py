@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from hqe_docs.data.evidence import resembles
@@ -12,12 +10,14 @@ from hqe_docs.office.workspace import open_dossiers
 from tests.program import hqe
 from tests.villages import person, village
 
-EXAMPLE = Path(__file__).resolve().parent.parent / "ledgers" / "hongjiang-2023" / "梅州村"
-
 
 def materials(folder, no):
-    """Return name → (kind, state, note) of an indicator's evidence."""
     (loaded,) = open_dossiers([folder])
+    return materials_of(loaded, no)
+
+
+def materials_of(loaded, no):
+    """Return name → (kind, state, note) of an indicator's evidence."""
     entry = next(item for item in context_of(loaded)["佐证目录"] if item["序号"] == no)
     for state in ("已有", "可生成", "缺"):
         assert entry[state] == sum(it["状态"] == state for it in entry["材料"])
@@ -61,8 +61,8 @@ def test_a_paper_of_the_catalogue_lacks_what_the_dossier_does_not_say(folder):
     assert "发文.机关" in note
 
 
-def test_a_paper_that_can_be_made_is_said_to_be():
-    found = materials(EXAMPLE, 20)
+def test_a_paper_that_can_be_made_is_said_to_be(example):
+    found = materials_of(example.below[0], 20)
     assert found == {"成立领导小组的通知": ("文书", "可生成", "")}
 
 

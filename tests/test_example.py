@@ -13,7 +13,7 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
-from hqe_docs.office.numbers import figures_json
+from hqe_docs.office.workspace import Loaded
 from tests.example_books import FOLDER, sheet, table
 from tools.example.dice import words
 from tools.example.make import LEDGER, make
@@ -127,10 +127,10 @@ def figures(village: str) -> dict[str, tuple[int, int]]:
 
 
 @pytest.mark.parametrize("village", SIZES)
-def test_hqe_counts_what_is_counted_here_with_openpyxl_alone(village: str) -> None:
+def test_hqe_counts_what_is_counted_here_with_openpyxl_alone(village: str, example: Loaded) -> None:
     names = {"持证": "持证占比", "创业": "创业率", "脱贫就业率": "脱贫劳动力就业率"}
-    (answer,) = figures_json([FOLDER / village])["dossiers"]
-    said = {figure["name"]: (figure["numerator"], figure["denominator"]) for figure in answer["figures"]}
+    (loaded,) = (below for below in example.below if below.name == village)
+    said = {name: (figure.numerator, figure.denominator) for name, figure in loaded.figures.items()}
     for name, pair in figures(village).items():
         assert said[names.get(name, name)] == pair
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from hqe_docs.data.scoring import ScoreSheet
+from hqe_docs.office.context import context_of
 from hqe_docs.office.summary import summary
-from hqe_docs.office.workspace import open_dossiers
+from hqe_docs.office.workspace import Loaded, open_dossiers
 from tests.villages import person, village
 
 
@@ -78,11 +78,8 @@ def test_nothing_below_gives_no_group() -> None:
     assert summary([]) == {"类别": [], "组": []}
 
 
-def test_the_example_township_is_summed_up_in_its_mapping() -> None:
-    from hqe_docs.office.context import context_of
-
-    (loaded,) = open_dossiers([Path(__file__).parents[1] / "ledgers" / "hongjiang-2023"])
-    context = context_of(loaded, rows=False)
+def test_the_example_township_is_summed_up_in_its_mapping(example: Loaded) -> None:
+    context = context_of(example, rows=False)
     (group,) = context["汇总"]["组"]
     totals = {point["创建点"]["名称"]: point["自评"]["总分"] for point in context["各点"]}
     assert {line["名称"]: line["总分"] for line in group["行"]} == totals
