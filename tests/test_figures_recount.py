@@ -216,13 +216,13 @@ def villages(draw):
     return [person(i, day, man, **MORE | free) for i, (day, man, free) in enumerate(several)]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(villages())
 def test_every_figure_of_the_master_ledger_equals_a_plain_recount(rows):
     assert figures(rows) == recount(rows)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(villages(), st.data())
 def test_one_villagers_change_moves_exactly_the_figures_it_should(rows, data):
     who = data.draw(st.integers(0, len(rows) - 1))
@@ -232,7 +232,7 @@ def test_one_villagers_change_moves_exactly_the_figures_it_should(rows, data):
     assert moved(figures(rows), figures(changed)) == moved(recount(rows), recount(changed))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(villages(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_figure(rows, chance):
     mixed = list(rows)
