@@ -40,7 +40,7 @@ def _number(_rule: FactRule, value: Any) -> Decimal | Fault:
     return as_number(str(value))
 
 
-def _list(rule: FactRule, value: Any) -> list[str] | Fault:
+def _list(_rule: FactRule, value: Any) -> list[str] | Fault:
     if not isinstance(value, list) or any(isinstance(item, dict | list) for item in value):
         return Fault("form", "列表（写成 [甲, 乙]）")
     return [str(item) for item in value]

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from pathlib import PurePath
 from typing import Any
 
 from hqe_docs.data.evidence import Archive, Material, Paper, filed_in
-from hqe_docs.data.figures import Figure, Rows
+from hqe_docs.data.figures import Figure
 from hqe_docs.data.gaps import Gap, marks_lost, winnable
 from hqe_docs.data.indicators import Indicator, IndicatorSet
 from hqe_docs.data.kinds import load_kinds
-from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.rules import Score
 from hqe_docs.data.schema import plain
 from hqe_docs.data.scoring import STATE_NAMES, ScoreSheet, full_of, points_text, total_of
 from hqe_docs.data.steps import Step
 from hqe_docs.data.workrows import WorkList, WorkRow, work_list
 from hqe_docs.office.duties import duty_of
+from hqe_docs.office.rowranges import Piece, ranges_of, short_text
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text, squeeze
 
 OTHERS = "其他"
-LONGEST_TEXT = 20  # characters of rows beside a figure; all of them stand in 取数明细
-LONGEST_LINE = 300  # characters of rows in a line of 取数明细, which must fit on a page
-
-
-Piece = tuple[str, str, int]  # a source, ranges of its rows, how many these are
 
 
 def score_parts(
@@ -39,7 +33,7 @@ def score_parts(
 
     Without `rows` no figure tells from which rows it was counted.
     """
-    pieces = {name: list(_ranges_of(it.counted)) if rows else [] for name, it in loaded.figures.items()}
+    pieces = {name: list(ranges_of(it.counted)) if rows else [] for name, it in loaded.figures.items()}
     return {
         "数据汇总": _summary(loaded, pieces),
         "取数明细": list(_details(loaded.figures, pieces)),
@@ -120,28 +114,11 @@ def _figure(figure: Figure, edition: IndicatorSet, pieces: Sequence[Piece]) -> d
         "分母": _number(figure.denominator),
         "单位": edition.figures[figure.name].unit,
         "来源": figure.source,
-        "行": _short(pieces, figure.source),
+        "行": short_text(pieces, figure.source),
         "行数": sum(len(indices) for _, indices in figure.counted),
         "缺": figure.missing,
         "对应指标": edition.used_by(figure.name),
     }
-
-
-def _short(pieces: Sequence[Piece], known: str) -> str:
-    """Return rows in a few words: all of them where they are few, else the first ones and how many there are.
-
-    The source that is `known` already isn't named again.
-    """
-    counts: dict[str, int] = {}
-    for source, _, number in pieces:
-        counts[source] = counts.get(source, 0) + number
-    first = {source: rows for source, rows, _ in reversed(pieces)}
-    texts = []
-    for source, rows in reversed(first.items()):
-        name = "" if source == known else f"{source} "
-        few = f"{rows.split('、')[0].removesuffix('行')}行等 {counts[source]} 行"
-        texts.append(name + (rows if len(rows) <= LONGEST_TEXT else few))
-    return "；".join(texts)
 
 
 def _details(
@@ -161,50 +138,6 @@ def _details(
 
 def _number(number: int | Fraction | None) -> str:
     return "" if number is None else decimal_text(number)
-
-
-def _ranges_of(rows: Rows) -> Iterator[Piece]:
-    """Yield the rows of each source as ranges, in pieces that a printed line can hold."""
-    for ledger, indices in rows:
-        places = ledger.row_numbers()
-        by_source: dict[int, list[int]] = {}
-        for index in indices:
-            source, row = places[index]
-            by_source.setdefault(source, []).append(row)
-        for source, numbers in by_source.items():
-            yield from ((_source_name(ledger, source), *piece) for piece in _pieces(ranges(numbers)))
-
-
-def _source_name(ledger: Ledger, number: int) -> str:
-    source = ledger.sources[number]
-    several = len(ledger.sources) > 1
-    return f"{PurePath(source.file).stem}（{source.sheet}）" if several else ledger.kind.title
-
-
-def ranges(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Return row numbers as ranges, first and last: 7, 8, 9, 33 as 7-9 and 33-33."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found
-
-
-def _pieces(found: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
-    """Yield texts such as 第7-30、33行, none longer than a line may be, and how many rows each holds."""
-    texts: list[str] = []
-    length = count = 0
-    for first, last in found:
-        text = str(first) if first == last else f"{first}-{last}"
-        if texts and length + len(text) > LONGEST_LINE:
-            yield f"第{'、'.join(texts)}行", count
-            texts, length, count = [], 0, 0
-        texts.append(text)
-        length, count = length + len(text) + 1, count + last - first + 1
-    if texts:
-        yield f"第{'、'.join(texts)}行", count
 
 
 # ---------------------------------------------------------------- evidence

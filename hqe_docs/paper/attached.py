@@ -6,10 +6,10 @@ import re
 
 from lxml import etree
 
+from hqe_docs.paper.linemap import LineMap
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import COLUMNS, column_number, split_cell
 from hqe_docs.paper.relations import relations_of
-from hqe_docs.paper.rowmap import RowMap
 from hqe_docs.problems import column_letters
 
 # of the eight numbers of a VML anchor, left, dx, top, dy, right, dx, bottom, dy, the columns and the rows
@@ -17,7 +17,7 @@ _ANCHORED = ((0, 4), (2, 6))
 _DRAWN, _NOTED = ("col", "row"), ("Column", "Row")  # elements of drawings and of VML
 
 
-def move_attached(parts: Parts, sheet_part: str, lines: RowMap) -> None:
+def move_attached(parts: Parts, sheet_part: str, lines: LineMap) -> None:
     """Move what the parts attached to `sheet_part` say about its rows or columns."""
     for kind, name in [(item.kind, item.target) for item in relations_of(parts, sheet_part)]:
         if kind == "vmlDrawing":
@@ -28,7 +28,7 @@ def move_attached(parts: Parts, sheet_part: str, lines: RowMap) -> None:
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _move(kind: str, root: etree._Element, lines: RowMap) -> None:
+def _move(kind: str, root: etree._Element, lines: LineMap) -> None:
     if kind == "drawing":
         for edge in root.iter("{*}" + _DRAWN[lines.axis.half]):
             edge.text = _moved(edge.text or "0", lines)
@@ -40,19 +40,19 @@ def _move(kind: str, root: etree._Element, lines: RowMap) -> None:
             _stretch(element, lines, headed=root.get("headerRowCount") != "0")
 
 
-def _moved(index: str, lines: RowMap) -> str:
+def _moved(index: str, lines: LineMap) -> str:
     """Return a row or column counted from 0, moved."""
     return str(lines.position(int(index) + 1) - 1)
 
 
-def _moved_cell(cell: str, lines: RowMap) -> str:
+def _moved_cell(cell: str, lines: LineMap) -> str:
     column, row = split_cell(cell)
     if lines.axis is COLUMNS:
         return f"{column_letters(lines.position(column_number(column)))}{row}"
     return f"{column}{lines.position(row)}"
 
 
-def _stretch(element: etree._Element, lines: RowMap, *, headed: bool) -> None:
+def _stretch(element: etree._Element, lines: LineMap, *, headed: bool) -> None:
     left, _, right = element.get("ref", "").partition(":")
     if not right:
         return
@@ -67,7 +67,7 @@ def _stretch(element: etree._Element, lines: RowMap, *, headed: bool) -> None:
         element.set("ref", f"{first}{span[0]}:{last}{low}")
 
 
-def _moved_vml(xml: bytes, lines: RowMap) -> bytes:
+def _moved_vml(xml: bytes, lines: LineMap) -> bytes:
     word = _NOTED[lines.axis.half]
 
     def anchor(match: re.Match[str]) -> str:

@@ -14,9 +14,9 @@ from jinja2 import pass_context
 
 from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.heights import DEFAULT_HEIGHT, Rooms, SharedRows, grown
+from hqe_docs.paper.linemap import LineMap, Spot, Turns
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW, column_number, split_cell
-from hqe_docs.paper.rowmap import RowMap, Spot, Turns
 from hqe_docs.paper.sheet import Cell, Row
 from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.styles import DateStyles
@@ -43,7 +43,7 @@ class PendingFormula:
 class SheetWriter:
     """The rows of one sheet as they are written, and what has to be known of them afterwards."""
 
-    map: RowMap
+    map: LineMap
     notes: Notes
     styles: DateStyles
     prefix: str = ""

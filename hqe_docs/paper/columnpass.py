@@ -10,12 +10,12 @@ from lxml import etree
 
 from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.columnblocks import Block, ColumnLoops, has_column_loops, without_control
+from hqe_docs.paper.linemap import LineMap, Segment, Spot
 from hqe_docs.paper.moves import Book, move_sheet
 from hqe_docs.paper.notes import Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import COLUMNS, LAST_COLUMN, column_number, split_cell
 from hqe_docs.paper.relations import relations_of
-from hqe_docs.paper.rowmap import RowMap, Segment, Spot
 from hqe_docs.paper.sheet import Bound, Cell, Formula, Row, Sheet
 from hqe_docs.paper.workbook import Workbook, move_names
 from hqe_docs.problems import Location, Problem, column_letters
@@ -63,10 +63,10 @@ def _tables(parts: Parts, part: str) -> Iterator[tuple[str, str]]:
             yield root.get("displayName", ""), root.get("ref", "A1")
 
 
-def column_map(blocks: Sequence[Block]) -> RowMap:
+def column_map(blocks: Sequence[Block]) -> LineMap:
     """Return where the columns of a sheet go of which `blocks` repeat."""
     segments: list[Segment] = []
-    lines, after, place = RowMap(segments, COLUMNS), 1, 1
+    lines, after, place = LineMap(segments, COLUMNS), 1, 1
 
     def add(start: int, length: int, loops: tuple[int, ...], turns: int) -> None:
         nonlocal place
@@ -104,7 +104,7 @@ class _Widening:
     blocks: Sequence[Block]
 
     @property
-    def lines(self) -> RowMap:
+    def lines(self) -> LineMap:
         return self.book.maps[self.original.name]
 
     def sheet(self) -> Sheet:

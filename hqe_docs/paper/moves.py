@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from hqe_docs.paper.linemap import NOWHERE_SPECIAL, LineMap, Spot
 from hqe_docs.paper.refs import COLUMNS, ROWS, Axis, Lines, Reference, column_number, replaced, split_cell
-from hqe_docs.paper.rowmap import NOWHERE_SPECIAL, RowMap, Spot
 from hqe_docs.problems import column_letters
 
 MOST_BREAKS = 1_023
@@ -25,7 +25,7 @@ class Book:
     With `axis` COLUMNS the maps are of columns, and all is moved sideways.
     """
 
-    maps: Mapping[str, RowMap]
+    maps: Mapping[str, LineMap]
     names: Mapping[str, str]
     axis: Axis = ROWS
 
@@ -42,7 +42,7 @@ class Book:
         return replaced(text, lines_of, lambda name: self.names.get(name, name), self.axis)
 
 
-def _lines(reference: Reference, axis: Axis, lines: RowMap | None, spot: Spot, stretch: bool) -> Lines:
+def _lines(reference: Reference, axis: Axis, lines: LineMap | None, spot: Spot, stretch: bool) -> Lines:
     first, last = (end[axis.half] for end in (reference.first, reference.last or reference.first))
     low, high = axis.number(first), axis.number(last)
     if lines is None:
@@ -55,7 +55,7 @@ def _lines(reference: Reference, axis: Axis, lines: RowMap | None, spot: Spot, s
     return (span[0], span[0]) if one else span
 
 
-def areas(reference: str, lines: RowMap, *, joined: bool) -> Iterator[str]:
+def areas(reference: str, lines: LineMap, *, joined: bool) -> Iterator[str]:
     """Yield the areas that the space-separated areas of `reference` became."""
     for part in reference.split():
         ends = _ends(part)
@@ -94,7 +94,7 @@ def move_sheet(root: etree._Element, name: str, book: Book, merges: Merges = ())
     _move_extensions(root, name, book)
 
 
-def _move_view(element: etree._Element, lines: RowMap) -> None:
+def _move_view(element: etree._Element, lines: LineMap) -> None:
     axis = lines.axis
     for attribute in ("topLeftCell", "activeCell"):
         value = element.get(attribute)
@@ -109,7 +109,7 @@ def _move_view(element: etree._Element, lines: RowMap) -> None:
         element.set("xSplit", str(lines.position(int(element.get("xSplit", "0")) + 1) - 1))
 
 
-def _set_area(element: etree._Element, lines: RowMap) -> None:
+def _set_area(element: etree._Element, lines: LineMap) -> None:
     ends = _ends(element.get("ref", ""))
     if ends is None:
         return
@@ -130,7 +130,7 @@ def _drop(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _move_merges(root: etree._Element, lines: RowMap, merges: Merges) -> None:
+def _move_merges(root: etree._Element, lines: LineMap, merges: Merges) -> None:
     old = root.find("{*}mergeCells")
     references = [str(e.get("ref")) for e in old] if old is not None else []
     widths = {reference.split(":")[0]: reference.split(":")[-1] for reference in references}
@@ -194,7 +194,7 @@ def _move_ranges(group: etree._Element, name: str, book: Book) -> None:
         _drop(group)
 
 
-def _corner(reference: str, lines: RowMap) -> Spot:
+def _corner(reference: str, lines: LineMap) -> Spot:
     ends = _ends(reference.split(maxsplit=1)[0]) if reference else None
     return lines.spot_of(lines.axis.number(ends[0][lines.axis.half])) if ends else NOWHERE_SPECIAL
 
@@ -215,7 +215,7 @@ def _move_links(root: etree._Element, name: str, book: Book) -> None:
         _drop(group)
 
 
-def _move_breaks(root: etree._Element, lines: RowMap) -> None:
+def _move_breaks(root: etree._Element, lines: LineMap) -> None:
     group = root.find("{*}rowBreaks" if lines.axis is ROWS else "{*}colBreaks")
     if group is None:
         return

@@ -14,9 +14,9 @@ from jinja2 import pass_context
 from hqe_docs.paper.blame import note_exception
 from hqe_docs.paper.cells import SheetWriter, formula_filter, still_filter, value_filter
 from hqe_docs.paper.heights import Rooms
+from hqe_docs.paper.linemap import LineMap, Loops, Segment
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW
-from hqe_docs.paper.rowmap import Loops, RowMap, Segment
 from hqe_docs.paper.sheet import Cell, Row, Sheet
 from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
@@ -105,7 +105,7 @@ def render_sheet(
     environment = text_environment(notes)
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
     rooms = Rooms(sheet.root, styles.xml)
-    writer = SheetWriter(RowMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
+    writer = SheetWriter(LineMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
     program = Program(sheet, environment, writer)
     _assemble(program, sheet.rows)
     if not list(notes):

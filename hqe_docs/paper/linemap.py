@@ -34,7 +34,7 @@ NOWHERE_SPECIAL = Spot()
 
 
 @dataclass(slots=True)
-class RowMap:
+class LineMap:
     """The template's segments and, for each and each turn of its loops, the first and last row written.
 
     The same of columns, when `axis` says so.
