@@ -13,7 +13,7 @@ from fractions import Fraction
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import FigureRule, Indicator, Rule
 from hqe_docs.data.needs import ITEM, Need, beyond_reach, figure_need, gate_test, needs_of, quoted, stands
-from hqe_docs.data.rules import Bench, Score, score_one
+from hqe_docs.data.rules import Bench, Score, listed, score_one
 from hqe_docs.data.scoring import ScoreSheet
 from hqe_docs.data.supposing import moved, room, smallest, with_fact, with_figure
 from hqe_docs.values import decimal_text
@@ -203,12 +203,13 @@ class _Search:
         needs = [
             need
             for test in self.rule.shown
+            if not test.figure or bench.figures[test.figure].denominator != 0  # else it concerns nobody
             for need in needs_of([test], self.indicator, bench, self.rules)[0]
         ]
         yield from (Step((need,)) for need in needs if not need.unknown)
-        unknown = dict.fromkeys(need.unknown for need in needs if need.unknown)
+        unknown = listed([need.unknown for need in needs if need.unknown])
         if unknown:
-            yield Step((Need(f"补齐后核对条件：{'；'.join(unknown)}", None, unknown="；".join(unknown)),))
+            yield Step((Need(f"补齐后核对条件：{unknown}", None, unknown=unknown),))
 
 
 Found = tuple[list[Need], Bench, str]  # needs, the bench on which they are met, a note

@@ -128,6 +128,16 @@ def quotient(figure: Figure) -> str:
     return f"{figure.name} {above} ÷ {figure.denominator} = {figure.text}"
 
 
+def lacking(figure: Figure) -> str:
+    """Return what a figure lacks, in words; a division by nothing says whose it is."""
+    return f"{figure.name}的分母为零，无从计算" if figure.denominator == 0 else figure.missing
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Return texts as one, what several of them say only once."""
+    return "；".join(dict.fromkeys(part for text in texts for part in text.split("；")))
+
+
 # ---------------------------------------------------------------- gates
 def _gated(indicator: Indicator, bench: Bench, result: Score) -> Score:
     """Return `result`, nothing where the gate closes, pending where it can't be told."""
@@ -155,7 +165,7 @@ def _gate(gate: Gate, bench: Bench) -> tuple[bool | None, str]:
     if limit is None:
         return None, f"缺 外部数据.{gate.below}"
     if figure.value is None:
-        return None, figure.missing
+        return None, lacking(figure)
     return figure.value < limit, f"{gate.below} {percent_text(limit)}"
 
 
@@ -202,7 +212,7 @@ def _fact_holds(test: Test, value: Any, bench: Bench) -> tuple[bool, str]:
 
 def _check_figure(test: Test, figure: Figure, bench: Bench) -> Check:
     if figure.value is None:
-        return Check(test.label, None, figure.missing)
+        return Check(test.label, None, lacking(figure))
     if test.outside:
         limit = bench.outside.get(test.outside)
         if limit is None:
@@ -229,7 +239,7 @@ def _check_figure(test: Test, figure: Figure, bench: Bench) -> Check:
 def _bands(indicator: Indicator, bench: Bench) -> Score:
     figure = bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     for band in indicator.rule.bands:
         if figure.value >= rate_of(band.bound):
             reason = f"{quotient(figure)}，达到 {band.bound} 一档，得 {band.points} 分"
@@ -241,7 +251,7 @@ def _bands(indicator: Indicator, bench: Bench) -> Score:
 def _proportional(indicator: Indicator, bench: Bench) -> Score:
     rule, figure = indicator.rule, bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     target, said = bench.bound(rule.target), bench.case(rule.target)
     if target is None:
         return _pending(indicator, f"指标体系没有规定{bench.level}{bench.kind}的目标", figure)
@@ -262,7 +272,7 @@ def _all_or_nothing(indicator: Indicator, bench: Bench) -> Score:
         return _computed(indicator, 0, f"{'；'.join(failed)}，得 0 分", main)
     if unknown:
         granted = _without_denominator(indicator, bench, main) if len(unknown) == 1 else None
-        return granted or _pending(indicator, "；".join(unknown), main)
+        return granted or _pending(indicator, listed(unknown), main)
     return _computed(indicator, indicator.full, f"{'；'.join(check.text for check in checks)}，得满分", main)
 
 
@@ -273,12 +283,15 @@ def _waits(tests: Sequence[Test], bench: Bench) -> bool:
 
 
 def _without_denominator(indicator: Indicator, bench: Bench, figure: Figure | None) -> Score | None:
-    """Return full marks where a setting grants them to an empty denominator (no dispute at all)."""
+    """Return what a setting gives for an empty denominator (no dispute at all): full marks, or nothing yet."""
     setting = indicator.rule.when_empty
-    if setting and figure and figure.denominator == 0 and bench.settings.get(setting) == "满分":
+    if not setting or not figure or figure.denominator != 0:
+        return None
+    chosen = bench.settings.get(setting)
+    if chosen == "满分":
         reason = f"{figure.name}分母为零，按口径“{setting}：满分”得满分"
         return _computed(indicator, indicator.full, reason, figure)
-    return None
+    return _pending(indicator, f"{lacking(figure)}（口径“{setting}”为“{chosen}”）", figure)
 
 
 def _deduction(indicator: Indicator, bench: Bench) -> Score:
@@ -299,7 +312,7 @@ def _deduction(indicator: Indicator, bench: Bench) -> Score:
 def _deduction_by_figure(indicator: Indicator, bench: Bench) -> Score:
     rule, figure = indicator.rule, bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     under, start = bench.bound(rule.under), bench.bound(rule.start)
     if under is None and start is None:
         return _pending(indicator, f"指标体系没有规定{bench.level}{bench.kind}的标准", figure)
@@ -316,7 +329,7 @@ def _deduction_by_figure(indicator: Indicator, bench: Bench) -> Score:
 def _per_unit(indicator: Indicator, bench: Bench) -> Score:
     rule, figure = indicator.rule, bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     number = units(figure.value - (bench.bound(rule.start) or 0), rule)
     points = _within(indicator, number * Fraction(rule.gain or 0))
     reason = f"{quotient(figure)}，每 {rule.step} 得 {rule.gain} 分，计 {decimal_text(number)} 个"
