@@ -348,14 +348,14 @@ def test_figures_tell_their_rows_as_ranges(hundred):
     assert rows["参保率"] == ("劳动力资源台账", "第5-101行", 97)
     rate = next(it for group in context["数据汇总"] for it in group["数据"] if it["名称"] == "就业率")
     assert (rate["分子"], rate["分母"], rate["显示"], rate["对应指标"]) == ("93", "100", "93.00%", [9])
-    assert rate["行"] == "劳动力资源台账 第2-94行"
+    assert rate["行"] == "第2-94行"
 
 
 def test_whom_to_win_for_a_share_is_said_by_the_edition(tmp_path):
     text = (EXAMPLE.parents[2] / "indicators" / "yichun-2023.yaml").read_text("utf-8")
-    mark = "    另计: [{台账: 创业与市场主体台账}]\n"
+    mark = "    对象: [统计人口, {列: 创业意愿, 等于: 有}]\n"
     assert mark in text
-    own = text.replace(mark, mark + "    对象: [统计人口, {列: 失业原因, 等于: 合同到期}]\n")
+    own = text.replace(mark, "    对象: [统计人口, {列: 失业原因, 等于: 合同到期}]\n")
     library = tmp_path / "库"
     (library / "indicators").mkdir(parents=True)
     (library / "indicators" / "yichun-2023.yaml").write_text(own, "utf-8")

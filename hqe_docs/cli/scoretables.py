@@ -70,8 +70,12 @@ def _explained(item: Item) -> Iterator[str]:
             yield f"    {title}: {text}"
     if item["rows"]:
         yield f"    {rows_text(item['rows'])}"
-    yield from (f"    对照（{HOLDS[it['holds']]}）: {_beside(it)}" for it in item["conditions"])
+    yield from (f"    {text}" for text in _shown(item))
     yield from (f"    附注: {text}" for text in item["remarks"])
+
+
+def _shown(item: Item) -> Iterator[str]:
+    return (f"对照（{HOLDS[it['holds']]}）: {_beside(it)}" for it in item["conditions"])
 
 
 def _beside(condition: Item) -> str:
@@ -91,12 +95,15 @@ def what_if_text(answer: Mapping[str, Any]) -> str:
 
 def _supposed(dossier: Item) -> Iterator[str]:
     yield dossier["dossier"]
-    yield from (f"    假设 {it['name']}：{it['before']} → {it['after']}" for it in dossier["suppositions"])
+    for it in dossier["suppositions"]:
+        note = f"（{it['note']}）" if it["note"] else ""
+        yield f"    假设 {it['name']}：{it['before']} → {it['after']}{note}"
     lines = [_change(item) for item in dossier["items"]]
     if lines:
         yield "\n" + table(
             ["序号", "指标", "满分", "现得", "测算", "状态", "依据"], lines, right={0, 2, 3, 4}
         )
+        yield from (f"    第 {item['no']} 项{text}" for item in dossier["items"] for text in _shown(item))
     else:
         yield "\n各项得分不变"
     before = dossier["before"]

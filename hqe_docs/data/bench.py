@@ -58,6 +58,16 @@ def quotient(figure: Figure) -> str:
     return f"{figure.name} {above} ÷ {figure.denominator} = {figure.text}"
 
 
+def lacking(figure: Figure) -> str:
+    """Return what a figure lacks, in words; a division by nothing says whose it is."""
+    return f"{figure.name}的分母为零，无从计算" if figure.denominator == 0 else figure.missing
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Return texts as one, what several of them say only once."""
+    return "；".join(dict.fromkeys(part for text in texts for part in text.split("；")))
+
+
 def closes(gate: Gate, bench: Bench) -> tuple[bool | None, str]:
     """Say whether the gate closes, None when it can't be told; and the bound, or what is missing."""
     figure = bench.figures[gate.figure]
@@ -67,7 +77,7 @@ def closes(gate: Gate, bench: Bench) -> tuple[bool | None, str]:
     if limit is None:
         return None, f"缺 外部数据.{gate.below}"
     if figure.value is None:
-        return None, figure.missing
+        return None, lacking(figure)
     return figure.value < limit, f"{gate.below} {percent_text(limit)}"
 
 
@@ -121,7 +131,7 @@ def _fact_holds(test: Test, value: Any, bench: Bench) -> tuple[bool, str]:
 
 def _figure_tested(test: Test, figure: Figure, bench: Bench) -> Check:
     if figure.value is None:
-        return Check(test.label, None, figure.missing)
+        return Check(test.label, None, lacking(figure))
     if test.outside:
         return _outside_tested(test, figure, figure.value, bench)
     if not _has_bounds(test, bench):

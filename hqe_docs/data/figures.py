@@ -93,7 +93,7 @@ class Counter:
 
     def figure(self, name: str) -> Figure:
         rule = self.edition.figures[name]
-        plain = Figure(name, None, is_rate=rule.is_rate, source=rule.ledger, note=rule.note)
+        plain = Figure(name, None, is_rate=rule.is_rate, source=self._sources(rule), note=rule.note)
         missing = self._missing(rule)
         if missing:
             return replace(plain, missing=missing)
@@ -105,6 +105,12 @@ class Counter:
             "组数": self._groups,
         }[rule.shape]
         return count(plain, rule)
+
+    def _sources(self, rule: FigureRule) -> str:
+        """Return the ledgers that the figure is counted from."""
+        within = [rule.within.ledger] if rule.within else []
+        more = [it.ledger for it in rule.more if it.ledger in self.ledgers]
+        return "、".join(dict.fromkeys([rule.ledger, *within, *more]))
 
     def subjects(self, name: str) -> Rows:
         """Return the rows that might be counted, too (对象), without those who are counted already."""
@@ -130,6 +136,7 @@ class Counter:
         if rule.within:
             needed[rule.within.ledger] = list(rule.within.rows)
         lacks = [self._lacking(name, parts, rule) for name, parts in needed.items()]
+        lacks += [f"《{it.ledger}》读不出" for it in rule.more if it.ledger in self.unreadable]
         return "；".join(lack for lack in lacks if lack)
 
     def _lacking(self, name: str, parts: Sequence[Condition], rule: FigureRule) -> str:
@@ -171,7 +178,7 @@ class Counter:
             return replace(plain, missing=f"指标体系没有规定{point.kind}的人口分母")
         total = getattr(self.dossier.data.population, POPULATION[key])
         counted = self._counted(rule)
-        shown = replace(plain, source=f"{rule.ledger}、人口.{key}", counted=counted)
+        shown = replace(plain, source=f"{plain.source}、人口.{key}", counted=counted)
         if total is None:
             return replace(shown, numerator=_size(counted), missing=f"缺 人口.{key}")
         return divided(shown, _size(counted), total)

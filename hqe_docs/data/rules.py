@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from hqe_docs.data.bench import Bench, Check, all_tested, closes, concerns, quotient, tested
+from hqe_docs.data.bench import Bench, Check, all_tested, closes, concerns, lacking, listed, quotient, tested
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import Indicator, Rule, Test, rate_of
 from hqe_docs.values import decimal_text
@@ -104,7 +104,7 @@ def _gated(indicator: Indicator, bench: Bench, result: Score) -> Score:
 def _bands(indicator: Indicator, bench: Bench) -> Score:
     figure = bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     for band in indicator.rule.bands:
         if figure.value >= rate_of(band.bound):
             reason = f"{quotient(figure)}，达到 {band.bound} 一档，得 {band.points} 分"
@@ -116,7 +116,7 @@ def _bands(indicator: Indicator, bench: Bench) -> Score:
 def _proportional(indicator: Indicator, bench: Bench) -> Score:
     rule, figure = indicator.rule, bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     target, said = bench.bound(rule.target), bench.case(rule.target)
     if target is None:
         return _pending(indicator, f"指标体系没有规定{bench.level}{bench.kind}的目标", figure)
@@ -137,7 +137,7 @@ def _all_or_nothing(indicator: Indicator, bench: Bench) -> Score:
         return _computed(indicator, 0, f"{'；'.join(failed)}，得 0 分", main)
     if unknown:
         granted = _without_denominator(indicator, bench, main) if len(unknown) == 1 else None
-        return granted or _pending(indicator, "；".join(unknown), main)
+        return granted or _pending(indicator, listed(unknown), main)
     return _computed(indicator, indicator.full, f"{'；'.join(check.text for check in checks)}，得满分", main)
 
 
@@ -148,12 +148,15 @@ def _waits(tests: Sequence[Test], bench: Bench) -> bool:
 
 
 def _without_denominator(indicator: Indicator, bench: Bench, figure: Figure | None) -> Score | None:
-    """Return full marks where a setting grants them to an empty denominator (no dispute at all)."""
+    """Return what a setting gives for an empty denominator (no dispute at all): full marks, or nothing yet."""
     setting = indicator.rule.when_empty
-    if setting and figure and figure.denominator == 0 and bench.settings.get(setting) == "满分":
+    if not setting or not figure or figure.denominator != 0:
+        return None
+    chosen = bench.settings.get(setting)
+    if chosen == "满分":
         reason = f"{figure.name}分母为零，按口径“{setting}：满分”得满分"
         return _computed(indicator, indicator.full, reason, figure)
-    return None
+    return _pending(indicator, f"{lacking(figure)}（口径“{setting}”为“{chosen}”）", figure)
 
 
 def _deduction(indicator: Indicator, bench: Bench) -> Score:
@@ -174,7 +177,7 @@ def _deduction(indicator: Indicator, bench: Bench) -> Score:
 def _deduction_by_figure(indicator: Indicator, bench: Bench) -> Score:
     rule, figure = indicator.rule, bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     under, start = bench.bound(rule.under), bench.bound(rule.start)
     if under is None and start is None:
         return _pending(indicator, f"指标体系没有规定{bench.level}{bench.kind}的标准", figure)
@@ -191,7 +194,7 @@ def _deduction_by_figure(indicator: Indicator, bench: Bench) -> Score:
 def _per_unit(indicator: Indicator, bench: Bench) -> Score:
     rule, figure = indicator.rule, bench.figures[indicator.rule.figure or ""]
     if figure.value is None:
-        return _pending(indicator, figure.missing, figure)
+        return _pending(indicator, lacking(figure), figure)
     number = units(figure.value - (bench.bound(rule.start) or 0), rule)
     points = _within(indicator, number * Fraction(rule.gain or 0))
     reason = f"{quotient(figure)}，每 {rule.step} 得 {rule.gain} 分，计 {decimal_text(number)} 个"

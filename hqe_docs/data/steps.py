@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hqe_docs.data.bench import Bench
+from hqe_docs.data.bench import Bench, listed
 from hqe_docs.data.figures import Figure
 from hqe_docs.data.indicators import FigureRule, Indicator, Rule
 from hqe_docs.data.needs import ITEM, Need, beyond_reach, figure_need, gate_test, needs_of, quoted, stands
@@ -141,11 +141,16 @@ class _Search:
 
     def _conditions(self, bench: Bench) -> Iterator[Step]:
         """Yield for each condition shown beside a person's points what it needs; what is not known, as one."""
-        needs = [need for test in self.rule.shown for need in needs_of([test], bench, self.rules)[0]]
+        needs = [
+            need
+            for test in self.rule.shown
+            if not test.figure or bench.figures[test.figure].denominator != 0  # else it concerns nobody
+            for need in needs_of([test], bench, self.rules)[0]
+        ]
         yield from (Step((need,)) for need in needs if not need.unknown)
-        unknown = dict.fromkeys(need.unknown for need in needs if need.unknown)
+        unknown = listed([need.unknown for need in needs if need.unknown])
         if unknown:
-            yield Step((Need(f"补齐后核对条件：{'；'.join(unknown)}", None, unknown="；".join(unknown)),))
+            yield Step((Need(f"补齐后核对条件：{unknown}", None, unknown=unknown),))
 
 
 Found = tuple[list[Need], Bench, str]  # needs, the bench on which they are met, a note

@@ -23,11 +23,15 @@ NOTHING_SAID = "未填"
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """One thing supposed: its name, what it is now and what it is supposed to be, as printed."""
+    """One thing supposed: its name, what it is now and what it is supposed to be, as printed.
+
+    `note` warns where no indicator looks at it, so that nothing can change.
+    """
 
     name: str
     before: str
     after: str
+    note: str = ""
 
 
 class _Unfit(Exception):
@@ -41,7 +45,7 @@ def suppose(
     bench: Bench, edition: IndicatorSet, said: Iterable[str], found: Problems
 ) -> tuple[Bench, list[Supposition]]:
     """Return the bench as it would be if what is `said` (名称=值) were so, and each of these things."""
-    wanted = dict(filter(None, (_parted(text, found) for text in said)))
+    wanted = _wanted(said, found)
     after = bench
     for name, text in wanted.items():
         setter = _setter(name, edition)
@@ -54,12 +58,30 @@ def suppose(
         except (_Unfit, UnfitFact) as fault:
             found.add("R122", name=name, found=text, detail=fault)
     told = [name for name in wanted if _setter(name, edition)]
-    return after, [Supposition(name, _now(bench, name), _now(after, name)) for name in told]
+    return after, [
+        Supposition(name, _now(bench, name), _now(after, name), _unused(name, edition)) for name in told
+    ]
+
+
+def _wanted(said: Iterable[str], found: Problems) -> dict[str, str]:
+    """Return name → value; a name that is given two values is a problem."""
+    wanted: dict[str, str] = {}
+    for name, text in filter(None, (_parted(each, found) for each in said)):
+        if wanted.setdefault(name, text) != text:
+            found.add("R122", name=name, found=text, detail=f"前面已假设为“{wanted[name]}”")
+    return wanted
+
+
+def _unused(name: str, edition: IndicatorSet) -> str:
+    if name not in edition.figures or edition.used_by(name):
+        return ""
+    return "没有指标按这项数据计分，由它得出的比率要另外假设"
 
 
 def _parted(text: str, found: Problems) -> tuple[str, str] | None:
     """Return name and value of `名称=值`, the name without its section."""
-    name, sign, value = (part.strip() for part in text.replace("＝", "=").partition("="))
+    half_width = text.replace("＝", "=").replace("％", "%")
+    name, sign, value = (part.strip() for part in half_width.partition("="))
     if not (name and sign and value):
         found.add("R123", found=text)
         return None
@@ -121,6 +143,8 @@ def _with_figure(bench: Bench, edition: IndicatorSet, name: str, text: str) -> B
         figure = figure_said(name, rule, text)
     except BadCase as fault:
         raise _Unfit(str(fault)) from fault
+    if figure.denominator == 0 and figure.numerator:
+        raise _Unfit("分母为 0 时，分子也只能是 0")
     _check_figure(figure.value, rule)
     return with_figure(bench, figure)
 

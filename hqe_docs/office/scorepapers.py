@@ -21,7 +21,7 @@ from hqe_docs.office.context import point_context
 from hqe_docs.office.ledgerwork import may_write
 from hqe_docs.office.numbers import scored, stands_for_others
 from hqe_docs.office.scorecontext import sheet_context
-from hqe_docs.office.summary import summary
+from hqe_docs.office.summary import EditionKey, edition_key, summary
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.scorepicture import SUFFIXES, write_picture
@@ -40,7 +40,7 @@ class Tray:
     picture: Path | None
     several: bool
     sheets: list[ScoreSheet] = field(default_factory=list)
-    editions: dict[tuple[str, int], IndicatorSet] = field(default_factory=dict)
+    editions: dict[EditionKey, IndicatorSet] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     office: dict[str, Any] | None = None
@@ -55,9 +55,9 @@ class Tray:
         if others:
             if self.office is None and not self.several:
                 self.office = point_context(loaded.sound.data)
-            self.several = True
         else:
             found.extend(_in_brief(loaded))
+        self.several = self.several or (loaded.is_sound and bool(loaded.sound.data.below))
         # the own ledgers of an outer dossier decide nothing here
         if has_errors(loaded.dossier_problems) or not loaded.is_sound or (not others and loaded.is_broken):
             self.damaged.append(loaded.name)
@@ -134,9 +134,9 @@ def _in_brief(loaded: Loaded) -> Iterator[Problem]:
 
 
 # ---------------------------------------------------------------- the summary
-def _slim(sheet: ScoreSheet, editions: dict[tuple[str, int], IndicatorSet]) -> ScoreSheet:
+def _slim(sheet: ScoreSheet, editions: dict[EditionKey, IndicatorSet]) -> ScoreSheet:
     """Return the sheet with what a summary prints and no ledger, figure or dossier behind it."""
-    edition = editions.setdefault((sheet.edition.title, sheet.edition.year), sheet.edition)
+    edition = editions.setdefault(edition_key(sheet.edition), sheet.edition)
     point = sheet.dossier.data.point
     data = _blank().model_copy(update={"point": point})
     dossier = Dossier(sheet.dossier.folder, data, YamlFile(FILE))

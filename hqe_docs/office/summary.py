@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.data.scoring import ScoreSheet, full_of, total_of
 from hqe_docs.values import decimal_text
+
+EditionKey = tuple[str, int, tuple[tuple[object, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ def summary(sheets: Sequence[ScoreSheet]) -> dict[str, Any]:
 
     Totals of different sets can't be compared, so ranks, sums and means are those of a group.
     """
-    groups: dict[tuple[str, int], list[ScoreSheet]] = {}
+    groups: dict[EditionKey, list[ScoreSheet]] = {}
     for sheet in sheets:
-        groups.setdefault((sheet.edition.title, sheet.edition.year), []).append(sheet)
+        groups.setdefault(edition_key(sheet.edition), []).append(sheet)
     names = list(dict.fromkeys(name for sheet in sheets for name in sheet.categories()))
     return {"类别": names, "组": [_group(members, names) for members in groups.values()]}
+
+
+def edition_key(edition: IndicatorSet) -> EditionKey:
+    """Return what two indicator sets must share so that their points can be compared; a title may be kept in a copy."""
+    items = tuple((it.no, it.category, it.content, it.full) for it in edition.indicators)
+    return edition.title, edition.year, items
 
 
 def _group(sheets: Sequence[ScoreSheet], names: Sequence[str]) -> dict[str, Any]:

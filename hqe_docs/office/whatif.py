@@ -41,7 +41,9 @@ def _dossier(name: str, before: ScoreSheet, after: ScoreSheet, told: Sequence[Su
     pairs = zip(before.scores, after.scores, strict=True)
     return {
         "dossier": name,
-        "suppositions": [{"name": it.name, "before": it.before, "after": it.after} for it in told],
+        "suppositions": [
+            {"name": it.name, "before": it.before, "after": it.after, "note": it.note} for it in told
+        ],
         **totals_json(after),
         "before": totals_json(before),
         "difference": decimal_text(after.total - before.total),

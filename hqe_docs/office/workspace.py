@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
@@ -142,7 +143,7 @@ def each_dossier(
     library = Library.over_shipped(libraries)
     folders = [path.parent if path.name == FILE else path for path in paths]
     for folder in dict.fromkeys(folders):
-        yield _open_all(_Place(folder, library), progress)
+        yield _open_all(_Place(folder, _with_outer(library, folder)), progress)
 
 
 def walk_dossiers(
@@ -154,7 +155,7 @@ def walk_dossiers(
     """
     library = Library.over_shipped(libraries)
     folders = [path.parent if path.name == FILE else path for path in paths]
-    waiting = deque(_Place(folder, library) for folder in dict.fromkeys(folders))
+    waiting = deque(_Place(folder, _with_outer(library, folder)) for folder in dict.fromkeys(folders))
     turns, seen = Turns(progress), set[Path]()
     total = sum(_count(item.folder) for item in waiting) if progress else 0
     while waiting:
@@ -230,6 +231,14 @@ def _below(dossier: Dossier, place: _Place, found: Problems) -> Iterator[_Place]
         else:
             first[real] = name
             yield _Place(folder, place.library, place.inside / name, above, name)
+
+
+def _with_outer(library: Library, folder: Path) -> Library:
+    """Return the library with those of the dossiers that a folder lies in, nearest first."""
+    outer = list(takewhile(lambda above: (above / FILE).is_file(), folder.absolute().parents))
+    for above in reversed(outer):
+        library = library.in_front(above) if _is_library(above) else library
+    return library
 
 
 def _is_library(folder: Path) -> bool:
