@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -45,14 +46,16 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-TREES = {
-    module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))
-}
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return module → its syntax tree."""
+    paths = sorted(PACKAGE.rglob("*.py"))
+    return {module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def imports_of(module: str) -> Iterator[Import]:
-    later = {id(inner) for node in ast.walk(TREES[module]) if is_later(node) for inner in ast.walk(node)}
-    for node in ast.walk(TREES[module]):
+    later = {id(inner) for node in ast.walk(trees()[module]) if is_later(node) for inner in ast.walk(node)}
+    for node in ast.walk(trees()[module]):
         for target in targets(node):
             yield Import(module, target, id(node) not in later)
 
@@ -70,14 +73,16 @@ def targets(node: ast.AST) -> Iterator[str]:
         assert node.level == 0 and node.module, "imports are absolute"
         for alias in node.names:
             inner = f"{node.module}.{alias.name}"
-            yield inner if inner in TREES else node.module
+            yield inner if inner in trees() else node.module
 
 
-IMPORTS = [item for module in TREES for item in imports_of(module)]
+@cache
+def imports() -> list[Import]:
+    return [item for module in trees() for item in imports_of(module)]
 
 
 def functions() -> Iterator[tuple[str, int]]:
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{module}.{node.name}", (node.end_lineno or 0) - node.lineno + 1
@@ -112,14 +117,14 @@ def room_of(module: str) -> str:
 
 
 def test_the_table_in_architecture_names_every_room():
-    found = {module.split(".")[1] for module in TREES if "." in module}
+    found = {module.split(".")[1] for module in trees() if "." in module}
     assert found - {"__main__"} <= set(ROOMS)
     assert {"data", "paper", "office", "cli"} <= set(ROOMS)
     assert {"problems", "codes", "values"} <= GROUND
 
 
 def test_rooms_import_only_what_the_table_in_architecture_allows():
-    ours = [item for item in IMPORTS if item.target.split(".")[0] == "hqe_docs"]
+    ours = [item for item in imports() if item.target.split(".")[0] == "hqe_docs"]
     allowed = ROOMS | {"ground": {"ground"}}
     wrong = [
         f"{item.module} imports {item.target}"
@@ -132,23 +137,23 @@ def test_rooms_import_only_what_the_table_in_architecture_allows():
 def test_the_two_wings_never_import_each_other():
     # said here too, so that the table in ARCHITECTURE.md can't be loosened without this failing
     wings = {"data": "hqe_docs.paper", "paper": "hqe_docs.data"}
-    for item in IMPORTS:
+    for item in imports():
         wing = item.module.split(".")[1] if "." in item.module else ""
         for other in (wings.get(wing), "hqe_docs.office", "hqe_docs.cli") if wing in wings else ():
             assert not (item.target + ".").startswith(f"{other}."), item
 
 
 def test_modules_import_each_other_without_cycles():
-    graph: dict[str, set[str]] = {module: set() for module in TREES}
-    for item in IMPORTS:
-        if item.at_load and item.target in TREES and item.target != item.module:
+    graph: dict[str, set[str]] = {module: set() for module in trees()}
+    for item in imports():
+        if item.at_load and item.target in trees() and item.target != item.module:
             graph[item.module].add(item.target)
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the cycle
 
 
 def test_click_stands_only_in_cli():
-    assert {item.module for item in IMPORTS if item.target.split(".")[0] == "click"} <= {
-        module for module in TREES if module.startswith("hqe_docs.cli")
+    assert {item.module for item in imports() if item.target.split(".")[0] == "click"} <= {
+        module for module in trees() if module.startswith("hqe_docs.cli")
     }
 
 
@@ -188,7 +193,7 @@ def test_no_command_is_longer_than_20_lines():
 
 def test_modules_have_no_meaningless_names():
     empty = {"utils", "util", "helpers", "common", "manager", "base", "engine", "processor", "misc"}
-    assert {module for module in TREES if empty & set(module.split("."))} == set()
+    assert {module for module in trees() if empty & set(module.split("."))} == set()
 
 
 # ---------------------------------------------------------------- commands, codes
@@ -209,8 +214,8 @@ def test_every_command_stands_in_the_readme():
 
 def codes_in_source() -> set[str]:
     """Return every string in hqe_docs, the table of codes apart, that looks like a code."""
-    trees = (tree for module, tree in TREES.items() if not module.startswith("hqe_docs.codes"))
-    nodes = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    others = (tree for module, tree in trees().items() if not module.startswith("hqe_docs.codes"))
+    nodes = (node.value for tree in others for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {value for value in nodes if isinstance(value, str) and re.fullmatch(r"[A-Z]\d{3}", value)}
 
 
