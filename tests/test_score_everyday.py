@@ -149,3 +149,9 @@ def test_a_village_opened_by_itself_has_the_indicator_sets_of_its_township(tmp_p
     text = dossier.read_text("utf-8").replace("年度: 2023", "年度: 2023, 指标体系: 本镇")
     dossier.write_text(text, "utf-8")
     assert items("score", town / "东村") == items("score", town)
+
+
+def test_an_indicator_set_is_checked_wherever_its_draft_lies(tmp_path):
+    draft = tmp_path / "草稿.yaml"
+    draft.write_text(SHIPPED.read_text("utf-8").replace("满分: 110", "满分: 100", 1), "utf-8")
+    assert [item["code"] for item in answer("check", draft, code=1)["problems"]] == ["I103"]
