@@ -181,3 +181,21 @@ def test_an_indicator_or_figure_that_is_not_there_is_wrong_usage(tmp_path, argum
 def test_a_bound_that_begins_with_a_name_follows_its_verb(tmp_path):
     folder = make(tmp_path / "甲村", more=COUNTY.replace("85%", "91.2%"))
     assert "就业率达到县平均就业率 91.20%" in items("gaps", folder)[9]["steps"][0]["text"]
+
+
+# ---------------------------------------------------------------- a person's points
+def test_points_finer_than_what_is_printed_are_refused_since_sums_would_not_add_up(tmp_path):
+    folder = make(tmp_path / "甲村", more=COUNTY + "自评: {1: {得分: 2.345, 说明: 好}}\n")
+    (problem,) = answer("score", folder, code=1)["problems"]
+    assert (problem["code"], "最多两位小数" in problem["message"]) == ("D105", True)
+    told = answer("score", make(tmp_path / "乙村"), "--what-if", "自评.1=2.345", code=2)
+    assert "最多两位小数" in told["problems"][0]["message"]
+
+
+def test_points_without_a_reason_count_and_the_reason_is_asked_for(tmp_path):
+    folder = make(tmp_path / "甲村", more=COUNTY + "自评: {1: {得分: 2.5}}\n")
+    told = answer("score", folder)
+    assert [(it["code"], it["severity"], it["where"]["line"]) for it in told["problems"]] == [
+        ("D130", "warning", 4)
+    ]
+    assert told["dossiers"][0]["total"] == "16.97"  # 2.5, 10 × 90 ÷ 95 = 9.47 for work, 5 for insurance
