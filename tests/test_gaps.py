@@ -144,15 +144,15 @@ def test_a_gap_says_exactly_what_wins_how_much(rule, said, expected):
 
 def test_a_closed_gate_is_opened_first_then_the_target_is_reached_by_the_whole_number():
     assert texts(GATED, 率="80/100", outside="91%") == [
-        "再帮扶 11 人，率达到 界限 91.00%，增 9.58 分",
+        "再帮扶 11 人，率达到界限 91.00%，增 9.58 分",
         "再帮扶 15 人，率达到 95%，增 10 分（每 1 人约增 0.105 分）",
     ]
 
 
 def test_a_gate_on_another_figure_is_a_need_beside_the_rest():
     assert texts(OTHER_GATE, 率="80/100", 数="3", outside="85%") == [
-        "再帮扶 5 人，率达到 界限 85.00%",
-        "再帮扶 5 人，率达到 界限 85.00%；“数”再增加 2 次，数达到 5；都做到，增 10 分",
+        "再帮扶 5 人，率达到界限 85.00%",
+        "再帮扶 5 人，率达到界限 85.00%；“数”再增加 2 次，数达到 5；都做到，增 10 分",
     ]
 
 

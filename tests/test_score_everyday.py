@@ -149,3 +149,53 @@ def test_a_village_opened_by_itself_has_the_indicator_sets_of_its_township(tmp_p
     text = dossier.read_text("utf-8").replace("年度: 2023", "年度: 2023, 指标体系: 本镇")
     dossier.write_text(text, "utf-8")
     assert items("score", town / "东村") == items("score", town)
+
+
+def test_an_indicator_set_is_checked_wherever_its_draft_lies(tmp_path):
+    draft = tmp_path / "草稿.yaml"
+    draft.write_text(SHIPPED.read_text("utf-8").replace("满分: 110", "满分: 100", 1), "utf-8")
+    assert [item["code"] for item in answer("check", draft, code=1)["problems"]] == ["I103"]
+
+
+# ---------------------------------------------------------------- side by side, wrong names, words
+def test_two_days_of_one_ledger_are_said_to_be_that(tmp_path):
+    text = hqe("score", make(tmp_path / "甲村"), "--compare", "2023-06-30", "2023-10-31").output
+    assert "两列用的是同一套台账，只有年龄、期限随日期变" in text
+
+
+def test_two_editions_side_by_side_are_said_not_to_compare(tmp_path):
+    town = township(tmp_path / "甲镇", "实施单位", "东村", "西村")
+    assert "指标体系不同" not in hqe("score", "--compare", town / "东村", town / "西村").output
+    (town / "西村" / "indicators").mkdir()
+    own = SHIPPED.read_text("utf-8").replace("内容: 就业信息发布终端", "内容: 终端")
+    (town / "西村" / "indicators" / SHIPPED.name).write_text(own, "utf-8")
+    assert "指标体系不同，总分不能直接比较" in hqe("score", "--compare", town / "东村", town / "西村").output
+
+
+@pytest.mark.parametrize("arguments", [("score", "--explain", "23"), ("figures", "就业绿")])
+def test_an_indicator_or_figure_that_is_not_there_is_wrong_usage(tmp_path, arguments):
+    command, *rest = arguments
+    assert answer(command, make(tmp_path / "甲村"), *rest, code=2)["problems"][0]["code"] in ("R105", "R109")
+
+
+def test_a_bound_that_begins_with_a_name_follows_its_verb(tmp_path):
+    folder = make(tmp_path / "甲村", more=COUNTY.replace("85%", "91.2%"))
+    assert "就业率达到县平均就业率 91.20%" in items("gaps", folder)[9]["steps"][0]["text"]
+
+
+# ---------------------------------------------------------------- a person's points
+def test_points_finer_than_what_is_printed_are_refused_since_sums_would_not_add_up(tmp_path):
+    folder = make(tmp_path / "甲村", more=COUNTY + "自评: {1: {得分: 2.345, 说明: 好}}\n")
+    (problem,) = answer("score", folder, code=1)["problems"]
+    assert (problem["code"], "最多两位小数" in problem["message"]) == ("D105", True)
+    told = answer("score", make(tmp_path / "乙村"), "--what-if", "自评.1=2.345", code=2)
+    assert "最多两位小数" in told["problems"][0]["message"]
+
+
+def test_points_without_a_reason_count_and_the_reason_is_asked_for(tmp_path):
+    folder = make(tmp_path / "甲村", more=COUNTY + "自评: {1: {得分: 2.5}}\n")
+    told = answer("score", folder)
+    assert [(it["code"], it["severity"], it["where"]["line"]) for it in told["problems"]] == [
+        ("D130", "warning", 4)
+    ]
+    assert told["dossiers"][0]["total"] == "16.97"  # 2.5, 10 × 90 ÷ 95 = 9.47 for work, 5 for insurance

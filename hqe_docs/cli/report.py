@@ -20,8 +20,24 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 NAMES = {"error": "错误", "warning": "警告", "info": "说明"}
 COUNTED = {"error": "个错误", "warning": "个警告", "info": "条说明"}
 USAGE = frozenset(
-    ["I209", "L327", "L328", "L526", "L544", "L608", "L611", "L612", "R121", "R122", "R123", "R124", "R126"]
-)  # no such edition, kind, day, column, group, setting, thing to suppose, picture
+    [
+        "I209",
+        "L327",
+        "L328",
+        "L526",
+        "L544",
+        "L608",
+        "L611",
+        "L612",
+        "R105",
+        "R109",
+        "R121",
+        "R122",
+        "R123",
+        "R124",
+        "R126",
+    ]
+)  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture
 
 
 # ---------------------------------------------------------------- problems

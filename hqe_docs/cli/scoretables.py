@@ -141,6 +141,8 @@ def _compared(both: Item) -> Iterator[str]:
     first, second = both["first"], both["second"]
     names = [_side(first, second), _side(second, first)]
     yield f"{names[0]} 与 {names[1]}"
+    if both["note"]:
+        yield both["note"]
     lines = [
         (
             str(it["no"]),

@@ -50,7 +50,8 @@ def figure_need(figure: Figure, rule: FigureRule, by: int, goal: str = "") -> Ne
     after, sign = moved(figure, by), 1 if by > 0 else -1
     text = rule.raised.replace(PLACE, str(abs(by))) if PLACE in rule.raised else _plain_need(rule, figure, by)
     word = "达到" if sign > 0 else "降到"
-    said = f"{text}，{figure.name}{word} {goal or after.text}"
+    bound = goal or after.text
+    said = f"{text}，{figure.name}{word}{' ' if bound[:1].isascii() else ''}{bound}"
     return Need(said, abs(by), rule.unit, figure.name, sign, after.text, goal)
 
 

@@ -211,5 +211,7 @@ def _with_points(bench: Bench, edition: IndicatorSet, name: str, text: str) -> B
         raise _Unfit(_words(points))
     if not 0 <= points <= indicator.full:
         raise _Unfit(f"第 {no} 项的得分在 0 到 {decimal_text(indicator.full)} 之间")
+    if points * 100 % 1:
+        raise _Unfit("得分最多两位小数")
     given = SelfScore(**{"得分": text, "说明": "测算的得分"})
     return replace(bench, given={**bench.given, no: given})

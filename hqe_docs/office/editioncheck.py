@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from hqe_docs.data.cases import BadCase, outcomes
+from hqe_docs.data.dossier import FILE as DOSSIER
 from hqe_docs.data.editionfile import FOLDER, load_file
 from hqe_docs.data.indicators import FigureRule, Indicator, IndicatorSet
 from hqe_docs.data.kinds import LedgerKind, load_kinds
@@ -16,13 +17,16 @@ from hqe_docs.yamlfile import YamlFile
 
 
 def is_edition(path: Path) -> bool:
-    """Say whether a file is an indicator set: a YAML file in a folder indicators/."""
-    return path.suffix.lower() in (".yaml", ".yml") and path.resolve().parent.name == FOLDER
+    """Say whether a file is an indicator set: a YAML file in a folder indicators/, or one that lists 指标."""
+    if path.suffix.lower() not in (".yaml", ".yml") or path.name == DOSSIER:
+        return False
+    return path.resolve().parent.name == FOLDER or "\n指标:" in path.read_text("utf-8", "replace")
 
 
 def library_of(path: Path, library: Library) -> Library:
-    """Return `library` with the one in front that an indicator set stands in."""
-    return library.in_front(path.resolve().parent.parent)
+    """Return `library` with the one in front that an indicator set stands in, where it stands in one."""
+    folder = path.resolve().parent
+    return library.in_front(folder.parent) if folder.name == FOLDER else library
 
 
 def check_edition(path: Path, library: Library) -> tuple[list[Problem], str]:

@@ -13,6 +13,8 @@ from hqe_docs.library import Library
 from hqe_docs.problems import Problems
 from hqe_docs.values import Fault, did_you_mean
 
+HUNDREDTHS = "最多两位小数的数字"  # what is printed must add up
+
 
 def edition_of(dossier: Dossier, library: Library, found: Problems) -> IndicatorSet | None:
     """Return the dossier's indicator set; None, with the reason, when there is none to be used."""
@@ -56,6 +58,12 @@ def _check_scores(dossier: Dossier, edition: IndicatorSet, found: Problems) -> N
         elif given.points is not None and not 0 <= given.points <= indicator.full:
             title = indicator.content
             found.add("D115", where, no=no, title=title, found=given.points, full=indicator.full)
+        elif given.points is not None and given.points * 100 % 1:
+            found.add(
+                "D105", where, name=f"自评.{no}.得分", expected=HUNDREDTHS, found=show(str(given.points))
+            )
+        elif given.points is not None and not given.reason:
+            found.add("D130", where, no=no, title=indicator.content)
 
 
 def _check_settings(dossier: Dossier, edition: IndicatorSet, found: Problems) -> None:

@@ -29,7 +29,7 @@ def figures_json(
         figures = loaded.figures
         known |= dict.fromkeys(figures)
         chosen = [figures[name] for name in names or figures if name in figures]
-        if figures and loaded.ledgers:
+        if chosen and loaded.ledgers:
             dossiers.append({"dossier": loaded.name, "figures": [figure_json(item) for item in chosen]})
     for name in names:
         if known and name not in known:

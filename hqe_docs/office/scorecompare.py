@@ -13,9 +13,13 @@ from hqe_docs.data.figures import Counter, Figure
 from hqe_docs.data.rules import Score
 from hqe_docs.data.scoring import ScoreSheet, score
 from hqe_docs.office.numbers import figure_json, points_json, scored, totals_json
+from hqe_docs.office.summary import edition_key
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import decimal_text
+
+ONE_LEDGER = "两列用的是同一套台账，只有年龄、期限随日期变；当时的就业、参保情况要用当时的台账比较。"
+TWO_EDITIONS = "两份档案用的指标体系不同，总分不能直接比较。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def compare_days(
     """Return {"problems", "comparisons"} of each 创建点 at `path` on two days: ages and validity follow the day."""
     found = Problems()
     compared = [
-        _compared(*(_on(day, loaded, sheet) for day in days))
+        _compared(*(_on(day, loaded, sheet) for day in days), note=ONE_LEDGER)
         for loaded, sheet in scored([path], libraries, progress, found)
     ]
     return {"problems": list(found), "comparisons": compared}
@@ -78,8 +82,11 @@ def _on(day: date, loaded: Loaded, sheet: ScoreSheet) -> Side:
 
 
 # ---------------------------------------------------------------- what is set side by side
-def _compared(first: Side, second: Side) -> dict[str, Any]:
+def _compared(first: Side, second: Side, *, note: str = "") -> dict[str, Any]:
+    if edition_key(first.sheet.edition) != edition_key(second.sheet.edition):
+        note = TWO_EDITIONS
     return {
+        "note": note,
         "first": first.as_json(),
         "second": second.as_json(),
         "difference": decimal_text(second.sheet.total - first.sheet.total),
