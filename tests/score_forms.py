@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from hqe_docs.data.formrows import match_form
+from hqe_docs.data.scoreforms.formrows import match_form
 
 TITLES = ["序号", "指标类别", "创建指标", "具体指标内容及分值", "考核内容及评分标准", "备注"]
 CATEGORIES = {

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hqe_docs.data.cases import outcomes
-from hqe_docs.data.editionfile import load_file
-from hqe_docs.data.indicators import IndicatorSet, pick, rate_of
+from hqe_docs.data.scores.cases import outcomes
+from hqe_docs.data.scores.editionfile import load_file
+from hqe_docs.data.scores.indicators import IndicatorSet, pick, rate_of
 from hqe_docs.library import Library
 from hqe_docs.office.editioncheck import check_edition
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hqe_docs.data.evidence import resembles
+from hqe_docs.data.scores.evidence import resembles
 from hqe_docs.office.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from tests.program import hqe

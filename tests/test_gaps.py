@@ -16,14 +16,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hqe_docs.data.bench import Bench
-from hqe_docs.data.cases import figure_said
 from hqe_docs.data.dossier import read_dossier
-from hqe_docs.data.editionfile import load_file
-from hqe_docs.data.gaps import gaps_of
-from hqe_docs.data.rules import score_one
 from hqe_docs.data.schema import SelfScore
-from hqe_docs.data.scoring import score_bench
+from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.cases import figure_said
+from hqe_docs.data.scores.editionfile import load_file
+from hqe_docs.data.scores.gaps import gaps_of
+from hqe_docs.data.scores.rules import score_one
+from hqe_docs.data.scores.scoring import score_bench
 from hqe_docs.library import Library
 from hqe_docs.office.context import context_of
 from hqe_docs.office.workspace import open_dossiers

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from hqe_docs.cli.scoretables import explanation_text
-from hqe_docs.data.scoring import ScoreSheet, score_bench
-from hqe_docs.data.suppositions import suppose
+from hqe_docs.data.scores.scoring import ScoreSheet, score_bench
+from hqe_docs.data.scores.suppositions import suppose
 from hqe_docs.office import scorepapers
 from hqe_docs.office.numbers import sheet_json
 from hqe_docs.office.workspace import open_dossiers, walk_dossiers

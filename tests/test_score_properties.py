@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hqe_docs.data.bench import Bench
-from hqe_docs.data.editionfile import load_file
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import Indicator
-from hqe_docs.data.rules import score_one
 from hqe_docs.data.schema import SelfScore
-from hqe_docs.data.scoring import score_bench
+from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.editionfile import load_file
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.indicators import Indicator
+from hqe_docs.data.scores.rules import score_one
+from hqe_docs.data.scores.scoring import score_bench
 from hqe_docs.library import Library
 
 ROOT = Path(__file__).parents[1]

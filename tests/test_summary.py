@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from hqe_docs.data.scoring import ScoreSheet
+from hqe_docs.data.scores.scoring import ScoreSheet
 from hqe_docs.office.context import context_of
 from hqe_docs.office.summary import summary
 from hqe_docs.office.workspace import Loaded, open_dossiers

@@ -37,7 +37,7 @@ def _score(item: Item) -> tuple[str, ...]:
 
 def state_text(item: Item) -> str:
     """Return 计算, 评判 or 待核."""
-    from hqe_docs.data.scoring import STATE_NAMES
+    from hqe_docs.data.scores.scoring import STATE_NAMES
 
     return STATE_NAMES[item["state"]]
 

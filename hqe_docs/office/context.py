@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
-from hqe_docs.data.evidence import Paper
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import pick, targets
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import VILLAGE, typed
 from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
+from hqe_docs.data.scores.evidence import Paper
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.indicators import pick, targets
 from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.summary import summary
 from hqe_docs.office.wanted import missing_needs

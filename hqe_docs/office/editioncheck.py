@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from hqe_docs.data.cases import BadCase, outcomes
 from hqe_docs.data.dossier import FILE as DOSSIER
-from hqe_docs.data.editionfile import FOLDER, load_file
-from hqe_docs.data.indicators import FigureRule, Indicator, IndicatorSet
 from hqe_docs.data.kinds import LedgerKind, load_kinds
+from hqe_docs.data.scores.cases import BadCase, outcomes
+from hqe_docs.data.scores.editionfile import FOLDER, load_file
+from hqe_docs.data.scores.indicators import FigureRule, Indicator, IndicatorSet
 from hqe_docs.library import Library
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import did_you_mean

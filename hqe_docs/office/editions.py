@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hqe_docs.data.declared import own_value, read_fact
 from hqe_docs.data.dossier import Dossier
-from hqe_docs.data.editionfile import FOLDER, load_set
 from hqe_docs.data.fields import show
-from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.data.modelled import known_keys
 from hqe_docs.data.schema import External, Facts
+from hqe_docs.data.scores.declared import own_value, read_fact
+from hqe_docs.data.scores.editionfile import FOLDER, load_set
+from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
 from hqe_docs.values import Fault, did_you_mean

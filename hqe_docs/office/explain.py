@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from hqe_docs.data.indicators import Indicator, Rule, Test, pick
+from hqe_docs.data.scores.indicators import Indicator, Rule, Test, pick
 
 Case = Callable[[Any], Any]
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.gaps import Gap, marks_lost, winnable
-from hqe_docs.data.scoring import ScoreSheet
-from hqe_docs.data.steps import Step
-from hqe_docs.data.workrows import WorkList, WorkRow, work_list
+from hqe_docs.data.scores.gaps import Gap, marks_lost, winnable
+from hqe_docs.data.scores.scoring import ScoreSheet
+from hqe_docs.data.scores.steps import Step
+from hqe_docs.data.scores.workrows import WorkList, WorkRow, work_list
 from hqe_docs.office.numbers import points_json, scored, totals_json
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.problems import Problems

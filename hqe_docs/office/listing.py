@@ -9,8 +9,8 @@ from typing import Any
 from hqe_docs.codes import AREAS, CODES
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.definitions import load_definitions
-from hqe_docs.data.editionfile import FOLDER, load_set
 from hqe_docs.data.kinds import load_kinds
+from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import load_catalogue
 from hqe_docs.problems import Problem, Problems

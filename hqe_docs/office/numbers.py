@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.rules import Score
-from hqe_docs.data.scoring import ScoreSheet
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.rules import Score
+from hqe_docs.data.scores.scoring import ScoreSheet
 from hqe_docs.office.explain import rule_text
 from hqe_docs.office.workspace import Loaded, Progress, each_dossier, walk_dossiers
 from hqe_docs.problems import Problems

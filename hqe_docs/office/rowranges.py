@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from hqe_docs.data.figures import Rows
 from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.scores.figures import Rows
 
 LONGEST_TEXT = 20  # characters of rows beside a figure; all of them stand in 取数明细
 LONGEST_LINE = 300  # characters of rows in a line of 取数明细, which must fit on a page

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.dossier import Dossier
-from hqe_docs.data.figures import Counter, Figure
-from hqe_docs.data.rules import Score
-from hqe_docs.data.scoring import ScoreSheet, score
+from hqe_docs.data.scores.figures import Counter, Figure
+from hqe_docs.data.scores.rules import Score
+from hqe_docs.data.scores.scoring import ScoreSheet, score
 from hqe_docs.office.numbers import figure_json, points_json, scored, totals_json
 from hqe_docs.office.summary import edition_key
 from hqe_docs.office.workspace import Loaded, Progress

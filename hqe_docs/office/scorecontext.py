@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.evidence import Archive, Material, Paper, filed_in
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.gaps import Gap, marks_lost, winnable
-from hqe_docs.data.indicators import Indicator, IndicatorSet
 from hqe_docs.data.kinds import load_kinds
-from hqe_docs.data.rules import Score
 from hqe_docs.data.schema import plain
-from hqe_docs.data.scoring import STATE_NAMES, ScoreSheet, full_of, points_text, total_of
-from hqe_docs.data.steps import Step
-from hqe_docs.data.workrows import WorkList, WorkRow, work_list
+from hqe_docs.data.scores.evidence import Archive, Material, Paper, filed_in
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.gaps import Gap, marks_lost, winnable
+from hqe_docs.data.scores.indicators import Indicator, IndicatorSet
+from hqe_docs.data.scores.rules import Score
+from hqe_docs.data.scores.scoring import STATE_NAMES, ScoreSheet, full_of, points_text, total_of
+from hqe_docs.data.scores.steps import Step
+from hqe_docs.data.scores.workrows import WorkList, WorkRow, work_list
 from hqe_docs.office.duties import duty_of
 from hqe_docs.office.rowranges import Piece, ranges_of, short_text
 from hqe_docs.office.wanted import documents_for

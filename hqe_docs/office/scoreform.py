@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from hqe_docs.data.editionfile import load_file
 from hqe_docs.data.files.reading import read_grids
-from hqe_docs.data.formrows import FormMatch, FormRow, Match, match_form
-from hqe_docs.data.indicators import IndicatorSet
+from hqe_docs.data.scoreforms.formrows import FormMatch, FormRow, Match, match_form
+from hqe_docs.data.scores.editionfile import load_file
+from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
 from hqe_docs.office.editioncheck import is_edition, library_of
 from hqe_docs.problems import Location, Problem, Problems, problem

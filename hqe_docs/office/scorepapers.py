@@ -9,12 +9,12 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.bench import Bench
 from hqe_docs.data.dossier import FILE, Dossier
-from hqe_docs.data.indicators import IndicatorSet
-from hqe_docs.data.rules import Score
 from hqe_docs.data.schema import DossierData
-from hqe_docs.data.scoring import ScoreSheet
+from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.indicators import IndicatorSet
+from hqe_docs.data.scores.rules import Score
+from hqe_docs.data.scores.scoring import ScoreSheet
 from hqe_docs.office.build import file_name, title_segments
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.context import point_context

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.indicators import IndicatorSet
-from hqe_docs.data.scoring import ScoreSheet, full_of, total_of
+from hqe_docs.data.scores.indicators import IndicatorSet
+from hqe_docs.data.scores.scoring import ScoreSheet, full_of, total_of
 from hqe_docs.values import decimal_text
 
 EditionKey = tuple[str, int, tuple[tuple[object, ...], ...]]

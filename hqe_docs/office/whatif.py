@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.rules import Score
-from hqe_docs.data.scoring import ScoreSheet, score_bench
-from hqe_docs.data.suppositions import Supposition, suppose
+from hqe_docs.data.scores.rules import Score
+from hqe_docs.data.scores.scoring import ScoreSheet, score_bench
+from hqe_docs.data.scores.suppositions import Supposition, suppose
 from hqe_docs.office.check import unique
 from hqe_docs.office.numbers import item_json, points_json, scored, totals_json
 from hqe_docs.office.workspace import Progress

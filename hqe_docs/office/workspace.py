@@ -11,15 +11,15 @@ from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.dossier import FILE, Dossier, read_dossier
-from hqe_docs.data.editionfile import FOLDER as INDICATORS
-from hqe_docs.data.evidence import report_unassigned
-from hqe_docs.data.figures import Counter, Figure
-from hqe_docs.data.gaps import Gap, gaps_of
-from hqe_docs.data.indicators import IndicatorSet
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.scoring import ScoreSheet, score
+from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
+from hqe_docs.data.scores.evidence import report_unassigned
+from hqe_docs.data.scores.figures import Counter, Figure
+from hqe_docs.data.scores.gaps import Gap, gaps_of
+from hqe_docs.data.scores.indicators import IndicatorSet
+from hqe_docs.data.scores.scoring import ScoreSheet, score
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import Document, load_catalogue
 from hqe_docs.office.editions import edition_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hqe_docs.data.editionfile import load_set
+from hqe_docs.data.scores.editionfile import load_set
 from hqe_docs.library import Library
 from tests.score_forms import assert_both_are_told
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.indicators import FactRule, IndicatorSet
 from hqe_docs.data.schema import DossierData, ExternalFigure, plain
+from hqe_docs.data.scores.indicators import FactRule, IndicatorSet
 from hqe_docs.values import Fault, as_number, as_yes_no
 
 

@@ -8,9 +8,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from hqe_docs.data.bench import Bench, Check, all_tested, closes, concerns, lacking, listed, quotient, tested
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import Indicator, Rule, Test, rate_of
+from hqe_docs.data.scores.bench import (
+    Bench,
+    Check,
+    all_tested,
+    closes,
+    concerns,
+    lacking,
+    listed,
+    quotient,
+    tested,
+)
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.indicators import Indicator, Rule, Test, rate_of
 from hqe_docs.values import decimal_text
 
 State = Literal["computed", "judged", "pending"]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from hqe_docs.data.bench import Bench
-from hqe_docs.data.declared import facts_of, outside_of
 from hqe_docs.data.dossier import Dossier
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import IndicatorSet
-from hqe_docs.data.rules import Score, State, score_one
+from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.declared import facts_of, outside_of
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.indicators import IndicatorSet
+from hqe_docs.data.scores.rules import Score, State, score_one
 from hqe_docs.values import decimal_text
 
 STATE_NAMES: Mapping[State, str] = {"computed": "计算", "judged": "评判", "pending": "待核"}

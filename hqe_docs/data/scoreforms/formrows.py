@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from hqe_docs.data.formhead import FormHeader, header_at
 from hqe_docs.data.freeform import is_total
-from hqe_docs.data.indicators import Indicator, IndicatorSet
-from hqe_docs.data.likeness import Likeness
+from hqe_docs.data.scoreforms.formhead import FormHeader, header_at
+from hqe_docs.data.scoreforms.likeness import Likeness
+from hqe_docs.data.scores.indicators import Indicator, IndicatorSet
 from hqe_docs.values import squeeze
 
 MOST_ROWS = 300  # a table with more is no form

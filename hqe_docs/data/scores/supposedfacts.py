@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hqe_docs.data.declared import read_fact
-from hqe_docs.data.indicators import FactRule, IndicatorSet
 from hqe_docs.data.schema import Facts, ListFact, Staff, StaffFact, plain
+from hqe_docs.data.scores.declared import read_fact
+from hqe_docs.data.scores.indicators import FactRule, IndicatorSet
 from hqe_docs.values import Fault
 
 SOMEBODY = "某人"

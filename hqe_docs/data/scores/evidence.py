@@ -11,10 +11,10 @@ from pathlib import Path, PurePath
 from typing import Any, Literal
 
 from hqe_docs.data.dossier import Dossier
-from hqe_docs.data.indicators import Indicator, IndicatorSet
 from hqe_docs.data.kinds import MASTER, LedgerKind, header_key
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.schema import plain
+from hqe_docs.data.scores.indicators import Indicator, IndicatorSet
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import squeeze
 

@@ -10,12 +10,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hqe_docs.data.bench import Bench, listed
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import FigureRule, Indicator, Rule
-from hqe_docs.data.needs import ITEM, Need, beyond_reach, figure_need, gate_test, needs_of, quoted, stands
-from hqe_docs.data.rules import Score, score_one
-from hqe_docs.data.supposing import moved, room, smallest, with_fact, with_figure
+from hqe_docs.data.scores.bench import Bench, listed
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.indicators import FigureRule, Indicator, Rule
+from hqe_docs.data.scores.needs import (
+    ITEM,
+    Need,
+    beyond_reach,
+    figure_need,
+    gate_test,
+    needs_of,
+    quoted,
+    stands,
+)
+from hqe_docs.data.scores.rules import Score, score_one
+from hqe_docs.data.scores.supposing import moved, room, smallest, with_fact, with_figure
 from hqe_docs.values import decimal_text
 
 Rules = Mapping[str, FigureRule]

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from hqe_docs.data.conditions import Terms
 from hqe_docs.data.definitions import NONE, condition_faults, definitions_at, find_definitions
-from hqe_docs.data.indicators import (
+from hqe_docs.data.modelled import known_keys, read_model
+from hqe_docs.data.schema import External, Facts
+from hqe_docs.data.scores.indicators import (
     POPULATION,
     FigureRule,
     Indicator,
@@ -19,8 +21,6 @@ from hqe_docs.data.indicators import (
     leaves,
     rate_of,
 )
-from hqe_docs.data.modelled import known_keys, read_model
-from hqe_docs.data.schema import External, Facts
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import did_you_mean

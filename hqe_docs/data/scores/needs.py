@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.bench import Bench, concerns, tested
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import FigureRule, Gate, Test
-from hqe_docs.data.supposing import moved, room, smallest, with_fact, with_figure
+from hqe_docs.data.scores.bench import Bench, concerns, tested
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.indicators import FigureRule, Gate, Test
+from hqe_docs.data.scores.supposing import moved, room, smallest, with_fact, with_figure
 from hqe_docs.values import decimal_text, percent_text
 
 ITEM = "项"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hqe_docs.data.needs import Need
-from hqe_docs.data.rules import Score
-from hqe_docs.data.scoring import ScoreSheet
-from hqe_docs.data.steps import Step, steps_of
+from hqe_docs.data.scores.needs import Need
+from hqe_docs.data.scores.rules import Score
+from hqe_docs.data.scores.scoring import ScoreSheet
+from hqe_docs.data.scores.steps import Step, steps_of
 
 
 @dataclass(frozen=True, slots=True)

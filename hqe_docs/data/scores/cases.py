@@ -9,13 +9,13 @@ from fractions import Fraction
 from itertools import product
 from typing import get_args
 
-from hqe_docs.data.bench import Bench
-from hqe_docs.data.declared import read_fact
-from hqe_docs.data.figures import Figure, divided
-from hqe_docs.data.indicators import Case, FigureRule, Indicator, IndicatorSet, rate_of
 from hqe_docs.data.modelled import known_keys
-from hqe_docs.data.rules import score_one
 from hqe_docs.data.schema import External, Facts, Kind, Level, SelfScore, plain
+from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.declared import read_fact
+from hqe_docs.data.scores.figures import Figure, divided
+from hqe_docs.data.scores.indicators import Case, FigureRule, Indicator, IndicatorSet, rate_of
+from hqe_docs.data.scores.rules import score_one
 from hqe_docs.values import Fault, as_number, decimal_text, whole_if_so
 
 PENDING = "待核"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.data.conditions import Condition, Terms, columns_of, expression, needs_day
 from hqe_docs.data.dossier import Dossier
-from hqe_docs.data.indicators import POPULATION, FigureRule, IndicatorSet, pick, rate_of
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID, VILLAGE, typed
+from hqe_docs.data.scores.indicators import POPULATION, FigureRule, IndicatorSet, pick, rate_of
 from hqe_docs.values import Fault, as_number, decimal_text, percent_text, whole_if_so
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hqe_docs.data.indicators import Indicator
+from hqe_docs.data.scores.indicators import Indicator
 from hqe_docs.values import squeeze
 
 # a row of the notice's own form reaches 0.63 to 0.95 with its indicator, 0.40 at most with another

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.bench import Bench
-from hqe_docs.data.figures import Figure
+from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.figures import Figure
 from hqe_docs.values import whole_if_so
 
 MOST = 1_000_000  # counts have no bound of their own

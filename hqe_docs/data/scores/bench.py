@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.figures import Figure
-from hqe_docs.data.indicators import Gate, Test, pick, rate_of
 from hqe_docs.data.schema import SelfScore
+from hqe_docs.data.scores.figures import Figure
+from hqe_docs.data.scores.indicators import Gate, Test, pick, rate_of
 from hqe_docs.values import decimal_text, percent_text
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.bench import Bench
-from hqe_docs.data.cases import BadCase, figure_said
-from hqe_docs.data.indicators import FigureRule, IndicatorSet
 from hqe_docs.data.schema import External, SelfScore
-from hqe_docs.data.supposedfacts import UnfitFact, fact_paths, fact_said, is_of_staff
-from hqe_docs.data.supposing import with_fact, with_figure
+from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.cases import BadCase, figure_said
+from hqe_docs.data.scores.indicators import FigureRule, IndicatorSet
+from hqe_docs.data.scores.supposedfacts import UnfitFact, fact_paths, fact_said, is_of_staff
+from hqe_docs.data.scores.supposing import with_fact, with_figure
 from hqe_docs.problems import Problems
 from hqe_docs.values import Fault, as_number, as_rate, decimal_text, did_you_mean, percent_text
 

@@ -1,0 +1,1 @@
+"""Official score forms: their rows found and matched to the indicators of an edition."""
