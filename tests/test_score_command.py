@@ -417,3 +417,22 @@ def test_what_was_read_of_a_dossier_is_let_go(tmp_path):
     assert loaded.sheet and loaded.ledgers
     loaded.let_go()
     assert not {"shelf", "counter", "figures", "sheet", "gaps", "ledger_problems"} & set(loaded.__dict__)
+
+
+def test_a_photo_handed_in_as_evidence_is_not_painted_over(tmp_path):
+    folder = make(tmp_path / "甲村")
+    photo = folder / "佐证" / "01-窗口.png"
+    photo.parent.mkdir()
+    photo.write_bytes(b"photo")
+    assert codes(answer(folder, "--picture", photo, code=1)) == ["L521"]
+    assert photo.read_bytes() == b"photo"
+    assert answer(folder, "--picture", folder / "输出" / "得分图.png")["written"]
+
+
+def test_a_summary_goes_over_no_file_of_a_dossier(tmp_path):
+    folder = make(tmp_path / "甲村")
+    template = folder / "templates" / "慰问信.xlsx"
+    template.parent.mkdir()
+    template.write_bytes(b"template")
+    assert "L521" in codes(answer(folder, "-o", template, code=1))
+    assert template.read_bytes() == b"template"

@@ -12,6 +12,7 @@ from typing import Any
 from hqe_docs.data.dossier import FILE, Dossier
 from hqe_docs.data.schema import DossierData
 from hqe_docs.data.scores.bench import Bench
+from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.data.scores.rules import Score
 from hqe_docs.data.scores.scoring import ScoreSheet
@@ -22,7 +23,7 @@ from hqe_docs.office.ledgerwork import may_write
 from hqe_docs.office.numbers import scored, stands_for_others
 from hqe_docs.office.scorecontext import sheet_context
 from hqe_docs.office.summary import EditionKey, edition_key, summary
-from hqe_docs.office.workspace import Loaded, Progress
+from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.scorepicture import SUFFIXES, write_picture
 from hqe_docs.problems import Location, Problem, Problems, has_errors
@@ -65,7 +66,7 @@ class Tray:
             self.document = loaded.documents.get(PAPER)
             self.template = loaded.library.find(f"templates/{PAPER}.xlsx")
         if self.out and self.out.exists() and not self.refused:
-            self.refused = not may_write(self.out, _files(loaded.folder), found)
+            self.refused = not may_write(self.out, _kept(self.out, loaded.folder), found)
 
 
 def score_papers(
@@ -117,8 +118,11 @@ def _can_begin(tray: Tray, found: Problems) -> bool:
     return tray.out is None or may_write(tray.out, (), found)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.iterdir() if path.is_file())
+def _kept(target: Path, folder: Path) -> list[Path]:
+    """Return `target` where it is a file of the dossier in `folder`: of its own, not one made from it (输出/)."""
+    whole, home = target.resolve(), folder.resolve()
+    own = whole.is_relative_to(home) and OUTPUT_FOLDER not in whole.relative_to(home).parts
+    return [target] if own and target.exists() else []
 
 
 def _in_brief(loaded: Loaded) -> Iterator[Problem]:
@@ -208,6 +212,9 @@ def _draw(tray: Tray, loaded: Loaded, sheet: ScoreSheet, found: Problems) -> Non
         target = target.with_name(f"{target.stem}-{file_name(name)}{target.suffix}")
     if str(target) in tray.pictures:
         found.add("R111", Location(loaded.label or None), document="自评得分图", path=target)
+        return
+    if EVIDENCE in target.resolve().parts and _kept(target, loaded.folder):
+        found.add("L521", Location(str(target)))
         return
     shown = {"创建点": point_context(sheet.dossier.data), "自评": sheet_context(sheet)}
     problems = write_picture(target, shown)
