@@ -7,7 +7,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tools.excel import looks
-from tools.excel.looks import A4, TEXT
+from tools.excel.looks import TEXT
 
 HEADS = (
     "方面",
@@ -56,7 +56,7 @@ def figure_summary() -> Workbook:
     looks.line(sheet, 17, [("A:D", "填表人（签字）：", "left"), ("F:K", "审核人（签字）：", "left")])
     sheet.row_dimensions[11].height = 6
     sheet.row_dimensions[17].height = 36
-    _finish(sheet, WIDTHS, "D4")
+    looks.finish(sheet, WIDTHS, "D4")
     _rows(book.create_sheet("取数明细"))
     return book
 
@@ -88,12 +88,4 @@ def _rows(sheet: Worksheet) -> None:
     sheet["D6"].number_format = TEXT
     looks.control(sheet, 7, "endfor")
     looks.control(sheet, 8, "endfor")
-    _finish(sheet, ROW_WIDTHS, "B4")
-
-
-def _finish(sheet: Worksheet, widths: tuple[float, ...], panes: str) -> None:
-    looks.widths(sheet, widths)
-    looks.low_rows(sheet, 21)
-    looks.paper(sheet, A4)
-    looks.pages_wide(sheet, 1)
-    sheet.freeze_panes = panes
+    looks.finish(sheet, ROW_WIDTHS, "B4")

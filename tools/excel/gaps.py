@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tools.excel import looks
-from tools.excel.looks import A4, DAY, TEXT
+from tools.excel.looks import DAY, TEXT
 
 HEADS = ("序号", "指标", "满分", "得分", "失分", "失分原因", "整改措施", "可增分")
 HEADS += ("责任单位", "责任人", "完成时限", "整改情况")
@@ -73,7 +73,7 @@ def _gaps(sheet: Worksheet) -> None:
     signs = [("A:E", "填表人（签字）：", "left"), ("F:F", "审核人（签字）：", "left")]
     looks.line(sheet, 11, [*signs, ("H:L", "单位负责人（签字、盖章）：", "left")])
     sheet.row_dimensions[11].height = 42
-    _finish(sheet, WIDTHS, "C4")
+    looks.finish(sheet, WIDTHS, "C4")
 
 
 def _people(sheet: Worksheet) -> None:
@@ -92,12 +92,4 @@ def _people(sheet: Worksheet) -> None:
     looks.cells(sheet, 13, ("没有需要逐人落实的对象", *[None] * 6))
     sheet.merge_cells("A13:G13")
     looks.control(sheet, 14, "endif")
-    _finish(sheet, NAME_WIDTHS, "D4")
-
-
-def _finish(sheet: Worksheet, widths: tuple[float, ...], panes: str) -> None:
-    looks.widths(sheet, widths)
-    looks.low_rows(sheet, 21)
-    looks.paper(sheet, A4)
-    looks.pages_wide(sheet, 1)
-    sheet.freeze_panes = panes
+    looks.finish(sheet, NAME_WIDTHS, "D4")

@@ -175,3 +175,12 @@ def workbook(title: str) -> tuple[Workbook, Worksheet]:
     book._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # openpyxl gives no other way
     book._named_styles["Normal"].font = normal  # type: ignore[attr-defined]
     return book, book.create_sheet(title)
+
+
+def finish(sheet: Worksheet, sizes: Iterable[float], panes: str) -> None:
+    """Give a table its widths, low rows, a landscape page of A4 and the panes that stay."""
+    widths(sheet, sizes)
+    low_rows(sheet, 21)
+    paper(sheet, A4)
+    pages_wide(sheet, 1)
+    sheet.freeze_panes = panes
