@@ -199,7 +199,7 @@ def applied(old: Ledger, new: Ledger, found: Comparison) -> dict[str, dict[str, 
 
 
 @given(ledgers, ledgers)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_the_changes_applied_to_the_old_ledger_give_the_new_one(old: tuple, new: tuple):
     blank = [dict.fromkeys(person(0), "")]
     before, after = (taken_in(list(rows) or blank).ledger for rows in (old, new))
@@ -214,7 +214,7 @@ def test_the_changes_applied_to_the_old_ledger_give_the_new_one(old: tuple, new:
 
 
 @given(ledgers)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_ledger_compared_with_itself_in_any_order_has_no_changes(rows: tuple):
     if rows:
         assert compared(list(rows), list(reversed(rows))).changes == ()

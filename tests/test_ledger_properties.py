@@ -13,7 +13,7 @@ from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.problems import Problem, column_letters
 from tests.villages import UNEMPLOYED, id_number, person, village
 
-SETTINGS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MORE = "人口: {户籍总人口: 60, 常住总人口: 50}\n"
 
 

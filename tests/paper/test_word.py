@@ -36,7 +36,7 @@ LEGAL = st.text(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(text=LEGAL)
 def test_any_legal_text_survives_in_a_paragraph_and_a_cell(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("字")
@@ -46,7 +46,7 @@ def test_any_legal_text_survives_in_a_paragraph_and_a_cell(tmp_path_factory, tex
     assert table(folder / "出.docx")[1][1] == text
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(count=st.integers(0, 12))
 def test_a_row_loop_gives_a_row_for_each_item_and_touches_nothing_else(tmp_path_factory, count):
     folder = tmp_path_factory.mktemp("行")
