@@ -147,7 +147,7 @@ def test_the_settings_stand_below_the_figures_cut_into_lines(tmp_path: Path) -> 
 def test_long_lists_of_rows_are_given_in_several_cells(tmp_path: Path) -> None:
     sheet = paper(tmp_path, "指标数据汇总表", "取数明细")
     lines = rows(sheet, 4, 8)
-    assert "、".join(str(line[3]) for line in lines[:4]) == RANGES
+    assert ", ".join(str(line[3]) for line in lines[:4]) == RANGES.replace("、", ", ")
     assert [line[2] for line in lines] == [398, None, None, None, 0]
     assert lines[4] == ["调解成功率", "劳动争议调解台账", 0, "无"]
     assert all((sheet.row_dimensions[row].height or 0) < 200 for row in range(4, 9))
@@ -177,11 +177,19 @@ def test_what_is_missing_is_coloured(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- 差距分析与整改清单
+def test_the_price_of_a_point_stands_where_a_whole_point_can_be_won(tmp_path: Path) -> None:
+    context = village("差距分析与整改清单")
+    measure = MEASURES[0] | {"增分": "5"}
+    context["差距"] = GAPS | {"项": [GAPS["项"][0] | {"措施": [measure]}]}
+    sheet = paper(tmp_path, "差距分析与整改清单", "整改清单", context)
+    assert rows(sheet, 4, 4)[0][6] == "再帮扶 7 人就业，就业率达到 95%（每增 1 分约需 1.4 人）"
+
+
 def test_each_measure_has_a_line_and_each_gap_at_least_one(tmp_path: Path) -> None:
     sheet = paper(tmp_path, "差距分析与整改清单", "整改清单")
     lines = rows(sheet, 4, 7)
     assert lines[0][:5] == [9, "就业率", 10, 9.47, 0.53]
-    assert lines[0][6:8] == ["再帮扶 7 人就业，就业率达到 95%（每增 1 分约需 1.4 人）", 0.53]
+    assert lines[0][6:8] == ["再帮扶 7 人就业，就业率达到 95%", 0.53]
     assert lines[1][6:8] == ["核对 12 名外出人员的就业状态", None]
     assert lines[2][:6] == [14, "就业率", 10, "待核", 3, MISSING]
     assert (lines[0][10].date(), lines[2][10]) == (date(2023, 11, 30), None)

@@ -20,7 +20,7 @@ def papers(tmp_path_factory):
 
 
 def test_no_paper_breaks_the_open_xml_schema(papers):
-    assert len(papers) == 17
+    assert len(papers) == 25
     for path in papers:
         command = [sys.executable, "-m", "openxml_audit", "--max-errors", "20", str(path)]
         answer = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False).stdout

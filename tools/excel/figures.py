@@ -83,7 +83,9 @@ def _rows(sheet: Worksheet) -> None:
     looks.head(sheet, 3, ROWS)
     looks.control(sheet, 4, "for 项 in 取数明细")
     looks.control(sheet, 5, f"for 段 in (项.行 or '无').split('、')|batch({AT_ONCE})")
-    texts = ("{{ 项.名称 }}", "{{ 项.台账 }}", "{{ 项.行数 if loop.first else '' }}", "{{ 段|顿号 }}")
+    # LibreOffice breaks a line at a blank, never between 、 and a digit
+    ranges = "{{ 段|join(', ') }}"
+    texts = ("{{ 项.名称 }}", "{{ 项.台账 }}", "{{ 项.行数 if loop.first else '' }}", ranges)
     looks.cells(sheet, 6, texts, left=(2, 4))
     sheet["D6"].number_format = TEXT
     looks.control(sheet, 7, "endfor")
