@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -231,3 +232,38 @@ def test_every_item_more_of_a_list_never_scores_less(had, points):
     rule = {"形式": "扣分", "事实": "表", "应有": ["甲", "乙", "丙"], "每缺扣": "3.5"}
     result = score_one(indicator_of(rule), Bench("市级", "村", {}, {}, {"表": had}))
     assert result.points == Fraction(points)
+
+
+ITEMS = {"机制": ("跟踪回访", "入户走访", "分类帮扶"), "制度": ("首问负责", "信息保密")}
+
+
+def _better(name, value):
+    """Return a declared fact with one thing more in it: a further item, a yes for a no."""
+    if name in ITEMS:
+        return [*value, *(it for it in ITEMS[name] if it not in value)][: len(value) + 1]
+    if isinstance(value, dict):
+        return dict.fromkeys(value, True)
+    return True if value is False else value
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_a_fact_with_more_in_it_never_scores_less(data):
+    edition = data.draw(EDITIONS)
+    by_fact = [it for it in edition.indicators if it.rule.fact or any(t.fact for t in it.rule.tests)]
+    indicator = data.draw(st.sampled_from(by_fact))
+    bench = data.draw(benches(edition, [indicator]))
+    after = replace(bench, facts={name: _better(name, value) for name, value in bench.facts.items()})
+    before, then = score_one(indicator, bench), score_one(indicator, after)
+    assert before.points is None or then.points is None or then.points >= before.points
+
+
+@pytest.mark.parametrize("path", [YICHUN, LINGDONG])
+def test_a_higher_tier_never_scores_less(path):
+    for indicator in edition_at(path).indicators:
+        tiers = list(indicator.rule.tiers)  # from the lowest upwards, as the edition writes them
+        points = [
+            score_one(indicator, Bench("市级", "村", {}, {}, {indicator.rule.fact: tier})).points
+            for tier in tiers
+        ]
+        assert points == sorted(points)
