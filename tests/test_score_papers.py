@@ -161,7 +161,7 @@ def test_evidence_stands_by_indicator_and_is_counted(tmp_path: Path) -> None:
     assert [line[6] for line in lines[:6]] == ["缺", "已有", "缺", None, "已有", "可生成"]
     assert lines[3][4] == "（没有规定佐证材料）"
     assert lines[6][4] == "共 5 件：已有 2 件，可由程序生成 1 件，缺 2 件"
-    assert {"A4:A5", "C4:C5", "A8:A9", "E10:I10"} <= merged(sheet)
+    assert not {name for name in merged(sheet) if name.startswith(("A4", "A8", "C4"))}
 
 
 def test_a_long_indicator_with_one_material_is_not_cut_off(tmp_path: Path) -> None:
@@ -171,9 +171,9 @@ def test_a_long_indicator_with_one_material_is_not_cut_off(tmp_path: Path) -> No
 
 def test_what_is_missing_is_coloured(tmp_path: Path) -> None:
     sheet = paper(tmp_path, "佐证材料目录", "佐证材料目录")
-    ((area, rules),) = sheet.conditional_formatting._cf_rules.items()
-    assert str(area.sqref) == "E4:H9"
-    assert [rule.formula for rule in rules] == [['$G4="缺"'], ['$G4="可生成"']]
+    found = {str(area.sqref): rules for area, rules in sheet.conditional_formatting._cf_rules.items()}
+    assert [rule.formula for rule in found["E4:H9"]] == [['$G4="缺"'], ['$G4="可生成"']]
+    assert [rule.formula for rule in found["A4:D9"]] == [['$A4<>""']]  # a line over each indicator
 
 
 # ---------------------------------------------------------------- 差距分析与整改清单

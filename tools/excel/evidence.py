@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tools.excel import looks
@@ -11,11 +12,12 @@ from tools.excel.looks import A4
 
 HEADS = ("序号", "指标类别", "具体指标", "满分", "佐证材料", "类型", "现状", "说明", "页码")
 WIDTHS = (6, 11, 26, 7, 32, 8, 9, 40, 8)
+# no merged cells: over a page's end they are blank on the next page, and nobody can filter them
 ITEM = (
-    "{% vm %}{{ 项.序号 }}",
-    "{% vm %}{{ 项.类别 }}",
-    "{% vm %}{{ 项.内容 or 项.指标 }}",
-    "{% vm %}{{ 项.满分|float }}",
+    "{{ 项.序号 if loop.first else '' }}",
+    "{{ 项.类别 if loop.first else '' }}",
+    "{{ (项.内容 or 项.指标) if loop.first else '' }}",
+    "{{ 项.满分|float if loop.first else '' }}",
     "{{ 材.名称 }}",
     "{{ 材.类型 }}",
     "{{ 材.状态 }}",
@@ -52,7 +54,11 @@ def _rows(sheet: Worksheet) -> None:
     for row, (name, state) in enumerate(STATES, start=7):
         looks.control(sheet, row, f"set 计.{name} = 计.{name} + (1 if 材.状态 == '{state}' else 0)")
     looks.cells(sheet, 10, ITEM, left=(3, 5, 8))
-    looks.top(sheet, ["A10", "B10", "C10", "D10"], left=["C10"])
+    sides = {"left": looks.BOX.left, "right": looks.BOX.right}
+    for letter in "ABCD":
+        sheet[f"{letter}10"].border = Border(**sides)
+    line = FormulaRule(formula=['$A10<>""'], border=Border(**sides, top=looks.BOX.top))
+    sheet.conditional_formatting.add("A10:D10", line)
     looks.control(sheet, 11, "endfor")
     looks.control(sheet, 12, "endfor")
     looks.sums(sheet, 13, len(HEADS), {"A": "合计", "E": COUNTS}, merged="A:D")
