@@ -67,7 +67,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize(
     ("title", "pages"),
-    [("指标数据汇总表", 5), ("佐证材料目录", 5), ("差距分析与整改清单", 18), ("自评汇总表", 4)],
+    [("指标数据汇总表", 5), ("佐证材料目录", 6), ("差距分析与整改清单", 18), ("自评汇总表", 4)],
 )
 def test_a_full_paper_is_one_page_wide_and_nothing_covers_anything(
     rendered: dict[str, Path], title: str, pages: int
