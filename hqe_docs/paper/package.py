@@ -141,7 +141,7 @@ def write_file(path: Path, content: bytes) -> list[Problem]:
     """Write `content` to `path`, all or nothing; return what hindered it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        replace_file(path, content)
     except OSError as error:
         return [_hindrance(path, error)]
     return []
@@ -166,7 +166,7 @@ def _reason(error: OSError) -> str:
     return known.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write beside `path` and rename: a killed process leaves the old file or the new one.
 
     Only what replaces a file is also flushed to the disk first, so that a power cut can't take the old one for a

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.package import Parts, opened, read_bytes
+from hqe_docs.paper.wordpart import PAPER
 from hqe_docs.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,15 +25,15 @@ class TemplateFile:
 
     data: bytes
     parts: Parts
-    _word: PreparedWord | None = None
+    _word: dict[str, PreparedWord] = field(default_factory=dict)
 
-    def word(self) -> PreparedWord:
-        """Return the Word template prepared; word.DAMAGED when it is none."""
-        if self._word is None:
+    def word(self, manner: str = PAPER) -> PreparedWord:
+        """Return the Word template prepared for a manner of filling; word.DAMAGED when it is none."""
+        if manner not in self._word:
             from hqe_docs.paper.word import prepared_word
 
-            self._word = prepared_word(self.parts, self.data)
-        return self._word
+            self._word[manner] = prepared_word(self.parts, self.data, manner)
+        return self._word[manner]
 
 
 def template_file(path: Path) -> TemplateFile | Problem:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.wordcache import keep_programs, kept_programs
 from hqe_docs.paper.wordfinish import Misplaced, finished
-from hqe_docs.paper.wordpart import Check, PartProgram, after_rendering
+from hqe_docs.paper.wordpart import PAPER, PartProgram
 from hqe_docs.paper.wordplan import filled_by_plan
 from hqe_docs.problems import Location, Problem, problem
 
@@ -27,6 +27,7 @@ class PreparedWord:
 
     parts: Parts
     programs: tuple[PartProgram, ...]
+    manner: str
     _idle: list[Bench] = field(default_factory=list)
 
     def take_bench(self) -> Bench:
@@ -36,33 +37,42 @@ class PreparedWord:
         try:
             return self._idle.pop()
         except IndexError:
-            return Bench(self.programs)
+            return Bench(self.programs, self.manner)
 
     def give_back(self, bench: Bench) -> None:
         """Let another filling work at the bench."""
         self._idle.append(bench)
 
 
-def prepared_word(parts: Parts, data: bytes) -> PreparedWord:
+def prepared_word(parts: Parts, data: bytes, manner: str = PAPER) -> PreparedWord:
     """Return the template prepared, from the cache where it is kept; `DAMAGED` for what is no Word document."""
-    programs = kept_programs(data)
+    programs = kept_programs(data, manner)
     if programs is None:
+        from hqe_docs.paper.wordfilling import new_environment
         from hqe_docs.paper.wordprogram import programs_of
 
-        programs = programs_of(parts)
-        keep_programs(data, programs)
-    return PreparedWord(parts, programs)
+        programs = programs_of(parts, new_environment(manner))
+        keep_programs(data, manner, programs)
+    return PreparedWord(parts, programs, manner)
 
 
 def fill_word(
-    template: PreparedWord, file: str, context: Mapping[str, Any], fallback_title: str
+    template: PreparedWord,
+    file: str,
+    context: Mapping[str, Any],
+    fallback_title: str,
+    *,
+    lenient: bool = False,
 ) -> tuple[Parts, list[Problem]]:
-    """Return the parts of the filled document and what was wrong; with an error the parts are of no use."""
+    """Return the parts of the filled document and what was wrong; with an error the parts are of no use.
+
+    `lenient` will let unknown names pass: what one of them stopped is then an error of its own.
+    """
     from hqe_docs.paper.properties import fill_properties
 
     try:
         short = _by_plans(template, context)
-        filled, found = (short, []) if short is not None else _the_long_way(template, file, context)
+        filled, found = (short, []) if short is not None else _the_long_way(template, file, context, lenient)
         return filled, found + fill_properties(filled, file, context, fallback_title)
     except DAMAGED:
         return template.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
@@ -76,20 +86,25 @@ def _by_plans(template: PreparedWord, context: Mapping[str, Any]) -> Parts | Non
             made = filled_by_plan(program.plan, context) if program.plan is not None else None
             if made is None:
                 return None
-            made = finished(made, program.checks)
-            filled[program.part] = after_rendering(made) if Check.MARKS in program.checks else made
+            filled[program.part] = finished(made, program.checks)
     except Misplaced:
         return None
     return filled
 
 
 def _the_long_way(
-    template: PreparedWord, file: str, context: Mapping[str, Any]
+    template: PreparedWord, file: str, context: Mapping[str, Any], lenient: bool
 ) -> tuple[Parts, list[Problem]]:
     from hqe_docs.paper.wordfilling import Filling
+    from hqe_docs.paper.wordtags import NeedsDocxtpl
 
     bench = template.take_bench()
+    filling = Filling(template.parts, template.programs, file, context, bench.notes, lenient)
     try:
-        return Filling(template.parts, template.programs, file, context, bench).filled()
+        return filling.filled(bench)
+    except NeedsDocxtpl:
+        from hqe_docs.paper.worddocxtpl import filled_by_docxtpl
+
+        return filled_by_docxtpl(filling)
     finally:
         template.give_back(bench)

@@ -26,9 +26,9 @@ MOST_FILES, MOST_BYTES = 200, 64 * 1024 * 1024
 _SIZE = hashlib.sha256().digest_size
 
 
-def kept_programs(template: bytes) -> tuple[PartProgram, ...] | None:
+def kept_programs(template: bytes, manner: str) -> tuple[PartProgram, ...] | None:
     """Return the programs kept for the template, None when there are none that can be trusted."""
-    path = _path(template)
+    path = _path(template, manner)
     if path is None:
         return None
     try:
@@ -40,9 +40,9 @@ def kept_programs(template: bytes) -> tuple[PartProgram, ...] | None:
         return None
 
 
-def keep_programs(template: bytes, programs: Sequence[PartProgram]) -> None:
+def keep_programs(template: bytes, manner: str, programs: Sequence[PartProgram]) -> None:
     """Keep the programs of the template; what hinders that is no fault of anybody's work, and passed over."""
-    path = _path(template)
+    path = _path(template, manner)
     if path is None or any(program.code is None for program in programs):
         return
     fields = [
@@ -72,11 +72,14 @@ def _program(
     return PartProgram(part, source, code, frozenset(stored), Check(checks), plan)
 
 
-def _path(template: bytes) -> Path | None:
+def _path(template: bytes, manner: str) -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    return folder / f"{hashlib.sha256(_makers() + hashlib.sha256(template).digest()).hexdigest()}.bin"
+    return (
+        folder
+        / f"{hashlib.sha256(_makers() + manner.encode() + hashlib.sha256(template).digest()).hexdigest()}.bin"
+    )
 
 
 @cache

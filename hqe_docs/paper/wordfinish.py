@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hqe_docs.paper.wordpart import Check
+from hqe_docs.paper.wordpart import Check, after_rendering
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -16,15 +16,13 @@ class Misplaced(Exception):
 
 def finished(xml: bytes, checks: Check) -> bytes:
     """Return the filled part as docxtpl would leave it, but `Misplaced` for what it would mend by losing text."""
-    if checks & ~(Check.BREAKS | Check.MARKS) == Check.NOTHING:
-        return xml
-    from hqe_docs.paper.wordshape import numbered
-
     if Check.DRAWINGS in checks:
+        from hqe_docs.paper.wordshape import numbered
+
         xml = numbered(xml.decode()).encode()
-    if not checks & (Check.XML | Check.TABLES | Check.ORDER):
-        return xml
-    return _as_tree(xml, checks)
+    if checks & (Check.XML | Check.TABLES | Check.ORDER):
+        xml = _as_tree(xml, checks)
+    return after_rendering(xml) if Check.MARKS in checks else xml
 
 
 def _as_tree(xml: bytes, checks: Check) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import Flag, auto
 from types import CodeType
 from typing import Any, NamedTuple
 
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+PAPER, DOCXTPL = "paper", "docxtpl"  # the manners of filling: strict and in Chinese, or just as docxtpl does
 BODY = "word/document.xml"
 
 
@@ -42,6 +42,3 @@ class PartProgram(NamedTuple):
 def after_rendering(xml: bytes) -> bytes:
     """Return a filled part, for which `Check.MARKS` was set, with marks of our own carried out: the place for it."""
     return xml
-
-
-Context = Mapping[str, Any]

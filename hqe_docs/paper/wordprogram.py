@@ -11,19 +11,19 @@ from typing import Any
 from jinja2 import Environment, Template, nodes
 
 from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
-from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.tags import has_tags
+from hqe_docs.paper.wordfinish import finished
 from hqe_docs.paper.wordlines import BREAKS, with_breaks
 from hqe_docs.paper.wordpart import BODY, FILLED, Check, PartProgram
 from hqe_docs.paper.wordplan import plan_of
 from hqe_docs.paper.wordshape import drawings_vary, is_whole, numbered, ordered, tables_vary, texts
-from hqe_docs.paper.wordtags import WordEnvironment
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FORBIDDEN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AT_ONCE = 4096  # pieces of output taken before their size is looked at
 
 
-def programs_of(parts: Mapping[str, bytes]) -> tuple[PartProgram, ...]:
+def programs_of(parts: Mapping[str, bytes], environment: Environment) -> tuple[PartProgram, ...]:
     """Return the programs of the parts that hold tags; XMLSyntaxError, KeyError for what is no Word document."""
     from lxml import etree
 
@@ -32,7 +32,7 @@ def programs_of(parts: Mapping[str, bytes]) -> tuple[PartProgram, ...]:
         if FILLED.fullmatch(name):
             root = etree.fromstring(before_docxtpl(parts[name]))
             if holds_tags(parts[name]):
-                made.append(_prepared(name, etree.tostring(root, encoding="unicode")))
+                made.append(_prepared(name, etree.tostring(root, encoding="unicode"), environment))
     return tuple(made)
 
 
@@ -46,15 +46,13 @@ def holds_tags(xml: bytes) -> bool:
     return has_tags(re.sub(r"<[^>]*>", "", xml.decode("utf-8", "replace")))
 
 
-def _prepared(name: str, xml: str) -> PartProgram:
+def _prepared(name: str, xml: str, environment: Environment) -> PartProgram:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # has no hints
 
     patched = DocxTemplate.patch_xml(None, xml)  # a method that asks nothing of its template
     in_order = ordered(patched)
     checks = Check.NOTHING if in_order is not None else Check.ORDER
     source = _HEAD + re.sub(r"<w:p([ >])", r"\n<w:p\1", in_order or patched)
-    notes = Notes()
-    environment = WordEnvironment(notes)
     try:
         tree = environment.parse(source)
         if name == BODY and not drawings_vary(tree):
@@ -63,9 +61,10 @@ def _prepared(name: str, xml: str) -> PartProgram:
         checks |= _checks(name, tree, source)
         code = environment.compile(source)
     except Exception as fault:  # told when the template is filled, at its place
-        return PartProgram(name, source, None, frozenset(notes.names), checks, None, fault)
+        return PartProgram(name, source, None, frozenset(), checks, None, fault)
+    stored = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
     plan = plan_of(tree.body) if Check.BREAKS not in checks else None
-    return PartProgram(name, source, code, frozenset(notes.names), checks, plan)
+    return PartProgram(name, source, code, stored, checks, plan)
 
 
 def _checks(name: str, tree: nodes.Template, source: str) -> Check:
@@ -107,19 +106,30 @@ class BoundProgram:
 
 
 def rendered(bound: BoundProgram, context: Mapping[str, Any]) -> bytes:
-    """Return what the program gives for `context`, breaks inside values carried out."""
+    """Return the part filled; `Misplaced` when it is no longer XML."""
     pieces: list[bytes] = []
-    template, static = bound.template, bound.static
-    breaks = Check.BREAKS in bound.program.checks
+    template, static, checks = bound.template, bound.static, bound.program.checks
     try:
         for chunk in _chunks(template.root_render_func(template.new_context(dict(context)))):
-            values = [piece for piece in chunk if piece not in static]
-            breaks = breaks or BREAKS.search("".join(values)) is not None
+            values = "".join(piece for piece in chunk if piece not in static)
+            checks |= _checks_of_values(values)
+            if _FORBIDDEN.search(values):
+                chunk = [_FORBIDDEN.sub("", piece) for piece in chunk]  # noqa: PLW2901 - XML can't hold them
             pieces += [static.get(piece) or piece.encode() for piece in chunk]
     except Exception:
         template.environment.handle_exception()  # raises it with the lines of the program
     made = b"".join(pieces)
-    return with_breaks(made.decode()).encode() if breaks else made
+    if Check.BREAKS in checks:
+        made = with_breaks(made.decode()).encode()
+    return finished(made, checks)
+
+
+def _checks_of_values(values: str) -> Check:
+    """Return what a part is looked at for because of what was put into it."""
+    checks = Check.BREAKS if BREAKS.search(values) else Check.NOTHING
+    if "<" in values:  # XML that docxtpl's objects or a macro made
+        checks |= Check.XML | (Check.TABLES if "<w:tbl" in values else Check.NOTHING)
+    return checks
 
 
 def _chunks(output: Iterator[str]) -> Iterator[list[str]]:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from hqe_docs.paper.notes import Notes
-from hqe_docs.paper.shown import printed
+from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.tags import PaperEnvironment
 
 _AWKWARD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[&<>'\"]")
@@ -41,6 +41,18 @@ class WordEnvironment(PaperEnvironment):
         return tree
 
 
+class DocxtplsEnvironment(Environment):
+    """The environment that docxtpl itself takes by default, with autoescape, for parts prepared by us."""
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, finalize=_left_to_docxtpl)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        tidy(tree)
+        return tree
+
+
 def tidy(tree: nodes.Template) -> None:
     """Do once to the static texts of `tree` what docxtpl does to every rendered part."""
     for text in tree.find_all(nodes.TemplateData):
@@ -55,7 +67,7 @@ def docxtpl_environment(notes: Notes) -> PaperEnvironment:
     def shown(value: Any) -> str:
         if isinstance(value, Markup):
             return value
-        if hasattr(value, "__html__") and _of_docxtpl(value):
+        if hasattr(value, "__html__") and prints_itself(value):
             return Markup(value.__html__())  # noqa: S704 - XML of docxtpl's making
         # docxtpl turns {_{ into {{ after rendering; a character reference hides the value's own underscore
         return Markup(str(Markup.escape(printed(value, notes))).replace("_", "&#95;"))  # noqa: S704 - escaped here
@@ -71,14 +83,15 @@ def _shower(notes: Notes) -> Callable[[Any], str]:
                 return value
         elif isinstance(value, Markup):
             return value
-        elif hasattr(value, "__html__") and _of_docxtpl(value):
-            return _marked_up(value)
+        elif hasattr(value, "__html__") and prints_itself(value):
+            return _marked_up(value, notes)
         return Markup.escape(printed(value, notes))
 
     return shown
 
 
-def _of_docxtpl(value: Any) -> bool:
+def prints_itself(value: Any) -> bool:
+    """Say whether `value` is one of docxtpl's objects, which make their XML themselves."""
     library = sys.modules.get("docxtpl")
     if library is None:
         return False
@@ -86,8 +99,16 @@ def _of_docxtpl(value: Any) -> bool:
     return isinstance(value, tuple(found for name in names if (found := getattr(library, name, None))))
 
 
-def _marked_up(value: Any) -> Markup:
-    xml = getattr(value, "xml", None) if not hasattr(value, "tpl") else None
-    if not isinstance(xml, str) or "<w:hyperlink r:id=" in xml:
-        raise NeedsDocxtpl(value)
+def _marked_up(value: Any, notes: Notes) -> Markup:
+    xml = _left_to_docxtpl(value).xml
+    legal(xml.replace("\a", "").replace("\f", ""), notes)  # these two end paragraphs and pages in a Listing
     return Markup(xml)  # noqa: S704 - XML of docxtpl's making, its texts escaped by it
+
+
+def _left_to_docxtpl(value: Any) -> Any:
+    """Return `value`, unless it needs a part or relationship in the document: then raise NeedsDocxtpl."""
+    if hasattr(value, "__html__") and prints_itself(value):
+        xml = value.__dict__.get("xml")
+        if xml is None or "<w:hyperlink r:id=" in xml:
+            raise NeedsDocxtpl(value)
+    return value
