@@ -22,7 +22,7 @@ def fill(template: Path, context: Mapping[str, Any], out: Path, *, lenient: bool
     opened = template_file(template)
     if isinstance(opened, Problem):
         return [opened]
-    filled, found = _filled(opened, template.name, context, out.stem, lenient)
+    filled, found = _filled(opened, template.name, context, out.stem)
     if lenient:
         found = [_passed(one) if one.code == "T201" else one for one in found]
     return found if has_errors(found) else found + write_package(out, filled)
@@ -34,10 +34,10 @@ def _passed(unknown: Problem) -> Problem:
 
 
 def _filled(
-    opened: TemplateFile, file: str, context: Mapping[str, Any], title: str, lenient: bool
+    opened: TemplateFile, file: str, context: Mapping[str, Any], title: str
 ) -> tuple[Parts, list[Problem]]:
     if "word/document.xml" in opened.parts:
-        return _filled_word(opened, file, context, title, lenient)
+        return _filled_word(opened, file, context, title)
     if "xl/workbook.xml" in opened.parts:
         from hqe_docs.paper.excel import fill_excel
 
@@ -47,7 +47,7 @@ def _filled(
 
 
 def _filled_word(
-    opened: TemplateFile, file: str, context: Mapping[str, Any], title: str, lenient: bool
+    opened: TemplateFile, file: str, context: Mapping[str, Any], title: str
 ) -> tuple[Parts, list[Problem]]:
     from hqe_docs.paper.word import DAMAGED, fill_word
 
@@ -55,4 +55,4 @@ def _filled_word(
         prepared = opened.word()
     except DAMAGED:
         return opened.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
-    return fill_word(prepared, file, context, title, lenient=lenient)
+    return fill_word(prepared, file, context, title)

@@ -49,8 +49,9 @@ class Parts(MutableMapping[str, bytes]):
         return self._read[name]
 
     def __setitem__(self, name: str, data: bytes) -> None:
-        if name in self._members and self._read.get(name) == data:
-            return
+        member = self._members.get(name)
+        if member is not None and member.size == len(data) and self[name] == data:
+            return  # no change: it stays as it is compressed
         self._members[name] = None
         self._read[name] = data
 

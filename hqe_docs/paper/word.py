@@ -51,28 +51,20 @@ def prepared_word(parts: Parts, data: bytes, manner: str = PAPER) -> PreparedWor
         from hqe_docs.paper.wordfilling import new_environment
         from hqe_docs.paper.wordprogram import programs_of
 
-        programs = programs_of(parts, new_environment(manner))
+        programs = programs_of(parts, new_environment(manner), with_tags=manner == PAPER)
         keep_programs(data, manner, programs)
     return PreparedWord(parts, programs, manner)
 
 
 def fill_word(
-    template: PreparedWord,
-    file: str,
-    context: Mapping[str, Any],
-    fallback_title: str,
-    *,
-    lenient: bool = False,
+    template: PreparedWord, file: str, context: Mapping[str, Any], fallback_title: str
 ) -> tuple[Parts, list[Problem]]:
-    """Return the parts of the filled document and what was wrong; with an error the parts are of no use.
-
-    `lenient` will let unknown names pass: what one of them stopped is then an error of its own.
-    """
+    """Return the parts of the filled document and what was wrong; with an error the parts are of no use."""
     from hqe_docs.paper.properties import fill_properties
 
     try:
         short = _by_plans(template, context)
-        filled, found = (short, []) if short is not None else _the_long_way(template, file, context, lenient)
+        filled, found = (short, []) if short is not None else _the_long_way(template, file, context)
         return filled, found + fill_properties(filled, file, context, fallback_title)
     except DAMAGED:
         return template.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
@@ -93,13 +85,13 @@ def _by_plans(template: PreparedWord, context: Mapping[str, Any]) -> Parts | Non
 
 
 def _the_long_way(
-    template: PreparedWord, file: str, context: Mapping[str, Any], lenient: bool
+    template: PreparedWord, file: str, context: Mapping[str, Any]
 ) -> tuple[Parts, list[Problem]]:
     from hqe_docs.paper.wordfilling import Filling
     from hqe_docs.paper.wordtags import NeedsDocxtpl
 
     bench = template.take_bench()
-    filling = Filling(template.parts, template.programs, file, context, bench.notes, lenient)
+    filling = Filling(template.parts, template.programs, file, context, bench.notes)
     try:
         return filling.filled(bench)
     except NeedsDocxtpl:

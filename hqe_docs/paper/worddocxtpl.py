@@ -11,6 +11,7 @@ from typing import Any
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # has no hints
 from lxml import etree
 
+from hqe_docs.paper.blame import note_exception
 from hqe_docs.paper.package import Parts, unzipped
 from hqe_docs.paper.wordfilling import Filling
 from hqe_docs.paper.wordfinish import Misplaced, put_in_order, written
@@ -35,7 +36,7 @@ def filled_by_docxtpl(filling: Filling) -> tuple[Parts, list[Problem]]:
     except (Misplaced, etree.XMLSyntaxError):
         return filling.parts, [filling.misplaced(), *filling.problems()]
     except Exception as error:  # whatever a template does wrong becomes a note
-        filling.stopped_by(error, environment.filters)
+        note_exception(error, filling.notes, environment.filters)
         return filling.parts, filling.problems()
     return _as_it_was(unzipped(stream), filling), filling.problems()
 

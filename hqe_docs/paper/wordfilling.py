@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,6 @@ class Filling:
     file: str
     context: Mapping[str, Any]
     notes: Notes
-    lenient: bool = False
     placed: dict[str, list[PlacedTag]] = field(default_factory=dict)
 
     def filled(self, bench: Bench) -> tuple[Parts, list[Problem]]:
@@ -80,15 +79,8 @@ class Filling:
         except Misplaced:
             raise
         except Exception as error:  # whatever a template does wrong becomes a note
-            self.stopped_by(error, bench.environment.filters)
+            note_exception(error, self.notes, bench.environment.filters)
             return None
-
-    def stopped_by(self, error: Exception, filters: Iterable[str]) -> None:
-        """Note what stopped a part; where unknown names may pass, that one of them stopped it is noted, too."""
-        before = len(self.notes.found)
-        note_exception(error, self.notes, filters)
-        if self.lenient and len(self.notes.found) == before:
-            self.notes.add("T207", detail="用到了未知名称")
 
     def problems(self) -> list[Problem]:
         """Return what was noted, each at its place."""

@@ -17,21 +17,27 @@ from hqe_docs.paper.wordlines import BREAKS, with_breaks
 from hqe_docs.paper.wordpart import BODY, FILLED, Check, PartProgram
 from hqe_docs.paper.wordplan import plan_of
 from hqe_docs.paper.wordshape import drawings_vary, is_whole, numbered, ordered, tables_vary, texts
+from hqe_docs.paper.wordtags import ESCAPED_TAGS
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AT_ONCE = 4096  # pieces of output taken before their size is looked at
 
 
-def programs_of(parts: Mapping[str, bytes], environment: Environment) -> tuple[PartProgram, ...]:
-    """Return the programs of the parts that hold tags; XMLSyntaxError, KeyError for what is no Word document."""
+def programs_of(
+    parts: Mapping[str, bytes], environment: Environment, *, with_tags: bool = True
+) -> tuple[PartProgram, ...]:
+    """Return the programs of the parts that hold tags, or of all that docxtpl renders.
+
+    XMLSyntaxError, KeyError for what is no Word document.
+    """
     from lxml import etree
 
     made = []
     for name in parts:
         if FILLED.fullmatch(name):
             root = etree.fromstring(before_docxtpl(parts[name]))
-            if holds_tags(parts[name]):
+            if not with_tags or holds_tags(parts[name]):
                 made.append(_prepared(name, etree.tostring(root, encoding="unicode"), environment))
     return tuple(made)
 
@@ -43,7 +49,8 @@ def before_docxtpl(xml: bytes) -> bytes:
 
 def holds_tags(xml: bytes) -> bool:
     """Say whether a part has tags; one may be cut into runs, so the braces are looked for apart from elements."""
-    return has_tags(re.sub(r"<[^>]*>", "", xml.decode("utf-8", "replace")))
+    text = xml.decode("utf-8", "replace")
+    return has_tags(re.sub(r"<[^>]*>", "", text)) or any(escaped in text for escaped, _ in ESCAPED_TAGS)
 
 
 def _prepared(name: str, xml: str, environment: Environment) -> PartProgram:
@@ -120,7 +127,9 @@ def rendered(bound: BoundProgram, context: Mapping[str, Any]) -> bytes:
         template.environment.handle_exception()  # raises it with the lines of the program
     made = b"".join(pieces)
     if Check.BREAKS in checks:
-        made = with_breaks(made.decode()).encode()
+        made = re.sub(
+            b"[\a\f]", b"", with_breaks(made.decode()).encode()
+        )  # outside of texts they mean nothing
     return finished(made, checks)
 
 

@@ -15,7 +15,7 @@ from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.tags import PaperEnvironment
 
 _AWKWARD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[&<>'\"]")
-_ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
 class NeedsDocxtpl(BaseException):
@@ -57,7 +57,7 @@ def tidy(tree: nodes.Template) -> None:
     """Do once to the static texts of `tree` what docxtpl does to every rendered part."""
     for text in tree.find_all(nodes.TemplateData):
         text.data = text.data.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
-        for escaped, meant in _ESCAPED_TAGS:
+        for escaped, meant in ESCAPED_TAGS:
             text.data = text.data.replace(escaped, meant)
 
 

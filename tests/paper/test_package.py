@@ -1,15 +1,20 @@
-"""Packages: read within bounds, written whole or not at all."""
+"""Packages: read within bounds, written whole or not at all, unchanged parts as they were compressed."""
 
+import sys
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hqe_docs.paper.deflate import deflate_by, fastest
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.package import read_package, write_package
+from hqe_docs.paper.members import archived, new_member
+from hqe_docs.paper.package import Parts, opened, read_package, write_package, zipped
 from tests.paper.making import said, word
 
 
-def zipped(path, members):
+def written(path, members):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             archive.writestr(name, data)
@@ -38,7 +43,7 @@ def test_what_was_written_is_read_in_its_order(tmp_path):
     ],
 )
 def test_a_package_out_of_bounds_is_not_opened(tmp_path, members, told):
-    made = zipped(tmp_path / "包.docx", members)
+    made = written(tmp_path / "包.docx", members)
     assert said(fill(made, {}, tmp_path / "出.docx")) == [told]
 
 
@@ -53,9 +58,9 @@ def test_a_file_that_is_no_package_is_told(tmp_path):
 
 
 def test_a_damaged_part_is_told(tmp_path):
-    made = zipped(tmp_path / "表.docx", [("[Content_Types].xml", b"<Types"), ("word/document.xml", b"<w:")])
+    made = written(tmp_path / "表.docx", [("[Content_Types].xml", b"<Types"), ("word/document.xml", b"<w:")])
     assert [one.code for one in fill(made, {}, tmp_path / "出.docx")] == ["T101"]
-    made = zipped(tmp_path / "表.xlsx", [("[Content_Types].xml", b"<Types"), ("xl/workbook.xml", b"<x")])
+    made = written(tmp_path / "表.xlsx", [("[Content_Types].xml", b"<Types"), ("xl/workbook.xml", b"<x")])
     assert [one.code for one in fill(made, {}, tmp_path / "出.xlsx")] == ["T101"]
 
 
@@ -81,3 +86,129 @@ def test_a_written_file_replaces_the_old_one_and_leaves_no_trace(tmp_path):
     assert fill(word(tmp_path / "表.docx", "文"), {}, tmp_path / "出.docx") == []
     assert zipfile.is_zipfile(tmp_path / "出.docx")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["出.docx", "表.docx"]
+
+
+# ---------------------------------------------------------------- members as they are compressed
+def raw(path, name):
+    """Return a member's compressed bytes by the sizes of the central directory."""
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        info = archive.getinfo(name)
+    start = (
+        info.header_offset
+        + 30
+        + sum(data[info.header_offset + at] + 256 * data[info.header_offset + at + 1] for at in (26, 28))
+    )
+    return data[start : start + info.compress_size]
+
+
+def test_an_unchanged_part_is_copied_as_it_is_compressed_and_a_changed_one_is_not(tmp_path):
+    text = b"<a>" + bytes(range(256)) * 40 + b"</a>"
+    with zipfile.ZipFile(tmp_path / "前.docx", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in ("甲.xml", "[Content_Types].xml", "乙.xml"):
+            archive.writestr(name, text)
+    parts = read_package(tmp_path / "前.docx")
+    parts["乙.xml"] = b"new"
+    parts["甲.xml"] = bytes(text)  # the same again is no change
+    assert write_package(tmp_path / "后.docx", parts) == []
+    assert raw(tmp_path / "后.docx", "甲.xml") == raw(tmp_path / "前.docx", "甲.xml")
+    with zipfile.ZipFile(tmp_path / "后.docx") as archive:
+        assert archive.namelist() == ["[Content_Types].xml", "甲.xml", "乙.xml"]
+        assert (archive.testzip(), archive.read("乙.xml"), archive.read("甲.xml")) == (None, b"new", text)
+
+
+def test_a_package_written_as_a_stream_is_copied_without_its_data_descriptors(tmp_path):
+    class Pipe:
+        def __init__(self):
+            self.data = b""
+
+        def write(self, data):
+            self.data += data
+            return len(data)
+
+        def flush(self):
+            pass
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in (("[Content_Types].xml", b"<Types/>"), ("名.xml", b"1" * 99), ("stored", b"")):
+            archive.writestr(name, data)
+    assert pipe.data[6] & 8  # a data descriptor follows
+    copied = zipped(opened(pipe.data, "流.docx"))
+    assert not copied[6] & 8
+    (tmp_path / "后.docx").write_bytes(copied)
+    with zipfile.ZipFile(tmp_path / "后.docx") as archive:
+        assert (archive.testzip(), archive.read("名.xml"), archive.getinfo("名.xml").flag_bits) == (
+            None,
+            b"1" * 99,
+            0x800,
+        )
+
+
+@pytest.mark.parametrize("fault", ["content", "encrypted", "local header", "cut off"])
+def test_a_member_that_cannot_be_read_is_told_before_anything_is_done(tmp_path, fault):
+    made = word(tmp_path / "表.docx", "{{ 文 }}")
+    data = bytearray(made.read_bytes())
+    if fault == "content":
+        data[data.index(b"word/document.xml") + 400] ^= 255
+    elif fault == "encrypted":
+        data[data.index(b"PK\x01\x02") + 8] |= 1
+    elif fault == "local header":
+        data[0] = 0
+    else:
+        del data[100:200]
+    made.write_bytes(data)
+    assert said(fill(made, {"文": ""}, tmp_path / "出.docx")) == [
+        "T101 表.docx 模板打不开：不是完好的 Word、Excel 文件，或有密码"
+    ]
+
+
+@given(data=st.binary(max_size=2000), turns=st.integers(1, 50))
+def test_every_library_gives_parts_that_all_others_read(data, turns):
+    found = [one for name in ("isal", "zlib-ng", "zlib") if (one := deflate_by(name))]
+    for one in found:
+        packed = one.compressed(data * turns)
+        assert all(other.inflated(packed, len(data) * turns) == data * turns for other in found)
+        assert one.crc32(data) == fastest().crc32(data)
+
+
+def test_without_the_fast_libraries_the_standard_one_is_taken(tmp_path, monkeypatch):
+    for module in ("isal", "isal.isal_zlib", "zlib_ng", "zlib_ng.zlib_ng"):
+        monkeypatch.setitem(sys.modules, module, None)
+    fastest.cache_clear()
+    try:
+        assert fastest().name == "zlib"
+        made = word(tmp_path / "表.docx", "{{ 文 }}")
+        assert fill(made, {"文": "甲"}, tmp_path / "出.docx") == []
+        with zipfile.ZipFile(tmp_path / "出.docx") as archive:
+            assert archive.testzip() is None
+    finally:
+        fastest.cache_clear()
+
+
+def test_parts_are_a_mapping_whose_copies_are_independent():
+    first = Parts({"甲": b"1", "乙": b"2"})
+    second = Parts(first)
+    second["甲"] = b"3"
+    del second["乙"]
+    assert (dict(first), dict(second), "乙" in second, len(second)) == (
+        {"甲": b"1", "乙": b"2"},
+        {"甲": b"3"},
+        False,
+        1,
+    )
+
+
+def test_a_file_killed_half_written_leaves_the_old_one(tmp_path, monkeypatch):
+    (tmp_path / "出.docx").write_bytes(b"old")
+    monkeypatch.setattr("os.fsync", lambda _file: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        write_package(tmp_path / "出.docx", {"[Content_Types].xml": b""})
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("出.docx", b"old")]
+
+
+def test_an_archive_of_many_members_is_read_by_others(tmp_path):
+    members = [new_member(f"名{number}.xml", b"%d" % number) for number in range(2000)]
+    (tmp_path / "多.zip").write_bytes(archived(members))
+    with zipfile.ZipFile(tmp_path / "多.zip") as archive:
+        assert (archive.testzip(), archive.read("名1999.xml")) == (None, b"1999")

@@ -1,0 +1,104 @@
+"""Prepared templates on disk: read by the next process, never trusted blindly, never in anybody's way."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from hqe_docs.paper import wordcache
+from hqe_docs.paper.package import read_package
+from hqe_docs.paper.wordcache import cache_folder, keep_programs, kept_programs
+from hqe_docs.paper.wordfilling import new_environment
+from hqe_docs.paper.wordpart import DOCXTPL, PAPER
+from hqe_docs.paper.wordprogram import programs_of
+from tests.paper.making import paragraphs, word
+
+FILL = """
+import sys
+from pathlib import Path
+from hqe_docs.paper.fill import fill
+assert fill(Path(sys.argv[1]), {"文": "甲" * 3, "行": [1]}, Path(sys.argv[2])) == []
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"docxtpl", "docx", "jinja2"}))
+"""
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.delenv("HQE_CACHE", raising=False)
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path / "缓存"))
+    return cache_folder()
+
+
+def kept(tmp_path, text="{{ 文 }}{% for 项 in 行 %}{{ 项 }}{% endfor %}"):
+    made = word(tmp_path / "表.docx", text)
+    programs = programs_of(read_package(made), new_environment(PAPER))
+    keep_programs(made.read_bytes(), PAPER, programs)
+    return made.read_bytes(), programs
+
+
+def test_what_is_kept_is_what_was_prepared(cache, tmp_path):
+    data, programs = kept(tmp_path)
+    assert kept_programs(data, PAPER) == programs
+    assert kept_programs(data, DOCXTPL) is None
+    assert kept_programs(data + b" ", PAPER) is None
+
+
+@pytest.mark.parametrize("tags", ["{{ 文 }}", "{{ 文|trim }}{% if 文 %}{% endif %}"])
+def test_the_next_process_imports_no_docxtpl(cache, tmp_path, tags):
+    made = word(tmp_path / "表.docx", tags)
+    for turn in range(2):
+        command = [sys.executable, "-c", FILL, str(made), str(tmp_path / "出.docx")]
+        loaded = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        if turn:
+            assert loaded == ([] if "if" not in tags else ["jinja2"])
+        assert paragraphs(tmp_path / "出.docx")[0] == "甲甲甲"
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-1], lambda data: b"", lambda data: data + b"x", lambda data: b"0" * 99]
+)
+def test_a_damaged_file_is_ignored_and_written_anew(cache, tmp_path, damage):
+    data, programs = kept(tmp_path)
+    (file,) = cache.iterdir()
+    file.write_bytes(damage(file.read_bytes()))
+    assert kept_programs(data, PAPER) is None
+    keep_programs(data, PAPER, programs)
+    assert kept_programs(data, PAPER) == programs
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps others out of a profile by other means")
+def test_what_others_may_write_is_not_run(cache, tmp_path):
+    data, _ = kept(tmp_path)
+    (file,) = cache.iterdir()
+    assert (cache.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+    file.chmod(0o620)
+    assert kept_programs(data, PAPER) is None
+    file.chmod(0o600)
+    cache.chmod(0o770)
+    assert kept_programs(data, PAPER) is None
+
+
+def test_the_cache_can_be_turned_off_and_a_folder_that_takes_nothing_hinders_nobody(
+    cache, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HQE_CACHE", "off")
+    kept(tmp_path)
+    assert cache_folder() is None and not cache.exists()
+    monkeypatch.delenv("HQE_CACHE")
+    cache.parent.parent.mkdir(parents=True)
+    cache.parent.write_text("a file where a folder should be")
+    data, _ = kept(tmp_path)
+    assert kept_programs(data, PAPER) is None
+
+
+def test_the_oldest_files_give_way(cache, tmp_path, monkeypatch):
+    monkeypatch.setattr(wordcache, "MOST_FILES", 3)
+    data = [kept(tmp_path, "{{ 文 }}" * number)[0] for number in range(1, 6)]
+    assert len(list(cache.iterdir())) == 3
+    assert kept_programs(data[-1], PAPER) is not None
+
+
+def test_a_template_with_a_fault_is_not_kept(cache, tmp_path):
+    kept(tmp_path, "{% for %}")
+    assert not cache.exists()

@@ -1,0 +1,1 @@
+"""Our Word engine beside docxtpl, feature by feature."""
