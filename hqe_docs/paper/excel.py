@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -12,6 +12,7 @@ from lxml import etree
 from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.columnpass import Sheets, with_columns
+from hqe_docs.paper.formularows import formula_texts
 from hqe_docs.paper.moves import Book, move_sheet, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -79,7 +80,7 @@ class _Filling:
         writer, program = render_sheet(sheet, self.context, notes, styles)
 
         def place(note: Note) -> Location:
-            return Location(file=self.file, sheet=sheet.name, cell=program.cell_at(note.line))
+            return Location(file=self.file, sheet=sheet.name, cell=program.cell_of(note))
 
         self.found.extend(as_problems(notes, place))
         return writer
@@ -133,27 +134,30 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:
     before, after = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).split(
         f">{_ROWS}<".encode(), 1
     )
-    return b"".join((before, b">", _rows_xml(one, book).encode(), b"<", after))
+    return b"".join((before, b">", *_rows_xml(one, book), b"<", after))
 
 
-def _rows_xml(one: _Written, book: Book) -> str:
-    rows = "".join(one.writer.chunks)
-    if not one.writer.pending:
-        return rows
-    home, prefix = one.sheet.name, one.writer.prefix
-    # re.split with a group gives text, index, text, index, …
-    pieces = re.split("\x00(\\d+)\x00", rows)
-    pieces[1::2] = [_formula_xml(one.writer.pending[int(i)], prefix, home, book) for i in pieces[1::2]]
-    return "".join(pieces)
+def _rows_xml(one: _Written, book: Book) -> Iterator[bytes]:
+    """Yield the rows, each formula put where its number stands between two U+0000."""
+    writer, home = one.writer, one.sheet.name
+    formulas = [iter(_formula_cells(pending, writer.prefix, home, book)) for pending in writer.pending]
+    for chunk in writer.chunks:
+        pieces = (chunk if isinstance(chunk, bytes) else chunk.encode()).split(b"\0")
+        pieces[1::2] = [next(formulas[int(index)]) for index in pieces[1::2]]
+        yield b"".join(pieces)
 
 
-def _formula_xml(pending: PendingFormula, prefix: str, home: str, book: Book) -> str:
+def _formula_cells(pending: PendingFormula, prefix: str, home: str, book: Book) -> list[bytes]:
+    """Return the cell in each row that `pending` stands for."""
     cell, formula = pending.cell, pending.cell.formula
     style = f' s="{cell.style}"' if cell.style else ""
-    text = book.formula(formula.text, home, pending.spot) if formula else ""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     array = ""
     if formula and formula.array:
         array = f' t="array" ref="{book.formula(formula.array, home, pending.spot)}"'
-    opening = f'<{prefix}c r="{cell.column}{pending.number}"{style}>'
-    return f"{opening}<{prefix}f{array}>{text}</{prefix}f></{prefix}c>"
+    joined = "\0".join(formula_texts(pending, formula.text if formula else "", home, book))
+    texts = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split("\0")
+    opening, middle = f'<{prefix}c r="{cell.column}', f'"{style}><{prefix}f{array}>'
+    closing = f"</{prefix}f></{prefix}c>"
+    numbered = zip(count(pending.number, pending.stride), texts)
+    cells = "\0".join([f"{opening}{number}{middle}{text}{closing}" for number, text in numbered])
+    return cells.encode().split(b"\0")

@@ -45,6 +45,7 @@ class LineMap:
     written: dict[tuple[int, Turns], list[int]] = field(default_factory=dict)
     turns_of: dict[int, list[Turns]] = field(default_factory=dict)
     joined: dict[tuple[int, int], list[Span]] = field(default_factory=dict)
+    unbroken: dict[int, list[Span]] = field(default_factory=dict)
 
     def record(self, index: int, turns: Turns, number: int) -> None:
         """Note that segment `index` was written from row `number` on, in `turns` of its loops."""
@@ -52,6 +53,17 @@ class LineMap:
             span = self.written.setdefault((index, turns[:depth]), [number, number])
             span[1] = number
         self.turns_of.setdefault(index, []).append(turns)
+
+    def record_run(self, index: int, turns: Sequence[Turns], numbers: Sequence[int]) -> None:
+        """Note that segment `index`, a single row, was written at `numbers`, one for each of `turns` of a loop."""
+        for depth in range(len(turns[0])):
+            self.written.setdefault((index, turns[0][:depth]), [numbers[0], numbers[0]])[1] = numbers[-1]
+        self.written.update(
+            ((index, turn), [number, number]) for turn, number in zip(turns, numbers, strict=True)
+        )
+        self.turns_of.setdefault(index, []).extend(turns)
+        if numbers[-1] - numbers[0] == len(numbers) - 1:
+            self.unbroken.setdefault(index, []).append((numbers[0], numbers[-1]))
 
     def index_of(self, row: int) -> int:
         """Return the index of the segment that holds the template's `row`."""
@@ -101,12 +113,19 @@ class LineMap:
 
     def _join(self, top: int, bottom: int) -> list[Span]:
         joined: list[Span] = []
-        for first, last in sorted(self.areas(top, bottom)):
+        for first, last in sorted(self._runs(top, bottom) or self.areas(top, bottom)):
             if joined and joined[-1][1] + 1 >= first:
                 joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
             else:
                 joined.append((first, last))
         return joined
+
+    def _runs(self, top: int, bottom: int) -> list[Span]:
+        """Return what one row of a loop became, if all of it was noted in runs without other rows between."""
+        low, high = self.index_of(top), self.index_of(bottom)
+        runs = self.unbroken.get(low, []) if low == high else []
+        whole = sum(last - first + 1 for first, last in runs) == len(self.turns_of.get(low, ()))
+        return runs if whole else []
 
     def spot_of(self, row: int) -> Spot:
         """Return the first writing of the template's `row`."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +15,9 @@ from hqe_docs.paper.blame import note_exception
 from hqe_docs.paper.cells import SheetWriter, formula_filter, still_filter, value_filter
 from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.linemap import LineMap, Loops, Segment
-from hqe_docs.paper.notes import Notes
+from hqe_docs.paper.looprows import LoopRows
+from hqe_docs.paper.notes import Note, Notes
+from hqe_docs.paper.plainloop import PlainLoop, PlainValue, plain_loop
 from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.sheet import Cell, Row, Sheet
 from hqe_docs.paper.styles import DateStyles
@@ -50,6 +52,7 @@ class Program:
     blocks: list[_Block] = field(default_factory=list)
     filters: int = 0
     values: int = 0
+    inner: dict[str, Program] = field(default_factory=dict)
 
     def add(self, text: str, cell: Cell | None = None) -> None:
         """Append `text`; what stands after its first line break came from `cell`."""
@@ -63,6 +66,10 @@ class Program:
         """Return the name of the template's cell that stands behind `line` of the program."""
         index = bisect_right(self.lines, line or 0) - 1
         return (self.cells[index].origin or self.cells[index].name) if index >= 0 else None
+
+    def cell_of(self, note: Note) -> str | None:
+        """Return the name of the template's cell at which `note` was taken, in this program or one inside it."""
+        return self.inner.get(note.source, self).cell_at(note.line)
 
     def call(self, function: Any) -> str:
         """Return the name under which the program calls `function`."""
@@ -153,20 +160,71 @@ def _word(statement: str) -> str:
 
 
 def _assemble(program: Program, rows: tuple[Row, ...]) -> None:
+    next_turn = _turn_call(program)
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        plain = plain_loop(program.environment, rows, index) if row.controls else None
+        if plain:
+            _add_plain_loop(program, plain)
+            index += len(plain.rows) + 1
+        elif row.controls:
+            for statement, cell in row.controls:
+                _add_statement(program, " ".join(statement.split()), cell, next_turn)
+        else:
+            _add_row(program, index, row)
+        index += 1
+    for block in program.blocks:
+        program.note("T103", block.cell, detail=f"“{block.kind}”没有对应的“end{block.kind}”")
+
+
+def _turn_call(program: Program) -> str:
     @pass_context
     def turn(_context: Any, loop: int) -> str:
         program.writer.turns[loop] += 1
         return ""
 
-    next_turn = program.call(turn)
-    for index, row in enumerate(rows):
-        if row.controls:
-            for statement, cell in row.controls:
-                _add_statement(program, " ".join(statement.split()), cell, next_turn)
-        else:
-            _add_row(program, index, row)
-    for block in program.blocks:
-        program.note("T103", block.cell, detail=f"“{block.kind}”没有对应的“end{block.kind}”")
+    return program.call(turn)
+
+
+def _add_plain_loop(program: Program, plain: PlainLoop) -> None:
+    loop = len(program.writer.turns)
+    program.writer.turns.append(-1)
+    rows = LoopRows(program.writer, plain, loop)
+    source = ""
+
+    def one_by_one(items: Sequence[Any], start: int) -> None:
+        nonlocal source
+        source = source or _inner_source(program, plain, loop)
+        outer, program.environment.notes.source = program.environment.notes.source, source
+        program.environment.from_string(source).render(_turns=list(enumerate(items, start)))
+        program.environment.notes.source = outer
+
+    @pass_context
+    def write(_context: Any, items: Any) -> str:
+        rows.write(items if isinstance(items, list | tuple) else list(iter(items)), one_by_one)
+        return ""
+
+    program.add(f"{{{{\n({plain.items})|{program.call(write)} }}}}", plain.control)
+
+
+def _inner_source(program: Program, plain: PlainLoop, loop: int) -> str:
+    """Return the program that writes some turns of the loop cell by cell; `program` knows it from then on."""
+    inner = Program(program.sheet, program.environment, program.writer, filters=program.filters)
+    inner.add(f"{{% for _turn, {plain.name} in _turns %}}{{{{ {loop}|{_turn_call(inner)} }}}}")
+    for offset, row in enumerate(plain.rows):
+        cells = [_counted(cell, plain.values.get(cell.name)) for cell in row.cells]
+        _add_row(inner, plain.index + offset, replace(row, cells=tuple(cells)))
+    inner.add("{% endfor %}")
+    program.filters = inner.filters
+    source = "".join(inner.pieces)
+    program.inner[source] = inner
+    return source
+
+
+def _counted(cell: Cell, value: PlainValue | None) -> Cell:
+    counts = value is not None and value.first is not None
+    return replace(cell, text=f"{{{{ _turn + {value.first} }}}}") if counts and value else cell
 
 
 def _add_statement(program: Program, statement: str, cell: Cell, next_turn: str) -> None:
