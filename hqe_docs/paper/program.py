@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import pass_context
 
 from hqe_docs.paper.blame import note_exception
-from hqe_docs.paper.cells import SheetWriter, formula_filter, still_filter, value_filter
+from hqe_docs.paper.cells import Filter, SheetWriter, formula_filter, still_filter, value_filter
 from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.linemap import LineMap, Loops, Segment
 from hqe_docs.paper.looprows import LoopRows
@@ -171,6 +171,10 @@ def _assemble(program: Program, rows: tuple[Row, ...]) -> None:
         elif row.controls:
             for statement, cell in row.controls:
                 _add_statement(program, " ".join(statement.split()), cell, next_turn)
+        elif _is_still(row):
+            end = next((n for n in range(index, len(rows)) if not _is_still(rows[n])), len(rows))
+            _add_still_rows(program, index, rows[index:end])
+            index = end - 1
         else:
             _add_row(program, index, row)
         index += 1
@@ -261,6 +265,45 @@ def _balanced(program: Program, word: str, cell: Cell) -> bool:
     return False
 
 
+def _is_still(row: Row) -> bool:
+    """Say whether nothing in the row waits for values."""
+    return not row.controls and not any(cell.text or _is_tagged_formula(cell) for cell in row.cells)
+
+
+def _is_tagged_formula(cell: Cell) -> bool:
+    # a sheet's name may hold tags, and formulas call the sheet by it
+    text = re.sub(r"'(?:[^']|'')+'!", "", cell.formula.text) if cell.formula else ""
+    return "{{" in text or "{%" in text
+
+
+def _is_fixed(cell: Cell) -> bool:
+    return not cell.text and cell.formula is None
+
+
+def _add_still_rows(program: Program, first: int, rows: Sequence[Row]) -> None:
+    """Add rows without tags as one call, so that the program doesn't grow with them."""
+    writer = program.writer
+    calls = [list(_still_calls(writer, row)) for row in rows]
+
+    @pass_context
+    def write(context: Any, value: Any) -> str:
+        for index, row in enumerate(rows):
+            writer.open_row(first + index, row, bare=not row.cells and not row.attributes)
+            for call in calls[index]:
+                call(context, value)
+        return ""
+
+    program.add(f"{{{{ 0|{program.call(write)} }}}}")
+
+
+def _still_calls(writer: SheetWriter, row: Row) -> Iterator[Filter]:
+    for fixed, cells in groupby(row.cells, key=_is_fixed):
+        if fixed:
+            yield still_filter(writer, list(cells))
+        else:
+            yield from (formula_filter(writer, cell) for cell in cells)
+
+
 def _add_row(program: Program, index: int, row: Row) -> None:
     writer = program.writer
     bare = not row.cells and not row.attributes
@@ -271,8 +314,8 @@ def _add_row(program: Program, index: int, row: Row) -> None:
         return ""
 
     program.add(f"{{{{ 0|{program.call(opened)} }}}}")
-    for still, cells in groupby(row.cells, key=lambda cell: not cell.text and cell.formula is None):
-        if still:
+    for fixed, cells in groupby(row.cells, key=_is_fixed):
+        if fixed:
             program.add(f"{{{{ 0|{program.call(still_filter(writer, list(cells)))} }}}}")
         else:
             for cell in cells:
@@ -281,8 +324,7 @@ def _add_row(program: Program, index: int, row: Row) -> None:
 
 def _add_cell(program: Program, cell: Cell) -> None:
     if cell.formula is not None:
-        # a sheet's name may hold tags, and formulas call the sheet by it
-        if re.search(r"\{\{|\{%", re.sub(r"'(?:[^']|'')+'!", "", cell.formula.text)):
+        if _is_tagged_formula(cell):
             program.note("T107", cell)
         program.add(f"{{{{ 0|{program.call(formula_filter(program.writer, cell))} }}}}")
         return
