@@ -210,7 +210,7 @@ def package(folder: Path, rows: str, *, more: str = "", cols: str = "") -> Parts
     path = folder / "空.xlsx"
     openpyxl.Workbook().save(path)
     made = read_package(path)
-    assert isinstance(made, dict)
+    assert isinstance(made, Parts)
     made["xl/worksheets/sheet1.xml"] = (
         f'<worksheet xmlns="{MAIN}">{cols}<sheetData>{rows}</sheetData>{more}</worksheet>'.encode()
     )
@@ -338,7 +338,7 @@ def test_every_look_comes_back_when_the_marks_are_cleared(tmp_path: Path):
     source = decorated(tmp_path / "名册.xlsx")
     (copy,) = check(source, "--mark", tmp_path / "标注")["marked"]
     before = read_package(Path(copy))
-    assert isinstance(before, dict)
+    assert isinstance(before, Parts)
     path = tmp_path / "清除.xlsx"
     write_package(path, cleared(before))
     cell = openpyxl.load_workbook(path)["花名册"]["C9"]
@@ -352,7 +352,7 @@ def test_a_column_of_the_villages_own_called_so_is_left_alone(tmp_path: Path):
     page = openpyxl.load_workbook(check(path, "--mark", tmp_path / "标注")["marked"][0]).worksheets[0]
     assert (page["D2"].value, page["E1"].value) == ("住房漏雨", "问题")
     made = read_package(tmp_path / "标注" / "走访.xlsx")
-    assert isinstance(made, dict)
+    assert isinstance(made, Parts)
     write_package(tmp_path / "清除.xlsx", cleared(made))
     left = openpyxl.load_workbook(tmp_path / "清除.xlsx").worksheets[0]
     assert (left["D1"].value, left["D2"].value, left["E1"].value) == ("问题", "住房漏雨", None)

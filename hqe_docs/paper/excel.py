@@ -45,7 +45,7 @@ def fill_excel(
         sheets: Sheets = [(part, read_sheet(name, parts[part], strings)) for name, part in workbook.sheets]
     except (KeyError, ValueError, etree.XMLSyntaxError):
         return parts, [problem("T101", Location(file=file), detail="不是完整的 Excel 工作簿")]
-    filled = dict(parts)
+    filled = Parts(parts)
     sheets, found = with_columns(sheets, filled, workbook, file, context)
     filling = _Filling(file, context, found)
     if blanked is not None and any(has_tags(text) for text in strings):

@@ -9,9 +9,8 @@ from itertools import count
 
 from lxml import etree
 
-from hqe_docs.paper.package import Parts
+from hqe_docs.paper.package import TYPES, Parts
 
-TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

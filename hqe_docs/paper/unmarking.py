@@ -25,7 +25,7 @@ _NOTED = {"FFFFFAEB", "00FFFAEB"}
 
 def cleared(parts: Parts) -> Parts:
     """Return the workbook without our comments, colours, column and summary; untouched when it has none."""
-    left = dict(parts)
+    left = Parts(parts)
     book = read_workbook(left)
     strings = _strings(left)
     summary = next((name for name, part in book.sheets if _is_summary(name, left[part], strings)), None)

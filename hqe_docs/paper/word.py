@@ -139,7 +139,7 @@ def _render(filling: _Filling) -> Parts:
         raise Misplaced from error
     except Exception as error:  # whatever a template does wrong becomes a note
         note_exception(error, filling.notes, environment.filters)
-        return dict(filling.parts)
+        return Parts(filling.parts)
     made = {str(part.partname).lstrip("/"): part for part in template.docx.part.package.iter_parts()}
     return {
         name: in_schema_order(made[name].blob) if name in made and _holds_tags(name, data) else data

@@ -1,0 +1,105 @@
+"""Zip packages byte by byte: members as they are compressed, and an archive made of old and new ones."""
+
+from __future__ import annotations
+
+import errno
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hqe_docs.paper.deflate import Deflate, fastest
+
+# APPNOTE.TXT §4.3.7 local header, §4.3.12 central header, §4.3.16 end record
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_DAY = (1 << 5) | 1  # 1 January 1980, no hour: the same parts give the same bytes
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+_VERSION, _STORED, _DEFLATED = 20, 0, 8
+_MOST = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member as it stands in an archive; sizes and checksum are those of the central directory."""
+
+    name: bytes
+    utf8: bool
+    method: int
+    crc: int
+    size: int
+    raw: bytes
+
+    def content(self) -> bytes:
+        """Return the member inflated; BadZipFile when it is damaged."""
+        deflate = fastest()
+        try:
+            data = deflate.inflated(self.raw, self.size) if self.method == _DEFLATED else self.raw
+        except (ValueError, zlib.error) as error:
+            raise zipfile.BadZipFile("damaged member") from error
+        if len(data) != self.size or deflate.crc32(data) != self.crc:
+            raise zipfile.BadZipFile("damaged member")
+        return data
+
+
+def members_in(archive: zipfile.ZipFile, data: bytes) -> Iterator[tuple[str, Member]]:
+    """Yield the files in the archive that `data` holds; BadZipFile or RuntimeError for what can't be read."""
+    for info in archive.infolist():
+        if info.is_dir():
+            continue
+        if info.flag_bits & _ENCRYPTED:
+            raise RuntimeError("encrypted")
+        utf8 = bool(info.flag_bits & _UTF8)
+        name = info.orig_filename.encode("utf-8" if utf8 else "cp437")
+        if info.compress_type in (_STORED, _DEFLATED):
+            raw = _raw(data, info)
+            yield info.filename, Member(name, utf8, info.compress_type, info.CRC, info.file_size, raw)
+        else:  # rare methods are read once, and written as deflate
+            yield info.filename, new_member(info.filename, archive.read(info))
+
+
+def _raw(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    start = info.header_offset + _LOCAL.size
+    header = data[info.header_offset : start]
+    if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
+        raise zipfile.BadZipFile("no local header")
+    *_, name, extra = _LOCAL.unpack(header)
+    start += name + extra
+    raw = data[start : start + info.compress_size]
+    if len(raw) != info.compress_size:
+        raise zipfile.BadZipFile("cut off")
+    return raw
+
+
+def new_member(name: str, data: bytes, deflate: Deflate | None = None) -> Member:
+    """Return `data` compressed as the member `name`."""
+    if len(data) > _MOST:
+        raise OSError(errno.EFBIG, "too large")
+    by = deflate or fastest()
+    return Member(
+        name.encode(), not name.isascii(), _DEFLATED, by.crc32(data), len(data), by.compressed(data)
+    )
+
+
+def archived(members: Iterable[Member]) -> bytes:
+    """Return the archive of `members` in their order: no clock, no platform mark, no data descriptors."""
+    out, directory = io.BytesIO(), []
+    for member in members:
+        flags = _UTF8 if member.utf8 else 0
+        facts = (member.method, 0, _DAY, member.crc, len(member.raw), member.size, len(member.name))
+        directory.append(
+            _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, flags, *facts, 0, 0, 0, 0, 0, out.tell())
+            + member.name
+        )
+        out.write(_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, *facts, 0))
+        out.write(member.name)
+        out.write(member.raw)
+        if out.tell() > _MOST:
+            raise OSError(errno.EFBIG, "too large")
+    central, start, count = b"".join(directory), out.tell(), len(directory)
+    out.write(central)
+    out.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), start, 0))
+    return out.getvalue()
