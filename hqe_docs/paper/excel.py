@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -24,7 +25,7 @@ from hqe_docs.paper.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
 from hqe_docs.problems import Location, Problem, problem
 
-_ROWS = "hqe-rows"
+_ROWS = "\ue000hqe-rows\ue000"  # no template holds it
 _HEADINGS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
@@ -97,7 +98,7 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
     for one in written:
         touched = one.sheet.has_tags or _has_headings(one.sheet) or (moved and _has_formulas(one.sheet))
         if touched:
-            filled[one.part] = _sheet_xml(one, book, filling)
+            filled.stream(one.part, _sheet_xml(one, book, filling))
         if one.sheet.has_tags:
             move_attached(filled, one.part, one.writer.map)
     if styles.xml is not None:
@@ -118,7 +119,8 @@ def _has_formulas(sheet: Sheet) -> bool:
     return sheet.has_formulas or any(sheet.root.find(name) is not None for name in holders)
 
 
-def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:
+def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
+    """Yield the sheet's part in pieces; the rows are let go as they are given."""
     sheet, writer, root = one.sheet, one.writer, one.sheet.root
     heading = filling.renderer(
         Location(file=filling.file, sheet=sheet.name, path="页眉页脚"), lambda text: text.replace("&", "&&")
@@ -128,20 +130,24 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:
     move_sheet(root, sheet.name, book, list(writer.merged()))
     set_dimension(root, writer.number, [by_column(cell) for row in sheet.rows for cell in row.cells])
     data = root.find("{*}sheetData")
-    if data is None:
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    data.text = _ROWS
-    before, after = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).split(
-        f">{_ROWS}<".encode(), 1
-    )
-    return b"".join((before, b">", *_rows_xml(one, book), b"<", after))
+    if data is not None:
+        data.text = _ROWS
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    before, rows, after = xml.partition(_ROWS.encode())
+    yield before
+    if rows:
+        yield from _rows_xml(one, book)
+    yield after
 
 
 def _rows_xml(one: _Written, book: Book) -> Iterator[bytes]:
     """Yield the rows, each formula put where its number stands between two U+0000."""
     writer, home = one.writer, one.sheet.name
     formulas = [iter(_formula_cells(pending, writer.prefix, home, book)) for pending in writer.pending]
-    for chunk in writer.chunks:
+    chunks = deque(writer.chunks)
+    writer.chunks.clear()
+    while chunks:
+        chunk = chunks.popleft()
         pieces = (chunk if isinstance(chunk, bytes) else chunk.encode()).split(b"\0")
         pieces[1::2] = [next(formulas[int(index)]) for index in pieces[1::2]]
         yield b"".join(pieces)

@@ -7,12 +7,12 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import IO
 
 from hqe_docs import zipsafe
-from hqe_docs.paper.members import Member, archived, members_in, new_member
+from hqe_docs.paper.members import Member, archived, members_in, new_member, streamed_member
 from hqe_docs.problems import Location, Problem, problem
 
 TYPES = "[Content_Types].xml"
@@ -51,6 +51,11 @@ class Parts(MutableMapping[str, bytes]):
             return
         self._members[name] = None
         self._read[name] = data
+
+    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Set a part given in pieces, which are compressed as they come."""
+        self._members[name] = streamed_member(name, pieces)
+        self._read.pop(name, None)
 
     def __delitem__(self, name: str) -> None:
         del self._members[name]
