@@ -12,7 +12,8 @@ from hqe_docs.office.check import check_papers, need_problem, unique, with_issue
 from hqe_docs.office.context import context_of
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_dossiers
-from hqe_docs.paper.fill import fill, render_text
+from hqe_docs.paper.fill import fill
+from hqe_docs.paper.tags import render_text
 from hqe_docs.paper.titles import title_lines
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 from hqe_docs.values import did_you_mean

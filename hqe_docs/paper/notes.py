@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, ClassVar, NoReturn
@@ -47,6 +47,10 @@ class Notes:
         if len(self.found) < MOST_NOTES:
             place = line if line is not None else running_line()
             self.found[Note(code, place, tuple(facts.items()), word, self.source)] = None
+
+    def restart(self, names: Iterable[str]) -> None:
+        """Forget all; `names` are those of the next rendering's mapping."""
+        self.source, self.names, self.found = "", set(names), {}
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self.found)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +15,9 @@ from hqe_docs import zipsafe
 from hqe_docs.paper.members import Member, archived, members_in, new_member, streamed_member
 from hqe_docs.problems import Location, Problem, problem
 
+_NUMBERS = count()
 TYPES = "[Content_Types].xml"
+_DAMAGED = "不是完好的 Word、Excel 文件，或有密码"
 _UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
@@ -82,15 +84,22 @@ class Parts(MutableMapping[str, bytes]):
 
 def read_package(path: Path) -> Parts | Problem:
     """Return the parts of the Office file at `path` in their order, or why it can't be read."""
+    data = read_bytes(path)
+    return data if isinstance(data, Problem) else opened(data, path.name)
+
+
+def read_bytes(path: Path) -> bytes | Problem:
+    """Return the bytes of the Office file at `path`, or why they can't be read."""
+    where = Location(file=path.name)
     try:
         if path.stat().st_size > zipsafe.MOST_BYTES:
             most = zipsafe.MOST_BYTES // 1024 // 1024
-            return problem("T108", Location(file=path.name), detail=f"文件超过 {most} MiB")
-        return opened(path.read_bytes(), path.name)
+            return problem("T108", where, detail=f"文件超过 {most} MiB")
+        return path.read_bytes()
     except FileNotFoundError:
-        return problem("T101", Location(file=path.name), detail="文件不存在")
+        return problem("T101", where, detail="文件不存在")
     except OSError:
-        return problem("T101", Location(file=path.name), detail="不是完好的 Word、Excel 文件，或有密码")
+        return problem("T101", where, detail=_DAMAGED)
 
 
 def opened(data: bytes, file: str) -> Parts | Problem:
@@ -105,7 +114,7 @@ def opened(data: bytes, file: str) -> Parts | Problem:
         for member in members.values():
             member.content()
     except _UNREADABLE:
-        return problem("T101", where, detail="不是完好的 Word、Excel 文件，或有密码")
+        return problem("T101", where, detail=_DAMAGED)
     if TYPES not in members:
         return problem("T101", where, detail="是压缩包，但不是 Word、Excel 文件")
     return Parts.of_members(members)
@@ -137,7 +146,7 @@ def write_file(path: Path, content: bytes) -> list[Problem]:
     """Write `content` to `path`, all or nothing; return what hindered it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        replace_file(path, content)
     except OSError as error:
         return [_hindrance(path, error)]
     return []
@@ -162,34 +171,37 @@ def _reason(error: OSError) -> str:
     return known.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write beside `path` and rename: a killed process leaves the old file or the new one.
 
     Only what replaces a file is also flushed to the disk first, so that a power cut can't take the old one for a
     new one half written; for new names the flush (0.5 ms here, 10 ms on a spinning disk, of 2 ms for a notice)
     would protect nothing that was there before.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~", suffix=".part")
-    part = Path(name)
+    part, handle = _beside(path.parent)
     try:
         with os.fdopen(handle, "wb", buffering=0) as file:
             _write(file, content)
             if path.exists():
                 os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
+def _beside(folder: Path) -> tuple[Path, int]:
+    """Return a new file in `folder` with the rights that files get here, opened for writing."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        part = folder / f".~{os.getpid()}-{next(_NUMBERS)}.part"
+        try:
+            return part, os.open(part, flags, 0o666)
+        except FileExistsError:  # of a process that was killed
+            continue
+
+
 def _write(file: IO[bytes], content: bytes) -> None:
     left = memoryview(content)
     while left:
         left = left[file.write(left) :]
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+
+from hqe_docs.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from hqe_docs.paper.package import Parts
 
 CORE = "docProps/core.xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -44,3 +49,24 @@ def _title(context: Mapping[str, Any]) -> str:
     paper = context.get("文书")
     title = (paper.get("题名") or paper.get("名称")) if isinstance(paper, Mapping) else None
     return title if isinstance(title, str) else ""
+
+
+def fill_properties(
+    filled: Parts, file: str, context: Mapping[str, Any], fallback_title: str
+) -> list[Problem]:
+    """Fill the properties of the document among `filled`; return what was wrong."""
+    if CORE not in filled:
+        return []
+    found: list[Problem] = []
+
+    def render(text: str) -> str:
+        if "{" not in text:
+            return text
+        from hqe_docs.paper.tags import render_text
+
+        made, problems = render_text(text, context, Location(file=file, path="文档属性"))
+        found.extend(problems)
+        return made
+
+    filled[CORE] = core_properties(filled[CORE], context, fallback_title, render)
+    return found

@@ -32,10 +32,18 @@ from hqe_docs.problems import NOWHERE, Location, Problem
 
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 _REFUSED_NODES = (*_OTHER_FILES, nodes.ScopedEvalContextModifier)
+_CLOSED = ("docxtpl", "docx", "hqe_docs")  # their objects print; what hangs on them is the program's
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
 
 
 class _Generator(CodeGenerator):
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Write the output of a value as one call, `show`, which escapes where the environment asks for it."""
+        self.write("environment.show(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """Write `~` as a call of the environment, which joins values as they are printed."""
         self.write("environment.joined((")
@@ -72,6 +80,12 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         own = {name: _noting(name, function, notes) for name, function in FILTERS.items()}
         self.filters = standard_filters(self) | own
 
+    def restart(self, names: Iterable[str]) -> None:
+        """Forget what earlier renderings noted and used; `names` are those of the next one's mapping."""
+        self.notes.restart(names)
+        self.allowance = Allowance()
+        self.globals["range"] = self.allowance.range
+
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
         self.notes.source = str(source)
         return super().from_string(source, *args, **kwargs)
@@ -84,6 +98,8 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:  # the usual case, told apart without asking ABCs
+            return obj[attribute]
         if isinstance(obj, Mapping):
             return self._item(obj, attribute)
         if isinstance(obj, Missing):
@@ -143,6 +159,8 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
 
     # ------------------------------------------------------------ bounds
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if type(obj).__module__.partition(".")[0] in _CLOSED:
+            return False
         return attr not in REFUSED_METHODS and super().is_safe_attribute(obj, attr, value)
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -188,18 +206,6 @@ def _noting(name: str, function: Callable[..., Any], notes: Notes) -> Callable[.
         return ""
 
     return apply
-
-
-def word_environment(notes: Notes) -> PaperEnvironment:
-    """Return the environment of Word parts: values are escaped for XML."""
-
-    def escaped(value: Any) -> str:
-        if isinstance(value, Markup):
-            return value
-        # docxtpl turns {_{ into {{ after rendering; a character reference hides the value's own underscore
-        return Markup(str(Markup.escape(printed(value, notes))).replace("_", "&#95;"))  # noqa: S704 - escaped here
-
-    return PaperEnvironment(notes, escaped, autoescape=True)
 
 
 def text_environment(notes: Notes, escape: Callable[[str], str] | None = None) -> PaperEnvironment:

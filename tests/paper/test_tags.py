@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hqe_docs.paper.fill import render_text
 from hqe_docs.paper.notes import Notes
-from hqe_docs.paper.tags import text_environment
+from hqe_docs.paper.tags import render_text, text_environment
 from tests.paper.making import said
 
 

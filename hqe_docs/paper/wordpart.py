@@ -1,0 +1,44 @@
+"""A prepared part of a Word template, as it is kept from process to process: nothing here needs Jinja."""
+
+from __future__ import annotations
+
+import re
+from enum import Flag, auto
+from types import CodeType
+from typing import Any, NamedTuple
+
+FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+PAPER, DOCXTPL = "paper", "docxtpl"  # the manners of filling: strict and in Chinese, or just as docxtpl does
+BODY = "word/document.xml"
+
+
+class Check(Flag):
+    """What a filled part has to be looked at for."""
+
+    NOTHING = 0
+    XML = auto()
+    TABLES = auto()
+    DRAWINGS = auto()
+    ORDER = auto()
+    BREAKS = auto()
+    MARKS = auto()
+
+
+class PartProgram(NamedTuple):
+    """A part with tags: its program, the names the program sets, what its output is looked at for.
+
+    `plan` is the same program for ordinary values, where there is one (`wordplan`).
+    """
+
+    part: str
+    source: str
+    code: CodeType | None
+    stored: frozenset[str]
+    checks: Check
+    plan: tuple[Any, ...] | None = None
+    fault: Exception | None = None
+
+
+def after_rendering(xml: bytes) -> bytes:
+    """Return a filled part, for which `Check.MARKS` was set, with marks of our own carried out: the place for it."""
+    return xml
