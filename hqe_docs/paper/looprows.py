@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from hqe_docs.paper.bounds import MOST_OUTPUT
 from hqe_docs.paper.cells import CellForm, PendingFormula, SheetWriter
 from hqe_docs.paper.filters import FILTERS, FilterFault, Unprintable
-from hqe_docs.paper.linemap import Spot, Turns
+from hqe_docs.paper.linemap import Run, Spot
 from hqe_docs.paper.plaincolumns import Column, Unusual, column_of
 from hqe_docs.paper.plainloop import PlainLoop, PlainValue
 from hqe_docs.paper.refs import LAST_ROW
@@ -50,8 +50,7 @@ class _Strip:
 class _Chunk:
     """Some turns of a loop: which rows they fill, what stands in the cells."""
 
-    first: int
-    turns: list[Turns]
+    run: Run
     columns: dict[str, Column]
     strip: _Strip = field(default_factory=_Strip)
     formulas: list[PendingFormula] = field(default_factory=list)
@@ -83,13 +82,12 @@ class LoopRows:
         taken = {name: _taken(value, items, start) for name, value in self._plain.values.items()}
         kinds = {name: set(map(type, values)) for name, values in taken.items()}
         self._find_date_styles(taken, kinds)
-        turn = writer.turns[self._loop] + 1
-        outer = tuple([writer.turns[loop] for loop in self._loops[:-1]])
-        turns = [(*outer, number) for number in range(turn, turn + len(items))]
         columns = {name: column_of(self._forms[name], values, kinds[name]) for name, values in taken.items()}
-        chunk = _Chunk(writer.number + writer.length + 1, turns, columns)
-        for offset, row in enumerate(self._plain.rows):
-            self._add_row(chunk, row, chunk.first + offset)
+        outer = tuple([writer.turns[loop] for loop in self._loops[:-1]])
+        first, rows = writer.number + writer.length + 1, self._plain.rows
+        chunk = _Chunk(Run(outer, writer.turns[self._loop] + 1, len(items), first, len(rows)), columns)
+        for offset, row in enumerate(rows):
+            self._add_row(chunk, row, first + offset)
         return chunk
 
     def _find_date_styles(self, taken: dict[str, list[Any]], kinds: dict[str, set[type]]) -> None:
@@ -103,8 +101,8 @@ class LoopRows:
                 styles.dated(forms[name].cell.style)
 
     def _add_row(self, chunk: _Chunk, row: Row, first: int) -> None:
-        strip, prefix, stride = chunk.strip, self._writer.prefix, len(self._plain.rows)
-        numbers = range(first, first + len(chunk.turns) * stride, stride)
+        strip, prefix, run = chunk.strip, self._writer.prefix, chunk.run
+        numbers = range(first, first + run.count * run.stride, run.stride)
         written = " ".join(map(str, numbers)).encode().split()
         strip.add(f'<{prefix}row r="')
         strip.add(written)
@@ -123,8 +121,8 @@ class LoopRows:
         if cell.formula is not None:
             # U+0000 can't be in XML, so nothing else looks like this
             strip.add(f"\0{len(writer.pending) + len(chunk.formulas)}\0")
-            spot, stride = Spot(self._loops, chunk.turns[0]), len(self._plain.rows)
-            chunk.formulas.append(PendingFormula(cell, first, spot, len(chunk.turns), stride))
+            run, spot = chunk.run, Spot(self._loops, chunk.run.first)
+            chunk.formulas.append(PendingFormula(cell, first, spot, run.count, run.stride))
             return
         strip.add(f'<{writer.prefix}c r="{cell.column}')
         strip.add(written)
@@ -139,16 +137,15 @@ class LoopRows:
         strip.add(column.closing)
 
     def _keep(self, chunk: _Chunk) -> None:
-        writer, plain, stride = self._writer, self._plain, len(self._plain.rows)
-        rows, size = chunk.strip.joined(len(chunk.turns))
-        after = chunk.first + len(chunk.turns) * stride
-        if after - 1 > LAST_ROW or writer.size + size > MOST_OUTPUT:
+        writer, run = self._writer, chunk.run
+        rows, size = chunk.strip.joined(run.count)
+        last = run.last + run.stride - 1
+        if last > LAST_ROW or writer.size + size > MOST_OUTPUT:
             raise Unusual  # row by row it is told where that happens
-        for offset in range(stride):
-            numbers = range(chunk.first + offset, after, stride)
-            writer.map.record_run(plain.index + offset, chunk.turns, numbers)
-        writer.turns[self._loop] += len(chunk.turns)
-        writer.number, writer.length = after - 1, 0
+        for offset in range(run.stride):
+            writer.map.record_run(self._plain.index + offset, replace(run, number=run.number + offset))
+        writer.turns[self._loop] += run.count
+        writer.number, writer.length = last, 0
         writer.pending.extend(chunk.formulas)
         writer.chunks.append(rows)
         writer.size += size

@@ -89,7 +89,7 @@ def _texts(form: CellForm, values: Sequence[str]) -> Column:
         if _REFUSED(joined):
             raise Unusual
         written = [escaped(text, _NOTHING) if SPECIAL(text) else text for text in values]
-    longest = max(map(len, values))
+    longest = max(map(len, values)) if form.room or len(joined) > MOST_CHARACTERS else 0
     if longest > MOST_CHARACTERS:
         raise Unusual
     texts, surplus = _encoded(written, len(values))
