@@ -42,6 +42,7 @@ class Run:
     count: int
     number: int
     stride: int
+    spelt: bool = False  # whether each of its turns is noted by itself, too
 
     @property
     def first(self) -> Turns:
@@ -51,10 +52,14 @@ class Run:
     def last(self) -> int:
         return self.number + (self.count - 1) * self.stride
 
+    @property
+    def is_dense(self) -> bool:
+        return self.stride == 1 or self.count == 1
+
     def goes_on_as(self, run: Run) -> bool:
         """Say whether `run` is the next turns of the same loop."""
         after = (self.outer, self.turn + self.count, self.last + self.stride, self.stride)
-        return after == (run.outer, run.turn, run.number, run.stride)
+        return not self.spelt and after == (run.outer, run.turn, run.number, run.stride)
 
 
 @dataclass(slots=True)
@@ -104,7 +109,8 @@ class LineMap:
 
     def _spell_out(self, *indexes: int) -> None:
         for index in indexes:
-            for run in self._runs.pop(index, ()):
+            for run in (run for run in self._runs.get(index, ()) if not run.spelt):
+                run.spelt = True
                 turns = [(*run.outer, turn) for turn in range(run.turn, run.turn + run.count)]
                 numbers = range(run.number, run.last + 1, run.stride)
                 spans = zip(turns, numbers, strict=True)
@@ -157,7 +163,8 @@ class LineMap:
         loops = self.segments[low].loops[: _shared(self.segments[low].loops, self.segments[high].loops)]
         seen: dict[Turns, None] = {}
         for index in range(low, high + 1):
-            seen.update(dict.fromkeys(turns[: len(loops)] for turns in self.turns_of.get(index, ())))
+            self._spell_out(index)
+            seen.update(dict.fromkeys(turns[: len(loops)] for turns in self._turns.get(index, ())))
         for turns in seen:
             span = self.span(top, bottom, Spot(loops, turns))
             if span:
@@ -181,14 +188,16 @@ class LineMap:
     def _unbroken(self, top: int, bottom: int) -> list[Span]:
         """Return what one row of a loop became, if all of it stands in runs without other rows between."""
         low, high = self.index_of(top), self.index_of(bottom)
-        runs = self._runs.get(low, ()) if low == high and low not in self._turns else ()
-        return [(run.number, run.last) for run in runs if run.stride == 1 or run.count == 1]
+        runs = self._runs.get(low, ()) if low == high else ()
+        alone = len(self._turns.get(low, ())) == sum(run.count for run in runs if run.spelt)
+        return [(run.number, run.last) for run in runs] if alone and all(run.is_dense for run in runs) else []
 
     def spot_of(self, row: int) -> Spot:
         """Return the first writing of the template's `row`."""
         index = self.index_of(row)
-        firsts = [*self._turns.get(index, ())[:1], *(run.first for run in self._runs.get(index, ())[:1])]
-        return Spot(self.segments[index].loops, firsts[0]) if firsts else NOWHERE_SPECIAL
+        runs = self._runs.get(index, [])
+        firsts = self._turns.get(index, [])[:1] + [run.first for run in runs[:1]]
+        return Spot(self.segments[index].loops, min(firsts)) if firsts else NOWHERE_SPECIAL
 
     def position(self, row: int) -> int:
         """Return the row at which the template's `row` stands, or would stand had it been written."""
