@@ -68,6 +68,8 @@ class _Filling:
         """Return a function that fills a text standing at `where`; `escape` is put on each value."""
 
         def render(source: str) -> str:
+            if not has_tags(source):
+                return source
             notes = Notes(names=set(self.context))
             text = render_into(text_environment(notes, escape), source, self.context)
             self.found.extend(as_problems(notes, lambda _note: where))
@@ -78,10 +80,10 @@ class _Filling:
     def sheet(self, sheet: Sheet, styles: DateStyles) -> SheetWriter:
         """Return the rows of `sheet`, its problems put to those found."""
         notes = Notes(names=set(self.context))
-        writer, program = render_sheet(sheet, self.context, notes, styles)
+        writer, cell_of = render_sheet(sheet, self.context, notes, styles)
 
         def place(note: Note) -> Location:
-            return Location(file=self.file, sheet=sheet.name, cell=program.cell_of(note))
+            return Location(file=self.file, sheet=sheet.name, cell=cell_of(note))
 
         self.found.extend(as_problems(notes, place))
         return writer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -107,20 +107,28 @@ class Program:
 
 def render_sheet(
     sheet: Sheet, context: Mapping[str, Any], notes: Notes, styles: DateStyles
-) -> tuple[SheetWriter, Program]:
-    """Return the sheet's rows as written, and the program that knows the cell of each note."""
-    environment = text_environment(notes)
+) -> tuple[SheetWriter, Callable[[Note], str | None]]:
+    """Return the sheet's rows as written, and what tells the template's cell at which a note was taken."""
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
     rooms = Rooms(sheet.root, styles.xml)
     writer = SheetWriter(LineMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
-    program = Program(sheet, environment, writer)
-    _assemble(program, sheet.rows)
-    if not list(notes):
-        _run(program, context)
+    if all(map(_is_still, sheet.rows)):
+        cell_of = _without_tags(writer, sheet)
+    else:
+        program = Program(sheet, text_environment(notes), writer)
+        cell_of = program.cell_of
+        _assemble(program, sheet.rows)
+        if not list(notes):
+            _run(program, context)
     writer.close_row()
     writer.settle()
     writer.map.record(len(rows) - 1, (), writer.number + writer.length + 1)
-    return writer, program
+    return writer, cell_of
+
+
+def _without_tags(writer: SheetWriter, sheet: Sheet) -> Callable[[Note], str | None]:
+    _still_rows(writer, 0, sheet.rows)()
+    return lambda _note: None
 
 
 def _after(sheet: Sheet) -> int:
@@ -282,18 +290,26 @@ def _is_fixed(cell: Cell) -> bool:
 
 def _add_still_rows(program: Program, first: int, rows: Sequence[Row]) -> None:
     """Add rows without tags as one call, so that the program doesn't grow with them."""
-    writer = program.writer
-    calls = [list(_still_calls(writer, row)) for row in rows]
+    write_rows = _still_rows(program.writer, first, rows)
 
     @pass_context
-    def write(context: Any, value: Any) -> str:
-        for index, row in enumerate(rows):
-            writer.open_row(first + index, row, bare=not row.cells and not row.attributes)
-            for call in calls[index]:
-                call(context, value)
+    def write(_context: Any, _value: Any) -> str:
+        write_rows()
         return ""
 
     program.add(f"{{{{ 0|{program.call(write)} }}}}")
+
+
+def _still_rows(writer: SheetWriter, first: int, rows: Sequence[Row]) -> Callable[[], None]:
+    calls = [list(_still_calls(writer, row)) for row in rows]
+
+    def write() -> None:
+        for index, row in enumerate(rows):
+            writer.open_row(first + index, row, bare=not row.cells and not row.attributes)
+            for call in calls[index]:
+                call(None, None)
+
+    return write
 
 
 def _still_calls(writer: SheetWriter, row: Row) -> Iterator[Filter]:
