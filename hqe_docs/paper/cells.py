@@ -22,21 +22,26 @@ from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.styles import DateStyles
 
 MOST_CHARACTERS = 32_767
-_SPECIAL = re.compile("[^\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+SPECIAL = re.compile("[^\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_PRECISE = 15  # significant digits that a spreadsheet number keeps
-_EPOCH = date(1899, 12, 30).toordinal()
-_FIRST_SAFE_DAY = date(1900, 3, 1)  # before it, serial numbers differ by the leap day that 1900 never had
+PRECISE = 15  # significant digits that a spreadsheet number keeps
+EPOCH = date(1899, 12, 30).toordinal()
+FIRST_SAFE_DAY = date(1900, 3, 1)  # before it, serial numbers differ by the leap day that 1900 never had
 Filter = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
 class PendingFormula:
-    """A formula cell whose references wait until all rows are known."""
+    """A formula cell whose references wait until all rows are known.
+
+    It may stand for `count` rows: each `stride` rows below the one before and in the next turn of the loop.
+    """
 
     cell: Cell
     number: int
     spot: Spot
+    count: int = 1
+    stride: int = 1
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ class SheetWriter:
     spot: Spot = field(default_factory=Spot)
     turns: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    chunks: list[str] = field(default_factory=list)
+    chunks: list[str | bytes] = field(default_factory=list)
     size: int = 0
     pending: list[PendingFormula] = field(default_factory=list)
     merges: dict[tuple[str, Turns], int] = field(default_factory=dict)
@@ -112,8 +117,9 @@ class SheetWriter:
         for rows in self.shared.values():
             lacks[rows.last] = max(lacks.get(rows.last, 0.0), rows.needed - rows.height)
         for index, points in lacks.items():
-            if points > 0:
-                self.chunks[index] = grown(self.chunks[index], points, self._usual())
+            row = self.chunks[index]
+            if points > 0 and isinstance(row, str):
+                self.chunks[index] = grown(row, points, self._usual())
 
     def continues(self, cell: Cell) -> bool:
         """Say whether a {% vm %} cell goes on in this row, having begun in an earlier turn of its loop."""
@@ -127,46 +133,78 @@ class SheetWriter:
             yield cell, first, self.map.end_of(split_cell(cell)[1], outer)
 
 
+class CellForm:
+    """How values are written into one cell of the template, after the number of its row."""
+
+    def __init__(self, writer: SheetWriter, cell: Cell) -> None:
+        prefix = writer.prefix
+        self.cell = cell
+        self.head = f'<{prefix}c r="{cell.column}'
+        self.style = f' s="{cell.style}"' if cell.style else ""
+        self.blank = f'"{self.style}/>'
+        self.opening = (
+            f'"{self.style} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">',
+            f"><{prefix}v>",
+        )
+        self.closing = (f"</{prefix}t></{prefix}is></{prefix}c>", f"</{prefix}v></{prefix}c>")
+        self.room = writer.rooms.of(cell) if writer.rooms else None
+        # this many characters need one line at the most
+        self.short = self.room.units / 2 if self.room else MOST_CHARACTERS
+        self.from_1904 = writer.styles.from_1904
+        self._writer = writer
+
+    def number(self, value: Any) -> str | None:
+        """Return how a number or a day is written, None for what is written as text."""
+        number, dated = _number(value, self._writer)
+        return None if number is None else f"{self.number_opening(dated=dated)}{number}{self.closing[1]}"
+
+    def number_opening(self, *, dated: bool) -> str:
+        """Return what stands before a number or a day."""
+        style = f' s="{self._writer.styles.dated(self.cell.style)}"' if dated else self.style
+        return f'"{style}{self.opening[1]}'
+
+    def text(self, value: str) -> str:
+        """Return how a text is written; what a cell can't hold is noted."""
+        if not value:
+            return self.blank
+        if len(value) > MOST_CHARACTERS or SPECIAL(value):
+            value = escaped(value, self._writer.notes)
+        return f"{self.opening[0]}{value}{self.closing[0]}"
+
+    def height(self, text: str) -> float:
+        """Return the points that a text needs, 0 for one line."""
+        return self.room.height(text) if self.room and (len(text) > self.short or "\n" in text) else 0.0
+
+
 def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
     """Return the filter that writes its value into `cell` of the row at hand."""
-    head, style = f'<{writer.prefix}c r="{cell.column}', f' s="{cell.style}"' if cell.style else ""
-    opening = f'"{style} t="inlineStr"><{writer.prefix}is><{writer.prefix}t xml:space="preserve">'
-    closing = f"</{writer.prefix}t></{writer.prefix}is></{writer.prefix}c>"
-    add, blank = writer.pieces.append, f'"{style}/>'
-    room = writer.rooms.of(cell) if writer.rooms else None
-    shares = room is not None and cell.merged
-    short = room.units / 2 if room else MOST_CHARACTERS  # this many characters need one line at the most
+    form = CellForm(writer, cell)
+    add, head = writer.pieces.append, form.head
+    shares = form.room is not None and cell.merged
 
     @pass_context
     def write(_context: Any, value: Any) -> str:
         if cell.merged and writer.continues(cell):
             value = ""
         if type(value) is not str:
-            number, dated = _number(value, writer)
+            number = form.number(value)
             if number is not None:
-                own = f' s="{writer.styles.dated(cell.style)}"' if dated else style
-                add(
-                    f'{head}{writer.at}"{own}><{writer.prefix}v>{number}</{writer.prefix}v></{writer.prefix}c>'
-                )
+                add(head + writer.at + number)
                 return ""
             value = printed(value, writer.notes)
-        needed = room.height(value) if room and (len(value) > short or "\n" in value) else 0.0
+        needed = form.height(value)
         if shares:
             writer.share(cell, needed)
         elif needed > writer.tallest:
             writer.tallest = needed
-        if not value:
-            add(head + writer.at + blank)
-            return ""
-        if len(value) > MOST_CHARACTERS or _SPECIAL(value):
-            value = _escaped(value, writer.notes)
-        add(f"{head}{writer.at}{opening}{value}{closing}")
+        add(head + writer.at + form.text(value))
         return ""
 
     return write
 
 
-def _escaped(text: str, notes: Notes) -> str:
+def escaped(text: str, notes: Notes) -> str:
+    """Return a cell's text as it is written."""
     text = legal(text, notes)
     if len(text) > MOST_CHARACTERS:
         notes.add("T203", found=len(text))
@@ -180,9 +218,9 @@ def _number(value: Any, writer: SheetWriter) -> tuple[str | None, bool]:
     if isinstance(value, bool):
         return None, False
     if isinstance(value, int):
-        return (str(value) if abs(value) < 10**_PRECISE else None), False
+        return (str(value) if abs(value) < 10**PRECISE else None), False
     if isinstance(value, Decimal):
-        short = value.is_finite() and len(value.normalize().as_tuple().digits) <= _PRECISE
+        short = value.is_finite() and len(value.normalize().as_tuple().digits) <= PRECISE
         return (f"{value:f}" if short else None), False
     if isinstance(value, float | Fraction):
         number = float(value)
@@ -195,9 +233,9 @@ def _number(value: Any, writer: SheetWriter) -> tuple[str | None, bool]:
 def _serial(day: date, from_1904: bool) -> str | None:
     moment = day if isinstance(day, datetime) else None
     plain = moment.date() if moment else day
-    if plain < _FIRST_SAFE_DAY:
+    if plain < FIRST_SAFE_DAY:
         return None
-    serial = plain.toordinal() - _EPOCH - (1462 if from_1904 else 0)
+    serial = plain.toordinal() - EPOCH - (1462 if from_1904 else 0)
     seconds = moment.hour * 3600 + moment.minute * 60 + moment.second if moment else 0
     return str(serial) if not seconds else repr(serial + seconds / 86_400)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -12,6 +13,7 @@ from lxml import etree
 from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.columnpass import Sheets, with_columns
+from hqe_docs.paper.formularows import formula_texts
 from hqe_docs.paper.moves import Book, move_sheet, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -23,7 +25,7 @@ from hqe_docs.paper.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
 from hqe_docs.problems import Location, Problem, problem
 
-_ROWS = "hqe-rows"
+_ROWS = "\ue000hqe-rows\ue000"  # no template holds it
 _HEADINGS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
@@ -66,6 +68,8 @@ class _Filling:
         """Return a function that fills a text standing at `where`; `escape` is put on each value."""
 
         def render(source: str) -> str:
+            if not has_tags(source):
+                return source
             notes = Notes(names=set(self.context))
             text = render_into(text_environment(notes, escape), source, self.context)
             self.found.extend(as_problems(notes, lambda _note: where))
@@ -76,10 +80,10 @@ class _Filling:
     def sheet(self, sheet: Sheet, styles: DateStyles) -> SheetWriter:
         """Return the rows of `sheet`, its problems put to those found."""
         notes = Notes(names=set(self.context))
-        writer, program = render_sheet(sheet, self.context, notes, styles)
+        writer, cell_of = render_sheet(sheet, self.context, notes, styles)
 
         def place(note: Note) -> Location:
-            return Location(file=self.file, sheet=sheet.name, cell=program.cell_at(note.line))
+            return Location(file=self.file, sheet=sheet.name, cell=cell_of(note))
 
         self.found.extend(as_problems(notes, place))
         return writer
@@ -96,7 +100,7 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
     for one in written:
         touched = one.sheet.has_tags or _has_headings(one.sheet) or (moved and _has_formulas(one.sheet))
         if touched:
-            filled[one.part] = _sheet_xml(one, book, filling)
+            filled.stream(one.part, _sheet_xml(one, book, filling))
         if one.sheet.has_tags:
             move_attached(filled, one.part, one.writer.map)
     if styles.xml is not None:
@@ -117,7 +121,8 @@ def _has_formulas(sheet: Sheet) -> bool:
     return sheet.has_formulas or any(sheet.root.find(name) is not None for name in holders)
 
 
-def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:
+def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
+    """Yield the sheet's part in pieces; the rows are let go as they are given."""
     sheet, writer, root = one.sheet, one.writer, one.sheet.root
     heading = filling.renderer(
         Location(file=filling.file, sheet=sheet.name, path="页眉页脚"), lambda text: text.replace("&", "&&")
@@ -127,33 +132,40 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:
     move_sheet(root, sheet.name, book, list(writer.merged()))
     set_dimension(root, writer.number, [by_column(cell) for row in sheet.rows for cell in row.cells])
     data = root.find("{*}sheetData")
-    if data is None:
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    data.text = _ROWS
-    before, after = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).split(
-        f">{_ROWS}<".encode(), 1
-    )
-    return b"".join((before, b">", _rows_xml(one, book).encode(), b"<", after))
+    if data is not None:
+        data.text = _ROWS
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    before, rows, after = xml.partition(_ROWS.encode())
+    yield before
+    if rows:
+        yield from _rows_xml(one, book)
+    yield after
 
 
-def _rows_xml(one: _Written, book: Book) -> str:
-    rows = "".join(one.writer.chunks)
-    if not one.writer.pending:
-        return rows
-    home, prefix = one.sheet.name, one.writer.prefix
-    # re.split with a group gives text, index, text, index, …
-    pieces = re.split("\x00(\\d+)\x00", rows)
-    pieces[1::2] = [_formula_xml(one.writer.pending[int(i)], prefix, home, book) for i in pieces[1::2]]
-    return "".join(pieces)
+def _rows_xml(one: _Written, book: Book) -> Iterator[bytes]:
+    """Yield the rows, each formula put where its number stands between two U+0000."""
+    writer, home = one.writer, one.sheet.name
+    formulas = [iter(_formula_cells(pending, writer.prefix, home, book)) for pending in writer.pending]
+    chunks = deque(writer.chunks)
+    writer.chunks.clear()
+    while chunks:
+        chunk = chunks.popleft()
+        pieces = (chunk if isinstance(chunk, bytes) else chunk.encode()).split(b"\0")
+        pieces[1::2] = [next(formulas[int(index)]) for index in pieces[1::2]]
+        yield b"".join(pieces)
 
 
-def _formula_xml(pending: PendingFormula, prefix: str, home: str, book: Book) -> str:
+def _formula_cells(pending: PendingFormula, prefix: str, home: str, book: Book) -> list[bytes]:
+    """Return the cell in each row that `pending` stands for."""
     cell, formula = pending.cell, pending.cell.formula
     style = f' s="{cell.style}"' if cell.style else ""
-    text = book.formula(formula.text, home, pending.spot) if formula else ""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     array = ""
     if formula and formula.array:
         array = f' t="array" ref="{book.formula(formula.array, home, pending.spot)}"'
-    opening = f'<{prefix}c r="{cell.column}{pending.number}"{style}>'
-    return f"{opening}<{prefix}f{array}>{text}</{prefix}f></{prefix}c>"
+    joined = "\0".join(formula_texts(pending, formula.text if formula else "", home, book))
+    texts = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split("\0")
+    opening, middle = f'<{prefix}c r="{cell.column}', f'"{style}><{prefix}f{array}>'
+    closing = f"</{prefix}f></{prefix}c>"
+    numbered = zip(count(pending.number, pending.stride), texts)
+    cells = "\0".join([f"{opening}{number}{middle}{text}{closing}" for number, text in numbered])
+    return cells.encode().split(b"\0")

@@ -84,6 +84,16 @@ def new_member(name: str, data: bytes, deflate: Deflate | None = None) -> Member
     )
 
 
+def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
+    """Return `pieces`, one after another, compressed as the member `name`; they are never in memory together."""
+    library, crc, size, raw = fastest().library, 0, 0, []
+    work = library.compressobj(fastest().level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    for piece in pieces:
+        crc, size = library.crc32(piece, crc), size + len(piece)
+        raw.append(work.compress(piece))
+    return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, work.flush())))
+
+
 def archived(members: Iterable[Member]) -> bytes:
     """Return the archive of `members` in their order: no clock, no platform mark, no data descriptors."""
     out, directory = io.BytesIO(), []

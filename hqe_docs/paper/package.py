@@ -6,13 +6,13 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import count
 from pathlib import Path
 from typing import IO
 
 from hqe_docs import zipsafe
-from hqe_docs.paper.members import Member, archived, members_in, new_member
+from hqe_docs.paper.members import Member, archived, members_in, new_member, streamed_member
 from hqe_docs.problems import Location, Problem, problem
 
 _NUMBERS = count()
@@ -54,6 +54,11 @@ class Parts(MutableMapping[str, bytes]):
             return  # no change: it stays as it is compressed
         self._members[name] = None
         self._read[name] = data
+
+    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Set a part given in pieces, which are compressed as they come."""
+        self._members[name] = streamed_member(name, pieces)
+        self._read.pop(name, None)
 
     def __delitem__(self, name: str) -> None:
         del self._members[name]

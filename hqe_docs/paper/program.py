@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from jinja2 import pass_context
 
 from hqe_docs.paper.blame import note_exception
-from hqe_docs.paper.cells import SheetWriter, formula_filter, still_filter, value_filter
+from hqe_docs.paper.cells import Filter, SheetWriter, formula_filter, still_filter, value_filter
 from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.linemap import LineMap, Loops, Segment
-from hqe_docs.paper.notes import Notes
+from hqe_docs.paper.looprows import LoopRows
+from hqe_docs.paper.notes import Note, Notes
+from hqe_docs.paper.plainloop import PlainLoop, PlainValue, plain_loop
 from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.sheet import Cell, Row, Sheet
 from hqe_docs.paper.styles import DateStyles
@@ -50,6 +52,7 @@ class Program:
     blocks: list[_Block] = field(default_factory=list)
     filters: int = 0
     values: int = 0
+    inner: dict[str, Program] = field(default_factory=dict)
 
     def add(self, text: str, cell: Cell | None = None) -> None:
         """Append `text`; what stands after its first line break came from `cell`."""
@@ -63,6 +66,10 @@ class Program:
         """Return the name of the template's cell that stands behind `line` of the program."""
         index = bisect_right(self.lines, line or 0) - 1
         return (self.cells[index].origin or self.cells[index].name) if index >= 0 else None
+
+    def cell_of(self, note: Note) -> str | None:
+        """Return the name of the template's cell at which `note` was taken, in this program or one inside it."""
+        return self.inner.get(note.source, self).cell_at(note.line)
 
     def call(self, function: Any) -> str:
         """Return the name under which the program calls `function`."""
@@ -100,20 +107,28 @@ class Program:
 
 def render_sheet(
     sheet: Sheet, context: Mapping[str, Any], notes: Notes, styles: DateStyles
-) -> tuple[SheetWriter, Program]:
-    """Return the sheet's rows as written, and the program that knows the cell of each note."""
-    environment = text_environment(notes)
+) -> tuple[SheetWriter, Callable[[Note], str | None]]:
+    """Return the sheet's rows as written, and what tells the template's cell at which a note was taken."""
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
     rooms = Rooms(sheet.root, styles.xml)
     writer = SheetWriter(LineMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
-    program = Program(sheet, environment, writer)
-    _assemble(program, sheet.rows)
-    if not list(notes):
-        _run(program, context)
+    if all(map(_is_still, sheet.rows)):
+        cell_of = _without_tags(writer, sheet)
+    else:
+        program = Program(sheet, text_environment(notes), writer)
+        cell_of = program.cell_of
+        _assemble(program, sheet.rows)
+        if not list(notes):
+            _run(program, context)
     writer.close_row()
     writer.settle()
     writer.map.record(len(rows) - 1, (), writer.number + writer.length + 1)
-    return writer, program
+    return writer, cell_of
+
+
+def _without_tags(writer: SheetWriter, sheet: Sheet) -> Callable[[Note], str | None]:
+    _still_rows(writer, 0, sheet.rows)()
+    return lambda _note: None
 
 
 def _after(sheet: Sheet) -> int:
@@ -153,20 +168,75 @@ def _word(statement: str) -> str:
 
 
 def _assemble(program: Program, rows: tuple[Row, ...]) -> None:
+    next_turn = _turn_call(program)
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        plain = plain_loop(program.environment, rows, index) if row.controls else None
+        if plain:
+            _add_plain_loop(program, plain)
+            index += len(plain.rows) + 1
+        elif row.controls:
+            for statement, cell in row.controls:
+                _add_statement(program, " ".join(statement.split()), cell, next_turn)
+        elif _is_still(row):
+            end = next((n for n in range(index, len(rows)) if not _is_still(rows[n])), len(rows))
+            _add_still_rows(program, index, rows[index:end])
+            index = end - 1
+        else:
+            _add_row(program, index, row)
+        index += 1
+    for block in program.blocks:
+        program.note("T103", block.cell, detail=f"“{block.kind}”没有对应的“end{block.kind}”")
+
+
+def _turn_call(program: Program) -> str:
     @pass_context
     def turn(_context: Any, loop: int) -> str:
         program.writer.turns[loop] += 1
         return ""
 
-    next_turn = program.call(turn)
-    for index, row in enumerate(rows):
-        if row.controls:
-            for statement, cell in row.controls:
-                _add_statement(program, " ".join(statement.split()), cell, next_turn)
-        else:
-            _add_row(program, index, row)
-    for block in program.blocks:
-        program.note("T103", block.cell, detail=f"“{block.kind}”没有对应的“end{block.kind}”")
+    return program.call(turn)
+
+
+def _add_plain_loop(program: Program, plain: PlainLoop) -> None:
+    loop = len(program.writer.turns)
+    program.writer.turns.append(-1)
+    rows = LoopRows(program.writer, plain, loop)
+    source = ""
+
+    def one_by_one(items: Sequence[Any], start: int) -> None:
+        nonlocal source
+        source = source or _inner_source(program, plain, loop)
+        outer, program.environment.notes.source = program.environment.notes.source, source
+        program.environment.from_string(source).render(_turns=list(enumerate(items, start)))
+        program.environment.notes.source = outer
+
+    @pass_context
+    def write(_context: Any, items: Any) -> str:
+        rows.write(items if isinstance(items, list | tuple) else list(iter(items)), one_by_one)
+        return ""
+
+    program.add(f"{{{{\n({plain.items})|{program.call(write)} }}}}", plain.control)
+
+
+def _inner_source(program: Program, plain: PlainLoop, loop: int) -> str:
+    """Return the program that writes some turns of the loop cell by cell; `program` knows it from then on."""
+    inner = Program(program.sheet, program.environment, program.writer, filters=program.filters)
+    inner.add(f"{{% for _turn, {plain.name} in _turns %}}{{{{ {loop}|{_turn_call(inner)} }}}}")
+    for offset, row in enumerate(plain.rows):
+        cells = [_counted(cell, plain.values.get(cell.name)) for cell in row.cells]
+        _add_row(inner, plain.index + offset, replace(row, cells=tuple(cells)))
+    inner.add("{% endfor %}")
+    program.filters = inner.filters
+    source = "".join(inner.pieces)
+    program.inner[source] = inner
+    return source
+
+
+def _counted(cell: Cell, value: PlainValue | None) -> Cell:
+    counts = value is not None and value.first is not None
+    return replace(cell, text=f"{{{{ _turn + {value.first} }}}}") if counts and value else cell
 
 
 def _add_statement(program: Program, statement: str, cell: Cell, next_turn: str) -> None:
@@ -203,6 +273,53 @@ def _balanced(program: Program, word: str, cell: Cell) -> bool:
     return False
 
 
+def _is_still(row: Row) -> bool:
+    """Say whether nothing in the row waits for values."""
+    return not row.controls and not any(cell.text or _is_tagged_formula(cell) for cell in row.cells)
+
+
+def _is_tagged_formula(cell: Cell) -> bool:
+    # a sheet's name may hold tags, and formulas call the sheet by it
+    text = re.sub(r"'(?:[^']|'')+'!", "", cell.formula.text) if cell.formula else ""
+    return "{{" in text or "{%" in text
+
+
+def _is_fixed(cell: Cell) -> bool:
+    return not cell.text and cell.formula is None
+
+
+def _add_still_rows(program: Program, first: int, rows: Sequence[Row]) -> None:
+    """Add rows without tags as one call, so that the program doesn't grow with them."""
+    write_rows = _still_rows(program.writer, first, rows)
+
+    @pass_context
+    def write(_context: Any, _value: Any) -> str:
+        write_rows()
+        return ""
+
+    program.add(f"{{{{ 0|{program.call(write)} }}}}")
+
+
+def _still_rows(writer: SheetWriter, first: int, rows: Sequence[Row]) -> Callable[[], None]:
+    calls = [list(_still_calls(writer, row)) for row in rows]
+
+    def write() -> None:
+        for index, row in enumerate(rows):
+            writer.open_row(first + index, row, bare=not row.cells and not row.attributes)
+            for call in calls[index]:
+                call(None, None)
+
+    return write
+
+
+def _still_calls(writer: SheetWriter, row: Row) -> Iterator[Filter]:
+    for fixed, cells in groupby(row.cells, key=_is_fixed):
+        if fixed:
+            yield still_filter(writer, list(cells))
+        else:
+            yield from (formula_filter(writer, cell) for cell in cells)
+
+
 def _add_row(program: Program, index: int, row: Row) -> None:
     writer = program.writer
     bare = not row.cells and not row.attributes
@@ -213,8 +330,8 @@ def _add_row(program: Program, index: int, row: Row) -> None:
         return ""
 
     program.add(f"{{{{ 0|{program.call(opened)} }}}}")
-    for still, cells in groupby(row.cells, key=lambda cell: not cell.text and cell.formula is None):
-        if still:
+    for fixed, cells in groupby(row.cells, key=_is_fixed):
+        if fixed:
             program.add(f"{{{{ 0|{program.call(still_filter(writer, list(cells)))} }}}}")
         else:
             for cell in cells:
@@ -223,8 +340,7 @@ def _add_row(program: Program, index: int, row: Row) -> None:
 
 def _add_cell(program: Program, cell: Cell) -> None:
     if cell.formula is not None:
-        # a sheet's name may hold tags, and formulas call the sheet by it
-        if re.search(r"\{\{|\{%", re.sub(r"'(?:[^']|'')+'!", "", cell.formula.text)):
+        if _is_tagged_formula(cell):
             program.note("T107", cell)
         program.add(f"{{{{ 0|{program.call(formula_filter(program.writer, cell))} }}}}")
         return

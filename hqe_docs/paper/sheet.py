@@ -87,7 +87,7 @@ def read_sheet(name: str, xml: bytes, strings: Sequence[str]) -> Sheet:
     reader = _Reader(namespace, strings, {uri: prefix for prefix, uri in root.nsmap.items()}, {})
     data = root.find(namespace + "sheetData")
     elements = [] if data is None else list(data)
-    rows = tuple(_with_blanks([reader.row(element) for element in elements]))
+    rows = tuple(_with_blanks(list(reader.rows(elements))))
     for element in elements:
         element.getparent().remove(element)  # type: ignore[union-attr]
     return Sheet(name, root, rows, f"{root.prefix}:" if root.prefix else "")
@@ -109,15 +109,22 @@ class _Reader:
     prefixes: dict[str, str | None]
     shared: dict[str, tuple[str, int, int]]
 
-    def row(self, element: etree._Element) -> Row:
-        number = int(element.get("r", "0")) or self._next(element)
-        cells = tuple(self.cell(c, number) for c in element.iterfind(self.namespace + "c"))
-        controls = tuple((found, cell) for cell in cells for found in _CONTROL.findall(cell.text))
-        return Row(number, self._attributes(element, cells), cells, controls=controls)
+    def rows(self, elements: Sequence[etree._Element]) -> Iterator[Row]:
+        """Yield the rows; one that doesn't say its number comes after the one before."""
+        number = 0
+        for element in elements:
+            number = int(element.get("r", "0")) or number + 1
+            cells = tuple(self.cells(element, number))
+            controls = tuple((found, cell) for cell in cells for found in _CONTROL.findall(cell.text))
+            yield Row(number, self._attributes(element, cells), cells, controls=controls)
 
-    def _next(self, element: etree._Element) -> int:
-        before = element.getprevious()
-        return 1 if before is None else (int(before.get("r", "0")) or self._next(before)) + 1
+    def cells(self, row: etree._Element, number: int) -> Iterator[Cell]:
+        """Yield the cells of a row; one that doesn't say its place stands right of the one before."""
+        column = ""
+        for element in row.iterfind(self.namespace + "c"):
+            place = element.get("r")
+            column = split_cell(place)[0] if place else column_letters(column_number(column) + 1)
+            yield self.cell(element, column, number)
 
     def _attributes(self, element: etree._Element, cells: Sequence[Cell]) -> str:
         # without ht the office fits the row to its text, which only filling decides
@@ -133,8 +140,7 @@ class _Reader:
         prefix = self.prefixes.get(name.namespace)
         return f"{prefix}:{name.localname}" if prefix else ""
 
-    def cell(self, element: etree._Element, row: int) -> Cell:
-        column = split_cell(element.get("r", ""))[0] if element.get("r") else self._column(element)
+    def cell(self, element: etree._Element, column: str, row: int) -> Cell:
         style = element.get("s", "")
         formula = element.find(self.namespace + "f")
         if formula is not None:
@@ -145,15 +151,10 @@ class _Reader:
             return Cell(column, row, style, text=_MERGE_MARK.sub("", text) or "{##}", merged=marked)
         return Cell(column, row, style, rest=self._rest(element))
 
-    def _column(self, element: etree._Element) -> str:
-        before = element.getprevious()
-        if before is None:
-            return "A"
-        left = split_cell(before.get("r", ""))[0] if before.get("r") else self._column(before)
-        return column_letters(column_number(left) + 1)
-
     def _text(self, element: etree._Element) -> str:
         kind = element.get("t", "n")
+        if kind == "n":
+            return ""
         value = element.findtext(self.namespace + "v") or ""
         if kind == "s" and value.isdecimal() and int(value) < len(self.strings):
             return self.strings[int(value)]

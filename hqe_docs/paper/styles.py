@@ -22,6 +22,10 @@ class DateStyles:
     _root: etree._Element | None = None
     _made: dict[str, str] = field(default_factory=dict)
 
+    def knows(self, style: str) -> bool:
+        """Say whether `dated` has been asked about `style` before."""
+        return style in self._made
+
     def dated(self, style: str) -> str:
         """Return the index of the format like `style` that shows a date: itself, or a variant of it."""
         if style not in self._made:

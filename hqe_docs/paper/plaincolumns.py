@@ -1,0 +1,124 @@
+"""The values of one plain cell in many rows, written at once: the same texts as one by one (ECMA-376 §18.3.1.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+from types import NoneType
+from typing import Any
+
+from hqe_docs.paper.cells import (
+    EPOCH,
+    FIRST_SAFE_DAY,
+    MOST_CHARACTERS,
+    PRECISE,
+    SPECIAL,
+    CellForm,
+    escaped,
+)
+from hqe_docs.paper.filters import text_of
+from hqe_docs.paper.notes import Notes
+
+_MARK = "\0"  # stands between texts while they are encoded; no text of a cell may hold it
+# as SPECIAL, but for the mark
+_SPECIAL = re.compile("[^\0\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+_REFUSED = re.compile("[^\0\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+_PRINTED = {str, int, float, bool, date, datetime, Decimal, Fraction, NoneType}
+# of these no two that are equal are written differently
+_DISTINCT = ({str, NoneType, int}, {str, NoneType, date}, {str, NoneType, bool})
+_NOTHING = Notes()  # refused texts are found before anything is written, so nothing is noted
+
+
+class Unusual(Exception):
+    """Something that only the way cell by cell can write or tell of."""
+
+
+@dataclass(slots=True)
+class Column:
+    """The texts of one cell in many rows, what stands before and after each, and the points each needs, if any.
+
+    `surplus` is by how much the texts are longer in bytes than in characters.
+    """
+
+    opening: str
+    texts: list[bytes]
+    closing: str
+    surplus: int
+    heights: list[float] | None = None
+
+
+def column_of(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
+    """Return how `values`, which are of `kinds`, are written into a cell; `Unusual` for what can't stand there."""
+    if kinds == {str}:
+        return _texts(form, values)
+    if kinds == {int} and max(values) < 10**PRECISE and min(values) > -(10**PRECISE):
+        return _numbers(form, map(str, values))
+    if kinds == {float} and all(map(isfinite, values)):
+        return _numbers(form, map(repr, values))
+    if kinds == {date} and min(values) >= FIRST_SAFE_DAY:
+        epoch = EPOCH + (1462 if form.from_1904 else 0)
+        return _numbers(form, [str(day.toordinal() - epoch) for day in values], dated=True)
+    if not kinds <= _PRINTED:
+        raise Unusual
+    return _mixed(form, values, kinds)
+
+
+def _encoded(texts: Iterable[str], count: int) -> tuple[list[bytes], int]:
+    joined = _MARK.join(texts)
+    data = joined.encode()
+    encoded = data.split(b"\0")
+    if len(encoded) != count:
+        raise Unusual
+    return encoded, len(data) - len(joined)
+
+
+def _numbers(form: CellForm, texts: Iterable[str], *, dated: bool = False) -> Column:
+    data = _MARK.join(texts).encode()
+    return Column(form.number_opening(dated=dated), data.split(b"\0"), form.closing[1], 0)
+
+
+def _texts(form: CellForm, values: Sequence[str]) -> Column:
+    joined = _MARK.join(values)
+    written = values
+    if _SPECIAL(joined):
+        if _REFUSED(joined):
+            raise Unusual
+        written = [escaped(text, _NOTHING) if SPECIAL(text) else text for text in values]
+    longest = max(map(len, values)) if form.room or len(joined) > MOST_CHARACTERS else 0
+    if longest > MOST_CHARACTERS:
+        raise Unusual
+    texts, surplus = _encoded(written, len(values))
+    opening, closing = form.opening[0], form.closing[0]
+    if not all(values):
+        before, after, blank = opening.encode(), closing.encode(), form.blank.encode()
+        texts = [before + text + after if text else blank for text in texts]
+        opening = closing = ""
+    tall = form.room is not None and (longest > form.short or "\n" in joined)
+    return Column(opening, texts, closing, surplus, list(map(form.height, values)) if tall else None)
+
+
+def _mixed(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
+    if any(kinds <= some for some in _DISTINCT):
+        known = {value: _one(form, value) for value in set(values)}
+        written = [known[value] for value in values]
+    else:
+        written = [_one(form, value) for value in values]
+    texts, surplus = _encoded([text for text, _ in written], len(values))
+    heights = [height for _, height in written]
+    return Column("", texts, "", surplus, heights if any(heights) else None)
+
+
+def _one(form: CellForm, value: Any) -> tuple[str, float]:
+    if not isinstance(value, str):
+        number = form.number(value)
+        if number is not None:
+            return number, 0.0
+        value = text_of(value)
+    if _MARK in value or _REFUSED(value) or len(value) > MOST_CHARACTERS:
+        raise Unusual
+    return form.text(value), form.height(value)
