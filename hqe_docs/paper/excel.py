@@ -10,9 +10,11 @@ from typing import Any
 from lxml import etree
 
 from hqe_docs.paper.attached import move_attached
+from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
+from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnpass import Sheets, with_columns
-from hqe_docs.paper.moves import Book, move_sheet, set_dimension
+from hqe_docs.paper.moves import move_sheet, points_elsewhere, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.program import render_sheet
@@ -94,14 +96,19 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
     moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())
     for one in written:
-        touched = one.sheet.has_tags or _has_headings(one.sheet) or (moved and _has_formulas(one.sheet))
+        touched = (
+            one.sheet.has_tags or _has_headings(one.sheet) or (moved and _points_elsewhere(one.sheet, book))
+        )
         if touched:
             filled[one.part] = _sheet_xml(one, book, filling)
         if one.sheet.has_tags:
-            move_attached(filled, one.part, one.writer.map)
+            move_attached(filled, one.part, one.sheet.name, book)
     if styles.xml is not None:
         filled[STYLES] = styles.xml
-    finish_workbook(filled, workbook, book)
+    if moved:
+        changed = [one.sheet.name for one in written if one.sheet.has_tags]
+        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)])
+        finish_workbook(filled, workbook, book)
 
 
 def _has_headings(sheet: Sheet) -> bool:
@@ -112,9 +119,8 @@ def _headings(sheet: Sheet) -> list[etree._Element]:
     return [element for name in _HEADINGS for element in sheet.root.iterfind("{*}headerFooter/{*}" + name)]
 
 
-def _has_formulas(sheet: Sheet) -> bool:
-    holders = ("{*}dataValidations", "{*}conditionalFormatting", "{*}hyperlinks", "{*}extLst")
-    return sheet.has_formulas or any(sheet.root.find(name) is not None for name in holders)
+def _points_elsewhere(sheet: Sheet, book: Book) -> bool:
+    return points_elsewhere(sheet.root, sheet.formulas(), sheet.name, book)
 
 
 def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:

@@ -75,9 +75,9 @@ class Sheet:
             row.controls or any(cell.text for cell in row.cells) for row in self.rows
         )
 
-    @property
-    def has_formulas(self) -> bool:
-        return any(cell.formula for row in self.rows for cell in row.cells)
+    def formulas(self) -> Iterator[str]:
+        """Yield the formulas of the cells."""
+        return (cell.formula.text for row in self.rows for cell in row.cells if cell.formula)
 
 
 def read_sheet(name: str, xml: bytes, strings: Sequence[str]) -> Sheet:
