@@ -12,12 +12,12 @@ from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnblocks import Block, ColumnLoops, has_column_loops, without_control
+from hqe_docs.paper.emptytables import tables_of
 from hqe_docs.paper.linemap import LineMap, Segment, Spot
 from hqe_docs.paper.moves import move_sheet, points_elsewhere
 from hqe_docs.paper.notes import Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import COLUMNS, LAST_COLUMN, column_number, split_cell
-from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.sheet import Bound, Cell, Formula, Row, Sheet
 from hqe_docs.paper.workbook import Workbook, move_names
 from hqe_docs.problems import Location, Problem, column_letters
@@ -53,17 +53,9 @@ def _blocks(
     if not has_column_loops(sheet):
         return []
     loops = ColumnLoops(sheet, Notes(names=set(context)))
-    blocks = loops.blocks(context, dict(_tables(parts, part)))
+    blocks = loops.blocks(context, {table.name: table.area for table in tables_of(parts, part)})
     found += as_problems(loops.notes, lambda note: Location(file, sheet.name, loops.cell_of(note)))
     return blocks
-
-
-def _tables(parts: Parts, part: str) -> Iterator[tuple[str, str]]:
-    """Yield name and area of each table of a sheet."""
-    for relation in relations_of(parts, part):
-        if relation.kind == "table":
-            root = etree.fromstring(parts[relation.target])
-            yield root.get("displayName", ""), root.get("ref", "A1")
 
 
 def column_map(blocks: Sequence[Block]) -> LineMap:

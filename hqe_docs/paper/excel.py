@@ -14,6 +14,7 @@ from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnpass import Sheets, with_columns
+from hqe_docs.paper.emptytables import tables_of, with_blank_rows
 from hqe_docs.paper.moves import move_sheet, points_elsewhere, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -75,22 +76,25 @@ class _Filling:
 
         return render
 
-    def sheet(self, sheet: Sheet, styles: DateStyles) -> SheetWriter:
+    def sheet(self, part: str, sheet: Sheet, styles: DateStyles, parts: Parts) -> _Written:
         """Return the rows of `sheet`, its problems put to those found."""
         notes = Notes(names=set(self.context))
         writer, program = render_sheet(sheet, self.context, notes, styles)
+        kept = with_blank_rows(sheet, writer.map, tables_of(parts, part))
+        if kept is not sheet and not list(notes):
+            writer, program = render_sheet(kept, self.context, notes, styles)
 
         def place(note: Note) -> Location:
             return Location(file=self.file, sheet=sheet.name, cell=program.cell_at(note.line))
 
         self.found.extend(as_problems(notes, place))
-        return writer
+        return _Written(part, kept, writer)
 
 
 def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets) -> None:
     styles = DateStyles(filled.get(STYLES), workbook.from_1904)
     names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")))
-    written = [_Written(part, sheet, filling.sheet(sheet, styles)) for part, sheet in sheets]
+    written = [filling.sheet(part, sheet, styles, filled) for part, sheet in sheets]
     if filling.found:
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
