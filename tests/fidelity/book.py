@@ -27,11 +27,13 @@ TAGS = (
     "{{ 人.备注 }}",
 )
 XLTPL = (
-    "{%- for 人 in 行 %}{% xv loop.index %}", "{{ 人.姓名 }}", "{% xv 人.月数 %}", "{% xv 人.月收入 %}",
+    "{% xv loop.index %}", "{{ 人.姓名 }}", "{% xv 人.月数 %}", "{% xv 人.月收入 %}",
     "{% xv 人.日期 %}", "{{ 人.证号 }}", "{{ 人.备注 }}",
 )  # fmt: skip
 TABLE_TAGS = ("{{ 人.姓名 }}", "{{ 人.月收入 }}")
-TABLE_XLTPL = ("{%- for 人 in 行 %}{{ 人.姓名 }}", "{% xv 人.月收入 %}")
+TABLE_XLTPL = ("{{ 人.姓名 }}", "{% xv 人.月收入 %}")
+XLTPL_NOTES = ("beforerow{% for 人 in 行 %}", "beforerow{% endfor %}")  # in comments of the row and the next
+NOTHING = 1_048_576  # a row that is always blank
 TALL, LOW = 42, 27  # points of the row below and of the loop's rows
 
 
@@ -68,6 +70,13 @@ class Rows:
     def total(self) -> int:
         return self.last + 1 + self.control
 
+    def area(self, letter: str, right: str = "", sheet: str = "") -> str:
+        """Return the area of these rows in a column, or two; without rows a blank one."""
+        first, last = (self.first, self.last) if self.count else (NOTHING, NOTHING)
+        if sheet:
+            return f"{sheet}!${letter}${first}:${right or letter}${last}"
+        return f"{letter}{first}:{right or letter}{last}"
+
 
 def picture(red: int) -> bytes:
     """Return a PNG of 8 × 8 pixels."""
@@ -95,6 +104,12 @@ class _Made:
     records: Sequence[Sequence[Any]]
     table: Sequence[Sequence[Any]]
     control: tuple[str, str] | None
+    notes: tuple[str, str] | None
+
+    def note(self, sheet: Any, first: int, after: int) -> None:
+        """Write the notes to the first column of these rows, counted from 1."""
+        for row, text in zip((first, after), self.notes or (), strict=False):
+            sheet.write_comment(f"A{row}", text)
 
 
 def make(
@@ -102,11 +117,15 @@ def make(
     records: Sequence[Sequence[Any]] = (TAGS,),
     table: Sequence[Sequence[Any]] = (TABLE_TAGS,),
     control: tuple[str, str] | None = (LOOP, END),
+    notes: tuple[str, str] | None = None,
 ) -> Rows:
-    """Write the workbook with these rows, seven values on the main sheet and two in the table each."""
+    """Write the workbook with these rows, seven values on the main sheet and two in the table each.
+
+    `control` stands in rows of its own, `notes` in comments of the first row and of the row below.
+    """
     rows = Rows(1 if control else 0, len(records))
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    made = _Made(book, rows, records, table, control)
+    made = _Made(book, rows, records, table, control, notes)
     sheets = [book.add_worksheet(name) for name in (MAIN, TABLE, SUMMARY, STILL)]
     _cells(made, sheets[0])
     _formulas(made, sheets[0])
@@ -148,6 +167,7 @@ def _cells(made: _Made, sheet: Any) -> None:
     if made.control:
         sheet.write(rows.first - 2, 0, made.control[0])
         sheet.write(rows.last, 0, made.control[1])
+    made.note(sheet, rows.first, rows.total)
     sheet.write(rows.total - 1, 0, "合计", plain)
     sheet.set_row(rows.total + 1, TALL)
     sheet.merge_range(rows.total + 1, 0, rows.total + 1, 8, "", plain)
@@ -163,12 +183,10 @@ def _formulas(made: _Made, sheet: Any) -> None:
     for row in range(rows.first, rows.last + 1):
         sheet.write_formula(f"I{row}", f"=C{row}*D{row}")
         sheet.write_formula(f"J{row}", f"=I{row}/SUM(I${rows.first}:I${rows.last})")
-    if rows.count:
-        for letter in "CDI":
-            sheet.write_formula(f"{letter}{total}", f"=SUM({letter}{rows.first}:{letter}{rows.last})")
-        sheet.write_formula(f"B{total}", f'=COUNTIF(B{rows.first}:B{rows.last},"彭*")')
-        area = f"C{rows.first}:C{rows.last}*D{rows.first}:D{rows.last}"
-        sheet.write_array_formula(f"J{total}:J{total}", f"{{=SUM({area})}}")
+    for letter in "CDI":
+        sheet.write_formula(f"{letter}{total}", f"=SUM({rows.area(letter)})")
+    sheet.write_formula(f"B{total}", f'=COUNTIF({rows.area("B")},"彭*")')
+    sheet.write_array_formula(f"J{total}:J{total}", f"{{=SUM({rows.area('C')}*{rows.area('D')})}}")
     for row in range(total + 4, total + 7):
         sheet.write(f"A{row}", row - total)
         sheet.write_formula(f"B{row}", f"=A{row}*2")
@@ -191,11 +209,11 @@ def _paper(made: _Made, sheet: Any) -> None:
     sheet.protect("", {"autofilter": True, "format_cells": True})
     sheet.outline_settings(symbols_below=False)
     made.book.define_name("合计收入", f"={MAIN}!$I${rows.total}")
+    made.book.define_name("全部姓名", f"={rows.area('B', sheet=MAIN)}")
+    made.book.define_name(f"{MAIN}!本表收入", f"={rows.area('D', sheet=MAIN)}")
     if rows.count:
         sheet.unprotect_range(f"B{rows.first}:D{rows.last}", "填写")
         sheet.ignore_errors({"number_stored_as_text": f"F{rows.first}:F{rows.last}"})
-        made.book.define_name("全部姓名", f"={MAIN}!$B${rows.first}:$B${rows.last}")
-        made.book.define_name(f"{MAIN}!本表收入", f"={MAIN}!$D${rows.first}:$D${rows.last}")
 
 
 def _rules(made: _Made, sheet: Any) -> None:
@@ -242,11 +260,11 @@ def _drawn(made: _Made, sheet: Any) -> None:
 
 
 def _series(made: _Made, letter: str) -> dict[str, Any]:
-    first, last = made.rows.first, max(made.rows.last, made.rows.first)
+    area = made.rows.area
     return {
         "name": f"={MAIN}!${letter}$2",
-        "categories": f"={MAIN}!$B${first}:$B${last}",
-        "values": f"={MAIN}!${letter}${first}:${letter}${last}",
+        "categories": f"={area('B', sheet=MAIN)}",
+        "values": f"={area(letter, sheet=MAIN)}",
     }
 
 
@@ -271,6 +289,12 @@ def _table(made: _Made, sheet: Any) -> None:
     if made.control:
         sheet.write(head + 1, 0, made.control[0])
         sheet.write(first + count, 0, made.control[1])
+    for column, name in (
+        (1, "金额"),
+        (2, "双倍"),
+    ):  # XlsxWriter leaves the table's name out, which LibreOffice needs
+        sheet.write_formula(total, column, f"=SUBTOTAL(109,收入明细[{name}])")
+    made.note(sheet, first + 1, total + 1)
     sheet.write(total + 2, 0, "表后文字")
     sheet.freeze_panes(head + 1, 0)
 
@@ -278,13 +302,10 @@ def _table(made: _Made, sheet: Any) -> None:
 def _summary(made: _Made, sheet: Any) -> None:
     rows = made.rows
     sheet.write_column(0, 0, ["彭春山0", "彭春山1"])
-    if rows.count:
-        area = f"{MAIN}!B{rows.first}:B{rows.last}"
-        sheet.write_formula("B1", f"=SUM({MAIN}!D{rows.first}:D{rows.last})")
-        sheet.write_formula("B2", f'=COUNTIF({area},"彭*")')
-        sheet.write_formula(
-            "B3", f"=SUMPRODUCT({MAIN}!$C${rows.first}:$C${rows.last},{MAIN}!$D${rows.first}:$D${rows.last})"
-        )
+    names, months, wages = (rows.area(letter, sheet=MAIN) for letter in "BCD")
+    sheet.write_formula("B1", f"=SUM({wages.replace('$', '')})")
+    sheet.write_formula("B2", f'=COUNTIF({names.replace("$", "")},"彭*")')
+    sheet.write_formula("B3", f"=SUMPRODUCT({months},{wages})")
     sheet.write_formula("B4", f"={MAIN}!I{rows.total}")
     chart = made.book.add_chart({"type": "line"})
     chart.add_series(_series(made, "C"))
