@@ -17,7 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.paper.fill import fill
-from tests.fidelity.book import MAIN, STILL, SUMMARY, TABLE, TABLE_XLTPL, XLTPL, XLTPL_NOTES, make, people
+from tests.fidelity.book import (
+    MAIN,
+    STILL,
+    SUMMARY,
+    TABLE,
+    TABLE_XLTPL,
+    XLTPL,
+    XLTPL_NOTES,
+    context,
+    make,
+    people,
+)
 from tests.fidelity.extras import add_extras
 from tests.fidelity.features import FEATURES
 from tests.fidelity.reading import Reading
@@ -43,7 +54,7 @@ def ours(folder: Path, count: int, out: Path) -> None:
     template = folder / "模板.xlsx"
     if not template.exists():
         add_extras(template, make(template))
-    found = fill(template, {"行": people(count)}, out)
+    found = fill(template, context(count), out)
     if found:
         raise ValueError(found)
 
@@ -62,6 +73,9 @@ def by_openpyxl(folder: Path, count: int, out: Path) -> None:
     found = people(count)
     _insert(book[MAIN], 3, [_values(n, person) for n, person in enumerate(found, 1)])
     _insert(book[TABLE], 4, [[person["姓名"], person["月收入"]] for person in found])
+    for run in next(cell.value for row in book[MAIN] for cell in row if "单位：" in str(cell.value)):
+        if not isinstance(run, str):
+            run.text = run.text.replace("{{ 单位 }}", "洪江镇")
     book.save(out)
 
 
@@ -104,9 +118,8 @@ def by_xltpl(folder: Path, count: int, out: Path) -> None:
     template = folder / "模板-xltpl.xlsx"
     add_extras(template, make(template, (XLTPL,), (TABLE_XLTPL,), control=None, notes=XLTPL_NOTES))
     writer = BookWriter(str(template))
-    sheets = [
-        {"行": people(count), "tpl_name": name, "sheet_name": name} for name in (MAIN, TABLE, SUMMARY, STILL)
-    ]
+    names = (MAIN, TABLE, SUMMARY, STILL)
+    sheets = [{**context(count), "tpl_name": name, "sheet_name": name} for name in names]
     writer.render_book(sheets)
     writer.save(str(out))
 
@@ -115,7 +128,7 @@ def by_xlsxwriter(_folder: Path, count: int, out: Path) -> None:
     """Write the whole workbook anew."""
     found = people(count)
     records = [_values(n, person) for n, person in enumerate(found, 1)]
-    make(out, records, [[person["姓名"], person["月收入"]] for person in found], control=None)
+    make(out, records, [[person["姓名"], person["月收入"]] for person in found], control=None, unit="洪江镇")
 
 
 ENGINES: dict[str, Callable[[Path, int, Path], None]] = {

@@ -159,14 +159,15 @@ def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
             add(head + writer.at + blank)
             return ""
         if len(value) > MOST_CHARACTERS or _SPECIAL(value):
-            value = _escaped(value, writer.notes)
+            value = escaped(value, writer.notes)
         add(f"{head}{writer.at}{opening}{value}{closing}")
         return ""
 
     return write
 
 
-def _escaped(text: str, notes: Notes) -> str:
+def escaped(text: str, notes: Notes) -> str:
+    """Return a cell's text as XML; what can't stand in a cell is noted."""
     text = legal(text, notes)
     if len(text) > MOST_CHARACTERS:
         notes.add("T203", found=len(text))

@@ -18,7 +18,7 @@ from hqe_docs.paper.moves import move_sheet, points_elsewhere
 from hqe_docs.paper.notes import Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import COLUMNS, LAST_COLUMN, column_number, split_cell
-from hqe_docs.paper.sheet import Bound, Cell, Formula, Row, Sheet
+from hqe_docs.paper.sheet import Bound, Cell, Row, Sheet
 from hqe_docs.paper.workbook import Workbook, move_names
 from hqe_docs.problems import Location, Problem, column_letters
 
@@ -145,7 +145,7 @@ class _Widening:
                 self.book.formula(part, self.original.name, copy.spot)
                 for part in (formula.text, formula.array)
             )
-            formula = Formula(text, array)
+            formula = replace(formula, text=text, array=array)
         letters = column_letters(copy.column)
         return replace(cell, column=letters, formula=formula, origin=cell.name, bound=copy.bound)
 

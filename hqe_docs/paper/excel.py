@@ -165,5 +165,5 @@ def _formula_xml(pending: PendingFormula, prefix: str, home: str, book: Book) ->
     array = ""
     if formula and formula.array:
         array = f' t="array" ref="{book.formula(formula.array, home, pending.spot)}"'
-    opening = f'<{prefix}c r="{cell.column}{pending.number}"{style}>'
+    opening = f'<{prefix}c r="{cell.column}{pending.number}"{style}{formula.marks if formula else ""}>'
     return f"{opening}<{prefix}f{array}>{text}</{prefix}f></{prefix}c>"

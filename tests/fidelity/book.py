@@ -37,6 +37,11 @@ NOTHING = 1_048_576  # a row that is always blank
 TALL, LOW = 42, 27  # points of the row below and of the loop's rows
 
 
+def context(count: int) -> dict[str, Any]:
+    """Return what a template sees."""
+    return {"行": people(count), "单位": "洪江镇"}
+
+
 def people(count: int) -> list[dict[str, Any]]:
     """Return `count` invented people, some of whose values are easily spoilt."""
     from datetime import date, timedelta
@@ -105,6 +110,7 @@ class _Made:
     table: Sequence[Sequence[Any]]
     control: tuple[str, str] | None
     notes: tuple[str, str] | None
+    unit: str
 
     def note(self, sheet: Any, first: int, after: int) -> None:
         """Write the notes to the first column of these rows, counted from 1."""
@@ -118,6 +124,7 @@ def make(
     table: Sequence[Sequence[Any]] = (TABLE_TAGS,),
     control: tuple[str, str] | None = (LOOP, END),
     notes: tuple[str, str] | None = None,
+    unit: str = "{{ 单位 }}",
 ) -> Rows:
     """Write the workbook with these rows, seven values on the main sheet and two in the table each.
 
@@ -125,7 +132,7 @@ def make(
     """
     rows = Rows(1 if control else 0, len(records))
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    made = _Made(book, rows, records, table, control, notes)
+    made = _Made(book, rows, records, table, control, notes, unit)
     sheets = [book.add_worksheet(name) for name in (MAIN, TABLE, SUMMARY, STILL)]
     _cells(made, sheets[0])
     _formulas(made, sheets[0])
@@ -173,6 +180,7 @@ def _cells(made: _Made, sheet: Any) -> None:
     sheet.merge_range(rows.total + 1, 0, rows.total + 1, 8, "", plain)
     sheet.write_rich_string(rows.total + 1, 0, "说明：", red, "红字", bold, "粗字", plain)
     sheet.write(rows.total + 2, 0, "注音", plain)
+    sheet.write_rich_string(rows.total + 2, 5, "单位：", bold, made.unit)
     for column, width in ((0, 6), (1, 12), (3, 14), (11, 9)):
         sheet.set_column(column, column, width)
     sheet.set_column("M:M", 5, None, {"hidden": True})
@@ -276,8 +284,8 @@ def _table(made: _Made, sheet: Any) -> None:
     first = head + 1 + control
     total = first + max(count, 1) + control
     if control:
-        sheet.write(0, 0, "{%tr set 单位 = '洪江镇' %}")
-    sheet.write(control, 0, "{{ 单位 }}明细" if control else "洪江镇明细")
+        sheet.write(0, 0, "{%tr set 题 = 单位 ~ '明细' %}")
+    sheet.write(control, 0, "{{ 题 }}" if control else "洪江镇明细")
     columns = [
         {"header": "姓名", "total_string": "合计"},
         {"header": "金额", "total_function": "sum"},

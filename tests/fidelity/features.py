@@ -93,6 +93,14 @@ def _rich(read: Reading, _template: Reading) -> bool:
     return [str(run) for run in value] == ["说明：", "红字", "粗字"] if isinstance(value, list) else False
 
 
+@feature("富文本里的标签，各段字体保留")
+def _rich_tags(read: Reading, _template: Reading) -> bool:
+    value = read.sheet[f"F{read.total + 3}"].value
+    runs = list(value) if isinstance(value, list) else []
+    bold = [run.font.b for run in runs if hasattr(run, "font")]
+    return [str(run) for run in runs] == ["单位：", "洪江镇"] and bool(bold) and bold[-1] is True
+
+
 @feature("拼音标注")
 def _phonetic(read: Reading, _template: Reading) -> bool:
     return (

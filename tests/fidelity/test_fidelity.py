@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hqe_docs.paper.fill import fill
-from tests.fidelity.book import make, people
+from tests.fidelity.book import context, make
 from tests.fidelity.extras import add_extras
 from tests.fidelity.features import FEATURES
 from tests.fidelity.reading import Reading
@@ -20,7 +20,7 @@ def filled(tmp_path_factory):
     add_extras(template, make(template))
     read = {}
     for count in COUNTS:
-        assert fill(template, {"行": people(count)}, folder / f"{count}.xlsx") == []
+        assert fill(template, context(count), folder / f"{count}.xlsx") == []
         read[count] = Reading(folder / f"{count}.xlsx", count)
     return read, Reading(template, 1)
 

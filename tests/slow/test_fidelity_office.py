@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
-from tests.fidelity.book import MAIN, SUMMARY, TABLE, make, people
+from tests.fidelity.book import MAIN, SUMMARY, TABLE, context, make, people
 from tests.fidelity.extras import add_extras
 from tests.fidelity.reading import Reading
 
@@ -24,7 +24,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("保真")
     add_extras(folder / "模板.xlsx", make(folder / "模板.xlsx"))
     for count in COUNTS:
-        assert fill(folder / "模板.xlsx", {"行": people(count)}, folder / f"{count}.xlsx") == []
+        assert fill(folder / "模板.xlsx", context(count), folder / f"{count}.xlsx") == []
     return folder
 
 
