@@ -12,13 +12,13 @@ from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnblocks import Block, ColumnLoops, has_column_loops, without_control
-from hqe_docs.paper.emptytables import tables_of
 from hqe_docs.paper.linemap import LineMap, Segment, Spot
 from hqe_docs.paper.moves import move_sheet, points_elsewhere
 from hqe_docs.paper.notes import Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import COLUMNS, LAST_COLUMN, column_number, split_cell
 from hqe_docs.paper.sheet import Bound, Cell, Row, Sheet
+from hqe_docs.paper.tables import tables_of
 from hqe_docs.paper.workbook import Workbook, move_names
 from hqe_docs.problems import Location, Problem, column_letters
 

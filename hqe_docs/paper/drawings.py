@@ -28,6 +28,16 @@ def move_drawing(root: etree._Element, name: str, book: Book) -> None:
             _move(anchor, lines, free)
 
 
+def shift_controls(root: etree._Element, lines: LineMap) -> None:
+    """Move the anchors that a worksheet itself holds, of its controls and embedded objects."""
+    for anchor in root.iter("{*}anchor"):
+        top, bottom = _line(anchor, "from", lines), _line(anchor, "to", lines)
+        if top is not None and bottom is not None:
+            place = lines.position(top + 1) - 1
+            _set(anchor, "from", lines, place)
+            _set(anchor, "to", lines, place + bottom - top)
+
+
 def _move(anchor: etree._Element, lines: LineMap, free: count[int]) -> None:
     top, bottom = _line(anchor, "from", lines), _line(anchor, "to", lines)
     bottom = top if bottom is None else bottom

@@ -14,7 +14,6 @@ from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnpass import Sheets, with_columns
-from hqe_docs.paper.emptytables import tables_of, with_blank_rows
 from hqe_docs.paper.moves import move_sheet, points_elsewhere, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -22,6 +21,7 @@ from hqe_docs.paper.program import render_sheet
 from hqe_docs.paper.properties import CORE, core_properties
 from hqe_docs.paper.sheet import Sheet, read_sheet, read_strings
 from hqe_docs.paper.styles import DateStyles
+from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
 from hqe_docs.paper.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
 from hqe_docs.problems import Location, Problem, problem
@@ -106,6 +106,8 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
         if touched:
             filled[one.part] = _sheet_xml(one, book, filling)
         if one.sheet.has_tags:
+            lines, chunks = one.writer.map, one.writer.chunks
+            name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
             move_attached(filled, one.part, one.sheet.name, book)
     if styles.xml is not None:
         filled[STYLES] = styles.xml

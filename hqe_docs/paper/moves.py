@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from hqe_docs.paper.book import Book, area_of, areas, ends_of, moved_cell
+from hqe_docs.paper.drawings import shift_controls
 from hqe_docs.paper.linemap import LineMap
 from hqe_docs.paper.refs import COLUMNS, ROWS, column_number, split_cell
 from hqe_docs.paper.sheetrules import close_group, drop, move_rules
@@ -32,6 +33,7 @@ def move_sheet(root: etree._Element, name: str, book: Book, merges: Merges = ())
     _move_links(root, name, book)
     for group in list(root.iter("{*}rowBreaks" if lines.axis is ROWS else "{*}colBreaks")):
         _move_breaks(group, lines)
+    shift_controls(root, lines)
     for cell in root.iter("{*}inputCells", "{*}cellWatch"):
         cell.set("r", _position(cell.get("r", "A1"), lines))
 

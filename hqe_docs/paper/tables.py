@@ -1,23 +1,30 @@
-"""Tables (ListObjects) that a loop left without rows: Excel refuses them, its own empty ones have a blank row."""
+"""Tables (ListObjects): a blank row for those left without rows, names of columns as in their header.
+
+Excel refuses a table without a row of data, and one whose columns aren't called as the header says.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
 from hqe_docs.paper.linemap import LineMap
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.refs import split_cell
+from hqe_docs.paper.refs import column_number, split_cell
 from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.sheet import Cell, Row, Sheet
+from hqe_docs.problems import column_letters
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a sheet template: its name, its area, and its first and last row of data."""
+    """A table of a sheet template: its part, its name, its area, and its first and last row of data."""
 
+    part: str
     name: str
     area: str
     top: int
@@ -32,7 +39,7 @@ def tables_of(parts: Parts, part: str) -> Iterator[Table]:
             area = root.get("ref", "A1")
             top, bottom = (split_cell(end)[1] for end in (area.partition(":")[0], area.rpartition(":")[2]))
             heads, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
-            yield Table(root.get("displayName", ""), area, top + heads, bottom - totals)
+            yield Table(relation.target, root.get("displayName", ""), area, top + heads, bottom - totals)
 
 
 def with_blank_rows(sheet: Sheet, lines: LineMap, tables: Iterable[Table]) -> Sheet:
@@ -81,3 +88,31 @@ def _control(row: Row, statement: str) -> Row:
 
 def _blank(cell: Cell) -> Cell:
     return Cell(cell.column, cell.row, cell.style, origin=cell.origin)
+
+
+def name_columns(
+    parts: Parts, tables: Iterable[Table], sheet: Sheet, lines: LineMap, rows: Iterable[str]
+) -> None:
+    """Call the columns of tables as their headers among the written `rows` say, where these were tagged."""
+    tagged = {row.number: row for row in sheet.rows if any(cell.text for cell in row.cells)}
+    for table in tables:
+        header = tagged.get(table.top - 1)
+        span = lines.span(table.top - 1, table.top - 1)
+        if header is None or span is None:
+            continue
+        opening = f'<{sheet.prefix}row r="{span[0]}"'
+        written = next((row for row in rows if row.startswith((f"{opening} ", f"{opening}>"))), "")
+        root = etree.fromstring(parts[table.part])
+        left = column_number(split_cell(root.get("ref", "A1").partition(":")[0])[0])
+        for number, column in enumerate(root.iterfind("{*}tableColumns/{*}tableColumn"), left):
+            name = _text_of(written, f"{column_letters(number)}{span[0]}")
+            if name:
+                column.set("name", name)
+        parts[table.part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _text_of(row: str, cell: str) -> str:
+    """Return the text that stands in a written cell; none for one kept in the shared strings."""
+    inside = re.split(r"<(?:\w+:)?c r=", row.partition(f'c r="{cell}"')[2], maxsplit=1)[0]
+    text = "".join(re.findall(r"<(?:\w+:)?t\b[^>]*>([^<]*)</", inside))
+    return unescape(text).replace("\n", "_x000a_")
