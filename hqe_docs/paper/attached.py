@@ -1,84 +1,99 @@
-"""Parts that hang on a sheet and point at its rows or columns: tables, comments, drawings."""
+"""Parts that hang on a sheet and point at its rows or columns: tables, comments, drawings, controls."""
 
 from __future__ import annotations
 
-import re
+import copy
 
 from lxml import etree
 
+from hqe_docs.paper.book import Book, area_of, ends_of, moved_cell
+from hqe_docs.paper.drawings import move_drawing
 from hqe_docs.paper.linemap import LineMap
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.refs import COLUMNS, column_number, split_cell
-from hqe_docs.paper.relations import relations_of
-from hqe_docs.problems import column_letters
+from hqe_docs.paper.refs import ROWS, column_number, split_cell
+from hqe_docs.paper.relations import relations_of, written
+from hqe_docs.paper.vml import moved_shapes
 
-# of the eight numbers of a VML anchor, left, dx, top, dy, right, dx, bottom, dy, the columns and the rows
-_ANCHORED = ((0, 4), (2, 6))
-_DRAWN, _NOTED = ("col", "row"), ("Column", "Row")  # elements of drawings and of VML
+MOST_COMMENTS = 10_000  # made of one comment; Excel grows slow with more shapes on a sheet
+_CONTROL = ("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx", "listFillRange")
 
 
-def move_attached(parts: Parts, sheet_part: str, lines: LineMap) -> None:
-    """Move what the parts attached to `sheet_part` say about its rows or columns."""
-    for kind, name in [(item.kind, item.target) for item in relations_of(parts, sheet_part)]:
+def move_attached(parts: Parts, sheet_part: str, name: str, book: Book) -> None:
+    """Move what the parts attached to sheet `name`, which is `sheet_part`, say about its rows or columns."""
+    lines = book.maps[name]
+    for kind, part in [(item.kind, item.target) for item in relations_of(parts, sheet_part)]:
         if kind == "vmlDrawing":
-            parts[name] = _moved_vml(parts[name], lines)
-        elif kind in ("table", "comments", "drawing"):
-            root = etree.fromstring(parts[name])
-            _move(kind, root, lines)
-            parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            others = [parts[other] for other in parts if other.endswith(".vml") and other != part]
+            formula = lambda text: book.formula(text, name)  # noqa: E731  (one expression, used once)
+            parts[part] = moved_shapes(parts[part], others, lines, formula, MOST_COMMENTS)
+        elif kind in ("table", "comments", "threadedComment", "drawing", "ctrlProp", "pivotTable"):
+            root = etree.fromstring(parts[part])
+            _move(kind, root, name, book)
+            parts[part] = written(root)
 
 
-def _move(kind: str, root: etree._Element, lines: LineMap) -> None:
+def _move(kind: str, root: etree._Element, name: str, book: Book) -> None:
+    lines = book.maps[name]
     if kind == "drawing":
-        for edge in root.iter("{*}" + _DRAWN[lines.axis.half]):
-            edge.text = _moved(edge.text or "0", lines)
+        move_drawing(root, name, book)
     elif kind == "comments":
-        for comment in root.iter("{*}comment"):
-            comment.set("ref", _moved_cell(comment.get("ref", "A1"), lines))
+        _move_comments(root, lines)
+    elif kind == "threadedComment":
+        for comment in list(root):
+            _place(comment, lines, 1)
+    elif kind == "ctrlProp":
+        for key in _CONTROL:
+            if root.get(key):
+                root.set(key, book.formula(root.get(key, ""), name))
+    elif kind == "pivotTable":
+        for location in root.iterfind("{*}location"):
+            _shift(location, lines)
     else:
-        for element in (root, *root.iter("{*}autoFilter")):
+        for element in (root, *root.iter("{*}autoFilter", "{*}sortState", "{*}sortCondition")):
             _stretch(element, lines, headed=root.get("headerRowCount") != "0")
 
 
-def _moved(index: str, lines: LineMap) -> str:
-    """Return a row or column counted from 0, moved."""
-    return str(lines.position(int(index) + 1) - 1)
+def _move_comments(root: etree._Element, lines: LineMap) -> None:
+    authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
+    for comment in list(root.iterfind("{*}commentList/{*}comment")):
+        author = int(comment.get("authorId", "0"))
+        # a conversation (its author is "tc=" with its id) is held once
+        is_conversation = author < len(authors) and authors[author].startswith("tc=")
+        _place(comment, lines, 1 if is_conversation else MOST_COMMENTS)
 
 
-def _moved_cell(cell: str, lines: LineMap) -> str:
+def _place(comment: etree._Element, lines: LineMap, most: int) -> None:
+    """Put the comment at each cell that its own became, `most` at the most."""
+    cell = comment.get("ref", "A1")
     column, row = split_cell(cell)
-    if lines.axis is COLUMNS:
-        return f"{column_letters(lines.position(column_number(column)))}{row}"
-    return f"{column}{lines.position(row)}"
+    places = [place for place, _ in lines.places((column_number(column), row)[lines.axis.half])][:most]
+    for number, place in enumerate(places):
+        one = copy.deepcopy(comment) if number else comment
+        if number:
+            for key in [key for key in one.attrib if str(key).endswith("}uid")]:
+                del one.attrib[key]
+            comment.addprevious(one)
+        one.set("ref", moved_cell(cell, place, lines.axis))
+    if not places:
+        comment.getparent().remove(comment)  # type: ignore[union-attr]
+
+
+def _shift(element: etree._Element, lines: LineMap) -> None:
+    """Move an area that keeps its size."""
+    ends = ends_of(element.get("ref", ""))
+    if ends:
+        low, high = (lines.axis.number(end[lines.axis.half]) for end in ends)
+        place = lines.position(low)
+        element.set("ref", area_of(ends, (place, place + high - low), lines.axis))
 
 
 def _stretch(element: etree._Element, lines: LineMap, *, headed: bool) -> None:
-    left, _, right = element.get("ref", "").partition(":")
-    if not right:
+    ends = ends_of(element.get("ref", ""))
+    if ends is None:
         return
-    if lines.axis is COLUMNS:
-        element.set("ref", f"{_moved_cell(left, lines)}:{_moved_cell(right, lines)}")
-        return
-    (first, top), (last, bottom) = split_cell(left), split_cell(right)
-    span = lines.span(top, bottom)
+    low, high = (lines.axis.number(end[lines.axis.half]) for end in ends)
+    span = lines.span(low, high)
     if span:
         # a table without a data row is refused by Excel
-        low = max(span[1], span[0] + 1) if headed else span[1]
-        element.set("ref", f"{first}{span[0]}:{last}{low}")
-
-
-def _moved_vml(xml: bytes, lines: LineMap) -> bytes:
-    word = _NOTED[lines.axis.half]
-
-    def anchor(match: re.Match[str]) -> str:
-        numbers = [part.strip() for part in match[2].split(",")]
-        for index in _ANCHORED[lines.axis.half]:
-            if index < len(numbers):
-                numbers[index] = _moved(numbers[index], lines)
-        return match[1] + ", ".join(numbers) + match[3]
-
-    def line(match: re.Match[str]) -> str:
-        return match[1] + _moved(match[2], lines) + match[3]
-
-    text = re.sub(r"(<x:Anchor>)([^<]*)(</x:Anchor>)", anchor, xml.decode("utf-8"))
-    return re.sub(rf"(<x:{word}>)(\d+)(</x:{word}>)", line, text).encode()
+        least = span[0] + (headed and lines.axis is ROWS and element.tag.endswith("table"))
+        element.set("ref", area_of(ends, (span[0], max(span[1], least)), lines.axis))

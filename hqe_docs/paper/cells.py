@@ -204,7 +204,7 @@ def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
 
 
 def escaped(text: str, notes: Notes) -> str:
-    """Return a cell's text as it is written."""
+    """Return a cell's text as XML; what can't stand in a cell is noted."""
     text = legal(text, notes)
     if len(text) > MOST_CHARACTERS:
         notes.add("T203", found=len(text))

@@ -9,14 +9,16 @@ from typing import Any
 from lxml import etree
 
 from hqe_docs.paper.attached import move_attached
+from hqe_docs.paper.book import Book
+from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnblocks import Block, ColumnLoops, has_column_loops, without_control
 from hqe_docs.paper.linemap import LineMap, Segment, Spot
-from hqe_docs.paper.moves import Book, move_sheet
+from hqe_docs.paper.moves import move_sheet, points_elsewhere
 from hqe_docs.paper.notes import Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import COLUMNS, LAST_COLUMN, column_number, split_cell
-from hqe_docs.paper.relations import relations_of
-from hqe_docs.paper.sheet import Bound, Cell, Formula, Row, Sheet
+from hqe_docs.paper.sheet import Bound, Cell, Row, Sheet
+from hqe_docs.paper.tables import tables_of
 from hqe_docs.paper.workbook import Workbook, move_names
 from hqe_docs.problems import Location, Problem, column_letters
 
@@ -38,7 +40,8 @@ def with_columns(
     move_names(workbook.root, book)
     for part, sheet in sheets:
         if blocks[sheet.name]:
-            move_attached(parts, part, book.maps[sheet.name])
+            move_attached(parts, part, sheet.name, book)
+    move_charts(parts, book, [name for name, each in blocks.items() if each])
     widened = [(part, _Widening(sheet, book, blocks[sheet.name]).sheet()) for part, sheet in sheets]
     faulty = {problem.where.sheet for problem in found}
     return [(part, replace(one, rows=()) if one.name in faulty else one) for part, one in widened], found
@@ -50,17 +53,9 @@ def _blocks(
     if not has_column_loops(sheet):
         return []
     loops = ColumnLoops(sheet, Notes(names=set(context)))
-    blocks = loops.blocks(context, dict(_tables(parts, part)))
+    blocks = loops.blocks(context, {table.name: table.area for table in tables_of(parts, part)})
     found += as_problems(loops.notes, lambda note: Location(file, sheet.name, loops.cell_of(note)))
     return blocks
-
-
-def _tables(parts: Parts, part: str) -> Iterator[tuple[str, str]]:
-    """Yield name and area of each table of a sheet."""
-    for relation in relations_of(parts, part):
-        if relation.kind == "table":
-            root = etree.fromstring(parts[relation.target])
-            yield root.get("displayName", ""), root.get("ref", "A1")
 
 
 def column_map(blocks: Sequence[Block]) -> LineMap:
@@ -110,12 +105,15 @@ class _Widening:
     def sheet(self) -> Sheet:
         """Return the sheet with its columns written out, and all that stands around them moved."""
         root = self.original.root
+        formulas = self.original.formulas()
+        if not self.blocks and not points_elsewhere(root, formulas, self.original.name, self.book):
+            return self.original
         merges = (merge.get("ref", "").partition(":") for merge in root.iter("{*}mergeCell"))
         ends = {first: column_number(split_cell(last or first)[0]) for first, _, last in merges}
         rows = tuple(replace(row, cells=self._cells(row, ends)) for row in self.original.rows)
         move_sheet(root, self.original.name, self.book)
         self._move_widths(root)
-        return replace(self.original, rows=rows, is_widened=bool(self.blocks))
+        return replace(self.original, rows=rows, is_widened=True)
 
     def _cells(self, row: Row, ends: Mapping[str, int]) -> tuple[Cell, ...]:
         placed: dict[int, Cell] = {}
@@ -147,7 +145,7 @@ class _Widening:
                 self.book.formula(part, self.original.name, copy.spot)
                 for part in (formula.text, formula.array)
             )
-            formula = Formula(text, array)
+            formula = replace(formula, text=text, array=array)
         letters = column_letters(copy.column)
         return replace(cell, column=letters, formula=formula, origin=cell.name, bound=copy.bound)
 

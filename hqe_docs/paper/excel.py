@@ -11,16 +11,19 @@ from typing import Any
 from lxml import etree
 
 from hqe_docs.paper.attached import move_attached
+from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
+from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnpass import Sheets, with_columns
 from hqe_docs.paper.formularows import formula_texts
-from hqe_docs.paper.moves import Book, move_sheet, set_dimension
+from hqe_docs.paper.moves import move_sheet, points_elsewhere, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.program import render_sheet
 from hqe_docs.paper.properties import CORE, core_properties
 from hqe_docs.paper.sheet import Sheet, read_sheet, read_strings
 from hqe_docs.paper.styles import DateStyles
+from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
 from hqe_docs.paper.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
 from hqe_docs.problems import Location, Problem, problem
@@ -77,35 +80,45 @@ class _Filling:
 
         return render
 
-    def sheet(self, sheet: Sheet, styles: DateStyles) -> SheetWriter:
+    def sheet(self, part: str, sheet: Sheet, styles: DateStyles, parts: Parts) -> _Written:
         """Return the rows of `sheet`, its problems put to those found."""
         notes = Notes(names=set(self.context))
         writer, cell_of = render_sheet(sheet, self.context, notes, styles)
+        kept = with_blank_rows(sheet, writer.map, tables_of(parts, part))
+        if kept is not sheet and not list(notes):
+            writer, cell_of = render_sheet(kept, self.context, notes, styles)
 
         def place(note: Note) -> Location:
             return Location(file=self.file, sheet=sheet.name, cell=cell_of(note))
 
         self.found.extend(as_problems(notes, place))
-        return writer
+        return _Written(part, kept, writer)
 
 
 def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets) -> None:
     styles = DateStyles(filled.get(STYLES), workbook.from_1904)
     names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")))
-    written = [_Written(part, sheet, filling.sheet(sheet, styles)) for part, sheet in sheets]
+    written = [filling.sheet(part, sheet, styles, filled) for part, sheet in sheets]
     if filling.found:
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
     moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())
     for one in written:
-        touched = one.sheet.has_tags or _has_headings(one.sheet) or (moved and _has_formulas(one.sheet))
-        if touched:
-            filled.stream(one.part, _sheet_xml(one, book, filling))
+        touched = (
+            one.sheet.has_tags or _has_headings(one.sheet) or (moved and _points_elsewhere(one.sheet, book))
+        )
         if one.sheet.has_tags:
-            move_attached(filled, one.part, one.writer.map)
+            lines, chunks = one.writer.map, one.writer.chunks
+            name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
+            move_attached(filled, one.part, one.sheet.name, book)
+        if touched:
+            filled.stream(one.part, _sheet_xml(one, book, filling))  # lets the rows go
     if styles.xml is not None:
         filled[STYLES] = styles.xml
-    finish_workbook(filled, workbook, book)
+    if moved:
+        changed = [one.sheet.name for one in written if one.sheet.has_tags]
+        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)])
+        finish_workbook(filled, workbook, book)
 
 
 def _has_headings(sheet: Sheet) -> bool:
@@ -116,9 +129,8 @@ def _headings(sheet: Sheet) -> list[etree._Element]:
     return [element for name in _HEADINGS for element in sheet.root.iterfind("{*}headerFooter/{*}" + name)]
 
 
-def _has_formulas(sheet: Sheet) -> bool:
-    holders = ("{*}dataValidations", "{*}conditionalFormatting", "{*}hyperlinks", "{*}extLst")
-    return sheet.has_formulas or any(sheet.root.find(name) is not None for name in holders)
+def _points_elsewhere(sheet: Sheet, book: Book) -> bool:
+    return points_elsewhere(sheet.root, sheet.formulas(), sheet.name, book)
 
 
 def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
@@ -164,7 +176,8 @@ def _formula_cells(pending: PendingFormula, prefix: str, home: str, book: Book) 
         array = f' t="array" ref="{book.formula(formula.array, home, pending.spot)}"'
     joined = "\0".join(formula_texts(pending, formula.text if formula else "", home, book))
     texts = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split("\0")
-    opening, middle = f'<{prefix}c r="{cell.column}', f'"{style}><{prefix}f{array}>'
+    marks = formula.marks if formula else ""
+    opening, middle = f'<{prefix}c r="{cell.column}', f'"{style}{marks}><{prefix}f{array}>'
     closing = f"</{prefix}f></{prefix}c>"
     numbered = zip(count(pending.number, pending.stride), texts)
     cells = "\0".join([f"{opening}{number}{middle}{text}{closing}" for number, text in numbered])

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import repeat
 
+from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula
 from hqe_docs.paper.linemap import Spot
-from hqe_docs.paper.moves import Book
 
 _NUMBERS = re.compile("([0-9]+)")
 

@@ -147,6 +147,8 @@ class LineMap:
         return None if first is None or last is None else (min(first, last), max(first, last))
 
     def _edge(self, indexes: range, row: int, spot: Spot, fixed: bool, *, last: bool) -> int | None:
+        if last and row == self.axis.last:
+            return row  # an area down to the sheet's end still is
         for index in indexes:
             segment = self.segments[index]
             depth = 0 if fixed else _shared(segment.loops, spot.loops)
@@ -159,6 +161,10 @@ class LineMap:
 
     def areas(self, top: int, bottom: int) -> Iterator[Span]:
         """Yield what rows `top` to `bottom` became: one area for each turn that holds them whole."""
+        return (span for span, _spot in self.turned_areas(top, bottom))
+
+    def turned_areas(self, top: int, bottom: int) -> Iterator[tuple[Span, Spot]]:
+        """Yield these areas, each with the turn that holds it."""
         low, high = self.index_of(top), self.index_of(bottom)
         loops = self.segments[low].loops[: _shared(self.segments[low].loops, self.segments[high].loops)]
         seen: dict[Turns, None] = {}
@@ -166,9 +172,10 @@ class LineMap:
             self._spell_out(index)
             seen.update(dict.fromkeys(turns[: len(loops)] for turns in self._turns.get(index, ())))
         for turns in seen:
-            span = self.span(top, bottom, Spot(loops, turns))
+            spot = Spot(loops, turns)
+            span = self.span(top, bottom, spot)
             if span:
-                yield span
+                yield span, spot
 
     def joined_areas(self, top: int, bottom: int) -> list[Span]:
         """Return the areas with neighbours made one; asked when all rows are written, so worked out once."""
@@ -192,13 +199,6 @@ class LineMap:
         alone = len(self._turns.get(low, ())) == sum(run.count for run in runs if run.spelt)
         return [(run.number, run.last) for run in runs] if alone and all(run.is_dense for run in runs) else []
 
-    def spot_of(self, row: int) -> Spot:
-        """Return the first writing of the template's `row`."""
-        index = self.index_of(row)
-        runs = self._runs.get(index, [])
-        firsts = self._turns.get(index, [])[:1] + [run.first for run in runs[:1]]
-        return Spot(self.segments[index].loops, min(firsts)) if firsts else NOWHERE_SPECIAL
-
     def position(self, row: int) -> int:
         """Return the row at which the template's `row` stands, or would stand had it been written."""
         span = self.span(row, row)
@@ -207,6 +207,13 @@ class LineMap:
         index = self.index_of(row)
         ends = (self._end(before) for before in range(index))
         return max((end for end in ends if end), default=0) + 1
+
+    def places(self, row: int) -> Iterator[tuple[int, Spot]]:
+        """Yield each row that the template's `row` was written as, and which turn that was."""
+        index = self.index_of(row)
+        segment = self.segments[index]
+        for turns in self.turns_of.get(index, ()):
+            yield self.written[index, turns][0] + row - segment.start, Spot(segment.loops, turns)
 
     def end_of(self, row: int, outer: Turns) -> int:
         """Return the last row of the innermost loop around the template's `row`, the others in turns `outer`."""

@@ -19,6 +19,7 @@ from hqe_docs.paper.looprows import LoopRows
 from hqe_docs.paper.notes import Note, Notes
 from hqe_docs.paper.plainloop import PlainLoop, PlainValue, plain_loop
 from hqe_docs.paper.refs import LAST_ROW
+from hqe_docs.paper.richtext import rich_filter
 from hqe_docs.paper.sheet import Cell, Row, Sheet
 from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
@@ -346,7 +347,8 @@ def _add_cell(program: Program, cell: Cell) -> None:
         return
     if not program.parses(cell.text, cell):
         return
-    name = program.call(value_filter(program.writer, cell))
+    writing = rich_filter if cell.looks else value_filter
+    name = program.call(writing(program.writer, cell))
     expression = _single_expression(program.environment, cell.text)
     opening, closing = program.binding(cell)
     if expression is not None:

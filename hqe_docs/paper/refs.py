@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hqe_docs.problems import column_letters
 
@@ -51,7 +52,14 @@ class Reference:
     last: tuple[str, str] | None
 
 
-Lines = tuple[int, int]
+class Lines(NamedTuple):
+    """First and last row or column that a reference goes to; a pinned one is written with `$`."""
+
+    first: int
+    last: int
+    pinned: bool = False
+
+
 Finder = Callable[[Reference], Lines]
 
 
@@ -63,7 +71,8 @@ def replaced(formula: str, lines_of: Finder, rename: Callable[[str], str], axis:
         if _first(match) == ("", "") or (name and "[" in name):
             return match[0]
         sheet = unquoted(name[:-1]) if name else None
-        prefix = quoted(rename(sheet)) + "!" if sheet is not None else ""
+        new = rename(sheet) if sheet is not None else None
+        prefix = (name or "") if new is None or new == sheet else quoted(new) + "!"
         return prefix + _moved(match, sheet, lines_of, axis)
 
     return _TOKEN.sub(one, formula)
@@ -79,16 +88,16 @@ def _moved(match: re.Match[str], sheet: str | None, lines_of: Finder, axis: Axis
     if not first[axis.half]:
         return f"{''.join(first)}:{''.join(ends)}"
     reference = Reference(sheet, first, None if ends == ("", "") else ends)
-    low, high = lines_of(reference)
-    text = _written(first, low, axis)
+    low, high, pinned = lines_of(reference)
+    text = _written(first, low, axis, pinned)
     if reference.last is None and low == high:
         return text
-    return f"{text}:{_written(reference.last or first, high, axis)}"
+    return f"{text}:{_written(reference.last or first, high, axis, pinned)}"
 
 
-def _written(end: tuple[str, str], line: int, axis: Axis) -> str:
+def _written(end: tuple[str, str], line: int, axis: Axis, pinned: bool) -> str:
     column, row = end
-    new = ("$" if end[axis.half].startswith("$") else "") + axis.written(line)
+    new = ("$" if pinned or end[axis.half].startswith("$") else "") + axis.written(line)
     return column + new if axis.half else new + row
 
 

@@ -18,15 +18,17 @@ _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
 _MERGE_MARK = re.compile(r"\{%-?\s*vm\s*-?%\}")
+BETWEEN_RUNS = "\x00"  # stands in no XML, so in no text either
 Bound = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A cell's formula; `array` is the area of an array formula."""
+    """A cell's formula; `array` is the area of an array formula, `marks` what else the cell says of itself."""
 
     text: str
     array: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Cell:
     merged: bool = False
     origin: str = ""  # the template's cell of which a column loop made this one
     bound: Bound = ()  # and the names known only in it
+    looks: tuple[str, ...] = ()  # of the runs of its text, which BETWEEN_RUNS stands between
 
     @property
     def name(self) -> str:
@@ -75,9 +78,9 @@ class Sheet:
             row.controls or any(cell.text for cell in row.cells) for row in self.rows
         )
 
-    @property
-    def has_formulas(self) -> bool:
-        return any(cell.formula for row in self.rows for cell in row.cells)
+    def formulas(self) -> Iterator[str]:
+        """Yield the formulas of the cells."""
+        return (cell.formula.text for row in self.rows for cell in row.cells if cell.formula)
 
 
 def read_sheet(name: str, xml: bytes, strings: Sequence[str]) -> Sheet:
@@ -143,12 +146,14 @@ class _Reader:
     def cell(self, element: etree._Element, column: str, row: int) -> Cell:
         style = element.get("s", "")
         formula = element.find(self.namespace + "f")
-        if formula is not None:
+        if formula is not None and formula.get("t") != "dataTable":
             return Cell(column, row, style, formula=self._formula(formula, column, row))
         text = self._text(element)
         if has_tags(text):
             marked = _MERGE_MARK.search(text) is not None
-            return Cell(column, row, style, text=_MERGE_MARK.sub("", text) or "{##}", merged=marked)
+            looks = text.looks if isinstance(text, RichText) else ()
+            plain = _MERGE_MARK.sub("", text) or "{##}"
+            return Cell(column, row, style, text=plain, merged=marked, looks=looks)
         return Cell(column, row, style, rest=self._rest(element))
 
     def _text(self, element: etree._Element) -> str:
@@ -159,7 +164,7 @@ class _Reader:
         if kind == "s" and value.isdecimal() and int(value) < len(self.strings):
             return self.strings[int(value)]
         if kind == "inlineStr":
-            return string_text(element.find(self.namespace + "is"), self.namespace)
+            return tagged_text(element.find(self.namespace + "is"), self.namespace)
         return value if kind == "str" else ""
 
     def _formula(self, element: etree._Element, column: str, row: int) -> Formula:
@@ -169,15 +174,24 @@ class _Reader:
         elif kind == "shared" and number in self.shared:
             text, top, left = self.shared[number]
             text = shifted(text, row - top, column_number(column) - left)
-        return Formula(text, element.get("ref", "") if kind == "array" else "")
+        cell = element.getparent()
+        marks = self._marks(cell) if cell is not None else ""
+        return Formula(text, element.get("ref", "") if kind == "array" else "", marks)
+
+    @staticmethod
+    def _marks(element: etree._Element) -> str:
+        """Return the marks of a dynamic array (cm), of phonetic signs (ph) …"""
+        kept = ((str(key), value) for key, value in element.attrib.items())
+        return "".join(f" {key}={quoteattr(str(value))}" for key, value in kept if key not in ("r", "s", "t"))
 
     def _rest(self, element: etree._Element) -> str:
         kind = element.get("t")
         children = "".join(_DECLARATIONS.sub("", _xml(child)) for child in element)
+        marks = self._marks(element)
         if not children:
-            return "/>"
+            return f"{marks}/>"
         closing = f"{element.prefix}:c" if element.prefix else "c"
-        return (f' t="{kind}"' if kind else "") + f">{children}</{closing}>"
+        return marks + (f' t="{kind}"' if kind else "") + f">{children}</{closing}>"
 
 
 def _xml(element: etree._Element) -> str:
@@ -189,8 +203,51 @@ def string_text(item: etree._Element | None, namespace: str) -> str:
     if item is None:
         return ""
     texts = (t for t in item.iter(namespace + "t") if t.getparent().tag != namespace + "rPh")  # type: ignore[union-attr]
-    joined = "".join(t.text or "" for t in texts)
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), joined) if "_x" in joined else joined
+    return _decoded("".join(t.text or "" for t in texts))
+
+
+def _decoded(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+class RichText(str):
+    """The text of a tagged cell, its runs told apart, with the look of each."""
+
+    looks: tuple[str, ...] = ()
+
+
+def tagged_text(item: etree._Element | None, namespace: str) -> str:
+    """Return the text of a string item; with tags and several runs, a RichText."""
+    text = string_text(item, namespace)
+    if item is None or not has_tags(text):
+        return text
+    runs = list(_runs(item, namespace))
+    if len(runs) < 2:
+        return text
+    rich = RichText(BETWEEN_RUNS.join(text for _look, text in runs))
+    rich.looks = tuple(look for look, _text in runs)
+    return rich
+
+
+def _runs(item: etree._Element, namespace: str) -> Iterator[tuple[str, str]]:
+    """Yield look and text of each run; a tag cut into runs belongs to the one in which it begins."""
+    held: tuple[str, str] | None = None
+    for run in item.iterfind(namespace + "r"):
+        look, text = run.find(namespace + "rPr"), _decoded(run.findtext(namespace + "t") or "")
+        if held and _is_open(held[1]):
+            held = (held[0], held[1] + text)
+            continue
+        if held:
+            yield held
+        held = (_DECLARATIONS.sub("", _xml(look)) if look is not None else "", text)
+    if held:
+        yield held
+
+
+def _is_open(text: str) -> bool:
+    return text.endswith("{") or any(
+        text.rfind(a) > text.rfind(b) for a, b in (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
+    )
 
 
 def read_strings(xml: bytes | None) -> tuple[list[str], bytes | None]:
@@ -200,7 +257,7 @@ def read_strings(xml: bytes | None) -> tuple[list[str], bytes | None]:
     root = etree.fromstring(xml)
     namespace = f"{{{etree.QName(root).namespace}}}"
     items = list(root.iterfind(namespace + "si"))
-    texts = [string_text(item, namespace) for item in items]
+    texts = [tagged_text(item, namespace) for item in items]
     for item, text in zip(items, texts, strict=True):
         if has_tags(text):
             for child in list(item):

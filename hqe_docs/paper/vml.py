@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import count
+
+from hqe_docs.paper.linemap import LineMap
+from hqe_docs.paper.refs import ROWS
 
 _SPACES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -27,6 +31,8 @@ _ID = re.compile(rb'_x0000_s(\d+)"')
 _MAP = re.compile(rb'(<(?:\w+:)?idmap\b[^>]*\bdata=")([\d,]*)(")')
 _BLOCK = 1024  # shape ids belong to blocks of so many, which a drawing claims by its idmap
 _ONE_SHAPE = re.compile(rb"<((?:\w+:)?)shape\b(?:(?!</\1shape>).)*</\1shape>\s*", re.DOTALL)
+_ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([^<]*)(<)")
+_FORMULA = re.compile(rb"(<(?:\w+:)?Fmla(?:Link|Range|Group|Txbx|Pict)>)([^<]*)(<)")
 _COLUMNS, _LINE, _IN_LINE = 4, 12, 21  # the box: columns it reaches over, points of a line, characters in it
 _LAST_COLUMN = 16_383
 
@@ -90,6 +96,59 @@ def without_notes(xml: bytes, places: Collection[Place]) -> bytes:
     left = _ONE_SHAPE.sub(kept, xml)
     used = {number // _BLOCK for number in _ids(left)}
     return _claiming(left, [block for i, block in enumerate(_claims(left)) if not i or block in used])
+
+
+def moved_shapes(
+    xml: bytes, others: Iterable[bytes], lines: LineMap, formula: Callable[[str], str], most: int
+) -> bytes:
+    """Return the drawing with its boxes and controls where their cells went, each box once for each, at `most`."""
+    blocks = [block for drawing in (xml, *others) for block in _claims(drawing)]
+    first = max([0, *blocks, *(number // _BLOCK for number in _ids(xml))]) + 1
+    numbers = count(first * _BLOCK + 1)
+
+    def moved(match: re.Match[bytes]) -> bytes:
+        shape = _FORMULA.sub(lambda part: part[1] + formula(part[2].decode()).encode() + part[3], match[0])
+        line = _line_of(shape, lines)
+        if line is None:
+            return shape
+        if b'ObjectType="Note"' not in shape:
+            return _shifted(shape, lines, lines.position(line + 1) - 1 - line)
+        copies = [_shifted(shape, lines, place - 1 - line) for place, _ in lines.places(line + 1)][:most]
+        fresh = (_ID.sub(b'_x0000_s%d"' % next(numbers), copy, count=1) for copy in copies[1:])
+        return b"".join([*copies[:1], *fresh])
+
+    made = _ONE_SHAPE.sub(moved, xml)
+    last = next(numbers) - 1
+    return (
+        made
+        if last < first * _BLOCK + 1
+        else _claiming(made, [*_claims(xml), *range(first, last // _BLOCK + 1)])
+    )
+
+
+def _line_of(shape: bytes, lines: LineMap) -> int | None:
+    """Return the 0-based row or column of the cell that a comment's box belongs to, or else of its upper left."""
+    noted = re.search(rb"<(?:\w+:)?%s>\s*(\d+)" % (b"Row" if lines.axis is ROWS else b"Column"), shape)
+    if noted:
+        return int(noted[1])
+    anchor = _ANCHOR.search(shape)
+    numbers = anchor[2].split(b",") if anchor else []
+    return int(numbers[2 * lines.axis.half]) if len(numbers) == 8 else None
+
+
+def _shifted(shape: bytes, lines: LineMap, by: int) -> bytes:
+    """Return the shape `by` lines further on, as large as it was."""
+
+    def anchor(match: re.Match[bytes]) -> bytes:
+        numbers = [int(part) for part in match[2].split(b",")]
+        for index in (2 * lines.axis.half, 2 * lines.axis.half + 4):
+            numbers[index] = max(numbers[index] + by, 0)
+        return match[1] + b", ".join(b"%d" % number for number in numbers) + match[3]
+
+    word = b"Row" if lines.axis is ROWS else b"Column"
+    noted = re.compile(rb"(<(?:\w+:)?%s>\s*)(\d+)" % word)
+    shape = noted.sub(lambda match: match[1] + b"%d" % (int(match[2]) + by), shape, count=1)
+    return _ANCHOR.sub(anchor, shape)
 
 
 def has_shapes(xml: bytes) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hqe_docs.paper.moves import Book
+from hqe_docs.paper.book import Book
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.sheetnames import free_name
 

@@ -251,7 +251,8 @@ def test_tables_and_comments_follow(tmp_path):
     assert made.tables["名单"].ref == "A1:A4"
     assert [cell.coordinate for row in made.iter_rows() for cell in row if cell.comment] == ["A6"]
     empty = sheet(filled(tmp_path, rows, {"行": []}, change))
-    assert (empty.tables["名单"].ref, empty["A3"].comment.text) == ("A1:A2", "批注")
+    assert (empty.tables["名单"].ref, empty["A4"].comment.text) == ("A1:A2", "批注")
+    assert [row[0].value for row in empty.iter_rows()] == ["姓名", None, "完", "末"]
 
 
 def test_no_rows_leave_no_validation_behind(tmp_path):

@@ -1,0 +1,35 @@
+"""Tagged cells whose text has several looks: each run keeps its own (ECMA-376 §18.4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import pass_context
+
+from hqe_docs.paper.cells import SheetWriter, escaped
+from hqe_docs.paper.sheet import BETWEEN_RUNS, Cell
+
+
+def rich_filter(writer: SheetWriter, cell: Cell) -> Callable[..., str]:
+    """Return the filter that writes the filled runs of `cell` into the row at hand, each with its look."""
+    prefix, style = writer.prefix, f' s="{cell.style}"' if cell.style else ""
+    room = writer.rooms.of(cell) if writer.rooms else None
+
+    def run(look: str, text: str) -> str:
+        kept = f'<{prefix}t xml:space="preserve">{escaped(text, writer.notes)}</{prefix}t>'
+        return f"<{prefix}r>{look}{kept}</{prefix}r>" if text else ""
+
+    @pass_context
+    def write(_context: Any, value: Any) -> str:
+        # a value can't hold the sign between runs, which XML has no room for
+        texts = [] if cell.merged and writer.continues(cell) else str(value).split(BETWEEN_RUNS)
+        runs = "".join(run(look, text) for look, text in zip(cell.looks, texts, strict=False))
+        if room:
+            writer.tallest = max(writer.tallest, room.height("".join(texts)))
+        opening = f'<{prefix}c r="{cell.column}{writer.at}"{style}'
+        inside = f' t="inlineStr"><{prefix}is>{runs}</{prefix}is></{prefix}c>' if runs else "/>"
+        writer.pieces.append(opening + inside)
+        return ""
+
+    return write
