@@ -12,6 +12,7 @@ from lxml import etree
 from hqe_docs.paper.attached import move_attached
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.columnpass import Sheets, with_columns
+from hqe_docs.paper.formulas.cached import put_values
 from hqe_docs.paper.moves import Book, move_sheet, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -102,6 +103,8 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
     if styles.xml is not None:
         filled[STYLES] = styles.xml
     finish_workbook(filled, workbook, book)
+    if moved and any(one.sheet.has_formulas for one in written):
+        put_values(filled, workbook, [(names[one.sheet.name], one.part, one.sheet) for one in written])
 
 
 def _has_headings(sheet: Sheet) -> bool:

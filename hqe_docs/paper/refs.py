@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     rf"|(?P<k1>{_COLUMN}):(?P<k2>{_COLUMN}))(?![\w(.!])"
 )
 _CELL = re.compile(r"(\$?[A-Z]{1,3})(\$?\d+)")
+REFERENCE_MARK = "\x01"  # can't be in XML, so nothing in a formula looks like it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,23 @@ def replaced(formula: str, lines_of: Finder, rename: Callable[[str], str], axis:
         return prefix + _moved(match, sheet, lines_of, axis)
 
     return _TOKEN.sub(one, formula)
+
+
+def taken_out(formula: str) -> tuple[str, list[Reference]]:
+    """Return `formula` with a mark in place of each of its references, and these references."""
+    found: list[Reference] = []
+
+    def one(match: re.Match[str]) -> str:
+        name, first = match["sheet"], _first(match)
+        if first == ("", "") or (name and "[" in name):
+            return match[0]
+        last = (match["c2"] or match["k2"] or "", match["r2"] or match["q2"] or "")
+        found.append(
+            Reference(unquoted(name[:-1]) if name else None, first, None if last == ("", "") else last)
+        )
+        return REFERENCE_MARK
+
+    return _TOKEN.sub(one, formula), found
 
 
 def _first(match: re.Match[str]) -> tuple[str, str]:
