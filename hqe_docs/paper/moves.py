@@ -11,6 +11,7 @@ from lxml import etree
 
 from hqe_docs.paper.linemap import NOWHERE_SPECIAL, LineMap, Spot
 from hqe_docs.paper.refs import COLUMNS, ROWS, Axis, Lines, Reference, column_number, replaced, split_cell
+from hqe_docs.paper.samerows import apart
 from hqe_docs.problems import column_letters
 
 MOST_BREAKS = 1_023
@@ -140,7 +141,8 @@ def _move_merges(root: etree._Element, lines: LineMap, merges: Merges) -> None:
         left, right = split_cell(cell)[0], split_cell(widths.get(cell, cell))[0]
         if first != last or left != right:
             found.append(f"{left}{first}:{right}{last}")
-    _write_merges(root, old, [area for area in found if ":" in area])
+    found = [area for area in found if ":" in area]
+    _write_merges(root, old, apart(found) if merges else found)
 
 
 # what may stand between the rows and the merges (CT_Worksheet, ECMA-376 §18.3.1.99)

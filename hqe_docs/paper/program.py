@@ -17,6 +17,7 @@ from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.linemap import LineMap, Loops, Segment
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW
+from hqe_docs.paper.samerows import tails_of
 from hqe_docs.paper.sheet import Cell, Row, Sheet
 from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
@@ -106,6 +107,7 @@ def render_sheet(
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
     rooms = Rooms(sheet.root, styles.xml)
     writer = SheetWriter(LineMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
+    writer.same.tails = tails_of(rows, writer.map.segments, sheet.root)
     program = Program(sheet, environment, writer)
     _assemble(program, sheet.rows)
     if not list(notes):

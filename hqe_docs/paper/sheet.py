@@ -17,7 +17,8 @@ from hqe_docs.problems import column_letters
 _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
-_MERGE_MARK = re.compile(r"\{%-?\s*vm\s*-?%\}")
+_MERGE_MARK = re.compile(r"\{%-?\s*(vm|合并相同)\s*-?%\}")
+SAME = "合并相同"
 Bound = tuple[tuple[str, Any], ...]
 
 
@@ -39,7 +40,7 @@ class Cell:
     text: str = ""
     formula: Formula | None = None
     rest: str = "/>"
-    merged: bool = False
+    merged: str = ""  # vm: over its loop; SAME: over rows of equal text
     origin: str = ""  # the template's cell of which a column loop made this one
     bound: Bound = ()  # and the names known only in it
 
@@ -141,8 +142,10 @@ class _Reader:
             return Cell(column, row, style, formula=self._formula(formula, column, row))
         text = self._text(element)
         if has_tags(text):
-            marked = _MERGE_MARK.search(text) is not None
-            return Cell(column, row, style, text=_MERGE_MARK.sub("", text) or "{##}", merged=marked)
+            mark = _MERGE_MARK.search(text)
+            return Cell(
+                column, row, style, text=_MERGE_MARK.sub("", text) or "{##}", merged=mark[1] if mark else ""
+            )
         return Cell(column, row, style, rest=self._rest(element))
 
     def _column(self, element: etree._Element) -> str:
