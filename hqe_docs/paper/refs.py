@@ -53,6 +53,7 @@ class Reference:
 
 
 Lines = tuple[int, int]
+Corners = tuple[str | None, int, int, int, int]  # sheet, left, top, right, bottom
 Finder = Callable[[Reference], Lines]
 
 
@@ -70,21 +71,37 @@ def replaced(formula: str, lines_of: Finder, rename: Callable[[str], str], axis:
     return _TOKEN.sub(one, formula)
 
 
-def taken_out(formula: str) -> tuple[str, list[Reference]]:
-    """Return `formula` with a mark in place of each of its references, and these references."""
-    found: list[Reference] = []
+def taken_out(formula: str) -> tuple[str, list[Corners]]:
+    """Return `formula` with a mark in place of each of its references, and the corners of these."""
+    found: list[Corners] = []
 
     def one(match: re.Match[str]) -> str:
-        name, first = match["sheet"], _first(match)
-        if first == ("", "") or (name and "[" in name):
+        name, c1, r1, c2, r2, q1, q2, k1, k2 = match.groups()
+        if not (c1 or q1 or k1) or (name and "[" in name):
             return match[0]
-        last = (match["c2"] or match["k2"] or "", match["r2"] or match["q2"] or "")
-        found.append(
-            Reference(unquoted(name[:-1]) if name else None, first, None if last == ("", "") else last)
-        )
+        left, right = (_COLUMNS[c1 or k1], _COLUMNS[c2 or c1 or k2]) if c1 or k1 else (1, LAST_COLUMN)
+        top, bottom = (_row(r1 or q1), _row(r2 or r1 or q2)) if r1 or q1 else (1, LAST_ROW)
+        if left > right or top > bottom:
+            left, right, top, bottom = min(left, right), max(left, right), min(top, bottom), max(top, bottom)
+        found.append((unquoted(name[:-1]) if name else None, left, top, right, bottom))
         return REFERENCE_MARK
 
     return _TOKEN.sub(one, formula), found
+
+
+def _row(text: str) -> int:
+    return int(text[1:] if text[0] == "$" else text)
+
+
+class _Numbers(dict[str, int]):
+    """The number of each column that was asked for, by its letters."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = column_number(letters)
+        return self[letters]
+
+
+_COLUMNS = _Numbers()
 
 
 def _first(match: re.Match[str]) -> tuple[str, str]:

@@ -10,12 +10,12 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from hqe_docs.paper.formulas.calculation import Calculation, Corners, Formula, corners
+from hqe_docs.paper.formulas.calculation import Calculation, Formula
 from hqe_docs.paper.formulas.grid import Cells
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
 from hqe_docs.paper.formulas.written import Columns, Texts, cells_in, cells_of, put_into
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.refs import column_number, taken_out
+from hqe_docs.paper.refs import Corners, column_number, taken_out
 from hqe_docs.paper.sheet import Sheet
 from hqe_docs.paper.workbook import Workbook
 
@@ -25,15 +25,11 @@ _ARRAY = re.compile(r' t="array" ref="([A-Z]+\d+)(?::([A-Z]+\d+))?"')
 
 @dataclass(slots=True)
 class _Page:
-    """The XML of a sheet, cut behind each of its formulas, and these with the place of their cell's opening."""
+    """The XML of a sheet, and its formulas with the places where their cell begins and its formula ends."""
 
+    xml: str
     prefix: str
-    pieces: list[str]
-    formulas: list[tuple[int, Formula]] = field(default_factory=list)
-
-    @property
-    def closing(self) -> str:
-        return f"</{self.prefix}f></{self.prefix}c>"
+    formulas: list[tuple[int, int, Formula]] = field(default_factory=list)
 
 
 def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str, Sheet]]) -> None:
@@ -45,11 +41,11 @@ def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str
         return
     calculation = Calculation({name: Cells(name) for name, _, _ in sheets}, _defined_names(workbook.root))
     pages = {
-        name: _page(parts[part].decode(), name, sheet.prefix, calculation)
+        name: _page(parts[part].decode(), calculation.sheets[name], sheet.prefix, calculation)
         for name, part, sheet in sheets
         if sheet.has_formulas
     }
-    formulas = [formula for page in pages.values() for _, formula in page.formulas]
+    formulas = [formula for page in pages.values() for _, _, formula in page.formulas]
     wanted, texts = _wanted(calculation, formulas), Texts(parts)
     for name, part, sheet in sheets:
         if name in wanted:
@@ -72,21 +68,23 @@ def _defined_names(root: etree._Element) -> dict[tuple[str, str], str]:
     }
 
 
-def _page(xml: str, name: str, prefix: str, calculation: Calculation) -> _Page:
-    page = _Page(prefix, [])
-    page.pieces = xml.split(page.closing)
-    opening = re.compile(rf'<{prefix}c r="([A-Z]+)(\d+)"[^>]*><{prefix}f([^>]*)>([^<]*)')
-    for piece in page.pieces[:-1]:
-        start = piece.rfind(f"<{prefix}c r=")
-        match = opening.match(piece, start)
+def _page(xml: str, cells: Cells, prefix: str, calculation: Calculation) -> _Page:
+    page, numbers, end = _Page(xml, prefix), dict[str, int](), 0
+    opening, closing = f"<{prefix}c r=", f"</{prefix}f></{prefix}c>"
+    cell = re.compile(rf'{opening}"([A-Z]+)(\d+)"[^>]*><{prefix}f([^>]*)>([^<]*)')
+    while (end := xml.find(closing, end + 1)) > 0:
+        start = xml.rfind(opening, 0, end)
+        match = cell.match(xml, start)
         if match is None:
-            raise ValueError(piece[start:])
-        column, row, text = column_number(match[1]), int(match[2]), unescape(match[4])
-        array = _ARRAY.fullmatch(match[3])
-        formula = calculation.formula(name, column, row, text, is_array=array is not None)
+            raise ValueError(xml[start:end])
+        letters, row, kind, text = match.groups()
+        array = _ARRAY.fullmatch(kind) if kind else None
+        column = numbers.get(letters) or numbers.setdefault(letters, column_number(letters))
+        text = unescape(text) if "&" in text else text
+        formula = calculation.formula(cells, column, int(row), text, is_array=array is not None)
         if array and array[2] not in (None, array[1]):
             formula.state = "unknown"  # its other cells are not formulas
-        page.formulas.append((start, formula))
+        page.formulas.append((start, end, formula))
     return page
 
 
@@ -105,38 +103,37 @@ def _wanted(calculation: Calculation, formulas: Sequence[Formula]) -> dict[str, 
 def _places(calculation: Calculation, formulas: Sequence[Formula]) -> Iterator[Corners]:
     for formula in formulas:
         for sheet, left, _top, right, _bottom in formula.references:
-            yield sheet or formula.sheet, left, 1, right, 1
+            yield sheet or formula.home.name, left, 1, right, 1
     names = calculation.names
-    said = " ".join({formula.skeleton.lower() for formula in formulas} | set(names.values())) if names else ""
+    said = " ".join((*(skeleton.lower() for skeleton, _ in calculation.programs), *names.values()))
     for (_home, name), text in names.items():
         if name in said:
-            yield from (corners(one) for one in taken_out(text)[1])
+            yield from taken_out(text)[1]
 
 
 def _read(cells: Cells, columns: Columns, xml: bytes, sheet: Sheet, page: _Page | None, texts: Texts) -> None:
     if page is None and not sheet.has_tags:
         put_into(cells, cells_of(sheet, columns), texts)
         return
-    pieces = page.pieces if page else [xml.decode()]
-    put_into(cells, cells_in(pieces, sheet.prefix, columns), texts)
-    hidden = re.compile(rf'<{sheet.prefix}row [^>]*\bhidden="(?:1|true)"')
-    if any(formula.is_subtotal for formula in cells.formulas.values()):
-        cells.hides_rows = any(hidden.search(piece) for piece in pieces)
+    text = page.xml if page else xml.decode()
+    put_into(cells, cells_in(text, sheet.prefix, columns), texts)
+    if any(formula.program.is_subtotal for formula in cells.formulas.values()):
+        hidden = rf'<{sheet.prefix}row [^>]*\bhidden="(?:1|true)"'
+        cells.hides_rows = re.search(hidden, text) is not None
 
 
 def _with_values(page: _Page) -> str:
-    done: list[str] = []
-    for piece, (start, formula) in zip(page.pieces, page.formulas, strict=False):
+    done, xml, last, closing = list[str](), page.xml, 0, f"</{page.prefix}f>"
+    for start, end, formula in page.formulas:
         try:
             kind, written = _written(formula.value())
         except Unknown:
-            done += (piece, page.closing)
             continue
-        place = piece.index(">", start)
-        prefix = page.prefix
-        done += (piece[:place], kind, piece[place:])
-        done.append(f"</{prefix}f><{prefix}v>{written}</{prefix}v></{prefix}c>")
-    return "".join((*done, page.pieces[-1]))
+        place = xml.index(">", start)
+        done += (xml[last:place], kind, xml[place:end])
+        done.append(f"{closing}<{page.prefix}v>{written}</{page.prefix}v>")
+        last = end + len(closing)
+    return "".join((*done, xml[last:]))
 
 
 def _written(value: Value) -> tuple[str, str]:

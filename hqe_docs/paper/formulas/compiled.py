@@ -22,6 +22,9 @@ class Place(Protocol):
     def remembered(self) -> dict[object, Operand]:
         """Return what calls over whole areas came to, for all formulas of the workbook."""
 
+    def cell(self, slot: int) -> Value:
+        """Return the one value that the formula's reference of this number has for its cell."""
+
     def area(self, slot: int) -> Area:
         """Return the area of the formula's reference of this number."""
 
@@ -34,8 +37,10 @@ Run = Callable[[Place], Operand]
 
 def compiled(node: Node, *, is_array: bool = False) -> Callable[[Place], Value]:
     """Return the function that gives the value of a cell with this formula."""
-    run = _node(node, is_array)
-    return (lambda place: _corner(run(place))) if is_array else _scalar(run)
+    if not is_array:
+        return _scalar(node)
+    run = _node(node, True)
+    return lambda place: _corner(run(place))
 
 
 def compiled_name(node: Node) -> Run:
@@ -47,14 +52,18 @@ def _corner(operand: Operand) -> Value:
     return operand.at(0, 0) if isinstance(operand, Area | Array) else operand
 
 
-def _scalar(run: Run) -> Callable[[Place], Value]:
+def _scalar(node: Node) -> Callable[[Place], Value]:
+    """Return the function that gives one value, of an area the one in the formula's row or column."""
+    if isinstance(node, Slot):
+        index = node.index
+        return lambda place: place.cell(index)
+    run = _node(node, False)
+
     def scalar(place: Place) -> Value:
         operand = run(place)
         if type(operand) is Area:
             return _crossing(operand, place)
-        if isinstance(operand, Array):
-            return operand.at(0, 0)
-        return operand  # type: ignore[return-value]
+        return operand.at(0, 0) if isinstance(operand, Array) else operand  # type: ignore[return-value]
 
     return scalar
 
@@ -123,8 +132,7 @@ def _fits(function: Function, count: int) -> bool:
 
 
 def _argument(node: Node, function: Function, index: int, is_array: bool) -> Run:
-    run = _node(node, is_array)
-    return run if is_array or index in function.areas else _scalar(run)
+    return _node(node, is_array) if is_array or index in function.areas else _scalar(node)
 
 
 def _caught(run: Run) -> Run:
@@ -172,11 +180,11 @@ def _cell_by_cell(function: Function, runs: list[Run]) -> Run:
 def _if(node: Call, is_array: bool) -> Run:
     if not 2 <= len(node.arguments) <= 3:
         return _unknown
-    condition, *branches = [_node(argument, is_array) for argument in node.arguments]
-    branches.append(lambda _place: False)
+    branches = [_node(argument, is_array) for argument in (*node.arguments[1:], Constant(False))]
     if is_array:
+        condition = _node(node.arguments[0], True)
         return lambda place: spread(_chosen, condition(place), *(run(place) for run in branches[:2]))
-    asked = _scalar(condition)
+    asked = _scalar(node.arguments[0])
     return lambda place: branches[0 if truth(asked(place)) else 1](place)
 
 
@@ -190,7 +198,7 @@ def _chosen(condition: Value, yes: Value, no: Value) -> Value:
 def _ifs(node: Call, is_array: bool) -> Run:
     if is_array or len(node.arguments) % 2:
         return _unknown
-    runs = [_scalar(_node(argument, False)) for argument in node.arguments]
+    runs = [_scalar(argument) for argument in node.arguments]
 
     def call(place: Place) -> Operand:
         for condition, result in zip(runs[::2], runs[1::2], strict=True):
@@ -204,7 +212,7 @@ def _ifs(node: Call, is_array: bool) -> Run:
 def _choose(node: Call, is_array: bool) -> Run:
     if is_array or len(node.arguments) < 2:
         return _unknown
-    which, *results = [_scalar(_node(argument, False)) for argument in node.arguments]
+    which, *results = [_scalar(argument) for argument in node.arguments]
 
     def call(place: Place) -> Operand:
         index = integer(which(place))
@@ -219,8 +227,9 @@ def _iferror(codes: frozenset[str] | None) -> Callable[[Call, bool], Run]:
     def build(node: Call, is_array: bool) -> Run:
         if len(node.arguments) != 2:
             return _unknown
-        tried, other = (_node(argument, is_array) for argument in node.arguments)
-        tried = _caught(tried if is_array else _scalar(tried))
+        first, second = node.arguments
+        tried = _caught(_node(first, True) if is_array else _scalar(first))
+        other: Run = _node(second, True) if is_array else _scalar(second)
 
         def chosen(value: Value, instead: Value) -> Value:
             return instead if isinstance(value, Fault) and (codes is None or value.code in codes) else value
@@ -230,7 +239,7 @@ def _iferror(codes: frozenset[str] | None) -> Callable[[Call, bool], Run]:
             if is_array:
                 return spread(chosen, value, other(place))
             if isinstance(value, Fault) and (codes is None or value.code in codes):
-                return _scalar(other)(place)
+                return other(place)
             return value
 
         return call

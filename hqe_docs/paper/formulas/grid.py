@@ -16,8 +16,6 @@ Key = tuple[str, Any]
 class Pending(Protocol):
     """A formula that has not been worked out yet."""
 
-    is_subtotal: bool
-
     def value(self) -> Value:
         """Return what it comes to; Unknown when that can't be told."""
 
@@ -28,7 +26,7 @@ class Cells:
 
     name: str
     columns: dict[int, dict[int, Any]] = field(default_factory=dict)
-    formulas: dict[tuple[int, int], Pending] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], Any] = field(default_factory=dict)
     hides_rows: bool = False
     last_row: int = 0
     found: dict[Any, Any] = field(default_factory=dict)  # what has been worked out of whole areas
@@ -60,7 +58,7 @@ class Cells:
 _PLAIN = {float, str, bool, Fault}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Area:
     """Cells of a sheet, from corner to corner, both counted from 1."""
 

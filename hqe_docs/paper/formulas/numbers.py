@@ -213,5 +213,5 @@ def _without_subtotals(operand: Operand) -> Iterator[Value]:
     for column in range(operand.left, operand.right + 1):
         for row in operand.rows_of(column):
             formula = formulas.get((column, row))
-            if formula is None or not formula.is_subtotal:
+            if formula is None or not formula.program.is_subtotal:
                 yield operand.cells.value(column, row)

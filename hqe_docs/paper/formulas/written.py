@@ -20,7 +20,7 @@ _HINTS = re.compile(r"<(\w+:)?rPh.*?</\1?rPh>", re.DOTALL)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _KIND = re.compile(r' t="(\w+)"')
 Columns = set[int] | None  # None: all of them
-Written = tuple[str, int, str, str]  # column, row, attributes, content
+Written = tuple[str, str, str, str]  # column, row, attributes, content
 
 
 @dataclass(slots=True)
@@ -37,13 +37,10 @@ class Texts:
         return self.read[int(index)]
 
 
-def cells_in(pieces: Iterable[str], prefix: str, columns: Columns) -> Iterator[Written]:
-    """Yield the cells of a sheet's XML that hold a value."""
+def cells_in(xml: str, prefix: str, columns: Columns) -> list[Written]:
+    """Return the cells of a sheet's XML that hold something."""
     letters = "[A-Z]+" if columns is None else "|".join(column_letters(one) for one in sorted(columns))
-    pattern = re.compile(rf'<{prefix}c r="({letters})(\d+)"([^>/]*)>(.*?)</{prefix}c>', re.DOTALL)
-    for piece in pieces:
-        for match in pattern.finditer(piece):
-            yield match[1], int(match[2]), match[3], match[4]
+    return re.findall(rf'(?s)<{prefix}c r="({letters})(\d+)"([^>/]*)>(.*?)</{prefix}c>', xml)
 
 
 def cells_of(sheet: Sheet, columns: Columns) -> Iterator[Written]:
@@ -53,26 +50,28 @@ def cells_of(sheet: Sheet, columns: Columns) -> Iterator[Written]:
         for cell in row.cells:
             if cell.rest != "/>" and (letters is None or cell.column in letters):
                 attributes, _, content = cell.rest.partition(">")
-                yield cell.column, cell.row, attributes, content.rpartition("</")[0]
+                yield cell.column, str(cell.row), attributes, content.rpartition("</")[0]
 
 
 def put_into(cells: Cells, written: Iterable[Written], texts: Texts) -> None:
-    """Put the values of written cells into `cells`."""
-    numbers: dict[str, int] = {}
+    """Put the values of written cells into `cells`, which may hold formulas."""
+    found: dict[str, dict[int, Value]] = {}
     for letters, row, attributes, content in written:
-        column = numbers.get(letters)
-        if column is None:
-            column = numbers[letters] = column_number(letters)
         value = _value(attributes, content, texts)
         if value is not None:
-            cells.columns.setdefault(column, {}).setdefault(row, value)
-    for column, rows in cells.columns.items():
-        cells.columns[column] = dict(sorted(rows.items()))
-        cells.last_row = max(cells.last_row, *rows)
+            rows = found.get(letters)
+            if rows is None:
+                rows = found[letters] = {}
+            rows[int(row)] = value
+    for letters, rows in found.items():
+        column = column_number(letters)
+        formulas = cells.columns.get(column)
+        cells.columns[column] = dict(sorted((rows | formulas).items())) if formulas else rows
+    cells.last_row = max((max(rows) for rows in cells.columns.values()), default=0)
 
 
 def _value(attributes: str, content: str, texts: Texts) -> Value:
-    match = _KIND.search(attributes)
+    match = _KIND.search(attributes) if attributes else None
     kind = match[1] if match else "n"
     if kind == "inlineStr":
         return _text(content)
