@@ -20,14 +20,15 @@ from hqe_docs.paper.sheet import Sheet
 from hqe_docs.paper.workbook import Workbook
 
 _WIDE = 512  # columns of a reference that stands for the whole sheet
-_ARRAY = re.compile(r' t="array" ref="([A-Z]+\d+)(?::([A-Z]+\d+))?"')
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 §22.9.2.19
+_ARRAY = re.compile(rb' t="array" ref="([A-Z]+\d+)(?::([A-Z]+\d+))?"')
 
 
 @dataclass(slots=True)
 class _Page:
     """The XML of a sheet, and its formulas with the places where their cell begins and its formula ends."""
 
-    xml: str
+    xml: bytes
     prefix: str
     formulas: list[tuple[int, int, Formula]] = field(default_factory=list)
 
@@ -41,7 +42,7 @@ def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str
         return
     calculation = Calculation({name: Cells(name) for name, _, _ in sheets}, _defined_names(workbook.root))
     pages = {
-        name: _page(parts[part].decode(), calculation.sheets[name], sheet.prefix, calculation)
+        name: _page(parts[part], calculation.sheets[name], sheet.prefix, calculation)
         for name, part, sheet in sheets
         if sheet.has_formulas
     }
@@ -49,11 +50,11 @@ def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str
     wanted, texts = _wanted(calculation, formulas), Texts(parts)
     for name, part, sheet in sheets:
         if name in wanted:
-            _read(calculation.sheets[name], wanted[name], parts[part], sheet, pages.get(name), texts)
+            _read(calculation.sheets[name], wanted[name], parts[part], sheet, texts)
     calculation.settle(formulas)
     for name, part, _ in sheets:
         if name in pages:
-            parts[part] = _with_values(pages[name]).encode()
+            parts[part] = _with_values(pages[name])
 
 
 def _defined_names(root: etree._Element) -> dict[tuple[str, str], str]:
@@ -68,19 +69,19 @@ def _defined_names(root: etree._Element) -> dict[tuple[str, str], str]:
     }
 
 
-def _page(xml: str, cells: Cells, prefix: str, calculation: Calculation) -> _Page:
-    page, numbers, end = _Page(xml, prefix), dict[str, int](), 0
-    opening, closing = f"<{prefix}c r=", f"</{prefix}f></{prefix}c>"
-    cell = re.compile(rf'{opening}"([A-Z]+)(\d+)"[^>]*><{prefix}f([^>]*)>([^<]*)')
+def _page(xml: bytes, cells: Cells, prefix: str, calculation: Calculation) -> _Page:
+    page, numbers, end = _Page(xml, prefix), dict[bytes, int](), 0
+    opening, closing = f"<{prefix}c r=".encode(), f"</{prefix}f></{prefix}c>".encode()
+    cell = re.compile(rf'<{prefix}c r="([A-Z]+)(\d+)"[^>]*><{prefix}f([^>]*)>([^<]*)'.encode())
     while (end := xml.find(closing, end + 1)) > 0:
         start = xml.rfind(opening, 0, end)
         match = cell.match(xml, start)
         if match is None:
-            raise ValueError(xml[start:end])
-        letters, row, kind, text = match.groups()
+            raise ValueError(xml[start:end].decode())
+        letters, row, kind, source = match.groups()
         array = _ARRAY.fullmatch(kind) if kind else None
-        column = numbers.get(letters) or numbers.setdefault(letters, column_number(letters))
-        text = unescape(text) if "&" in text else text
+        column = numbers.get(letters) or numbers.setdefault(letters, column_number(letters.decode()))
+        text = unescape(source.decode()) if b"&" in source else source.decode()
         formula = calculation.formula(cells, column, int(row), text, is_array=array is not None)
         if array and array[2] not in (None, array[1]):
             formula.state = "unknown"  # its other cells are not formulas
@@ -111,29 +112,28 @@ def _places(calculation: Calculation, formulas: Sequence[Formula]) -> Iterator[C
             yield from taken_out(text)[1]
 
 
-def _read(cells: Cells, columns: Columns, xml: bytes, sheet: Sheet, page: _Page | None, texts: Texts) -> None:
-    if page is None and not sheet.has_tags:
-        put_into(cells, cells_of(sheet, columns), texts)
-        return
-    text = page.xml if page else xml.decode()
-    put_into(cells, cells_in(text, sheet.prefix, columns), texts)
-    if any(formula.program.is_subtotal for formula in cells.formulas.values()):
+def _read(cells: Cells, columns: Columns, xml: bytes, sheet: Sheet, texts: Texts) -> None:
+    if sheet.has_tags or sheet.has_formulas:
         hidden = rf'<{sheet.prefix}row [^>]*\bhidden="(?:1|true)"'
-        cells.hides_rows = re.search(hidden, text) is not None
+        cells.hides_rows = re.search(hidden.encode(), xml) is not None
+        put_into(cells, cells_in(xml, sheet.prefix, columns), texts)
+    else:
+        cells.hides_rows = any(" hidden=" in row.attributes for row in sheet.rows)
+        put_into(cells, cells_of(sheet, columns), texts)
 
 
-def _with_values(page: _Page) -> str:
-    done, xml, last, closing = list[str](), page.xml, 0, f"</{page.prefix}f>"
+def _with_values(page: _Page) -> bytes:
+    done, xml, last, closing = list[bytes](), page.xml, 0, f"</{page.prefix}f>".encode()
     for start, end, formula in page.formulas:
         try:
             kind, written = _written(formula.value())
         except Unknown:
             continue
-        place = xml.index(">", start)
-        done += (xml[last:place], kind, xml[place:end])
-        done.append(f"{closing}<{page.prefix}v>{written}</{page.prefix}v>")
+        place = xml.index(b">", start)
+        done += (xml[last:place], kind.encode(), xml[place:end])
+        done.append(f"</{page.prefix}f><{page.prefix}v>{written}</{page.prefix}v>".encode())
         last = end + len(closing)
-    return "".join((*done, xml[last:]))
+    return b"".join((*done, xml[last:]))
 
 
 def _written(value: Value) -> tuple[str, str]:
@@ -141,7 +141,7 @@ def _written(value: Value) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', escape(value)
+        return ' t="str"', _LOOKS_ESCAPED.sub("_x005F_", escape(value))
     if isinstance(value, Fault):
         return ' t="e"', value.code
     return "", f"{(value or 0.0) + 0.0:.15g}"

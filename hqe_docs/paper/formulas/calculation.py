@@ -44,7 +44,8 @@ class Calculation:
         program, references = self.rows.read(text, row, is_array) or self._read(text, row, is_array)
         made = Formula(self, home, column, row, program, references)
         home.columns.setdefault(column, {})[row] = made
-        home.formulas[column, row] = made
+        if program.is_subtotal:
+            home.subtotals.add((column, row))
         return made
 
     def _read(self, text: str, row: int, is_array: bool) -> tuple[Program, Sequence[Corners]]:

@@ -26,7 +26,7 @@ class Cells:
 
     name: str
     columns: dict[int, dict[int, Any]] = field(default_factory=dict)
-    formulas: dict[tuple[int, int], Any] = field(default_factory=dict)
+    subtotals: set[tuple[int, int]] = field(default_factory=set)
     hides_rows: bool = False
     last_row: int = 0
     found: dict[Any, Any] = field(default_factory=dict)  # what has been worked out of whole areas

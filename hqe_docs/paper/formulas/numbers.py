@@ -209,9 +209,7 @@ def subtotal(kind: Value, *operands: Operand) -> Value:
 def _without_subtotals(operand: Operand) -> Iterator[Value]:
     if not isinstance(operand, Area) or operand.cells.hides_rows:
         raise Unknown
-    formulas = operand.cells.formulas
     for column in range(operand.left, operand.right + 1):
         for row in operand.rows_of(column):
-            formula = formulas.get((column, row))
-            if formula is None or not formula.program.is_subtotal:
+            if (column, row) not in operand.cells.subtotals:
                 yield operand.cells.value(column, row)

@@ -15,12 +15,12 @@ from hqe_docs.paper.sheet import Sheet, read_strings
 from hqe_docs.paper.workbook import STRINGS
 from hqe_docs.problems import column_letters
 
-_TEXT = re.compile(r"<(?:\w+:)?t(?: [^>]*)?>([^<]*)<")
-_HINTS = re.compile(r"<(\w+:)?rPh.*?</\1?rPh>", re.DOTALL)
+_TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)<")
+_HINTS = re.compile(rb"<(\w+:)?rPh.*?</\1?rPh>", re.DOTALL)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_KIND = re.compile(r' t="(\w+)"')
+_KIND = re.compile(rb' t="(\w+)"')
 Columns = set[int] | None  # None: all of them
-Written = tuple[str, str, str, str]  # column, row, attributes, content
+Written = tuple[bytes, bytes, bytes, bytes]  # column, row, attributes, content
 
 
 @dataclass(slots=True)
@@ -30,17 +30,18 @@ class Texts:
     parts: Parts
     read: list[str] | None = None
 
-    def at(self, index: str) -> str:
+    def at(self, index: bytes) -> str:
         """Return a text of the table."""
         if self.read is None:
             self.read = read_strings(self.parts.get(STRINGS))[0]
         return self.read[int(index)]
 
 
-def cells_in(xml: str, prefix: str, columns: Columns) -> list[Written]:
+def cells_in(xml: bytes, prefix: str, columns: Columns) -> list[Written]:
     """Return the cells of a sheet's XML that hold something."""
     letters = "[A-Z]+" if columns is None else "|".join(column_letters(one) for one in sorted(columns))
-    return re.findall(rf'(?s)<{prefix}c r="({letters})(\d+)"([^>/]*)>(.*?)</{prefix}c>', xml)
+    cell = rf'<{prefix}c r="({letters})(\d+)"([^>/]*)>(.*?)</{prefix}c>'
+    return re.findall(cell.encode(), xml, re.DOTALL)
 
 
 def cells_of(sheet: Sheet, columns: Columns) -> Iterator[Written]:
@@ -49,13 +50,13 @@ def cells_of(sheet: Sheet, columns: Columns) -> Iterator[Written]:
     for row in sheet.rows:
         for cell in row.cells:
             if cell.rest != "/>" and (letters is None or cell.column in letters):
-                attributes, _, content = cell.rest.partition(">")
-                yield cell.column, str(cell.row), attributes, content.rpartition("</")[0]
+                attributes, _, content = cell.rest.encode().partition(b">")
+                yield cell.column.encode(), str(cell.row).encode(), attributes, content.rpartition(b"</")[0]
 
 
 def put_into(cells: Cells, written: Iterable[Written], texts: Texts) -> None:
     """Put the values of written cells into `cells`, which may hold formulas."""
-    found: dict[str, dict[int, Value]] = {}
+    found: dict[bytes, dict[int, Value]] = {}
     for letters, row, attributes, content in written:
         value = _value(attributes, content, texts)
         if value is not None:
@@ -64,36 +65,31 @@ def put_into(cells: Cells, written: Iterable[Written], texts: Texts) -> None:
                 rows = found[letters] = {}
             rows[int(row)] = value
     for letters, rows in found.items():
-        column = column_number(letters)
+        column = column_number(letters.decode())
         formulas = cells.columns.get(column)
         cells.columns[column] = dict(sorted((rows | formulas).items())) if formulas else rows
     cells.last_row = max((max(rows) for rows in cells.columns.values()), default=0)
 
 
-def _value(attributes: str, content: str, texts: Texts) -> Value:
+def _value(attributes: bytes, content: bytes, texts: Texts) -> Value:
     match = _KIND.search(attributes) if attributes else None
-    kind = match[1] if match else "n"
-    if kind == "inlineStr":
-        return _text(content)
-    start = content.find("v>") + 2
-    plain = content[start : content.find("<", start)] if start > 1 else ""
-    if kind == "str":
+    kind = match[1] if match else b"n"
+    if kind == b"inlineStr":
+        return "".join(_unescaped(found) for found in _TEXT.findall(_HINTS.sub(b"", content)))
+    start = content.find(b"v>") + 2
+    plain = content[start : content.find(b"<", start)] if start > 1 else b""
+    if kind == b"str":
         return _unescaped(plain)
     if not plain:
         return None
-    if kind == "s":
+    if kind == b"s":
         return texts.at(plain)
-    if kind == "b":
-        return plain == "1"
+    if kind == b"b":
+        return plain == b"1"
     # a day written as text is rare, and not a number
-    return Fault(plain) if kind == "e" else float(plain) if kind == "n" else Fault("#N/A")
+    return Fault(plain.decode()) if kind == b"e" else float(plain) if kind == b"n" else Fault("#N/A")
 
 
-def _text(content: str) -> str:
-    return "".join(_unescaped(found) for found in _TEXT.findall(_HINTS.sub("", content)))
-
-
-def _unescaped(text: str) -> str:
-    if "&" in text:
-        text = unescape(text)
+def _unescaped(xml: bytes) -> str:
+    text = unescape(xml.decode()) if b"&" in xml else xml.decode()
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
