@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from hqe_docs.paper.formulas.calculation import Calculation, Formula
-from hqe_docs.paper.formulas.grid import Cells
+from hqe_docs.paper.formulas.grid import Cells, Looks
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
 from hqe_docs.paper.formulas.written import Columns, Texts, cells_in, cells_of, put_into
 from hqe_docs.paper.package import Parts
@@ -40,7 +40,10 @@ def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str
     """
     if workbook.from_1904:
         return
-    calculation = Calculation({name: Cells(name) for name, _, _ in sheets}, _defined_names(workbook.root))
+    looks = Looks()
+    calculation = Calculation(
+        {name: Cells(name, looks) for name, _, _ in sheets}, _defined_names(workbook.root)
+    )
     pages = {
         name: _page(parts[part], calculation.sheets[name], sheet.prefix, calculation)
         for name, part, sheet in sheets

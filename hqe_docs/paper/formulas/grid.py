@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
 
 MOST_CELLS = 200_000  # of an area that is calculated with cell by cell
+MOST_LOOKS = 10_000_000  # at cells of areas, in one workbook: seconds
+_DEAR = 10  # looks that calculating with a cell costs
 Key = tuple[str, Any]
 
 
@@ -21,10 +23,24 @@ class Pending(Protocol):
 
 
 @dataclass(slots=True)
+class Looks:
+    """How often areas' cells may still be looked at; after that, formulas are left to the office program."""
+
+    left: int = MOST_LOOKS
+
+    def take(self, count: int) -> None:
+        """Take `count` looks; Unknown when there are no more."""
+        self.left -= count
+        if self.left < 0:
+            raise Unknown
+
+
+@dataclass(slots=True)
 class Cells:
     """The cells of one sheet: column → row → value or formula, rows in their order."""
 
     name: str
+    looks: Looks = field(default_factory=Looks)
     columns: dict[int, dict[int, Any]] = field(default_factory=dict)
     subtotals: set[tuple[int, int]] = field(default_factory=set)
     hides_rows: bool = False
@@ -94,6 +110,7 @@ class Area:
         cells = self.cells.columns.get(column)
         if not cells:
             return ()
+        self.cells.looks.take(min(self.height, len(cells)))
         if self.height <= len(cells):
             return [row for row in range(self.top, self.bottom + 1) if row in cells]
         return [row for row in cells if self.top <= row <= self.bottom]
@@ -155,6 +172,9 @@ def spread(function: Callable[..., Value], *operands: Operand) -> Operand:
     height, width = max(one.height for one in many), max(one.width for one in many)
     if height * width > MOST_CELLS or any(not _fits(one, height, width) for one in many):
         raise Unknown
+    for area in many:
+        if isinstance(area, Area):
+            area.cells.looks.take(height * width * _DEAR)
     return Array(
         [
             [_kept(function, [_at(one, row, column) for one in operands]) for column in range(width)]

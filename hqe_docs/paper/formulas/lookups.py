@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -27,6 +28,8 @@ def _many(operand: Operand) -> Many:
 
 def _line(many: Many) -> list[Value]:
     """Return the values of one row or one column."""
+    if isinstance(many, Area):
+        many.cells.looks.take(min(many.height, len(many.cells.columns.get(many.left, ()))))
     height = (
         min(many.height, max(many.cells.last_row - many.top + 1, 1))
         if isinstance(many, Area)
@@ -66,21 +69,35 @@ def _first(line: Sequence[Value], test: Callable[[Value], bool]) -> int:
     raise Fault("#N/A")
 
 
-def _nearest(wanted: Value, line: Sequence[Value], *, descending: bool = False) -> int:
+def _nearest(wanted: Value, many: Many, *, descending: bool = False) -> int:
     """Return where the last value not beyond `wanted` stands; Unknown when the values are not in order."""
-    kind = strict_key(wanted)[0]
-    kept = [(index, value) for index, value in enumerate(line) if strict_key(value)[0] == kind]
-    direction = -1 if descending else 1
-    for (_, one), (_, other) in pairwise(kept):
-        if compared(one, other) * direction not in (-1, 0):
+    kind, direction = strict_key(wanted)[0], -1 if descending else 1
+    places, values = _in_order(many, kind, direction)
+    if kind == "number":
+        index = bisect_right(values, rounded(number(wanted)) * direction)  # type: ignore[type-var]
+    else:
+        orders = [compared(value, wanted) * direction for value in values]
+        if any(order in (2, -2) for order in orders):
             raise Unknown
-    orders = [(index, compared(value, wanted) * direction) for index, value in kept]
-    if any(order in (2, -2) for _, order in orders):
-        raise Unknown
-    found = [index for index, order in orders if order <= 0]
-    if not found:
+        index = sum(order <= 0 for order in orders)
+    if not index:
         raise Fault("#N/A")
-    return found[-1]
+    return places[index - 1]
+
+
+def _in_order(many: Many, kind: str, direction: int) -> tuple[list[int], list[Value]]:
+    """Return places and values of one kind, found to be in order; numbers negative when they descend."""
+    store = many.cells.found if isinstance(many, Area) else {}
+    known = ("in order", many.key if isinstance(many, Area) else None, kind, direction)
+    if known not in store:
+        kept = [(index, value) for index, value in enumerate(_line(many)) if strict_key(value)[0] == kind]
+        values = [rounded(number(one)) * direction if kind == "number" else one for _, one in kept]
+        order = 1 if kind == "number" else direction
+        if any(compared(one, other) * order not in (-1, 0) for one, other in pairwise(values)):
+            raise Unknown
+        store[known] = [index for index, _ in kept], values
+    places, ordered = store[known]
+    return places, ordered
 
 
 def match(wanted: Value, operand: Operand, kind: Value = 1.0) -> Value:
@@ -90,7 +107,7 @@ def match(wanted: Value, operand: Operand, kind: Value = 1.0) -> Value:
         raise Fault("#N/A")
     if how == 0:
         return float(_exact(wanted, many) + 1)
-    return float(_nearest(wanted, _line(many), descending=how < 0) + 1)
+    return float(_nearest(wanted, many, descending=how < 0) + 1)
 
 
 def index(operand: Operand, row: Value, column: Value = None) -> Operand:
@@ -117,7 +134,7 @@ def vlookup(wanted: Value, operand: Operand, column: Value, near: Value = True) 
         raise Fault("#REF!")
     first = many.part(0, 0, many.height, 1)
     wanted = _wanted(wanted)
-    row = _nearest(wanted, _line(first)) if truth(near) else _exact(wanted, first)
+    row = _nearest(wanted, first) if truth(near) else _exact(wanted, first)
     return many.at(row, place - 1)
 
 
@@ -130,7 +147,7 @@ def hlookup(wanted: Value, operand: Operand, row: Value, near: Value = True) -> 
         raise Fault("#REF!")
     first = many.part(0, 0, 1, many.width)
     wanted = _wanted(wanted)
-    column = _nearest(wanted, _line(first)) if truth(near) else _exact(wanted, first)
+    column = _nearest(wanted, first) if truth(near) else _exact(wanted, first)
     return many.at(place - 1, column)
 
 
@@ -139,6 +156,6 @@ def lookup(wanted: Value, operand: Operand, results: Operand = None) -> Value:
     many = _many(operand)
     if results is None and min(many.height, many.width) > 1:
         raise Unknown
-    place = _nearest(_wanted(wanted), _line(many))
+    place = _nearest(_wanted(wanted), many)
     line = _line(_many(operand if results is None else results))
     return line[place] if place < len(line) else None
