@@ -17,7 +17,8 @@ from hqe_docs.paper.heights import DEFAULT_HEIGHT, Rooms, SharedRows, grown
 from hqe_docs.paper.linemap import LineMap, Spot, Turns
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW, column_number, split_cell
-from hqe_docs.paper.sheet import Cell, Row
+from hqe_docs.paper.samerows import SameRows
+from hqe_docs.paper.sheet import SAME, Cell, Row
 from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.styles import DateStyles
 
@@ -64,6 +65,7 @@ class SheetWriter:
     size: int = 0
     pending: list[PendingFormula] = field(default_factory=list)
     merges: dict[tuple[str, Turns], int] = field(default_factory=dict)
+    same: SameRows = field(default_factory=SameRows)
     shared: dict[tuple[str, Turns], SharedRows] = field(default_factory=dict)
     sharing: list[SharedRows] = field(default_factory=list)
 
@@ -108,7 +110,8 @@ class SheetWriter:
 
     def share(self, cell: Cell, needed: float) -> None:
         """Note that the row at hand belongs to a {% vm %} cell whose text needs so many points in all."""
-        key = (cell.name, self.spot.turns[:-1])
+        group = (self.same.first_of(cell, self.spot),) if cell.merged == SAME else self.spot.turns[:-1]
+        key = (cell.name, group)
         self.sharing.append(self.shared.setdefault(key, SharedRows(needed)))
 
     def settle(self) -> None:
@@ -121,16 +124,19 @@ class SheetWriter:
             if points > 0 and isinstance(row, str):
                 self.chunks[index] = grown(row, points, self._usual())
 
-    def continues(self, cell: Cell) -> bool:
-        """Say whether a {% vm %} cell goes on in this row, having begun in an earlier turn of its loop."""
+    def continues(self, cell: Cell, value: Any) -> bool:
+        """Say whether a merged cell goes on in this row, having begun in an earlier one."""
+        if cell.merged == SAME:
+            return self.same.continues(cell, value, self.number, self.spot, self.map)
         if not self.spot.turns:
             return False
         return self.merges.setdefault((cell.name, self.spot.turns[:-1]), self.number) != self.number
 
     def merged(self) -> Iterator[tuple[str, int, int]]:
-        """Yield each {% vm %} cell with its first row and the last one of its innermost loop."""
+        """Yield each merged cell with its first and last row; {% vm %} goes to the end of its innermost loop."""
         for (cell, outer), first in self.merges.items():
             yield cell, first, self.map.end_of(split_cell(cell)[1], outer)
+        yield from self.same.merged(self.map)
 
 
 class CellForm:
@@ -184,7 +190,7 @@ def value_filter(writer: SheetWriter, cell: Cell) -> Filter:
 
     @pass_context
     def write(_context: Any, value: Any) -> str:
-        if cell.merged and writer.continues(cell):
+        if cell.merged and writer.continues(cell, value):
             value = ""
         if type(value) is not str:
             number = form.number(value)

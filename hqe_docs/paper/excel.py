@@ -16,6 +16,7 @@ from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnpass import Sheets, with_columns
 from hqe_docs.paper.formularows import formula_texts
+from hqe_docs.paper.formulas.cached import put_values
 from hqe_docs.paper.moves import move_sheet, points_elsewhere, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -119,6 +120,8 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
         changed = [one.sheet.name for one in written if one.sheet.has_tags]
         move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)])
         finish_workbook(filled, workbook, book)
+        if any(one.sheet.has_formulas for one in written):
+            put_values(filled, workbook, [(names[one.sheet.name], one.part, one.sheet) for one in written])
 
 
 def _has_headings(sheet: Sheet) -> bool:

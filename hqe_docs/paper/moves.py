@@ -11,6 +11,7 @@ from hqe_docs.paper.book import Book, area_of, areas, ends_of, moved_cell
 from hqe_docs.paper.drawings import shift_controls
 from hqe_docs.paper.linemap import LineMap
 from hqe_docs.paper.refs import COLUMNS, ROWS, column_number, split_cell
+from hqe_docs.paper.samerows import apart
 from hqe_docs.paper.sheetrules import close_group, drop, move_rules
 from hqe_docs.paper.sparklines import move_sparklines
 from hqe_docs.problems import column_letters
@@ -120,7 +121,8 @@ def _move_merges(root: etree._Element, lines: LineMap, merges: Merges) -> None:
         left, right = split_cell(cell)[0], split_cell(widths.get(cell, cell))[0]
         if first != last or left != right:
             found.append(f"{left}{first}:{right}{last}")
-    _write_merges(root, old, [area for area in found if ":" in area])
+    found = [area for area in found if ":" in area]
+    _write_merges(root, old, apart(found) if merges else found)
 
 
 # what may stand between the rows and the merges (CT_Worksheet, ECMA-376 §18.3.1.99)

@@ -20,6 +20,7 @@ from hqe_docs.paper.notes import Note, Notes
 from hqe_docs.paper.plainloop import PlainLoop, PlainValue, plain_loop
 from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.richtext import rich_filter
+from hqe_docs.paper.samerows import tails_of
 from hqe_docs.paper.sheet import Cell, Row, Sheet
 from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
@@ -113,6 +114,7 @@ def render_sheet(
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
     rooms = Rooms(sheet.root, styles.xml)
     writer = SheetWriter(LineMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
+    writer.same.tails = tails_of(rows, writer.map.segments, sheet.root)
     if all(map(_is_still, sheet.rows)):
         cell_of = _without_tags(writer, sheet)
     else:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     rf"|(?P<k1>{_COLUMN}):(?P<k2>{_COLUMN}))(?![\w(.!])"
 )
 _CELL = re.compile(r"(\$?[A-Z]{1,3})(\$?\d+)")
+REFERENCE_MARK = "\x01"  # can't be in XML, so nothing in a formula looks like it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Lines(NamedTuple):
     pinned: bool = False
 
 
+Corners = tuple[str | None, int, int, int, int]  # sheet, left, top, right, bottom
 Finder = Callable[[Reference], Lines]
 
 
@@ -76,6 +78,39 @@ def replaced(formula: str, lines_of: Finder, rename: Callable[[str], str], axis:
         return prefix + _moved(match, sheet, lines_of, axis)
 
     return _TOKEN.sub(one, formula)
+
+
+def taken_out(formula: str) -> tuple[str, list[Corners]]:
+    """Return `formula` with a mark in place of each of its references, and the corners of these."""
+    found: list[Corners] = []
+
+    def one(match: re.Match[str]) -> str:
+        name, c1, r1, c2, r2, q1, q2, k1, k2 = match.groups()
+        if not (c1 or q1 or k1) or (name and "[" in name):
+            return match[0]
+        left, right = (_COLUMNS[c1 or k1], _COLUMNS[c2 or c1 or k2]) if c1 or k1 else (1, LAST_COLUMN)
+        top, bottom = (_row(r1 or q1), _row(r2 or r1 or q2)) if r1 or q1 else (1, LAST_ROW)
+        if left > right or top > bottom:
+            left, right, top, bottom = min(left, right), max(left, right), min(top, bottom), max(top, bottom)
+        found.append((unquoted(name[:-1]) if name else None, left, top, right, bottom))
+        return REFERENCE_MARK
+
+    return _TOKEN.sub(one, formula), found
+
+
+def _row(text: str) -> int:
+    return int(text[1:] if text[0] == "$" else text)
+
+
+class _Numbers(dict[str, int]):
+    """The number of each column that was asked for, by its letters."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = column_number(letters)
+        return self[letters]
+
+
+_COLUMNS = _Numbers()
 
 
 def _first(match: re.Match[str]) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def rich_filter(writer: SheetWriter, cell: Cell) -> Callable[..., str]:
     @pass_context
     def write(_context: Any, value: Any) -> str:
         # a value can't hold the sign between runs, which XML has no room for
-        texts = [] if cell.merged and writer.continues(cell) else str(value).split(BETWEEN_RUNS)
+        texts = [] if cell.merged and writer.continues(cell, value) else str(value).split(BETWEEN_RUNS)
         runs = "".join(run(look, text) for look, text in zip(cell.looks, texts, strict=False))
         if room:
             writer.tallest = max(writer.tallest, room.height("".join(texts)))

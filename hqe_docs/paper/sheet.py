@@ -17,7 +17,8 @@ from hqe_docs.problems import column_letters
 _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
-_MERGE_MARK = re.compile(r"\{%-?\s*vm\s*-?%\}")
+_MERGE_MARK = re.compile(r"\{%-?\s*(vm|合并相同)\s*-?%\}")
+SAME = "合并相同"
 BETWEEN_RUNS = "\x00"  # stands in no XML, so in no text either
 Bound = tuple[tuple[str, Any], ...]
 
@@ -41,7 +42,7 @@ class Cell:
     text: str = ""
     formula: Formula | None = None
     rest: str = "/>"
-    merged: bool = False
+    merged: str = ""  # vm: over its loop; SAME: over rows of equal text
     origin: str = ""  # the template's cell of which a column loop made this one
     bound: Bound = ()  # and the names known only in it
     looks: tuple[str, ...] = ()  # of the runs of its text, which BETWEEN_RUNS stands between
@@ -77,6 +78,10 @@ class Sheet:
         return self.is_widened or any(
             row.controls or any(cell.text for cell in row.cells) for row in self.rows
         )
+
+    @property
+    def has_formulas(self) -> bool:
+        return any(True for _ in self.formulas())
 
     def formulas(self) -> Iterator[str]:
         """Yield the formulas of the cells."""
@@ -150,10 +155,10 @@ class _Reader:
             return Cell(column, row, style, formula=self._formula(formula, column, row))
         text = self._text(element)
         if has_tags(text):
-            marked = _MERGE_MARK.search(text) is not None
+            mark = _MERGE_MARK.search(text)
             looks = text.looks if isinstance(text, RichText) else ()
             plain = _MERGE_MARK.sub("", text) or "{##}"
-            return Cell(column, row, style, text=plain, merged=marked, looks=looks)
+            return Cell(column, row, style, text=plain, merged=mark[1] if mark else "", looks=looks)
         return Cell(column, row, style, rest=self._rest(element))
 
     def _text(self, element: etree._Element) -> str:
