@@ -63,7 +63,7 @@ def _prepared(name: str, xml: str, environment: Environment) -> PartProgram:
     try:
         tree = environment.parse(source)
         if name == BODY and not drawings_vary(tree):
-            source = numbered(source)
+            source = numbered(source.encode()).decode()
             tree = environment.parse(source)
         checks |= _checks(name, tree, source)
         code = environment.compile(source)

@@ -101,8 +101,17 @@ def _order_of_cell_properties(name: str, tree: etree._Element) -> None:
         properties[:] = sorted(properties, key=lambda item: str(item.tag))
 
 
+def _grid_of_no_rows(name: str, tree: etree._Element) -> None:
+    """表格一行都不剩时，docxtpl 把各列的宽度也删去，这里留着。"""
+    for table in tree.iter("{*}tbl"):
+        if table.find("{*}tr") is None:
+            for grid in table.iterchildren("{*}tblGrid"):
+                grid.clear()
+
+
 TOLERATED: tuple[Callable[[str, etree._Element], None], ...] = (
     _order_of_entries,
     _empty_properties,
     _order_of_cell_properties,
+    _grid_of_no_rows,
 )
