@@ -47,5 +47,5 @@ class Prepared(NamedTuple):
 
 
 def after_rendering(xml: bytes) -> bytes:
-    """Return a filled part, for which `Check.MARKS` was set, with marks of our own carried out: the place for it."""
+    """Return a filled part that `before_docxtpl` had changed with marks of our own carried out: the place for it."""
     return xml

@@ -36,9 +36,12 @@ def programs_of(
     made = []
     for name in parts:
         if FILLED.fullmatch(name):
-            root = etree.fromstring(before_docxtpl(parts[name]))
-            if not with_tags or holds_tags(parts[name]):
-                made.append(_prepared(name, etree.tostring(root, encoding="unicode"), environment))
+            xml = before_docxtpl(parts[name])
+            text = etree.tostring(etree.fromstring(xml), encoding="unicode")
+            if not with_tags or holds_tags(xml):
+                program = _prepared(name, text, environment)
+                marks = Check.MARKS if xml != parts[name] else Check.NOTHING
+                made.append(program._replace(checks=program.checks | marks))
     return tuple(made)
 
 
