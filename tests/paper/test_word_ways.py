@@ -182,7 +182,7 @@ def test_faults_beside_a_picture_have_their_places(tmp_path):
 
 
 def test_nothing_of_a_docxtpl_object_is_in_reach_of_a_template(tmp_path):
-    made = word(tmp_path / "表.docx", "{{ 图.tpl.save('/tmp/x') }}", "{{ 富.add('文') }}")
+    made = word(tmp_path / "表.docx", "{{ 图.tpl.save('甲.docx') }}", "{{ 富.add('文') }}")
     context = {"图": InlineImage(DocxTemplate(made), io.BytesIO(picture(1))), "富": RichText("甲")}
     assert {one.code for one in fill(made, context, tmp_path / "出.docx")} == {"T105"}
 
