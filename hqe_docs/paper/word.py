@@ -57,7 +57,7 @@ def prepared_word(parts: Parts, data: bytes, manner: str = PAPER) -> PreparedWor
         from hqe_docs.paper.wordfilling import new_environment
         from hqe_docs.paper.wordprogram import programs_of
 
-        programs = programs_of(parts, new_environment(manner), with_tags=manner == PAPER)
+        programs = programs_of(parts, new_environment(manner), manner)
         prepared = Prepared(programs, property_texts(parts[CORE]) if CORE in parts else None)
         keep(data, manner, prepared)
     return PreparedWord(parts, prepared, manner)

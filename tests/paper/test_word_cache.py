@@ -32,7 +32,7 @@ def cache(tmp_path, monkeypatch):
 
 def prepared(tmp_path, text="{{ 文 }}{% for 项 in 行 %}{{ 项 }}{% endfor %}"):
     made = word(tmp_path / "表.docx", text)
-    programs = Prepared(programs_of(read_package(made), new_environment(PAPER)), {"dc:title": "题"})
+    programs = Prepared(programs_of(read_package(made), new_environment(PAPER), PAPER), {"dc:title": "题"})
     keep(made.read_bytes(), PAPER, programs)
     return made.read_bytes(), programs
 
