@@ -28,6 +28,7 @@ def make_template(path: Path) -> Path:
     """Save the template at `path`."""
     document = docx.Document()
     section = document.sections[0]
+    section.top_margin = section.bottom_margin = Cm(1.8)
     section.header.paragraphs[0].text = "{{ 镇 }}　{{ 文号 }}"
     section.footer.paragraphs[0].text = "联系人：{{ 联系人 }}"
     for number in range(PARAGRAPHS):

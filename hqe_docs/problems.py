@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-from hqe_docs.codes import CODES
-
 Severity = Literal["error", "warning", "info"]
 
 
@@ -109,6 +107,8 @@ class Problem:
 
 def problem(code: str, where: Location = NOWHERE, *, hint: str = "", **facts: object) -> Problem:
     """Return the Problem of `code`, its message filled with `facts`."""
+    from hqe_docs.codes import CODES  # the whole table: not needed while all goes well
+
     entry = CODES[code]
     return Problem(
         code, entry.message.format(**facts), where, hint or entry.hint.format(**facts), entry.severity

@@ -10,6 +10,8 @@ from hypothesis import settings
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from tests.example_books import FOLDER
 
+os.environ.setdefault("HQE_CACHE", "off")  # tests leave nothing in the user's cache of prepared templates
+
 # a red run of CI is then the change's own; elsewhere new examples are tried
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI") == "true":

@@ -21,7 +21,7 @@ from hqe_docs.paper.moves import move_sheet, points_elsewhere, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.program import render_sheet
-from hqe_docs.paper.properties import CORE, core_properties
+from hqe_docs.paper.properties import CORE, core_properties, property_texts
 from hqe_docs.paper.sheet import Sheet, read_sheet, read_strings
 from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
@@ -57,7 +57,7 @@ def fill_excel(
         filled[STRINGS] = blanked
     if CORE in parts:
         render = filling.renderer(Location(file=file, path="文档属性"))
-        filled[CORE] = core_properties(parts[CORE], context, fallback_title, render)
+        filled[CORE] = core_properties(property_texts(parts[CORE]), context, fallback_title, render)
     _fill_sheets(filling, filled, workbook, sheets)
     return filled, filling.found
 

@@ -77,11 +77,6 @@ class Parts(MutableMapping[str, bytes]):
         """Return the part `name` compressed: as it came in, unless it was changed."""
         return self._members[name] or new_member(name, self._read[name])
 
-    def let_go(self) -> None:
-        """Forget what was inflated and can be inflated again."""
-        for name in [name for name in self._read if self._members[name] is not None]:
-            del self._read[name]
-
 
 def read_package(path: Path) -> Parts | Problem:
     """Return the parts of the Office file at `path` in their order, or why it can't be read."""

@@ -4,45 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-from lxml import etree
+from typing import Any
 
 from hqe_docs.problems import Location, Problem
-
-if TYPE_CHECKING:
-    from hqe_docs.paper.package import Parts
 
 CORE = "docProps/core.xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
-_TERMS = "http://purl.org/dc/terms/"
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_KEPT = (f"{{{_DC}}}title", f"{{{_DC}}}subject", f"{{{_CP}}}keywords", f"{{{_CP}}}category")
+_KEPT = {"dc:title": _DC, "dc:subject": _DC, "cp:keywords": _CP, "cp:category": _CP}
+_ROOT = (
+    f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
+
+
+def property_texts(part: bytes) -> dict[str, str]:
+    """Return the texts of a template's part docProps/core.xml that are kept, tags and all."""
+    from lxml import etree
+
+    tree = etree.fromstring(part)
+    return {name: tree.findtext(f"{{{space}}}{name[3:]}") or "" for name, space in _KEPT.items()}
 
 
 def core_properties(
-    template: bytes, context: Mapping[str, Any], fallback: str, render: Callable[[str], str]
+    texts: Mapping[str, str], context: Mapping[str, Any], fallback: str, render: Callable[[str], str]
 ) -> bytes:
     """Return the part docProps/core.xml: the template's title and subject filled, dates only from 创建日期.
 
     Author and last editor are left out: those of the template's maker are nobody's business.
     """
-    old = etree.fromstring(template)
-    names = {"cp": _CP, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
-    new = etree.Element(f"{{{_CP}}}coreProperties", nsmap=names)
-    for name in _KEPT:
-        text = render(old.findtext(name) or "")
-        if name == _KEPT[0]:
-            text = text or _title(context) or fallback
-        if text:
-            etree.SubElement(new, name).text = text
+    filled = {name: render(text) for name, text in texts.items()}
+    filled["dc:title"] = filled["dc:title"] or _title(context) or fallback
+    items = [f"<{name}>{_escaped(text)}</{name}>" for name, text in filled.items() if text]
     day = context.get("创建日期")
     if isinstance(day, date):
-        for name in ("created", "modified"):
-            moment = etree.SubElement(new, f"{{{_TERMS}}}{name}", {f"{{{_XSI}}}type": "dcterms:W3CDTF"})
-            moment.text = f"{day:%Y-%m-%d}T00:00:00Z"
-    return etree.tostring(new, xml_declaration=True, encoding="UTF-8", standalone=True)
+        moment = f' xsi:type="dcterms:W3CDTF">{day:%Y-%m-%d}T00:00:00Z</dcterms:'
+        items += [f"<dcterms:{name}{moment}{name}>" for name in ("created", "modified")]
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f"{head}{_ROOT}{''.join(items)}</cp:coreProperties>".encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _title(context: Mapping[str, Any]) -> str:
@@ -51,12 +54,10 @@ def _title(context: Mapping[str, Any]) -> str:
     return title if isinstance(title, str) else ""
 
 
-def fill_properties(
-    filled: Parts, file: str, context: Mapping[str, Any], fallback_title: str
-) -> list[Problem]:
-    """Fill the properties of the document among `filled`; return what was wrong."""
-    if CORE not in filled:
-        return []
+def filled_properties(
+    texts: Mapping[str, str], file: str, context: Mapping[str, Any], fallback_title: str
+) -> tuple[bytes, list[Problem]]:
+    """Return the part docProps/core.xml of a Word document, and what was wrong."""
     found: list[Problem] = []
 
     def render(text: str) -> str:
@@ -68,5 +69,4 @@ def fill_properties(
         found.extend(problems)
         return made
 
-    filled[CORE] = core_properties(filled[CORE], context, fallback_title, render)
-    return found
+    return core_properties(texts, context, fallback_title, render), found

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -33,6 +33,9 @@ from hqe_docs.problems import NOWHERE, Location, Problem
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 _REFUSED_NODES = (*_OTHER_FILES, nodes.ScopedEvalContextModifier)
 _CLOSED = ("docxtpl", "docx", "hqe_docs")  # their objects print; what hangs on them is the program's
+_OF_LOOPS = frozenset(
+    {"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"}
+)
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
 
 
@@ -100,6 +103,8 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:  # the usual case, told apart without asking ABCs
             return obj[attribute]
+        if type(obj) is LoopContext and attribute in _OF_LOOPS:
+            return getattr(obj, attribute)
         if isinstance(obj, Mapping):
             return self._item(obj, attribute)
         if isinstance(obj, Missing):

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.wordcache import keep_programs, kept_programs
+from hqe_docs.paper.properties import CORE, filled_properties, property_texts
+from hqe_docs.paper.wordcache import keep, kept
 from hqe_docs.paper.wordfinish import Misplaced, finished
-from hqe_docs.paper.wordpart import PAPER, PartProgram
+from hqe_docs.paper.wordpart import PAPER, PartProgram, Prepared
 from hqe_docs.paper.wordplan import filled_by_plan
 from hqe_docs.problems import Location, Problem, problem
 
@@ -26,9 +27,14 @@ class PreparedWord:
     """A Word template prepared for filling; any number of threads may fill it at once."""
 
     parts: Parts
-    programs: tuple[PartProgram, ...]
+    prepared: Prepared
     manner: str
     _idle: list[Bench] = field(default_factory=list)
+
+    @property
+    def programs(self) -> tuple[PartProgram, ...]:
+        """Return the programs of the parts that hold tags."""
+        return self.prepared.programs
 
     def take_bench(self) -> Bench:
         """Return a bench that no other filling works at; give it back with `give_back`."""
@@ -46,26 +52,29 @@ class PreparedWord:
 
 def prepared_word(parts: Parts, data: bytes, manner: str = PAPER) -> PreparedWord:
     """Return the template prepared, from the cache where it is kept; `DAMAGED` for what is no Word document."""
-    programs = kept_programs(data, manner)
-    if programs is None:
+    prepared = kept(data, manner)
+    if prepared is None:
         from hqe_docs.paper.wordfilling import new_environment
         from hqe_docs.paper.wordprogram import programs_of
 
-        programs = programs_of(parts, new_environment(manner), with_tags=manner == PAPER)
-        keep_programs(data, manner, programs)
-    return PreparedWord(parts, programs, manner)
+        programs = programs_of(parts, new_environment(manner), manner)
+        prepared = Prepared(programs, property_texts(parts[CORE]) if CORE in parts else None)
+        keep(data, manner, prepared)
+    return PreparedWord(parts, prepared, manner)
 
 
 def fill_word(
     template: PreparedWord, file: str, context: Mapping[str, Any], fallback_title: str
 ) -> tuple[Parts, list[Problem]]:
     """Return the parts of the filled document and what was wrong; with an error the parts are of no use."""
-    from hqe_docs.paper.properties import fill_properties
-
     try:
         short = _by_plans(template, context)
         filled, found = (short, []) if short is not None else _the_long_way(template, file, context)
-        return filled, found + fill_properties(filled, file, context, fallback_title)
+        if template.prepared.properties is None:
+            return filled, found
+        core, more = filled_properties(template.prepared.properties, file, context, fallback_title)
+        filled[CORE] = core
+        return filled, found + more
     except DAMAGED:
         return template.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
 

@@ -13,21 +13,21 @@ import marshal
 import os
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import MAGIC_NUMBER, find_spec
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from hqe_docs.paper.wordpart import Check, PartProgram
+from hqe_docs.paper.wordpart import Check, PartProgram, Prepared
 
 MOST_FILES, MOST_BYTES = 200, 64 * 1024 * 1024
 _SIZE = hashlib.sha256().digest_size
 
 
-def kept_programs(template: bytes, manner: str) -> tuple[PartProgram, ...] | None:
-    """Return the programs kept for the template, None when there are none that can be trusted."""
+def kept(template: bytes, manner: str) -> Prepared | None:
+    """Return what is kept of the template, None when nothing is that can be trusted."""
     path = _path(template, manner)
     if path is None:
         return None
@@ -35,20 +35,22 @@ def kept_programs(template: bytes, manner: str) -> tuple[PartProgram, ...] | Non
         data = _own_content(path)
         if data is None or hashlib.sha256(data[_SIZE:]).digest() != data[:_SIZE]:
             return None
-        return tuple(_program(*fields) for fields in marshal.loads(data[_SIZE:]))  # noqa: S302 - of our own making
+        programs, properties = marshal.loads(data[_SIZE:])  # noqa: S302 - of our own making
+        return Prepared(tuple(_program(*fields) for fields in programs), properties)
     except (OSError, EOFError, ValueError, TypeError):
         return None
 
 
-def keep_programs(template: bytes, manner: str, programs: Sequence[PartProgram]) -> None:
-    """Keep the programs of the template; what hinders that is no fault of anybody's work, and passed over."""
+def keep(template: bytes, manner: str, prepared: Prepared) -> None:
+    """Keep what was prepared of the template; what hinders that is passed over, it is nobody's fault."""
     path = _path(template, manner)
-    if path is None or any(program.code is None for program in programs):
+    if path is None or any(program.code is None for program in prepared.programs):
         return
-    fields = [
-        (one.part, one.source, one.code, tuple(one.stored), one.checks.value, one.plan) for one in programs
+    programs = [
+        (one.part, one.source, one.code, tuple(one.stored), one.checks.value, one.plan)
+        for one in prepared.programs
     ]
-    content = marshal.dumps(fields)
+    content = marshal.dumps((programs, prepared.properties))
     with contextlib.suppress(OSError, ValueError):
         _write(path, hashlib.sha256(content).digest() + content)
         _tidy(path.parent)

@@ -19,7 +19,7 @@ def finished(xml: bytes, checks: Check) -> bytes:
     if Check.DRAWINGS in checks:
         from hqe_docs.paper.wordshape import numbered
 
-        xml = numbered(xml.decode()).encode()
+        xml = numbered(xml)
     if checks & (Check.XML | Check.TABLES | Check.ORDER):
         xml = _as_tree(xml, checks)
     return after_rendering(xml) if Check.MARKS in checks else xml

@@ -39,6 +39,13 @@ class PartProgram(NamedTuple):
     fault: Exception | None = None
 
 
+class Prepared(NamedTuple):
+    """What is kept of a template: its programs and the texts of its properties, None when it has none."""
+
+    programs: tuple[PartProgram, ...]
+    properties: dict[str, str] | None
+
+
 def after_rendering(xml: bytes) -> bytes:
-    """Return a filled part, for which `Check.MARKS` was set, with marks of our own carried out: the place for it."""
+    """Return a filled part that `before_docxtpl` had changed with marks of our own carried out: the place for it."""
     return xml

@@ -14,7 +14,7 @@ from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.tags import has_tags
 from hqe_docs.paper.wordfinish import finished
 from hqe_docs.paper.wordlines import BREAKS, with_breaks
-from hqe_docs.paper.wordpart import BODY, FILLED, Check, PartProgram
+from hqe_docs.paper.wordpart import BODY, DOCXTPL, FILLED, PAPER, Check, PartProgram
 from hqe_docs.paper.wordplan import plan_of
 from hqe_docs.paper.wordshape import drawings_vary, is_whole, numbered, ordered, tables_vary, texts
 from hqe_docs.paper.wordtags import ESCAPED_TAGS
@@ -24,10 +24,8 @@ _FORBIDDEN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AT_ONCE = 4096  # pieces of output taken before their size is looked at
 
 
-def programs_of(
-    parts: Mapping[str, bytes], environment: Environment, *, with_tags: bool = True
-) -> tuple[PartProgram, ...]:
-    """Return the programs of the parts that hold tags, or of all that docxtpl renders.
+def programs_of(parts: Mapping[str, bytes], environment: Environment, manner: str) -> tuple[PartProgram, ...]:
+    """Return the programs of the parts that hold tags; in docxtpl's manner of all that it renders.
 
     XMLSyntaxError, KeyError for what is no Word document.
     """
@@ -36,9 +34,12 @@ def programs_of(
     made = []
     for name in parts:
         if FILLED.fullmatch(name):
-            root = etree.fromstring(before_docxtpl(parts[name]))
-            if not with_tags or holds_tags(parts[name]):
-                made.append(_prepared(name, etree.tostring(root, encoding="unicode"), environment))
+            xml = before_docxtpl(parts[name])
+            text = etree.tostring(etree.fromstring(xml), encoding="unicode")
+            if manner == DOCXTPL or holds_tags(xml):
+                program = _prepared(name, text, environment, manner)
+                marks = Check.MARKS if xml != parts[name] else Check.NOTHING
+                made.append(program._replace(checks=program.checks | marks))
     return tuple(made)
 
 
@@ -53,17 +54,17 @@ def holds_tags(xml: bytes) -> bool:
     return has_tags(re.sub(r"<[^>]*>", "", text)) or any(escaped in text for escaped, _ in ESCAPED_TAGS)
 
 
-def _prepared(name: str, xml: str, environment: Environment) -> PartProgram:
+def _prepared(name: str, xml: str, environment: Environment, manner: str) -> PartProgram:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # has no hints
 
     patched = DocxTemplate.patch_xml(None, xml)  # a method that asks nothing of its template
-    in_order = ordered(patched)
+    in_order = ordered(patched) if manner == PAPER else patched
     checks = Check.NOTHING if in_order is not None else Check.ORDER
     source = _HEAD + re.sub(r"<w:p([ >])", r"\n<w:p\1", in_order or patched)
     try:
         tree = environment.parse(source)
         if name == BODY and not drawings_vary(tree):
-            source = numbered(source)
+            source = numbered(source.encode()).decode()
             tree = environment.parse(source)
         checks |= _checks(name, tree, source)
         code = environment.compile(source)

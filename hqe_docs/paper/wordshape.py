@@ -30,33 +30,51 @@ def texts(node: nodes.Node) -> list[nodes.TemplateData]:
     return list(node.find_all(nodes.TemplateData))
 
 
+State = tuple[
+    tuple[str, ...], str
+]  # the elements that are open, and one of which only the beginning was read
+_NOTHING_OPEN: State = ((), "")
+_ELSEWHERE = (nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock)
+
+
 def is_whole(statements: Sequence[nodes.Node]) -> bool:
-    """Say whether `statements` give whole elements, or mere text, whatever the values are."""
-    text: list[str] = []
+    """Say whether `statements` give XML, whichever conditions hold and however often loops turn."""
+    return _after(statements, _NOTHING_OPEN) == _NOTHING_OPEN
+
+
+def _after(statements: Sequence[nodes.Node], state: State) -> State | None:
+    """Return the state after `statements`, None when it depends on values."""
     for node in statements:
         if isinstance(node, nodes.Output):
-            text += (child.data if isinstance(child, nodes.TemplateData) else "x" for child in node.nodes)
-        elif not all(is_whole(inner) for inner in bodies(node)):
-            return False
-    return _balanced("".join(text))
+            for child in node.nodes:
+                read = _read(child.data if isinstance(child, nodes.TemplateData) else "x", state)
+                if read is None:
+                    return None
+                state = read
+            continue
+        start = _NOTHING_OPEN if isinstance(node, _ELSEWHERE) else state
+        if any(_after(inner, start) != start for inner in bodies(node)):
+            return None
+    return state
 
 
-def _balanced(text: str) -> bool:
-    if "<" not in text and ">" not in text:
-        return '"' not in text
-    still_open: list[str] = []
-    end = 0
+def _read(text: str, state: State) -> State | None:
+    still_open, begun = list(state[0]), state[1]
+    if begun and not ("<" in text or ">" in text):
+        return None if '"' in text else (state[0], begun)  # inside of an attribute's value
+    text, end = begun + text, 0
     for match in _ELEMENT.finditer(text):
-        if ">" in text[end : match.start()] or "<" in text[end : match.start()]:
-            return False
+        if "<" in text[end : match.start()] or ">" in text[end : match.start()]:
+            return None
         end = match.end()
         closing, name, empty = match.groups()
         if closing:
             if not still_open or still_open.pop() != name:
-                return False
+                return None
         elif name and not empty:
             still_open.append(name)
-    return not still_open and "<" not in text[end:] and ">" not in text[end:]
+    text, _, begun = text[end:].partition("<")
+    return None if ">" in text or "<" in begun else (tuple(still_open), "<" + begun if begun else "")
 
 
 def drawings_vary(tree: nodes.Template) -> bool:
@@ -70,16 +88,16 @@ def drawings_vary(tree: nodes.Template) -> bool:
     )
 
 
-def numbered(xml: str) -> str:
+def numbered(xml: bytes) -> bytes:
     """Return `xml` with its drawings numbered from 1001, as docxtpl does."""
     number = 1000
 
-    def next_number(match: re.Match[str]) -> str:
+    def next_number(match: re.Match[bytes]) -> bytes:
         nonlocal number
         number += 1
-        return f"{match[1]}{number}{match[2]}"
+        return b"%s%d%s" % (match[1], number, match[2])
 
-    return re.sub(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")', next_number, xml)
+    return re.sub(rb'(<wp:docPr\b[^>]*?\bid=")[^"]*(")', next_number, xml)
 
 
 # ---------------------------------------------------------------- tables
@@ -104,10 +122,11 @@ class _Table:
     )  # cells, spans, whether it is always there
 
     def fits(self) -> bool:
-        """Say whether docxtpl would leave the grid, whichever rows are there."""
+        """Say whether docxtpl would leave the grid, whichever rows are there, if any."""
         if self.varies or any(max(cells, spans) > self.columns for cells, spans, _ in self.rows):
             return False
-        return any(spans == self.columns for _, spans, always in self.rows if always)
+        full = [spans == self.columns for _, spans, always in self.rows if always]
+        return any(full) or (bool(self.rows) and all(spans == self.columns for _, spans, _ in self.rows))
 
     def count(self, match: re.Match[str], depth: int) -> None:
         """Take in a row's, cell's or column's beginning or end."""

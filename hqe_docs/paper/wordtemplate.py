@@ -22,6 +22,7 @@ from hqe_docs.paper.wordtags import NeedsDocxtpl
 from hqe_docs.problems import Problem
 
 Source = str | PathLike[str] | IO[bytes]
+_LONGEST = 255  # characters of a property
 _PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -119,7 +120,7 @@ def _filled(found: TemplateFile, context: Mapping[str, Any]) -> Parts:
             if program.fault is not None:
                 raise program.fault
             made[program.part] = rendered(bench.bound[program.part], context)
-        if b"{" in made.get(CORE, b""):
+        if CORE in made:
             made[CORE] = _properties(made[CORE], context, bench.environment)
         return made
     finally:
@@ -127,11 +128,16 @@ def _filled(found: TemplateFile, context: Mapping[str, Any]) -> Parts:
 
 
 def _properties(core: bytes, context: Mapping[str, Any], environment: Environment) -> bytes:
-    """Return the part docProps/core.xml with those properties filled that docxtpl fills."""
+    """Return the part docProps/core.xml as docxtpl leaves it: these properties filled, missing ones empty."""
     from lxml import etree
 
     tree = etree.fromstring(core)
     for name in _PROPERTIES:
-        for element in tree.iter(_DC + name):
-            element.text = environment.from_string(element.text or "").render(context)
+        element = tree.find(_DC + name)
+        if element is None:
+            element = etree.SubElement(tree, _DC + name)
+        text = element.text or ""
+        element.text = environment.from_string(text).render(context) if "{" in text else text
+        if len(element.text) > _LONGEST:
+            raise ValueError("too long for python-docx")
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -2,11 +2,13 @@
 
 import zipfile
 from datetime import date
+from itertools import pairwise
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from hqe_docs.paper.fill import fill
 from tests.paper.making import LEGAL_TEXTS, paragraphs, part, said, table, word
@@ -66,6 +68,47 @@ def test_a_tag_cut_into_runs_fills_the_same(tmp_path):
     document.save(tmp_path / "表.docx")
     assert fill(tmp_path / "表.docx", {"创建点": {"名称": "梅州村"}}, tmp_path / "出.docx") == []
     assert paragraphs(tmp_path / "出.docx") == ["梅州村"]
+
+
+TAGS = ["{{ 创建点.名称 }}", "{% if 有 %}有{% endif %}", "{# 注 #}", "{{ 文|upper }}", "平常"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    tags=st.lists(st.sampled_from(TAGS), min_size=1, max_size=3), cuts=st.sets(st.integers(1, 60), max_size=9)
+)
+def test_tags_cut_into_any_runs_fill_the_same(tmp_path_factory, tags, cuts):
+    folder = tmp_path_factory.mktemp("段")
+    text, context = "".join(tags), {"创建点": {"名称": "梅州村"}, "有": True, "文": "a<b"}
+    ends = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
+    document = docx.Document()
+    for pieces in ([text], [text[a:b] for a, b in pairwise(ends)]):
+        paragraph = document.add_paragraph()
+        for number, piece in enumerate(pieces):
+            paragraph.add_run(piece).bold = bool(number % 2)
+    document.save(folder / "表.docx")
+    assert fill(folder / "表.docx", context, folder / "出.docx") == []
+    whole, cut = paragraphs(folder / "出.docx")
+    assert whole == cut
+
+
+@settings(max_examples=8, deadline=None)
+@given(count=st.integers(0, 9), text=LEGAL)
+def test_a_loop_touches_no_other_table_and_the_same_input_gives_the_same_bytes(tmp_path_factory, count, text):
+    folder = tmp_path_factory.mktemp("表")
+    document = docx.Document(word(folder / "表.docx", "{{ 文 }}", table=ROWS, header="没有标签"))
+    other = document.add_table(2, 3)
+    other.cell(0, 0).merge(other.cell(1, 1)).text = "别的表"
+    document.save(folder / "表.docx")
+    context = {"文": text, "行": [{"姓名": text}] * count}
+    for name in ("一", "二"):
+        assert fill(folder / "表.docx", context, folder / name / "出.docx") == []
+    out = folder / "一/出.docx"
+    assert len(table(out)) == 1 + count
+    before, after = (docx.Document(path).tables[1]._tbl for path in (folder / "表.docx", out))
+    assert etree.canonicalize(before.xml) == etree.canonicalize(after.xml)
+    assert out.read_bytes() == (folder / "二/出.docx").read_bytes()
+    assert part(out, "word/header1.xml") == part(folder / "表.docx", "word/header1.xml")
 
 
 def test_unknown_names_are_told_together_with_their_places(tmp_path):

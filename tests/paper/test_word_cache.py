@@ -8,9 +8,9 @@ import pytest
 
 from hqe_docs.paper import wordcache
 from hqe_docs.paper.package import read_package
-from hqe_docs.paper.wordcache import cache_folder, keep_programs, kept_programs
+from hqe_docs.paper.wordcache import cache_folder, keep, kept
 from hqe_docs.paper.wordfilling import new_environment
-from hqe_docs.paper.wordpart import DOCXTPL, PAPER
+from hqe_docs.paper.wordpart import DOCXTPL, PAPER, Prepared
 from hqe_docs.paper.wordprogram import programs_of
 from tests.paper.making import paragraphs, word
 
@@ -30,18 +30,18 @@ def cache(tmp_path, monkeypatch):
     return cache_folder()
 
 
-def kept(tmp_path, text="{{ 文 }}{% for 项 in 行 %}{{ 项 }}{% endfor %}"):
+def prepared(tmp_path, text="{{ 文 }}{% for 项 in 行 %}{{ 项 }}{% endfor %}"):
     made = word(tmp_path / "表.docx", text)
-    programs = programs_of(read_package(made), new_environment(PAPER))
-    keep_programs(made.read_bytes(), PAPER, programs)
+    programs = Prepared(programs_of(read_package(made), new_environment(PAPER), PAPER), {"dc:title": "题"})
+    keep(made.read_bytes(), PAPER, programs)
     return made.read_bytes(), programs
 
 
 def test_what_is_kept_is_what_was_prepared(cache, tmp_path):
-    data, programs = kept(tmp_path)
-    assert kept_programs(data, PAPER) == programs
-    assert kept_programs(data, DOCXTPL) is None
-    assert kept_programs(data + b" ", PAPER) is None
+    data, programs = prepared(tmp_path)
+    assert kept(data, PAPER) == programs
+    assert kept(data, DOCXTPL) is None
+    assert kept(data + b" ", PAPER) is None
 
 
 @pytest.mark.parametrize("tags", ["{{ 文 }}", "{{ 文|trim }}{% if 文 %}{% endif %}"])
@@ -59,46 +59,47 @@ def test_the_next_process_imports_no_docxtpl(cache, tmp_path, tags):
     "damage", [lambda data: data[:-1], lambda data: b"", lambda data: data + b"x", lambda data: b"0" * 99]
 )
 def test_a_damaged_file_is_ignored_and_written_anew(cache, tmp_path, damage):
-    data, programs = kept(tmp_path)
+    data, programs = prepared(tmp_path)
     (file,) = cache.iterdir()
     file.write_bytes(damage(file.read_bytes()))
-    assert kept_programs(data, PAPER) is None
-    keep_programs(data, PAPER, programs)
-    assert kept_programs(data, PAPER) == programs
+    assert kept(data, PAPER) is None
+    keep(data, PAPER, programs)
+    assert kept(data, PAPER) == programs
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps others out of a profile by other means")
-def test_what_others_may_write_is_not_run(cache, tmp_path):
-    data, _ = kept(tmp_path)
-    (file,) = cache.iterdir()
-    assert (cache.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
-    file.chmod(0o620)
-    assert kept_programs(data, PAPER) is None
-    file.chmod(0o600)
-    cache.chmod(0o770)
-    assert kept_programs(data, PAPER) is None
+if os.name != "nt":  # Windows keeps others out of a profile by other means
+
+    def test_what_others_may_write_is_not_run(cache, tmp_path):
+        data, _ = prepared(tmp_path)
+        (file,) = cache.iterdir()
+        assert (cache.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+        file.chmod(0o620)
+        assert kept(data, PAPER) is None
+        file.chmod(0o600)
+        cache.chmod(0o770)
+        assert kept(data, PAPER) is None
 
 
 def test_the_cache_can_be_turned_off_and_a_folder_that_takes_nothing_hinders_nobody(
     cache, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("HQE_CACHE", "off")
-    kept(tmp_path)
+    prepared(tmp_path)
     assert cache_folder() is None and not cache.exists()
     monkeypatch.delenv("HQE_CACHE")
     cache.parent.parent.mkdir(parents=True)
     cache.parent.write_text("a file where a folder should be")
-    data, _ = kept(tmp_path)
-    assert kept_programs(data, PAPER) is None
+    data, _ = prepared(tmp_path)
+    assert kept(data, PAPER) is None
 
 
 def test_the_oldest_files_give_way(cache, tmp_path, monkeypatch):
     monkeypatch.setattr(wordcache, "MOST_FILES", 3)
-    data = [kept(tmp_path, "{{ 文 }}" * number)[0] for number in range(1, 6)]
+    data = [prepared(tmp_path, "{{ 文 }}" * number)[0] for number in range(1, 6)]
     assert len(list(cache.iterdir())) == 3
-    assert kept_programs(data[-1], PAPER) is not None
+    assert kept(data[-1], PAPER) is not None
 
 
 def test_a_template_with_a_fault_is_not_kept(cache, tmp_path):
-    kept(tmp_path, "{% for %}")
+    prepared(tmp_path, "{% for %}")
     assert not cache.exists()

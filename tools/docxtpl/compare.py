@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hqe_docs.paper.wordtemplate import WordTemplate
 from tools.docxtpl.features import Feature
 
 CORE = "docProps/core.xml"
+Tolerate = Callable[[str, etree._Element], None]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def compared(feature: Feature, folder: Path) -> Outcome:
     theirs = _rendered(DocxTemplate(template), feature, folder / "docxtpl.docx")
     own = WordTemplate(template)
     ours = _rendered(own, feature, folder / "WordTemplate.docx")
-    drop_in = tuple(differences(theirs, ours))
+    drop_in = tuple(differences(theirs, ours, TOLERATED))
     return Outcome(feature, own.way, drop_in, _filled(feature, template, theirs) if feature.fill else None)
 
 
@@ -53,16 +54,16 @@ def _filled(feature: Feature, template: Path, theirs: Path) -> tuple[str, ...]:
     problems = fill(template, feature.values(DocxTemplate(template)), out)
     if problems:
         return tuple(f"{one.code} {one.message}" for one in problems)
-    return tuple(one for one in differences(theirs, out) if not one.startswith(CORE))
+    return tuple(one for one in differences(theirs, out, (*TOLERATED, *OF_FILL)) if not one.startswith(CORE))
 
 
-def differences(one: Path, other: Path) -> Iterator[str]:
-    """Yield the parts in which two documents differ in meaning, beyond `TOLERATED`."""
+def differences(one: Path, other: Path, tolerated: Sequence[Tolerate]) -> Iterator[str]:
+    """Yield the parts in which two documents differ in meaning, beyond what is tolerated."""
     first, second = _parts(one), _parts(other)
     for name in sorted(first.keys() | second.keys()):
         if name not in first or name not in second:
             yield f"{name} 只在一份里"
-        elif _meaning(name, first[name]) != _meaning(name, second[name]):
+        elif _meaning(name, first[name], tolerated) != _meaning(name, second[name], tolerated):
             yield name
 
 
@@ -71,11 +72,11 @@ def _parts(path: Path) -> Mapping[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _meaning(name: str, content: bytes) -> object:
+def _meaning(name: str, content: bytes, tolerated: Sequence[Tolerate]) -> object:
     if not name.endswith((".xml", ".rels")):
         return content
     tree = etree.fromstring(content)
-    for tolerate in TOLERATED:
+    for tolerate in tolerated:
         tolerate(name, tree)
     return etree.tostring(tree, method="c14n")
 
@@ -87,22 +88,19 @@ def _order_of_entries(name: str, tree: etree._Element) -> None:
         tree[:] = sorted(tree, key=lambda item: sorted(item.attrib.items()))
 
 
-def _empty_properties(name: str, tree: etree._Element) -> None:
-    """docxtpl 给文档属性补上空的 identifier、language 等项。"""
-    if name == CORE:
-        for item in [item for item in tree if not item.text]:
-            tree.remove(item)
-        tree[:] = sorted(tree, key=lambda item: str(item.tag))
-
-
 def _order_of_cell_properties(name: str, tree: etree._Element) -> None:
-    """docxtpl 把 vMerge 放在单元格属性末尾、gridSpan 放在开头，这里按标准（ECMA-376 §17.4.69）的次序。"""
+    """docxtpl 把 vMerge 放在单元格属性末尾、gridSpan 放在开头，fill 按标准（ECMA-376 §17.4.69）的次序。"""
     for properties in tree.iter("{*}tcPr"):
         properties[:] = sorted(properties, key=lambda item: str(item.tag))
 
 
-TOLERATED: tuple[Callable[[str, etree._Element], None], ...] = (
-    _order_of_entries,
-    _empty_properties,
-    _order_of_cell_properties,
-)
+def _grid_of_no_rows(name: str, tree: etree._Element) -> None:
+    """表格一行都不剩时，docxtpl 把各列的宽度也删去，这里留着。"""
+    for table in tree.iter("{*}tbl"):
+        if table.find("{*}tr") is None:
+            for grid in table.iterchildren("{*}tblGrid"):
+                grid.clear()
+
+
+TOLERATED: Sequence[Tolerate] = (_order_of_entries, _grid_of_no_rows)
+OF_FILL: Sequence[Tolerate] = (_order_of_cell_properties,)

@@ -154,6 +154,7 @@ def _blocks() -> Iterator[Feature]:
 def _tables() -> Iterator[Feature]:
     yield Feature("整行循环", table(*LOOP), plain(行=ROWS))
     yield Feature("整行循环，没有一行", table(*LOOP), plain(行=[]))
+    yield Feature("整行循环，表格一行不剩", table(*LOOP[1:]), plain(行=[]))
     yield Feature(
         "整行 if",
         table(["甲", "乙"], ["{%tr if 有 %}", ""], ["丙", "丁"], ["{%tr endif %}", ""]),

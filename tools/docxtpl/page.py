@@ -6,10 +6,11 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from tools.docxtpl.compare import TOLERATED, Outcome, compared
+from tools.docxtpl.compare import OF_FILL, TOLERATED, Outcome, compared
 from tools.docxtpl.features import Feature, features
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "docxtpl对照.md"
+_PROPERTIES = "- fill 的文档属性（docProps/core.xml）另有规则：只写题名、主题，不写人名和时间，因此不比较。"
 _WAYS = {"prepared": "预备", "docxtpl": "docxtpl"}
 _HEAD = """# Word 填写与 docxtpl 对照
 
@@ -37,9 +38,9 @@ def row(one: Outcome) -> str:
 def page() -> str:
     """Return the page; every package that a feature needs has to be installed."""
     rows = [row(outcome(feature)) for feature in features()]
-    tolerated = [f"- {tolerate.__doc__}" for tolerate in TOLERATED]
+    tolerated = [f"- {tolerate.__doc__}" for tolerate in (*TOLERATED, *OF_FILL)]
     return _HEAD.format(version=version("docxtpl")) + "\n".join(
-        [*rows, "", "不算差别的：", "", *tolerated, ""]
+        [*rows, "", "不算差别的：", "", *tolerated, _PROPERTIES, ""]
     )
 
 
