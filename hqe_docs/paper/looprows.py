@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from hqe_docs.paper.bounds import MOST_OUTPUT
@@ -154,7 +155,7 @@ def _taken(value: PlainValue, items: Sequence[dict[str, Any]], start: int) -> li
     if value.first is not None:
         return list(range(start + value.first, start + value.first + len(items)))
     try:
-        taken = [item[value.key] for item in items]
+        taken = list(map(itemgetter(value.key), items))
         return list(map(FILTERS[value.filter], taken)) if value.filter else taken
     except (KeyError, Unprintable, FilterFault, ValueError, TypeError, ArithmeticError):
         raise Unusual from None

@@ -17,21 +17,19 @@ from hqe_docs.paper.cells import (
     FIRST_SAFE_DAY,
     MOST_CHARACTERS,
     PRECISE,
-    SPECIAL,
     CellForm,
-    escaped,
+    as_xml,
 )
 from hqe_docs.paper.filters import text_of
-from hqe_docs.paper.notes import Notes
 
 _MARK = "\0"  # stands between texts while they are encoded; no text of a cell may hold it
 # bytes of texts that are written as they are; U+FFFE and U+FFFF, which aren't, begin with EF BF
-_USUAL = bytes({*range(256)} - {*b"&<>_"} - {*range(1, 32)} | {*b"\t\n"})
+_USUAL = bytes({*range(256)} - {*b"&<>_ "} - {*range(1, 32)})
 _REFUSED = re.compile("[^\0\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+_OUTER_BLANKS = re.compile("[ \t\n](?:\0|\\Z)|(?:\0|\\A)[ \t\n]").search
 _PRINTED = {int, float, bool, date, datetime, Decimal, Fraction, NoneType}
 # of these no two that are equal are written differently
 _DISTINCT = ({str, NoneType, int}, {str, NoneType, date}, {str, NoneType, bool})
-_NOTHING = Notes()  # refused texts are found before anything is written, so nothing is noted
 
 
 class Unusual(Exception):
@@ -87,7 +85,9 @@ def _texts(form: CellForm, values: Sequence[str], joined: str) -> Column:
     if data.translate(None, _USUAL) or b"\xef\xbf" in data:
         if _REFUSED(joined):
             raise Unusual
-        written = _MARK.join([escaped(text, _NOTHING) if SPECIAL(text) else text for text in values])
+        if _OUTER_BLANKS(joined):
+            return _mixed(form, values, {str})
+        written = as_xml(joined)
         data, size = _encoded(written), len(written)
     longest = max(map(len, values)) if form.room or size > MOST_CHARACTERS else 0
     texts = data.split(b"\0")
