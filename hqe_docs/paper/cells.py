@@ -25,6 +25,7 @@ from hqe_docs.paper.styles import DateStyles
 MOST_CHARACTERS = 32_767
 SPECIAL = re.compile("[^\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_BLANKS = (" ", "\t", "\n")  # read only with xml:space when they stand at an end (XML 1.0 §2.10)
 PRECISE = 15  # significant digits that a spreadsheet number keeps
 EPOCH = date(1899, 12, 30).toordinal()
 FIRST_SAFE_DAY = date(1900, 3, 1)  # before it, serial numbers differ by the leap day that 1900 never had
@@ -148,10 +149,7 @@ class CellForm:
         self.head = f'<{prefix}c r="{cell.column}'
         self.style = f' s="{cell.style}"' if cell.style else ""
         self.blank = f'"{self.style}/>'
-        self.opening = (
-            f'"{self.style} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">',
-            f"><{prefix}v>",
-        )
+        self.opening = (f'"{self.style} t="inlineStr"><{prefix}is><{prefix}t>', f"><{prefix}v>")
         self.closing = (f"</{prefix}t></{prefix}is></{prefix}c>", f"</{prefix}v></{prefix}c>")
         self.room = writer.rooms.of(cell) if writer.rooms else None
         # this many characters need one line at the most
@@ -175,7 +173,10 @@ class CellForm:
             return self.blank
         if len(value) > MOST_CHARACTERS or SPECIAL(value):
             value = escaped(value, self._writer.notes)
-        return f"{self.opening[0]}{value}{self.closing[0]}"
+        opening = self.opening[0]
+        if value[:1] in _BLANKS or value[-1:] in _BLANKS:
+            opening = f'{opening[:-1]} xml:space="preserve">'
+        return f"{opening}{value}{self.closing[0]}"
 
     def height(self, text: str) -> float:
         """Return the points that a text needs, 0 for one line."""
@@ -214,6 +215,11 @@ def escaped(text: str, notes: Notes) -> str:
     text = legal(text, notes)
     if len(text) > MOST_CHARACTERS:
         notes.add("T203", found=len(text))
+    return as_xml(text)
+
+
+def as_xml(text: str) -> str:
+    """Return a text that a cell can hold as it stands in XML."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # _x0041_ in a cell would be read as A (ECMA-376 §22.9.2.19)
     return _LOOKS_ESCAPED.sub("_x005F_", text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from hqe_docs.paper.bounds import MOST_OUTPUT
 from hqe_docs.paper.cells import CellForm, PendingFormula, SheetWriter
 from hqe_docs.paper.filters import FILTERS, FilterFault, Unprintable
 from hqe_docs.paper.linemap import Run, Spot
-from hqe_docs.paper.plaincolumns import Column, Unusual, column_of
+from hqe_docs.paper.plaincolumns import Column, Unusual, column_of, joined_texts
 from hqe_docs.paper.plainloop import PlainLoop, PlainValue
 from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.sheet import Cell, Row
@@ -80,9 +81,9 @@ class LoopRows:
         if set(map(type, items)) != {dict}:
             raise Unusual
         taken = {name: _taken(value, items, start) for name, value in self._plain.values.items()}
-        kinds = {name: set(map(type, values)) for name, values in taken.items()}
-        self._find_date_styles(taken, kinds)
-        columns = {name: column_of(self._forms[name], values, kinds[name]) for name, values in taken.items()}
+        joined = {name: joined_texts(values) for name, values in taken.items()}
+        self._find_date_styles({name: taken[name] for name, texts in joined.items() if texts is None})
+        columns = {name: column_of(self._forms[name], values, joined[name]) for name, values in taken.items()}
         outer = tuple([writer.turns[loop] for loop in self._loops[:-1]])
         first, rows = writer.number + writer.length + 1, self._plain.rows
         chunk = _Chunk(Run(outer, writer.turns[self._loop] + 1, len(items), first, len(rows)), columns)
@@ -90,11 +91,10 @@ class LoopRows:
             self._add_row(chunk, row, first + offset)
         return chunk
 
-    def _find_date_styles(self, taken: dict[str, list[Any]], kinds: dict[str, set[type]]) -> None:
+    def _find_date_styles(self, taken: dict[str, list[Any]]) -> None:
         """Ask for the formats of days in the order of the rows, in which those that are made are numbered."""
         styles, forms = self._writer.styles, self._forms
-        dated = [name for name in taken if any(issubclass(kind, date) for kind in kinds[name])]
-        unknown = [name for name in dated if not styles.knows(forms[name].cell.style)]
+        unknown = [name for name in taken if not styles.knows(forms[name].cell.style)]
         firsts = sorted((_first_day(taken[name]), order, name) for order, name in enumerate(unknown))
         for index, _order, name in firsts:
             if index >= 0:
@@ -155,7 +155,7 @@ def _taken(value: PlainValue, items: Sequence[dict[str, Any]], start: int) -> li
     if value.first is not None:
         return list(range(start + value.first, start + value.first + len(items)))
     try:
-        taken = [item[value.key] for item in items]
+        taken = list(map(itemgetter(value.key), items))
         return list(map(FILTERS[value.filter], taken)) if value.filter else taken
     except (KeyError, Unprintable, FilterFault, ValueError, TypeError, ArithmeticError):
         raise Unusual from None
@@ -163,5 +163,7 @@ def _taken(value: PlainValue, items: Sequence[dict[str, Any]], start: int) -> li
 
 def _first_day(values: list[Any]) -> int:
     """Return the index of the first day that a spreadsheet counts, or -1."""
+    if not any(issubclass(kind, date) for kind in set(map(type, values))):
+        return -1
     days = ((index, day) for index, day in enumerate(values) if isinstance(day, date))
     return next((index for index, day in days if (day.year, day.month) >= (1900, 3)), -1)

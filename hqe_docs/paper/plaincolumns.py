@@ -17,21 +17,19 @@ from hqe_docs.paper.cells import (
     FIRST_SAFE_DAY,
     MOST_CHARACTERS,
     PRECISE,
-    SPECIAL,
     CellForm,
-    escaped,
+    as_xml,
 )
 from hqe_docs.paper.filters import text_of
-from hqe_docs.paper.notes import Notes
 
 _MARK = "\0"  # stands between texts while they are encoded; no text of a cell may hold it
-# as SPECIAL, but for the mark
-_SPECIAL = re.compile("[^\0\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+# bytes of texts that are written as they are; U+FFFE and U+FFFF, which aren't, begin with EF BF
+_USUAL = bytes({*range(256)} - {*b"&<>_ "} - {*range(1, 32)})
 _REFUSED = re.compile("[^\0\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
-_PRINTED = {str, int, float, bool, date, datetime, Decimal, Fraction, NoneType}
+_OUTER_BLANKS = re.compile("[ \t\n](?:\0|\\Z)|(?:\0|\\A)[ \t\n]").search
+_PRINTED = {int, float, bool, date, datetime, Decimal, Fraction, NoneType}
 # of these no two that are equal are written differently
 _DISTINCT = ({str, NoneType, int}, {str, NoneType, date}, {str, NoneType, bool})
-_NOTHING = Notes()  # refused texts are found before anything is written, so nothing is noted
 
 
 class Unusual(Exception):
@@ -52,10 +50,19 @@ class Column:
     heights: list[float] | None = None
 
 
-def column_of(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
-    """Return how `values`, which are of `kinds`, are written into a cell; `Unusual` for what can't stand there."""
-    if kinds == {str}:
-        return _texts(form, values)
+def joined_texts(values: Sequence[Any]) -> str | None:
+    """Return `values` as one text for `column_of`, None when there is anything but texts among them."""
+    try:
+        return _MARK.join(values)
+    except TypeError:
+        return None
+
+
+def column_of(form: CellForm, values: Sequence[Any], joined: str | None) -> Column:
+    """Return how `values`, texts if they are `joined`, are written into a cell; `Unusual` for what can't be there."""
+    if joined is not None:
+        return _texts(form, values, joined)
+    kinds = set(map(type, values))
     if kinds == {int} and max(values) < 10**PRECISE and min(values) > -(10**PRECISE):
         return _numbers(form, map(str, values))
     if kinds == {float} and all(map(isfinite, values)):
@@ -63,18 +70,9 @@ def column_of(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column
     if kinds == {date} and min(values) >= FIRST_SAFE_DAY:
         epoch = EPOCH + (1462 if form.from_1904 else 0)
         return _numbers(form, [str(day.toordinal() - epoch) for day in values], dated=True)
-    if not kinds <= _PRINTED:
+    if not all(issubclass(kind, str) or kind in _PRINTED for kind in kinds):
         raise Unusual
     return _mixed(form, values, kinds)
-
-
-def _encoded(texts: Iterable[str], count: int) -> tuple[list[bytes], int]:
-    joined = _MARK.join(texts)
-    data = joined.encode()
-    encoded = data.split(b"\0")
-    if len(encoded) != count:
-        raise Unusual
-    return encoded, len(data) - len(joined)
 
 
 def _numbers(form: CellForm, texts: Iterable[str], *, dated: bool = False) -> Column:
@@ -82,24 +80,34 @@ def _numbers(form: CellForm, texts: Iterable[str], *, dated: bool = False) -> Co
     return Column(form.number_opening(dated=dated), data.split(b"\0"), form.closing[1], 0)
 
 
-def _texts(form: CellForm, values: Sequence[str]) -> Column:
-    joined = _MARK.join(values)
-    written = values
-    if _SPECIAL(joined):
+def _texts(form: CellForm, values: Sequence[str], joined: str) -> Column:
+    data, size = _encoded(joined), len(joined)
+    if data.translate(None, _USUAL) or b"\xef\xbf" in data:
         if _REFUSED(joined):
             raise Unusual
-        written = [escaped(text, _NOTHING) if SPECIAL(text) else text for text in values]
-    longest = max(map(len, values)) if form.room or len(joined) > MOST_CHARACTERS else 0
-    if longest > MOST_CHARACTERS:
+        if _OUTER_BLANKS(joined):
+            return _mixed(form, values, {str})
+        written = as_xml(joined)
+        data, size = _encoded(written), len(written)
+    longest = max(map(len, values)) if form.room or size > MOST_CHARACTERS else 0
+    texts = data.split(b"\0")
+    if longest > MOST_CHARACTERS or len(texts) != len(values):
         raise Unusual
-    texts, surplus = _encoded(written, len(values))
     opening, closing = form.opening[0], form.closing[0]
     if not all(values):
         before, after, blank = opening.encode(), closing.encode(), form.blank.encode()
         texts = [before + text + after if text else blank for text in texts]
         opening = closing = ""
     tall = form.room is not None and (longest > form.short or "\n" in joined)
-    return Column(opening, texts, closing, surplus, list(map(form.height, values)) if tall else None)
+    heights = list(map(form.height, values)) if tall else None
+    return Column(opening, texts, closing, len(data) - size, heights)
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        raise Unusual from None
 
 
 def _mixed(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
@@ -108,9 +116,11 @@ def _mixed(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
         written = [known[value] for value in values]
     else:
         written = [_one(form, value) for value in values]
-    texts, surplus = _encoded([text for text, _ in written], len(values))
+    joined = _MARK.join([text for text, _ in written])
     heights = [height for _, height in written]
-    return Column("", texts, "", surplus, heights if any(heights) else None)
+    data = joined.encode()
+    surplus = len(data) - len(joined)
+    return Column("", data.split(b"\0"), "", surplus, heights if any(heights) else None)
 
 
 def _one(form: CellForm, value: Any) -> tuple[str, float]:

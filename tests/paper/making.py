@@ -86,7 +86,9 @@ def sheet_texts(path, name="xl/worksheets/sheet1.xml"):
     """Return the inline texts of a sheet by cell, as the XML holds them."""
     xml = part(path, name).decode()
     return dict(
-        re.findall(r'<c r="([A-Z]+\d+)"[^>]*t="inlineStr"><is><t xml:space="preserve">(.*?)</t>', xml, re.S)
+        re.findall(
+            r'<c r="([A-Z]+\d+)"[^>]*t="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)</t>', xml, re.S
+        )
     )
 
 
