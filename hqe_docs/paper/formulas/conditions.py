@@ -118,6 +118,7 @@ def _offsets(area: Area, criterion: Value) -> Iterator[tuple[int, int]]:
         raise Unknown  # blank cells to the end of the sheet
     for column in range(area.left, area.right + 1):
         lines = range(area.top, area.top + height) if blanks else area.rows_of(column)
+        area.cells.looks.take(len(lines))
         for row in lines:
             if test(area.cells.value(column, row)):
                 yield row - area.top, column - area.left
@@ -129,16 +130,21 @@ def _met(pairs: Sequence[Operand]) -> Sequence[tuple[int, int]]:
     if len(pairs) % 2 or len({(area.height, area.width) for area in areas}) > 1:
         raise Fault("#VALUE!")
     criteria = [_criterion(one) for one in pairs[1::2]]
-    found: list[tuple[int, int]] | None = None
-    for area, criterion in sorted(
-        zip(areas, criteria, strict=True), key=lambda pair: _plain(pair[1]) is None
-    ):
-        if found is None:
-            found = list(_offsets(area, criterion))
-        elif found:
-            test = _test(criterion)
-            found = [(row, column) for row, column in found if test(area.at(row, column))]
-    return found or []
+    # the one that fewest meet first
+    first, *others = sorted(zip(areas, criteria, strict=True), key=_expected)
+    found = list(_offsets(*first))
+    for area, criterion in others:
+        area.cells.looks.take(len(found))
+        test = _test(criterion)
+        found = [(row, column) for row, column in found if test(area.at(row, column))]
+    return found
+
+
+def _expected(pair: tuple[Area, Value]) -> int:
+    area, criterion = pair
+    equal = _plain(criterion)
+    rows = area.counted(loose_key, equal) if equal is not None else None
+    return area.height if rows is None else len(rows)
 
 
 def _criterion(operand: Operand) -> Value:
