@@ -170,7 +170,41 @@ def test_formulas_are_read_alike_whether_or_not_rows_before_were_like_them(rows)
             same.learn(text, number, False, sys.intern(skeleton), references)
 
 
-PIECES = ["A1", "$B$2", "A:A", "数据!A1", "SUM(", "IF(", "VLOOKUP(", "COUNTIF(", "TEXT(", "DATE(", "INDEX(", "MID(", ")", ",", ";", "{", "}", "+", "-", "*", "/", "^", "&", "=", "<", ">", "%", "(", "1", "0", "-3", "2.5", "1E5"]
+PIECES = [
+    "A1",
+    "$B$2",
+    "A:A",
+    "数据!A1",
+    "SUM(",
+    "IF(",
+    "VLOOKUP(",
+    "COUNTIF(",
+    "TEXT(",
+    "DATE(",
+    "INDEX(",
+    "MID(",
+    ")",
+    ",",
+    ";",
+    "{",
+    "}",
+    "+",
+    "-",
+    "*",
+    "/",
+    "^",
+    "&",
+    "=",
+    "<",
+    ">",
+    "%",
+    "(",
+    "1",
+    "0",
+    "-3",
+    "2.5",
+    "1E5",
+]
 PIECES += ['"文"', '"*"', '">1"', '"0.0"', "#N/A", "TRUE", " ", "名", "[1]"]
 
 
