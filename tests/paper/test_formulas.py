@@ -12,7 +12,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.paper.fill import fill
+from hqe_docs.paper.formulas.calculation import Calculation
 from hqe_docs.paper.formulas.down import SameDown
+from hqe_docs.paper.formulas.grid import Cells
 from hqe_docs.paper.refs import taken_out
 from tests.formula_table import CASES, UNTOLD, formula_book
 from tests.paper.making import excel, part
@@ -166,3 +168,55 @@ def test_formulas_are_read_alike_whether_or_not_rows_before_were_like_them(rows)
         assert known in (None, (skeleton, references))
         if known is None:
             same.learn(text, number, False, sys.intern(skeleton), references)
+
+
+PIECES = [
+    "A1",
+    "$B$2",
+    "A:A",
+    "数据!A1",
+    "SUM(",
+    "IF(",
+    "VLOOKUP(",
+    "COUNTIF(",
+    "TEXT(",
+    "DATE(",
+    "INDEX(",
+    "MID(",
+    ")",
+    ",",
+    ";",
+    "{",
+    "}",
+    "+",
+    "-",
+    "*",
+    "/",
+    "^",
+    "&",
+    "=",
+    "<",
+    ">",
+    "%",
+    "(",
+    "1",
+    "0",
+    "-3",
+    "2.5",
+    "1E5",
+]
+PIECES += ['"文"', '"*"', '">1"', '"0.0"', "#N/A", "TRUE", " ", "名", "[1]"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12))
+def test_whatever_stands_in_a_formula_has_a_value_or_none(pieces):
+    cells = Cells("数据")
+    cells.columns = {1: {1: 3.0, 2: "文"}, 2: {2: True}}
+    calculation = Calculation({"数据": cells})
+    calculation.settle([calculation.formula(cells, 3, 1, "".join(pieces))])
+
+
+def test_cells_that_refer_to_each_other_have_no_value(tmp_path):
+    rows = [["=B1+1", "=C1", "=A1", "=IF(D2=1,A1,5)"], ["{{ 文 }}", "", "", 2]]
+    assert values(filled(tmp_path, rows, {"文": "甲"}))[0] == [None, None, None, 5]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from hqe_docs.paper.fill import fill
 from tests.formula_table import CASES, formula_book
+from tests.paper.making import excel
+from tests.paper.test_merging import GROUPS, PERSONS, people, village
 
 # what LibreOffice says where it differs from Excel, whose word we take
 DIFFERENT: dict[str, object] = {
@@ -47,3 +52,30 @@ def test_libreoffice_comes_to_the_same_value(sheets, number):
     ours, theirs = (sheet.cell(number + 1, 1).value for sheet in sheets)
     same = ours == (pytest.approx(theirs, abs=1e-9) if isinstance(theirs, float) else theirs)
     assert same or theirs == DIFFERENT[CASES[number][0]]
+
+
+def without_values(path: Path, out: Path) -> Path:
+    """Save the workbook again, the values of its formulas taken out."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", old.read(name)))
+    return out
+
+
+def shape(sheet: Worksheet) -> tuple[list[list[object]], list[str]]:
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    return rows, sorted(str(area) for area in sheet.merged_cells.ranges)
+
+
+def test_groups_and_equal_rows_come_back_from_libreoffice_as_they_were_written(tmp_path):
+    context = people("甲 一 张", "甲 一 李", "甲 二 王", "乙 二 赵")
+    context["各村"] = [village("甲", 1, 2, 3), village("乙"), village("丙", 4)]  # type: ignore[assignment]
+    template = excel(tmp_path / "表.xlsx", [*GROUPS, *PERSONS])
+    assert fill(template, context, tmp_path / "出.xlsx") == []
+    bare = without_values(tmp_path / "出.xlsx", tmp_path / "无值.xlsx")
+    ours, theirs = (
+        openpyxl.load_workbook(path, data_only=True)["表"]
+        for path in (tmp_path / "出.xlsx", recalculated(bare, tmp_path / "算"))
+    )
+    assert shape(ours) == shape(theirs)
+    assert shape(ours)[1] == ["A11:A13", "A2:A4", "B11:B12"]

@@ -80,7 +80,7 @@ def _page(xml: bytes, cells: Cells, prefix: str, calculation: Calculation) -> _P
         start = xml.rfind(opening, 0, end)
         match = cell.match(xml, start)
         if match is None:
-            raise ValueError(xml[start:end].decode())
+            continue
         letters, row, kind, source = match.groups()
         array = _ARRAY.fullmatch(kind) if kind else None
         column = numbers.get(letters) or numbers.setdefault(letters, column_number(letters.decode()))

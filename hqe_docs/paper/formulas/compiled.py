@@ -124,11 +124,13 @@ def _unknown(_place: Place) -> Operand:
 
 
 def _fits(function: Function, count: int) -> bool:
+    signature = inspect.signature(function.run)
+    takes_any = any(one.kind is one.VAR_POSITIONAL for one in signature.parameters.values())
     try:
-        inspect.signature(function.run).bind(*range(count))
+        signature.bind(*range(count))
     except TypeError:
         return False
-    return True
+    return count > 0 or not takes_any
 
 
 def _argument(node: Node, function: Function, index: int, is_array: bool) -> Run:

@@ -118,6 +118,7 @@ def _offsets(area: Area, criterion: Value) -> Iterator[tuple[int, int]]:
         raise Unknown  # blank cells to the end of the sheet
     for column in range(area.left, area.right + 1):
         lines = range(area.top, area.top + height) if blanks else area.rows_of(column)
+        area.cells.looks.take(len(lines))
         for row in lines:
             if test(area.cells.value(column, row)):
                 yield row - area.top, column - area.left
@@ -129,16 +130,21 @@ def _met(pairs: Sequence[Operand]) -> Sequence[tuple[int, int]]:
     if len(pairs) % 2 or len({(area.height, area.width) for area in areas}) > 1:
         raise Fault("#VALUE!")
     criteria = [_criterion(one) for one in pairs[1::2]]
-    found: list[tuple[int, int]] | None = None
-    for area, criterion in sorted(
-        zip(areas, criteria, strict=True), key=lambda pair: _plain(pair[1]) is None
-    ):
-        if found is None:
-            found = list(_offsets(area, criterion))
-        elif found:
-            test = _test(criterion)
-            found = [(row, column) for row, column in found if test(area.at(row, column))]
-    return found or []
+    # the one that fewest meet first
+    first, *others = sorted(zip(areas, criteria, strict=True), key=_expected)
+    found = list(_offsets(*first))
+    for area, criterion in others:
+        area.cells.looks.take(len(found))
+        test = _test(criterion)
+        found = [(row, column) for row, column in found if test(area.at(row, column))]
+    return found
+
+
+def _expected(pair: tuple[Area, Value]) -> int:
+    area, criterion = pair
+    equal = _plain(criterion)
+    rows = area.counted(loose_key, equal) if equal is not None else None
+    return area.height if rows is None else len(rows)
 
 
 def _criterion(operand: Operand) -> Value:
@@ -147,10 +153,10 @@ def _criterion(operand: Operand) -> Value:
     raise Unknown
 
 
-def countif(*pairs: Operand) -> Value:
+def countif(counted: Operand, wanted: Operand, *more: Operand) -> Value:
     """Return how many cells meet their criteria."""
-    if len(pairs) == 2:
-        area, criterion = _area(pairs[0]), _criterion(pairs[1])
+    if not more:
+        area, criterion = _area(counted), _criterion(wanted)
         if criterion in ("", "=") and isinstance(criterion, str):
             filled = [value for value in area.values() if criterion == "=" or value != ""]
             return float(area.height * area.width - len(filled))
@@ -158,7 +164,7 @@ def countif(*pairs: Operand) -> Value:
         rows = area.counted(loose_key, equal) if equal is not None else None
         if rows is not None:
             return float(len(rows))
-    return float(len(_met(pairs)))
+    return float(len(_met((counted, wanted, *more))))
 
 
 def _taken(area: Area, offsets: Sequence[tuple[int, int]]) -> list[float]:
@@ -180,9 +186,9 @@ def sumif(area: Operand, criterion: Operand, summed: Operand = None) -> Value:
     return float(sum(_taken(_area(area if summed is None else summed), _met((area, criterion)))))
 
 
-def sumifs(summed: Operand, *pairs: Operand) -> Value:
+def sumifs(summed: Operand, area: Operand, criterion: Operand, *more: Operand) -> Value:
     """Return the sum of the cells where all criteria hold."""
-    return float(sum(_of_all(summed, pairs)))
+    return float(sum(_of_all(summed, (area, criterion, *more))))
 
 
 def averageif(area: Operand, criterion: Operand, averaged: Operand = None) -> Value:
@@ -190,19 +196,19 @@ def averageif(area: Operand, criterion: Operand, averaged: Operand = None) -> Va
     return _mean(_taken(_area(area if averaged is None else averaged), _met((area, criterion))))
 
 
-def averageifs(averaged: Operand, *pairs: Operand) -> Value:
+def averageifs(averaged: Operand, area: Operand, criterion: Operand, *more: Operand) -> Value:
     """Return the average of the cells where all criteria hold."""
-    return _mean(_of_all(averaged, pairs))
+    return _mean(_of_all(averaged, (area, criterion, *more)))
 
 
-def maxifs(wanted: Operand, *pairs: Operand) -> Value:
+def maxifs(wanted: Operand, area: Operand, criterion: Operand, *more: Operand) -> Value:
     """Return the greatest of the cells where all criteria hold."""
-    return max(_of_all(wanted, pairs), default=0.0)
+    return max(_of_all(wanted, (area, criterion, *more)), default=0.0)
 
 
-def minifs(wanted: Operand, *pairs: Operand) -> Value:
+def minifs(wanted: Operand, area: Operand, criterion: Operand, *more: Operand) -> Value:
     """Return the smallest of the cells where all criteria hold."""
-    return min(_of_all(wanted, pairs), default=0.0)
+    return min(_of_all(wanted, (area, criterion, *more)), default=0.0)
 
 
 def _of_all(wanted: Operand, pairs: Sequence[Operand]) -> list[float]:

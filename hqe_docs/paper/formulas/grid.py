@@ -16,10 +16,18 @@ Key = tuple[str, Any]
 
 
 class Pending(Protocol):
-    """A formula that has not been worked out yet."""
+    """What stands in a cell until its value is known."""
 
     def value(self) -> Value:
         """Return what it comes to; Unknown when that can't be told."""
+
+
+class Unreadable:
+    """A cell whose value the file doesn't say in a way that is understood."""
+
+    def value(self) -> Value:
+        """Raise Unknown."""
+        raise Unknown
 
 
 @dataclass(slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from hqe_docs.paper.formulas.grid import Cells
+from hqe_docs.paper.formulas.grid import Cells, Unreadable
 from hqe_docs.paper.formulas.scalars import Fault, Value
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import column_number
@@ -31,7 +31,7 @@ class Texts:
     read: list[str] | None = None
 
     def at(self, index: bytes) -> str:
-        """Return a text of the table."""
+        """Return a text of the table; IndexError when it has none there."""
         if self.read is None:
             self.read = read_strings(self.parts.get(STRINGS))[0]
         return self.read[int(index)]
@@ -56,7 +56,7 @@ def cells_of(sheet: Sheet, columns: Columns) -> Iterator[Written]:
 
 def put_into(cells: Cells, written: Iterable[Written], texts: Texts) -> None:
     """Put the values of written cells into `cells`, which may hold formulas."""
-    found: dict[bytes, dict[int, Value]] = {}
+    found: dict[bytes, dict[int, Value | Unreadable]] = {}
     for letters, row, attributes, content in written:
         value = _value(attributes, content, texts)
         if value is not None:
@@ -71,25 +71,31 @@ def put_into(cells: Cells, written: Iterable[Written], texts: Texts) -> None:
     cells.last_row = max((max(rows) for rows in cells.columns.values()), default=0)
 
 
-def _value(attributes: bytes, content: bytes, texts: Texts) -> Value:
+def _value(attributes: bytes, content: bytes, texts: Texts) -> Value | Unreadable:
     match = _KIND.search(attributes) if attributes else None
     kind = match[1] if match else b"n"
     if kind == b"inlineStr":
         return "".join(_unescaped(found) for found in _TEXT.findall(_HINTS.sub(b"", content)))
     start = content.find(b"v>") + 2
     plain = content[start : content.find(b"<", start)] if start > 1 else b""
-    if kind == b"str":
-        return _unescaped(plain)
     if not plain:
-        return None
-    if kind == b"s":
-        return texts.at(plain)
-    if kind == b"b":
-        return plain == b"1"
-    # a day written as text is rare, and not a number
-    return Fault(plain.decode()) if kind == b"e" else float(plain) if kind == b"n" else Fault("#N/A")
+        return "" if kind == b"str" else None
+    read = _READ.get(kind)
+    try:
+        return read(plain, texts) if read else Unreadable()
+    except (ValueError, IndexError):
+        return Unreadable()
 
 
 def _unescaped(xml: bytes) -> str:
     text = unescape(xml.decode()) if b"&" in xml else xml.decode()
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+_READ: dict[bytes, Callable[[bytes, Texts], Value]] = {
+    b"n": lambda plain, _: float(plain),
+    b"s": lambda plain, texts: texts.at(plain),
+    b"str": lambda plain, _: _unescaped(plain),
+    b"b": lambda plain, _: plain == b"1",
+    b"e": lambda plain, _: Fault(plain.decode()),
+}
