@@ -6,6 +6,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    filling,
     gaps,
     indicators,
     ledger,
@@ -43,4 +44,5 @@ CODES: dict[str, Code] = {
     **gaps.CODES,
     **template.CODES,
     **run.CODES,
+    **filling.CODES,
 }

@@ -89,7 +89,7 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
     styles = DateStyles(filled.get(STYLES), workbook.from_1904)
     names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")))
     written = [_Written(part, sheet, filling.sheet(sheet, styles)) for part, sheet in sheets]
-    if filling.found:
+    if any(item.code != "T201" for item in filling.found):  # unknown names may only be warnings
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
     moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())

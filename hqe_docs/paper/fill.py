@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,47 @@ from hqe_docs.paper.package import Parts, read_package, write_package
 from hqe_docs.paper.tags import render_text
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
-__all__ = ["fill", "render_text"]
+__all__ = ["Filler", "SheetTurn", "fill", "filler", "render_text"]
+Filler = Callable[[Mapping[str, Any], Path], list[Problem]]
 
 
-def fill(template: Path, context: Mapping[str, Any], out: Path) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class SheetTurn:
+    """One sheet that is made from a template's: its name, where the template's holds no tags, and what is known in it."""
+
+    title: str
+    names: Mapping[str, Any]
+
+
+def fill(template: Path, context: Mapping[str, Any], out: Path, *, lenient: bool = False) -> list[Problem]:
     """Fill `template` (.docx or .xlsx) and write `out`; nothing is written when an error is in the list."""
+    return filler(template, lenient=lenient)(context, out)
+
+
+def filler(template: Path, *, lenient: bool = False, turns: Sequence[SheetTurn] | None = None) -> Filler:
+    """Return what fills `template`, read once, with a context and writes a file each time.
+
+    With `turns` a workbook's first sheet with tags becomes as many sheets; `lenient`: unknown names print nothing.
+    """
     if template.suffix.lower() not in (".docx", ".xlsx"):
-        return [problem("T102", Location(file=template.name), suffix=template.suffix or "没有扩展名的")]
+        wrong = problem("T102", Location(file=template.name), suffix=template.suffix or "没有扩展名的")
+        return lambda _context, _out: [wrong]
     parts = read_package(template)
     if isinstance(parts, Problem):
-        return [parts]
-    filled, found = _filled(parts, template, context, out.stem)
-    return found if has_errors(found) else found + write_package(out, filled)
+        unread = parts
+        return lambda _context, _out: [unread]
+
+    def write(context: Mapping[str, Any], out: Path) -> list[Problem]:
+        filled, found = _filled(parts, template, context, out.stem)
+        found = [_softened(item) for item in found] if lenient else found
+        return found if has_errors(found) else found + write_package(out, filled)
+
+    return write
+
+
+def _softened(item: Problem) -> Problem:
+    """Return an unknown name as a warning, anything else as it is."""
+    return replace(item, severity="warning") if item.code == "T201" else item
 
 
 def _filled(
