@@ -16,6 +16,7 @@ from hqe_docs.codes import (
     returning,
     run,
     scoreform,
+    sheetcopies,
     template,
 )
 from hqe_docs.codes.entry import Code
@@ -43,6 +44,7 @@ CODES: dict[str, Code] = {
     **scoreform.CODES,
     **gaps.CODES,
     **template.CODES,
+    **sheetcopies.CODES,
     **run.CODES,
     **filling.CODES,
 }

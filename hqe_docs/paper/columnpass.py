@@ -50,7 +50,7 @@ def _blocks(
     if not has_column_loops(sheet):
         return []
     loops = ColumnLoops(sheet, Notes(names=set(context)))
-    blocks = loops.blocks(context, dict(_tables(parts, part)))
+    blocks = loops.blocks({**context, **dict(sheet.bound)}, dict(_tables(parts, part)))
     found += as_problems(loops.notes, lambda note: Location(file, sheet.name, loops.cell_of(note)))
     return blocks
 

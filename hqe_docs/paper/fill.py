@@ -42,7 +42,7 @@ def filler(template: Path, *, lenient: bool = False, turns: Sequence[SheetTurn] 
         return lambda _context, _out: [unread]
 
     def write(context: Mapping[str, Any], out: Path) -> list[Problem]:
-        filled, found = _filled(parts, template, context, out.stem)
+        filled, found = _filled(parts, template, context, out.stem, turns)
         found = [_softened(item) for item in found] if lenient else found
         return found if has_errors(found) else found + write_package(out, filled)
 
@@ -55,15 +55,22 @@ def _softened(item: Problem) -> Problem:
 
 
 def _filled(
-    parts: Parts, template: Path, context: Mapping[str, Any], title: str
+    parts: Parts,
+    template: Path,
+    context: Mapping[str, Any],
+    title: str,
+    turns: Sequence[SheetTurn] | None,
 ) -> tuple[Parts, list[Problem]]:
     where = Location(file=template.name)
     if "word/document.xml" in parts:
         from hqe_docs.paper.word import fill_word
 
+        if turns is not None:
+            return parts, [problem("T134", where, detail="这是 Word 模板")]
         return fill_word(parts, template.name, context, title)
     if "xl/workbook.xml" in parts:
         from hqe_docs.paper.excel import fill_excel
 
-        return fill_excel(parts, template.name, context, title)
+        each = None if turns is None else [(turn.title, tuple(turn.names.items())) for turn in turns]
+        return fill_excel(parts, template.name, context, title, each)
     return parts, [problem("T101", where, detail="里面不是 Word 文档，也不是 Excel 工作簿")]
