@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,13 +13,14 @@ from hqe_docs.office.filldata import Asked, gather, lists_in
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.office.workspace import Progress
-from hqe_docs.paper.fill import Filler, SheetTurn, filler
+from hqe_docs.paper.fill import SheetTurn, fill
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean
 
 HOPELESS = 20  # rows that all failed, before the rest isn't tried
 ITEM = "项"
 BLANK = "未填"
+Writing = Callable[[Mapping[str, Any], Path], list[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,11 @@ def fill_template(template: Path, order: FillOrder) -> tuple[list[Problem], list
     rows = _rows(given, order.each, found)
     if names is None or rows is None or _is_stopped(found, given):
         return list(found), []
-    fill = filler(template, lenient=order.lenient, turns=turns)
-    return _fill_all(fill, names, rows, found, order)
+
+    def write(context: Mapping[str, Any], path: Path) -> list[Problem]:
+        return fill(template, context, path, lenient=order.lenient, turns=turns)
+
+    return _fill_all(write, names, rows, found, order)
 
 
 def _is_stopped(found: Problems, given: Given) -> bool:
@@ -148,7 +152,7 @@ def _inside(values: Mapping[str, Any], path: Sequence[str], rows: list[Any]) -> 
 
 # ---------------------------------------------------------------- filling
 def _fill_all(
-    fill: Filler, names: OutNames, rows: Sequence[_Row], found: Problems, order: FillOrder
+    write: Writing, names: OutNames, rows: Sequence[_Row], found: Problems, order: FillOrder
 ) -> tuple[list[Problem], list[Filled]]:
     turns = Turns(order.progress)
     results: list[Filled] = []
@@ -156,7 +160,7 @@ def _fill_all(
         problems = Problems()
         path = names.path(row.context, problems)
         if path is not None:
-            problems.extend(fill(row.context, path))
+            problems.extend(write(row.context, path))
         failed = problems.has_errors
         if failed and order.each is not None:
             found.add("R146", row.where, detail=_reason(problems))

@@ -10,8 +10,7 @@ from typing import Any
 
 from hqe_docs.office.build import file_name
 from hqe_docs.office.workspace import OUTPUT_FOLDER
-from hqe_docs.paper.fill import render_text
-from hqe_docs.paper.tags import has_tags
+from hqe_docs.paper.tags import has_tags, render_text
 from hqe_docs.problems import Location, Problems
 
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,7 @@ from hqe_docs.paper.package import Parts, read_package, write_package
 from hqe_docs.paper.tags import render_text
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
-__all__ = ["Filler", "SheetTurn", "fill", "filler", "render_text"]
-Filler = Callable[[Mapping[str, Any], Path], list[Problem]]
+__all__ = ["SheetTurn", "fill", "render_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +22,27 @@ class SheetTurn:
     names: Mapping[str, Any]
 
 
-def fill(template: Path, context: Mapping[str, Any], out: Path, *, lenient: bool = False) -> list[Problem]:
-    """Fill `template` (.docx or .xlsx) and write `out`; nothing is written when an error is in the list."""
-    return filler(template, lenient=lenient)(context, out)
+def fill(
+    template: Path,
+    context: Mapping[str, Any],
+    out: Path,
+    *,
+    lenient: bool = False,
+    turns: Sequence[SheetTurn] | None = None,
+) -> list[Problem]:
+    """Fill `template` (.docx or .xlsx) and write `out`; nothing is written when an error is in the list.
 
-
-def filler(template: Path, *, lenient: bool = False, turns: Sequence[SheetTurn] | None = None) -> Filler:
-    """Return what fills `template`, read once, with a context and writes a file each time.
-
-    With `turns` a workbook's first sheet with tags becomes as many sheets; `lenient`: unknown names print nothing.
+    `lenient`: unknown names print nothing and are warnings. With `turns` a workbook's first sheet with tags is made
+    as many times.
     """
     if template.suffix.lower() not in (".docx", ".xlsx"):
-        wrong = problem("T102", Location(file=template.name), suffix=template.suffix or "没有扩展名的")
-        return lambda _context, _out: [wrong]
+        return [problem("T102", Location(file=template.name), suffix=template.suffix or "没有扩展名的")]
     parts = read_package(template)
     if isinstance(parts, Problem):
-        unread = parts
-        return lambda _context, _out: [unread]
-
-    def write(context: Mapping[str, Any], out: Path) -> list[Problem]:
-        filled, found = _filled(parts, template, context, out.stem, turns)
-        found = [_softened(item) for item in found] if lenient else found
-        return found if has_errors(found) else found + write_package(out, filled)
-
-    return write
+        return [parts]
+    filled, found = _filled(parts, template, context, out.stem, turns)
+    found = [_softened(item) for item in found] if lenient else found
+    return found if has_errors(found) else found + write_package(out, filled)
 
 
 def _softened(item: Problem) -> Problem:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from uuid import NAMESPACE_OID, uuid5
 
 from lxml import etree
 
@@ -54,7 +56,7 @@ class PartCopies:
         def change(formula: str) -> str:
             return renamed(formula, {old: new}, tables)
 
-        return self._copy(part, change, {}), change
+        return self._copy(part, new, change, {}), change
 
     def _table_name(self, old: str) -> str:
         number = 2
@@ -63,14 +65,14 @@ class PartCopies:
         self.tables[f"{old}_{number}".casefold()] = max(self.tables.values(), default=0) + 1
         return f"{old}_{number}"
 
-    def _copy(self, part: str, change: Change, done: dict[str, str]) -> str:
+    def _copy(self, part: str, sheet: str, change: Change, done: dict[str, str]) -> str:
         if part in done:
             return done[part]
         new = done[part] = self._free(part)
-        self.parts[new] = self._content(part, change)
+        self.parts[new] = self._content(part, sheet, change)
         if part in self.types:
             self.added[new] = self.types[new] = self.types[part]
-        self._copy_relations(part, new, lambda target: self._copy(target, change, done))
+        self._copy_relations(part, new, lambda target: self._copy(target, sheet, change, done))
         return new
 
     def _copy_relations(self, part: str, new: str, copied: Callable[[str], str]) -> None:
@@ -95,8 +97,10 @@ class PartCopies:
             if name not in self.parts:
                 return name
 
-    def _content(self, part: str, change: Change) -> bytes:
+    def _content(self, part: str, sheet: str, change: Change) -> bytes:
         kind, data = self.types.get(part, ""), self.parts[part]
+        if kind.endswith("comments+xml"):
+            return _with_own_ids(data, sheet)
         if kind.endswith("table+xml"):
             return self._table(data, change)
         return _with_formulas(data, change) if kind.endswith(_DRAWN) else data
@@ -131,6 +135,16 @@ def _with_formulas(data: bytes, change: Change) -> bytes:
             if element.get(key):
                 element.set(key, change(element.get(key, "")))
     return written(root)
+
+
+def _with_own_ids(data: bytes, sheet: str) -> bytes:
+    """Return comments whose conversations have ids that no other sheet has, the same in both of their parts."""
+
+    def own(match: re.Match[bytes]) -> bytes:
+        made = uuid5(NAMESPACE_OID, f"{match[2].decode()} {sheet}")
+        return b"%s{%s}" % (match[1], str(made).upper().encode())
+
+    return re.sub(rb"((?:\bid=|\bparentId=|uid=)\"|tc=)\{([0-9A-Fa-f-]{36})\}", own, data)
 
 
 def tables_on(parts: Parts, part: str) -> Iterator[str]:

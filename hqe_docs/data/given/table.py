@@ -59,23 +59,15 @@ def _block(grid: Grid) -> Block | None:
     if not most:
         return None
     first = next(row for row in top if fullness[row] == most)
-    known = (
-        {header_key(text) for text in grid.rows[first]}
-        if most > 1 and not _has_values(grid, first)
-        else set()
-    )
-    block = find_block(grid, known)
-    return block or _plain_block(grid, first)
+    is_worded = most > 1 and not any(_VALUE.fullmatch(squeeze(text)) for text in grid.rows[first])
+    block = find_block(grid, {header_key(text) for text in grid.rows[first]} if is_worded else set())
+    return _plain_block(grid, first) if block is None or (is_worded and block.first > first) else block
 
 
 def _plain_block(grid: Grid, row: int) -> Block:
     cells = enumerate(grid.rows[row])
     titles = [Title(text.strip(), row, column, None) for column, text in cells if text.strip()]
     return Block(row, row, tuple(titles))
-
-
-def _has_values(grid: Grid, row: int) -> bool:
-    return any(_VALUE.fullmatch(squeeze(text)) for text in grid.rows[row])
 
 
 def _fullness(grid: Grid, row: int) -> int:
