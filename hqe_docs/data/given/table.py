@@ -71,8 +71,10 @@ def _plain_block(grid: Grid, row: int) -> Block:
 
 
 def _fullness(grid: Grid, row: int) -> int:
-    """Return how many cells of a row have something in them, alone or merged sideways."""
+    """Return how many cells of a row have something in them, alone or merged sideways; a sole text is one."""
     filled = {column for column, text in enumerate(grid.rows[row]) if text.strip()}
+    if len(filled) < 2:
+        return len(filled)
     for (top, left), (_, right) in grid.merges:
         if top == row and left in filled:
             filled.update(range(left, right + 1))
