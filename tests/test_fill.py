@@ -108,6 +108,7 @@ def test_a_header_of_two_rows_below_a_title_is_found_and_totals_are_no_rows():
         [1, "李春山", "13912345678", "一组", "无"],
         [2, "王冬梅", "13912345679", "二组", "无"],
         ["合计", None, None, None, 2],
+        [None, None, "填表人：李春山", None, None],
     ]
 
     def merge(sheet):
@@ -119,7 +120,7 @@ def test_a_header_of_two_rows_below_a_title_is_found_and_totals_are_no_rows():
         "模板.docx",
         "{% for 人 in 行 %}{{ 人.姓名 }} {{ 人.电话 }} {{ 人.住址 }} {{ 人.备注 }} {{ 人['联系方式/电话'] }}；{% endfor %}",
     )
-    assert fill("模板.docx", "--data", "名册.xlsx") == ["R147 名册.xlsx:6"]
+    assert fill("模板.docx", "--data", "名册.xlsx") == ["R147 名册.xlsx:6", "R148 名册.xlsx:7"]
     assert paragraphs("输出/模板.docx") == [
         "李春山 13912345678 一组 无 13912345678；王冬梅 13912345679 二组 无 13912345679；"
     ]

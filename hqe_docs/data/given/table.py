@@ -123,11 +123,21 @@ def _data_rows(grid: Grid, block: Block, found: Problems) -> list[int]:
     ]
     if len(block.titles) < NARROW:
         return filled
-    data = set(sort_freely(grid, block, _column(block, _ID), _column(block, re.compile("姓名"))).data)
-    if apart := [row + 1 for row in filled if row not in data]:
-        shown = "、".join(map(str, apart[:MOST_NAMED])) + ("…" if len(apart) > MOST_NAMED else "")
-        found.add("R147", Location(grid.file, grid.sheet, row=apart[0]), count=len(apart), rows=shown)
+    sorted_rows = sort_freely(grid, block, _column(block, _ID), _column(block, re.compile("姓名")))
+    data = set(sorted_rows.data)
+    known = {one.row for one in sorted_rows.sums} | set(sorted_rows.notes)
+    apart = [row for row in filled if row not in data]
+    _tell("R147", grid, [row for row in apart if row in known], found)
+    _tell("R148", grid, [row for row in apart if row not in known], found)
     return [row for row in filled if row in data]
+
+
+def _tell(code: str, grid: Grid, rows: Sequence[int], found: Problems) -> None:
+    if rows:
+        shown = "、".join(str(row + 1) for row in rows[:MOST_NAMED]) + ("…" if len(rows) > MOST_NAMED else "")
+        where = Location(grid.file, grid.sheet, row=rows[0] + 1)
+        detail = f"第 {shown} 行几乎是空的，或是重复的表头、签字栏，没有当作数据"
+        found.add(code, where, count=len(rows), rows=shown, detail=detail)
 
 
 def _column(block: Block, form: re.Pattern[str]) -> int:
