@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 
+from hqe_docs.cli.filling import fill as fill_command
 from tests.paper.making import excel, paragraphs, values, word
 from tests.program import hqe, make_village
 
@@ -387,3 +390,12 @@ def test_sheet_by_needs_a_workbook():
     assert fill("证.docx", "--data", write("表.csv", "村\n甲\n"), "--sheet-by", "村", code=1) == [
         "T134 证.docx"
     ]
+
+
+def test_the_page_names_every_option_and_no_other():
+    page = (Path(__file__).parents[1] / "docs" / "填写模板.md").read_text(encoding="utf-8")
+    context = click.Context(fill_command)
+    options = {
+        name for part in fill_command.get_params(context) for name in part.opts if name.startswith("--")
+    }
+    assert set(re.findall(r"--[a-z][a-z-]+", page)) | {"--help", "--library", "--out"} == options
