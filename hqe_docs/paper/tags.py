@@ -32,6 +32,8 @@ from hqe_docs.problems import NOWHERE, Location, Problem
 
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 _REFUSED_NODES = (*_OTHER_FILES, nodes.ScopedEvalContextModifier)
+_COMPILED: dict[tuple[str, bool], tuple[Any, frozenset[str]]] = {}  # programs with the names that they give
+_MOST_COMPILED = 64
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
 
 
@@ -66,6 +68,7 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         )
         self.notes = notes
         self.show = show
+        self.stored: frozenset[str] = frozenset()  # by the text parsed last
         self.allowance = Allowance()
         self.globals["range"] = self.allowance.range
         del self.globals["lipsum"]
@@ -76,11 +79,25 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         self.notes.source = str(source)
         return super().from_string(source, *args, **kwargs)
 
+    def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the program of `source`; the same text is compiled once, for all files and sheets made of it."""
+        if not isinstance(source, str) or args or kwargs:
+            return super().compile(source, *args, **kwargs)
+        known = _COMPILED.get((source, bool(self.autoescape)))
+        if known is None:
+            code = super().compile(source)
+            known = _COMPILED[source, bool(self.autoescape)] = code, self.stored
+            if len(_COMPILED) > _MOST_COMPILED:
+                _COMPILED.pop(next(iter(_COMPILED)), None)
+        self.notes.names.update(known[1])
+        return known[0]
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(_REFUSED_NODES):
             raise TemplateSyntaxError("refused", node.lineno)
-        self.notes.names.update(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
+        self.stored = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
+        self.notes.names.update(self.stored)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -13,7 +13,7 @@ Value = str | int | Decimal | date | bool
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,15})?")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?")
-_LEADING_ZERO, _LONG, _MOBILE = re.compile(r"0\d+"), re.compile(r"\d{12,}[Xx]?"), re.compile(r"1[3-9]\d{9}")
+_NO_QUANTITY = re.compile(r"0\d+|\d{12,}[Xx]?|1[3-9]\d{9}")  # leading zeros, identity numbers, mobile phones
 _CODED = re.compile(r"(?<!序)号|编码|代码|电话|手机|邮编|账户|卡$")
 _WORDS = {"true": True, "false": False}
 
@@ -34,8 +34,7 @@ def is_coded(title: str, texts: Iterable[str]) -> bool:
     """Say whether digits in this column are no quantities: they can't be reckoned with."""
     if _CODED.search(title):
         return True
-    forms = (_LEADING_ZERO, _LONG, _MOBILE)
-    return any(form.fullmatch(plain) for plain in map(squeeze, set(texts)) for form in forms)
+    return any(_NO_QUANTITY.fullmatch(plain) for plain in map(squeeze, set(texts)))
 
 
 def impossible_day(text: str) -> str:

@@ -42,7 +42,7 @@ def table_of(grid: Grid, found: Problems) -> GivenTable | None:
     for title, forms in zip(block.titles, names, strict=True):
         texts, above = grid.column(title.column), merged.get(title.column, {})
         cells = [above.get(row, texts[row]).strip() for row in numbers]
-        _warn(grid, title, list(zip(numbers, cells, strict=True)), found)
+        _warn(grid, title, numbers, cells, found)
         values = column_values(forms[0], cells)
         columns |= dict.fromkeys(forms, values)
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
@@ -154,10 +154,11 @@ def _merged(grid: Grid, block: Block) -> dict[int, dict[int, str]]:
     return below
 
 
-def _warn(grid: Grid, title: Title, cells: Sequence[tuple[int, str]], found: Problems) -> None:
-    for row, text in cells:
-        if why := _fault(text):
-            detail = f"“{title.text}”是“{text}”：{why}，按文字填写"
+def _warn(grid: Grid, title: Title, rows: Sequence[int], cells: Sequence[str], found: Problems) -> None:
+    faults = {text: why for text in set(cells) if (why := _fault(text))}
+    for row, text in zip(rows, cells, strict=True) if faults else ():
+        if text in faults:
+            detail = f"“{title.text}”是“{text}”：{faults[text]}，按文字填写"
             found.add("R148", grid.at(row, title.column), detail=detail)
 
 
