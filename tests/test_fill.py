@@ -140,6 +140,11 @@ def test_a_header_is_the_first_full_row_even_when_all_cells_are_words():
     )
 
 
+def test_a_title_with_spaces_has_its_name_with_and_without_them():
+    data = write("表.csv", "Full Name,No\nAnn,1\n")
+    assert filled("{{ 行[0]['Full Name'] }} {{ 行[0].FullName }}", "--data", data) == "Ann Ann"
+
+
 def test_a_table_of_one_column_has_all_its_rows():
     assert (
         filled("{% for 项 in 行 %}{{ 项.村 }}；{% endfor %}", "--data", write("村.csv", "村\n甲村\n合计村\n"))

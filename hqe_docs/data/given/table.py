@@ -86,7 +86,10 @@ def _names(grid: Grid, titles: Sequence[Title], found: Problems) -> list[tuple[s
     own: dict[str, None] = {}
     for title in titles:
         own[_free(grid, title, own, found)] = None
-    shorter = [[form for form in _shorter(name) if form not in own] for name in own]
+    shorter = [
+        [form for form in _other_forms(title.text, name) if form not in own]
+        for title, name in zip(titles, own, strict=True)
+    ]
     every = [form for forms in shorter for form in forms]
     return [
         (name, *(form for form in forms if every.count(form) == 1))
@@ -106,11 +109,12 @@ def _free(grid: Grid, title: Title, taken: Mapping[str, None], found: Problems) 
     return name
 
 
-def _shorter(name: str) -> list[str]:
-    """Return a title without its group, without remarks in brackets, without both."""
+def _other_forms(text: str, name: str) -> list[str]:
+    """Return a title with its spaces, without its group, without remarks in brackets, without both."""
     last = name.rpartition("/")[2]
     bare = [re.sub(r"[（(][^（()）]*[)）]", "", form).strip("*＊:：") for form in (name, last)]
-    return [form for form in dict.fromkeys([last, *bare]) if form and form != name]
+    forms = dict.fromkeys([" ".join(text.split()), last, *bare])
+    return [form for form in forms if form and form != name]
 
 
 # ---------------------------------------------------------------- rows
