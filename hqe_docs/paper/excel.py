@@ -77,6 +77,8 @@ class _Filling:
         """Return a function that fills a text standing at `where`; `escape` is put on each value."""
 
         def render(source: str) -> str:
+            if not has_tags(source):
+                return source
             notes = Notes(names=set(self.context))
             text = render_into(text_environment(notes, escape), source, self.context)
             self.found.extend(as_problems(notes, lambda _note: where))
