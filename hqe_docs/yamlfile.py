@@ -30,13 +30,17 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class YamlFile:
-    """What a YAML file says: nested dict/list/str/None, the line of each path, lines that were skipped."""
+    """What a YAML file says: nested dict/list/str/None, the line of each path, lines that were skipped.
+
+    `quoted` are the paths of texts that stand in quotes, or in blocks, and so mean nothing but text.
+    """
 
     name: str
     value: Any = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     ends: dict[KeyPath, int] = field(default_factory=dict)
+    quoted: set[KeyPath] = field(default_factory=set)
 
     def at(self, path: KeyPath) -> Location:
         """Return where `path` stands, or the nearest thing above it."""
@@ -173,6 +177,7 @@ def _merge(whole: YamlFile, part: YamlFile, found: Problems) -> None:
         whole.value[key] = value
         whole.lines |= {path: line for path, line in part.lines.items() if path[:1] == (key,)}
         whole.ends |= {path: line for path, line in part.ends.items() if path[:1] == (key,)}
+        whole.quoted |= {path for path in part.quoted if path[:1] == (key,)}
 
 
 _REASONS = (
@@ -265,6 +270,8 @@ class _Builder:
 
     def _content(self, event: Any, path: KeyPath) -> Any:
         if isinstance(event, yaml.ScalarEvent):
+            if event.style:
+                self.file.quoted.add(path)
             return None if not event.style and event.value in ("", "~", "null") else event.value
         if len(path) > LIMIT_DEPTH:
             where = Location(self.file.name, line=_line(event))

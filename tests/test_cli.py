@@ -25,7 +25,7 @@ from tools import catalogue
 ENGLISH = re.compile(
     r"\b(Usage|Options?|Commands?|Arguments?|Show|Error|Missing|Invalid|Try|No such|default|required)\b"
 )
-COMMANDS = ["new", "check", "figures", "score", "build", "list", "explain"]
+COMMANDS = ["new", "check", "figures", "score", "build", "fill", "list", "explain"]
 
 
 @pytest.fixture

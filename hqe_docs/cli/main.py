@@ -21,7 +21,7 @@ SECTIONS = {
         "score": HERE + "numbers:score",
         "gaps": HERE + "shortfalls:gaps",
     },
-    "生成": {"build": HERE + "produce:build"},
+    "生成": {"build": HERE + "produce:build", "fill": HERE + "filling:fill"},
     "查询": {"list": HERE + "lookup:list_", "explain": HERE + "lookup:explain"},
 }
 

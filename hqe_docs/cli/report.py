@@ -36,6 +36,11 @@ USAGE = frozenset(
         "R123",
         "R124",
         "R126",
+        "R140",
+        "R143",
+        "R144",
+        "R145",
+        "R149",
     ]
 )  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture
 

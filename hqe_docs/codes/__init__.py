@@ -6,6 +6,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    filling,
     gaps,
     indicators,
     ledger,
@@ -15,6 +16,7 @@ from hqe_docs.codes import (
     returning,
     run,
     scoreform,
+    sheetcopies,
     template,
 )
 from hqe_docs.codes.entry import Code
@@ -42,5 +44,7 @@ CODES: dict[str, Code] = {
     **scoreform.CODES,
     **gaps.CODES,
     **template.CODES,
+    **sheetcopies.CODES,
     **run.CODES,
+    **filling.CODES,
 }

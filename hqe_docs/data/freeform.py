@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from statistics import median
 
 from hqe_docs.data.files.grid import Grid
@@ -169,9 +170,10 @@ def sort_freely(grid: Grid, block: Block, key: int, name: int) -> Sorted:
     data: list[int] = []
     sums: list[Sum] = []
     notes, left, start = [], [], 0
+    squeezed = cache(squeeze)  # most cells repeat
     for index in range(block.last + 1, len(grid.rows)):
         row = grid.rows[index]
-        cells = [squeeze(text) for text in row]
+        cells = [squeezed(text) for text in row]
         texts = [plain for plain in cells if plain]
         if not texts or (not titles.isdisjoint(texts) and _repeats(cells, heads)):
             continue

@@ -132,18 +132,18 @@ class ColumnLoops:
     def _items(self, openings: Sequence[_Tag], context: Mapping[str, Any]) -> list[list[Bound]]:
         """Return what the names of each loop mean in each of its turns."""
         environment = text_environment(self.notes)
-        environment.filters["_listed"] = lambda value: _listed(value, self.notes)
+        environment.filters["_listed"] = lambda value: listed(value, self.notes)
         taken: dict[str, list[Bound]] = {tag.cell.name: [] for tag in openings}
         for word, statement, cell in self._statements():
             source = f"{{% {statement} %}}" + ("{% endfor %}" if word == "for" else "")
             line = self._line(source, cell)
-            names = _names(environment, source, line)
+            names = stored_names(environment, source, line)
             if word == "for":
                 take = f"_take{line}"
-                environment.filters[take] = _taker(names, taken[cell.name])
+                environment.filters[take] = taker(names, taken[cell.name])
                 self.lines[-1] = f"{{% {statement} %}}{{{{ [{', '.join(names)}]|{take} }}}}{{% endfor %}}"
         if not list(self.notes):
-            _run(environment, "\n".join(self.lines), context)
+            run_loops(environment, "\n".join(self.lines), context)
         return list(taken.values())
 
     def _statements(self) -> Iterator[tuple[str, str, Cell]]:
@@ -183,7 +183,7 @@ def _holds_more(cell: Cell) -> bool:
     )
 
 
-def _names(environment: PaperEnvironment, source: str, line: int) -> list[str]:
+def stored_names(environment: PaperEnvironment, source: str, line: int) -> list[str]:
     """Return the names that a statement gives values to; what is wrong with it is noted."""
     try:
         tree = environment.parse(source)
@@ -193,7 +193,7 @@ def _names(environment: PaperEnvironment, source: str, line: int) -> list[str]:
     return sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"})
 
 
-def _taker(names: Sequence[str], turns: list[Bound]) -> Callable[[Sequence[Any]], str]:
+def taker(names: Sequence[str], turns: list[Bound]) -> Callable[[Sequence[Any]], str]:
     def take(values: Sequence[Any]) -> str:
         turns.append(tuple(zip(names, values, strict=True)))
         return ""
@@ -201,7 +201,7 @@ def _taker(names: Sequence[str], turns: list[Bound]) -> Callable[[Sequence[Any]]
     return take
 
 
-def _listed(value: Any, notes: Notes) -> Any:
+def listed(value: Any, notes: Notes) -> Any:
     """Return `value` to be gone through; one that is no list is noted."""
     if isinstance(value, Missing):
         return value
@@ -212,7 +212,7 @@ def _listed(value: Any, notes: Notes) -> Any:
     return []
 
 
-def _run(environment: PaperEnvironment, source: str, context: Mapping[str, Any]) -> None:
+def run_loops(environment: PaperEnvironment, source: str, context: Mapping[str, Any]) -> None:
     notes = environment.notes
     try:
         tree = environment.parse(source)

@@ -53,7 +53,8 @@ def _blocks(
     if not has_column_loops(sheet):
         return []
     loops = ColumnLoops(sheet, Notes(names=set(context)))
-    blocks = loops.blocks(context, {table.name: table.area for table in tables_of(parts, part)})
+    areas = {table.name: table.area for table in tables_of(parts, part)}
+    blocks = loops.blocks({**context, **dict(sheet.bound)}, areas)
     found += as_problems(loops.notes, lambda note: Location(file, sheet.name, loops.cell_of(note)))
     return blocks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -23,6 +23,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.program import render_sheet
 from hqe_docs.paper.properties import CORE, core_properties, property_texts
 from hqe_docs.paper.sheet import Sheet, read_sheet, read_strings
+from hqe_docs.paper.sheetcopies import Turns, only_unknown, with_copies
 from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
 from hqe_docs.paper.tags import has_tags, render_into, text_environment
@@ -41,9 +42,12 @@ class _Written:
 
 
 def fill_excel(
-    parts: Parts, file: str, context: Mapping[str, Any], fallback_title: str
+    parts: Parts, file: str, context: Mapping[str, Any], fallback_title: str, turns: Turns | None = None
 ) -> tuple[Parts, list[Problem]]:
-    """Return the parts of the filled workbook and what was wrong; with an error the parts are of no use."""
+    """Return the parts of the filled workbook and what was wrong; with an error the parts are of no use.
+
+    With `turns` the first sheet with tags is made as many times.
+    """
     try:
         workbook = read_workbook(parts)
         strings, blanked = read_strings(parts.get(STRINGS))
@@ -51,15 +55,18 @@ def fill_excel(
     except (KeyError, ValueError, etree.XMLSyntaxError):
         return parts, [problem("T101", Location(file=file), detail="不是完整的 Excel 工作簿")]
     filled = Parts(parts)
-    sheets, found = with_columns(sheets, filled, workbook, file, context)
-    filling = _Filling(file, context, found)
+    copied = with_copies(sheets, filled, workbook, file, context, turns)
+    if not only_unknown(copied.found):
+        return filled, copied.found
+    sheets, found = with_columns(copied.sheets, filled, workbook, file, context)
+    filling = _Filling(file, context, [*copied.found, *found])
     if blanked is not None and any(has_tags(text) for text in strings):
         filled[STRINGS] = blanked
     if CORE in parts:
         render = filling.renderer(Location(file=file, path="文档属性"))
         filled[CORE] = core_properties(property_texts(parts[CORE]), context, fallback_title, render)
-    _fill_sheets(filling, filled, workbook, sheets)
-    return filled, filling.found
+    _fill_sheets(filling, filled, workbook, sheets, copied.names)
+    return filled, list(dict.fromkeys(filling.found))
 
 
 @dataclass(slots=True)
@@ -67,6 +74,10 @@ class _Filling:
     file: str
     context: Mapping[str, Any]
     found: list[Problem]
+
+    def inside(self, sheet: Sheet) -> _Filling:
+        """Return the same with what only `sheet` knows."""
+        return replace(self, context={**self.context, **dict(sheet.bound)}) if sheet.bound else self
 
     def renderer(self, where: Location, escape: Callable[[str], str] = str) -> Callable[[str], str]:
         """Return a function that fills a text standing at `where`; `escape` is put on each value."""
@@ -90,17 +101,19 @@ class _Filling:
             writer, cell_of = render_sheet(kept, self.context, notes, styles)
 
         def place(note: Note) -> Location:
-            return Location(file=self.file, sheet=sheet.name, cell=cell_of(note))
+            return Location(file=self.file, sheet=sheet.copied_from or sheet.name, cell=cell_of(note))
 
         self.found.extend(as_problems(notes, place))
         return _Written(part, kept, writer)
 
 
-def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets) -> None:
+def _fill_sheets(
+    filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets, decided: Mapping[str, str]
+) -> None:
     styles = DateStyles(filled.get(STYLES), workbook.from_1904)
-    names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")))
-    written = [filling.sheet(part, sheet, styles, filled) for part, sheet in sheets]
-    if filling.found:
+    names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")), decided)
+    written = [filling.inside(sheet).sheet(part, sheet, styles, filled) for part, sheet in sheets]
+    if not only_unknown(filling.found):
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
     moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())
@@ -113,7 +126,7 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
             name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
             move_attached(filled, one.part, one.sheet.name, book)
         if touched:
-            filled.stream(one.part, _sheet_xml(one, book, filling))  # lets the rows go
+            filled.stream(one.part, _sheet_xml(one, book, filling.inside(one.sheet)))  # lets the rows go
     if styles.xml is not None:
         filled[STYLES] = styles.xml
     if moved:
@@ -140,7 +153,8 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
     """Yield the sheet's part in pieces; the rows are let go as they are given."""
     sheet, writer, root = one.sheet, one.writer, one.sheet.root
     heading = filling.renderer(
-        Location(file=filling.file, sheet=sheet.name, path="页眉页脚"), lambda text: text.replace("&", "&&")
+        Location(file=filling.file, sheet=sheet.copied_from or sheet.name, path="页眉页脚"),
+        lambda text: text.replace("&", "&&"),
     )
     for element in _headings(sheet):
         element.text = heading(element.text or "")

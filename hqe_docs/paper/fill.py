@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,33 @@ from hqe_docs.paper.templates import TemplateFile, template_file
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
 
-def fill(template: Path, context: Mapping[str, Any], out: Path, *, lenient: bool = False) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class SheetTurn:
+    """One sheet that is made from a template's: its name, where the template's holds no tags, and what is known in it."""
+
+    title: str
+    names: Mapping[str, Any]
+
+
+def fill(
+    template: Path,
+    context: Mapping[str, Any],
+    out: Path,
+    *,
+    lenient: bool = False,
+    turns: Sequence[SheetTurn] | None = None,
+) -> list[Problem]:
     """Fill `template` (.docx or .xlsx) and write `out`; nothing is written when an error is in the list.
 
-    `lenient`: unknown names print nothing and are warnings.
+    `lenient`: unknown names print nothing and are warnings. With `turns` a workbook's first sheet with tags is made
+    as many times.
     """
     if template.suffix.lower() not in (".docx", ".xlsx"):
         return [problem("T102", Location(file=template.name), suffix=template.suffix or "没有扩展名的")]
     opened = template_file(template)
     if isinstance(opened, Problem):
         return [opened]
-    filled, found = _filled(opened, template.name, context, out.stem)
+    filled, found = _filled(opened, template.name, context, out.stem, turns)
     if lenient:
         found = [_passed(one) if one.code == "T201" else one for one in found]
     return found if has_errors(found) else found + write_package(out, filled)
@@ -34,14 +50,21 @@ def _passed(unknown: Problem) -> Problem:
 
 
 def _filled(
-    opened: TemplateFile, file: str, context: Mapping[str, Any], title: str
+    opened: TemplateFile,
+    file: str,
+    context: Mapping[str, Any],
+    title: str,
+    turns: Sequence[SheetTurn] | None,
 ) -> tuple[Parts, list[Problem]]:
     if "word/document.xml" in opened.parts:
+        if turns is not None:
+            return opened.parts, [problem("T134", Location(file=file), detail="这是 Word 模板")]
         return _filled_word(opened, file, context, title)
     if "xl/workbook.xml" in opened.parts:
         from hqe_docs.paper.excel import fill_excel
 
-        return fill_excel(Parts(opened.parts), file, context, title)
+        each = None if turns is None else [(turn.title, tuple(turn.names.items())) for turn in turns]
+        return fill_excel(Parts(opened.parts), file, context, title, each)
     detail = "里面不是 Word 文档，也不是 Excel 工作簿"
     return opened.parts, [problem("T101", Location(file=file), detail=detail)]
 

@@ -65,13 +65,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet without its rows (`root`), and its rows, blank ones between them included."""
+    """A worksheet without its rows (`root`), and its rows, blank ones between them included.
+
+    A copy of a template's sheet says which it was `copied_from` and what only it knows (`bound`).
+    """
 
     name: str
     root: etree._Element
     rows: tuple[Row, ...]
     prefix: str
     is_widened: bool = False
+    bound: Bound = ()
+    copied_from: str = ""
 
     @property
     def has_tags(self) -> bool:

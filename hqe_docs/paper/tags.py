@@ -36,6 +36,8 @@ _CLOSED = ("docxtpl", "docx", "hqe_docs")  # their objects print; what hangs on 
 _OF_LOOPS = frozenset(
     {"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"}
 )
+_COMPILED: dict[tuple[str, bool], tuple[Any, frozenset[str]]] = {}  # programs with the names that they give
+_MOST_COMPILED = 64
 _MAPPING_METHODS = frozenset({"items", "keys", "values", "get"})
 
 
@@ -77,6 +79,7 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         )
         self.notes = notes
         self.show = show
+        self.stored: frozenset[str] = frozenset()  # by the text parsed last
         self.allowance = Allowance()
         self.globals["range"] = self.allowance.range
         del self.globals["lipsum"]
@@ -93,11 +96,25 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         self.notes.source = str(source)
         return super().from_string(source, *args, **kwargs)
 
+    def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the program of `source`; the same text is compiled once, for all files and sheets made of it."""
+        if not isinstance(source, str) or args or kwargs:
+            return super().compile(source, *args, **kwargs)
+        known = _COMPILED.get((source, bool(self.autoescape)))
+        if known is None:
+            code = super().compile(source)
+            known = _COMPILED[source, bool(self.autoescape)] = code, self.stored
+            if len(_COMPILED) > _MOST_COMPILED:
+                _COMPILED.pop(next(iter(_COMPILED)), None)
+        self.notes.names.update(known[1])
+        return known[0]
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(_REFUSED_NODES):
             raise TemplateSyntaxError("refused", node.lineno)
-        self.notes.names.update(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
+        self.stored = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
+        self.notes.names.update(self.stored)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:

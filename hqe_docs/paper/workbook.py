@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,7 +12,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.sheetnames import free_name
 
 WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
-_RELATIONS, _TYPES, _CHAIN = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/calcChain.xml"
+RELATIONS, _TYPES, _CHAIN = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/calcChain.xml"
 # elements of CT_Workbook that come before calcPr
 _BEFORE_CALC = {
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
@@ -32,7 +32,7 @@ class Workbook:
 def read_workbook(parts: Parts) -> Workbook:
     """Return the workbook among `parts`; KeyError or XMLSyntaxError when it isn't one."""
     root = etree.fromstring(parts[WORKBOOK])
-    relations = etree.fromstring(parts[_RELATIONS])
+    relations = etree.fromstring(parts[RELATIONS])
     targets = {relation.get("Id", ""): relation for relation in relations}
     sheets = []
     for element in root.iterfind("{*}sheets/{*}sheet"):
@@ -49,13 +49,16 @@ def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else "xl/" + target
 
 
-def sheet_names(workbook: Workbook, render: Callable[[str], str]) -> dict[str, str]:
-    """Return the new name of each sheet: filled, legal, not taken."""
+def sheet_names(
+    workbook: Workbook, render: Callable[[str], str], decided: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the new name of each sheet: filled, legal, not taken; those `decided` stay so."""
     names: dict[str, str] = {}
-    for element in workbook.root.iterfind("{*}sheets/{*}sheet"):
-        old = element.get("name", "")
-        filled = render(old)
-        names[old] = free_name(filled, names.values()) if filled != old else old
+    olds = [element.get("name", "") for element in workbook.root.iterfind("{*}sheets/{*}sheet")]
+    for old in olds:
+        filled = decided[old] if old in decided else render(old)
+        kept = filled == old or old in decided
+        names[old] = filled if kept else free_name(filled, [*names.values(), *decided.values()])
     return names
 
 
@@ -68,7 +71,7 @@ def finish_workbook(parts: Parts, workbook: Workbook, book: Book) -> None:
     _calculate_on_load(root)
     parts[WORKBOOK] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if parts.pop(_CHAIN, None) is not None:
-        _forget(parts, _RELATIONS, "Target", "calcChain.xml")
+        _forget(parts, RELATIONS, "Target", "calcChain.xml")
         _forget(parts, _TYPES, "PartName", "calcChain.xml")
 
 

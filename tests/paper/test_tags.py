@@ -238,3 +238,10 @@ def test_methods_that_lead_out_of_text_are_refused(name):
 
 def test_places_are_empty_for_a_text_that_stands_nowhere():
     assert said(render_text("{{ 缺 }}", {})[1]) == ["T201  未知名称“缺”"]
+
+
+def test_a_text_rendered_again_has_the_same_faults_though_it_is_compiled_once():
+    source = "{% set 总数 = 1 %}{{ 总数量 }}"
+    first, second = (said(render_text(source, {})[1]) for _ in range(2))
+    assert first == second
+    assert first[0].endswith("是不是“总数”？")

@@ -1,0 +1,142 @@
+"""The mapping that a template is filled with outside any build: data files and dossiers laid over each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.data.dossier import FILE
+from hqe_docs.data.given.given import ROWS, Given, Placing, read_given
+from hqe_docs.data.given.scalars import typed
+from hqe_docs.office.check import with_issue
+from hqe_docs.office.context import context_of
+from hqe_docs.office.workspace import Progress, open_dossiers
+from hqe_docs.problems import Location, Problems
+from hqe_docs.yamlfile import path_text
+
+_NAME = r"[^\W\d]\w*"
+_NAMED = re.compile(rf"({_NAME})=(.+)", re.DOTALL)
+_SET = re.compile(rf"({_NAME}(?:\.{_NAME})*)=(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One --data as typed: `名单=人员.xlsx#三月` is the sheet 三月 of a file, put under 名单."""
+
+    path: Path
+    name: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be laid together: --data and --set as typed, the paper that 发文 and 文书 are made for."""
+
+    data: Sequence[str] = ()
+    settings: Sequence[str] = ()
+    paper: str = ""
+    libraries: Sequence[Path] = ()
+    progress: Progress | None = None
+    sources: list[Source] = field(default_factory=list)
+
+
+def gather(asked: Asked, found: Problems) -> Given:
+    """Return all that was given, later over earlier; two tables of one name are a problem."""
+    whole = Given()
+    asked.sources.extend(source for text in asked.data if (source := _source(text, found)))
+    for source in asked.sources:
+        given = _read(source, asked, found)
+        whole.is_whole = whole.is_whole and given is not None
+        if given:
+            _lay_over(whole, _renamed(given, source.name), found)
+    for text in asked.settings:
+        _set(whole, text, found)
+    return whole
+
+
+def _source(text: str, found: Problems) -> Source | None:
+    match = _NAMED.fullmatch(text)
+    name, rest = (match[1], match[2]) if match and not Path(text).exists() else ("", text)
+    file, _, sheet = (rest, "", "") if Path(rest).exists() else rest.rpartition("#")
+    if file and Path(file).exists():
+        return Source(Path(file), name, sheet)
+    found.add("R140", Location(file or rest), detail="没有这个文件")
+    return None
+
+
+def _read(source: Source, asked: Asked, found: Problems) -> Given | None:
+    path = source.path
+    if path.is_dir() or path.name == FILE:
+        return _from_dossier(path, asked, found)
+    return read_given(path, path.as_posix(), source.sheet, found)
+
+
+def _from_dossier(path: Path, asked: Asked, found: Problems) -> Given | None:
+    """Return what our own templates see of a dossier; None when its papers can't be made."""
+    loaded = open_dossiers([path], libraries=asked.libraries, progress=asked.progress)[0]
+    found.extend(loaded.problems)
+    if loaded.is_broken:
+        return None
+    paper = {"名称": asked.paper, "题名": asked.paper, "题名行": [asked.paper], "草稿": False}
+    context = with_issue(context_of(loaded), loaded, asked.paper) | {"文书": paper}
+    return Given(context, {name: _in_dossier(loaded.label, name) for name in context})
+
+
+def _in_dossier(label: str, name: str) -> Placing:
+    return lambda path: Location(label or None, path=path_text((name, *path)))
+
+
+def _renamed(given: Given, name: str) -> Given:
+    """Return what was given under `name`: a table as it is, sheets and mappings as parts of it."""
+    if not name:
+        return given
+    if ROWS in given.tables:
+        others = {other: value for other, value in given.values.items() if other != ROWS}
+        values, places = {name: given.values[ROWS], **others}, dict(given.places)
+        places[name] = places.pop(ROWS)
+        return Given(
+            values, places, {name if key == ROWS else key: file for key, file in given.tables.items()}
+        )
+    return Given({name: given.values}, {name: lambda path: given.at(path) if path else Location()})
+
+
+def _lay_over(whole: Given, given: Given, found: Problems) -> None:
+    for name, file in given.tables.items():
+        if name in whole.tables:
+            found.add("R142", Location(file), first=whole.tables[name], second=file, name=name)
+    for name, value in given.values.items():
+        whole.values[name] = _merged(whole.values.get(name), value)
+    whole.places |= given.places
+    whole.tables |= given.tables
+
+
+def _merged(below: Any, above: Any) -> Any:
+    """Return `above`; of two mappings the names of both."""
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    return below | {key: _merged(below.get(key), value) for key, value in above.items()}
+
+
+def _set(whole: Given, text: str, found: Problems) -> None:
+    match = _SET.fullmatch(text)
+    if match is None:
+        found.add("R145", found=text)
+        return
+    *parents, last = match[1].split(".")
+    value: Any = {last: typed(match[2])}
+    for parent in reversed(parents):
+        value = {parent: value}
+    whole.values = _merged(whole.values, value)
+    whole.fixed.update(value)
+
+
+def lists_in(values: Any, prefix: str = "") -> Iterable[str]:
+    """Yield the dotted names of all lists in a mapping."""
+    for name, value in values.items() if isinstance(values, dict) else ():
+        path = f"{prefix}{name}"
+        if isinstance(value, list):
+            yield path
+        yield from lists_in(value, f"{path}.")
