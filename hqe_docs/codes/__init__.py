@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hqe_docs.codes import (
+    batch,
     blank,
     derive,
     dossier,
@@ -43,4 +44,5 @@ CODES: dict[str, Code] = {
     **gaps.CODES,
     **template.CODES,
     **run.CODES,
+    **batch.CODES,
 }
