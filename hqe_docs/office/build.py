@@ -15,13 +15,13 @@ from hqe_docs.office.crews import crew_here, crew_of_cluster, crew_of_processes
 from hqe_docs.office.desk import Order, Result
 from hqe_docs.office.turns import Turns
 from hqe_docs.office.units import Unit, last_first, plan
-from hqe_docs.office.work import About, Outcome, Passed, failed, work
+from hqe_docs.office.work import Outcome, Passed, failed, work
 from hqe_docs.office.workspace import Progress
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import did_you_mean
 
-WORTH = 12  # dossiers a process, before its start is won back
-MOST_UNASKED = 8  # processes, unless more are asked for: each takes some 200 MiB
+WORTH = 8  # dossiers a process, before its start is won back
+MOST_UNASKED = 4  # processes, unless more are asked for: each takes some 200 MiB
 
 
 def build(  # noqa: PLR0913  # each is an option of the command
@@ -114,7 +114,7 @@ class _Run:
             self.outcomes[inner] = replace(self.outcomes[inner], passed=Passed())
         if self.turns:
             unit = self.units[number]
-            self.turns.step(unit.place.label or outcome.about.name, len(self.units) - len(self.outcomes))
+            self.turns.step(unit.place.label or unit.place.folder.name, len(self.units) - len(self.outcomes))
 
     def each(self) -> Iterator[Outcome]:
         return (self.outcomes[unit.number] for unit in self.units if unit.number in self.outcomes)
@@ -127,8 +127,22 @@ class _Run:
             found.add("R153", done=done, left=len(self.units) - done)
             yield from found
 
-    def unmet(self) -> list[Problem]:
-        return list(_unmet_requests([outcome.about for outcome in self.each()], self.order.documents))
+    def unmet(self) -> Iterator[Problem]:
+        """Yield a problem for each paper asked for that does not exist, or is not made for any of these dossiers."""
+        everyone = [outcome.about for outcome in self.each() if outcome.about]
+        found = Problems()
+        known = list(dict.fromkeys(name for about in everyone for name in about.known))
+        given = {name for about in everyone for name in about.given}
+        for name in self.order.documents if known else ():
+            if name not in known:
+                hint = did_you_mean(name, known)
+                found.add("R104", hint=hint, found=name, known="、".join(known))
+            elif name not in given and len(everyone) == len(self.units):
+                roles = "、".join(dict.fromkeys(about.role for about in everyone if about.role))
+                found.add(
+                    "R110", document=name, role=roles, names="、".join(about.name for about in everyone)
+                )
+        yield from found
 
 
 def _run(crew: Crew, units: Sequence[Unit], order: Order, progress: Progress | None) -> _Run:
@@ -136,18 +150,3 @@ def _run(crew: Crew, units: Sequence[Unit], order: Order, progress: Progress | N
     batch = Batch(units, work, run.call, run.failed, run.finished)
     run.is_interrupted = not batch.run(crew, last_first(units))
     return run
-
-
-def _unmet_requests(everyone: Sequence[About], wanted: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each paper asked for that does not exist, or is not made for any of these dossiers."""
-    found = Problems()
-    known = list(dict.fromkeys(name for about in everyone for name in about.known))
-    given = {name for about in everyone for name in about.given}
-    for name in wanted if known else ():
-        if name not in known:
-            hint = did_you_mean(name, known)
-            found.add("R104", hint=hint, found=name, known="、".join(known))
-        elif name not in given:
-            roles = "、".join(dict.fromkeys(about.role for about in everyone if about.role))
-            found.add("R110", document=name, role=roles, names="、".join(about.name for about in everyone))
-    yield from found

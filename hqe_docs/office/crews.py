@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -56,6 +59,8 @@ def _begin(threads: int) -> None:
     """Make ready a process of the crew: it leaves Ctrl-C to the first process, and goes when that one has gone."""
     os.environ.setdefault("POLARS_MAX_THREADS", str(threads))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries speak English
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_follow, args=(parent.join,), daemon=True).start()
@@ -74,6 +79,7 @@ def crew_of_cluster(address: str) -> Iterator[Crew | Problem]:
     except ImportError:
         yield problem("R154")
         return
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

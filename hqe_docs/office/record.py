@@ -28,12 +28,13 @@ _LIBRARY = ("templates", INDICATORS, KINDS, DEFINITIONS)
 class Record:
     """One dossier's papers: the digest of what they were made from, file name → digest of what was written.
 
-    `results` are pairs of document and file name; `about` is what the whole run wants to know of the dossier.
+    `results` are pairs of document and file name, None for what its dossier or template did not let be made; `about`
+    is what the whole run wants to know of the dossier.
     """
 
     inputs: str
     papers: Mapping[str, str]
-    results: Sequence[tuple[str, str]]
+    results: Sequence[tuple[str, str | None]]
     problems: Sequence[Problem] = ()
     about: Mapping[str, Any] = field(default_factory=dict)
 

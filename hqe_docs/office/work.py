@@ -23,6 +23,8 @@ from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
 from hqe_docs.problems import Location, Problem, Problems, problem
 
+_UNSETTLED = ("R102", "R111", "T301", "T302")  # could not be written: in use, no room, another's name
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -36,7 +38,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What goes up to the unit above: the digest of the inputs, and what the dossier tells (packed), if it was opened."""
+    """What goes up to the unit above: the digest of the inputs, and what the dossier tells (packed), if it was opened.
+
+    There is no digest where the same inputs may give something else the next time.
+    """
 
     digest: str = ""
     told: bytes | None = None
@@ -44,9 +49,9 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one unit."""
+    """What became of one unit; nothing is known of its dossier (`about`) where its work came to no end."""
 
-    about: About
+    about: About | None
     found: Sequence[Problem] = ()
     results: Sequence[Result] = ()
     passed: Passed = Passed()
@@ -96,7 +101,7 @@ def _whose(unit: Unit) -> dict[str, Any]:
 def _given_up(unit: Unit, why: Problem) -> Outcome:
     name = unit.place.folder.name
     told = Told(Standing(name, True, frozenset(), frozenset()), None, ())
-    return Outcome(About(name), [why], passed=Passed("", _packed(told)))
+    return Outcome(None, [why], passed=Passed("", _packed(told)))
 
 
 def _done(
@@ -114,16 +119,19 @@ def _done(
         return _as_recorded(unit, order, record, digest)
     loaded, told = _opened(unit, order, below, progress)
     context = context_of(loaded, told, unmask=order.unmask) if loaded.dossier else {}
-    passed = Passed(digest, _passed_on(unit, loaded, told, context) if unit.tells else None)
+    packed = _passed_on(unit, loaded, told, context) if unit.tells else None
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()
-        return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=passed)
+        return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
     kept = _kept(unit, order, record) if record and record.inputs == digest else {}
     desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
     build_one(desk)
     desk.found.extend(_told_of_kept(unit, kept))
-    if order.records and desk.results and all(result.path for result in desk.results):
+    if not _is_settled(desk, below):
+        digest = ""
+    elif order.records:
         desk.found.extend(_put_down(unit, desk, digest))
+    passed = Passed(digest, packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
 
 
@@ -167,7 +175,10 @@ def _as_recorded(unit: Unit, order: Order, record: Record, digest: str) -> Outco
     """Return the outcome of a unit that is not worked on again."""
     about = About(**record.about)
     changed = {unit.folder / name: "" for name in record.changed(order.home / unit.folder)}
-    results = [Result(about.name, document, unit.folder / name) for document, name in record.results]
+    results = [
+        Result(about.name, document, unit.folder / name if name else None)
+        for document, name in record.results
+    ]
     found = [*record.problems, *_told_of_kept(unit, changed)]
     taken = frozenset(result.path for result in results if result.path)
     return Outcome(about, found, results, Passed(digest), taken)
@@ -185,12 +196,19 @@ def _told_of_kept(unit: Unit, kept: Mapping[Path, str]) -> Problems:
     return found
 
 
+def _is_settled(desk: Desk, below: Sequence[Passed]) -> bool:
+    """Say whether the same inputs will give the same again: nothing was amiss with passwords, disks or programs."""
+    if desk.loaded.dossier is None or desk.loaded.shelf.unreadable or desk.order.stopped:
+        return False
+    return all(each.digest for each in below) and not any(item.code in _UNSETTLED for item in desk.found)
+
+
 def _put_down(unit: Unit, desk: Desk, digest: str) -> list[Problem]:
     """Write the record of what was made."""
     home, kept = desk.order.home, desk.kept
-    made = [(result.document, result.path) for result in desk.results if result.path]
-    papers = {path.name: kept.get(path) or digest_of(home / path) for _, path in made}
-    results = [(document, path.name) for document, path in made]
+    paths = [result.path for result in desk.results if result.path]
+    papers = {path.name: kept.get(path) or digest_of(home / path) for path in paths}
+    results = [(result.document, result.path.name if result.path else None) for result in desk.results]
     problems = [item for item in desk.found if item.code != "R157"]
     record = Record(digest, papers, results, problems, asdict(_about(desk.loaded)))
     return write_record(home / unit.folder, record)
