@@ -104,6 +104,14 @@ def test_threads_give_the_same_bytes_messages_and_order_as_one_by_one(made: Path
     assert files(tmp_path / "一") == files(tmp_path / "二") != {}
 
 
+def test_two_processes_give_the_same_as_one(east: Path, tmp_path: Path) -> None:
+    found, results = build([east], out=tmp_path / "一", documents=NOTICE, jobs=1)
+    again, others = build([east], out=tmp_path / "二", documents=NOTICE, jobs=2)
+    assert again == found
+    assert [(r.dossier, r.document) for r in others] == [(r.dossier, r.document) for r in results]
+    assert files(tmp_path / "一") == files(tmp_path / "二") != {}
+
+
 class Fragile(Executor):
     """Works like this process until a unit comes of which it dies; `deaths` counts that."""
 

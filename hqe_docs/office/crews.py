@@ -83,7 +83,8 @@ def crew_of_cluster(address: str) -> Iterator[Crew | Problem]:
     try:
         client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        yield problem("R155", found=address, detail=type(error).__name__)
+        detail = "连不上" if isinstance(error, OSError) else "地址写得不对"
+        yield problem("R155", found=address, detail=detail)
         return
     with client:
         workers = len(client.nthreads())
