@@ -262,6 +262,7 @@ def test_what_the_dossier_does_not_let_be_made_is_not_tried_again(east: Path, tm
     found, results = build([east], out=tmp_path / "出", documents=NOTICE)
     assert "D201" in codes(found)
     assert resumed(east, tmp_path / "出", documents=NOTICE) == (found, results, set())
+    assert not (tmp_path / "出" / "甲").exists()
 
 
 def test_what_could_not_be_written_is_tried_again(east: Path, tmp_path: Path) -> None:

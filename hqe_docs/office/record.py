@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +67,12 @@ def write_record(folder: Path, record: Record) -> list[Problem]:
 
 
 def digest_of(file: Path) -> str:
-    """Return the digest of a file's content."""
-    with file.open("rb") as stream:
-        whole = sha256()
-        while block := stream.read(1 << 20):
-            whole.update(block)
-    return whole.hexdigest()
+    """Return the digest of a file's content, nothing where it can't be read."""
+    try:
+        with file.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def inputs_digest(folder: Path, library: Library, said: Iterable[str]) -> str:

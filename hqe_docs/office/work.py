@@ -119,7 +119,7 @@ def _done(
         return _as_recorded(unit, order, record, digest)
     loaded, told = _opened(unit, order, below, progress)
     context = context_of(loaded, told, unmask=order.unmask) if loaded.dossier else {}
-    packed = _passed_on(unit, loaded, told, context) if unit.tells else None
+    packed = _passed_on(loaded, told, context, rows=unit.rows and not order.checks) if unit.tells else None
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
@@ -129,7 +129,7 @@ def _done(
     desk.found.extend(_told_of_kept(unit, kept))
     if not _is_settled(desk, below):
         digest = ""
-    elif order.records:
+    elif order.records and any(result.path for result in desk.results):
         desk.found.extend(_put_down(unit, desk, digest))
     passed = Passed(digest, packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
@@ -148,10 +148,10 @@ def _opened(
     return replace(loaded, told=tuple(each.standing for each in told)), told
 
 
-def _passed_on(unit: Unit, loaded: Loaded, below: Sequence[Told], context: Mapping[str, Any]) -> bytes:
+def _passed_on(loaded: Loaded, below: Sequence[Told], context: dict[str, Any], *, rows: bool) -> bytes:
     if not loaded.is_sound:
         return _packed(tell(loaded, below, None))
-    return _packed(tell(loaded, below, dict(context) if unit.rows else without_rows(context)))
+    return _packed(tell(loaded, below, context if rows else without_rows(context)))
 
 
 def _packed(told: Told) -> bytes:
