@@ -23,6 +23,7 @@ from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
 from hqe_docs.problems import Location, Problem, Problems, problem
 
+DASKS_WORD = "KilledWorker"  # what dask raises of a unit that several workers have died of
 _UNSETTLED = ("R102", "R111", "T301", "T302")  # could not be written: in use, no room, another's name
 
 
@@ -83,9 +84,7 @@ def work(
 def failed(unit: Unit, error: BaseException | None) -> Outcome:
     """Return what became of a unit whose work ended with `error`, or with the process that did it (None)."""
     whose = _whose(unit)
-    if (
-        error is None or type(error).__name__ == "KilledWorker"
-    ):  # dask's, when several workers have died of it
+    if error is None or type(error).__name__ == DASKS_WORD:
         return _given_up(unit, problem("R152", **whose))
     if isinstance(error, MemoryError):
         return _given_up(unit, problem("R150", **whose))
@@ -110,29 +109,31 @@ def _done(
     # the shipped library may lie elsewhere on this machine
     library = Library.over_shipped(unit.place.library.roots[:-1])
     unit = replace(unit, place=replace(unit.place, library=library))
-    said = map(str, (unit.place.label, order.documents, order.draft, order.stopped, order.unmask))
-    digest = ""
-    if order.records:
-        digest = inputs_digest(unit.place.folder, library, [*said, *(each.digest for each in below)])
+    digest = _inputs(unit, order, below) if order.records else ""
     record = read_record(order.home / unit.folder) if order.resume else None
-    if record and record.inputs == digest and not record.lacks(order.home / unit.folder):
-        return _as_recorded(unit, order, record, digest)
+    if record and record.inputs != digest:
+        record = None
+    if record and not record.lacks(order.home / unit.folder):
+        return _as_recorded(unit, order, record)
     loaded, told = _opened(unit, order, below, progress)
     context = context_of(loaded, told, unmask=order.unmask) if loaded.dossier else {}
     packed = _passed_on(loaded, told, context, rows=unit.rows and not order.checks) if unit.tells else None
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
-    kept = _kept(unit, order, record) if record and record.inputs == digest else {}
+    kept = _kept(unit, order, record) if record else {}
     desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
     build_one(desk)
     desk.found.extend(_told_of_kept(unit, kept))
-    if not _is_settled(desk, below):
-        digest = ""
-    elif order.records and any(result.path for result in desk.results):
-        desk.found.extend(_put_down(unit, desk, digest))
-    passed = Passed(digest, packed)
+    passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
+
+
+def _inputs(unit: Unit, order: Order, below: Sequence[Passed]) -> str:
+    """Return the digest of all that the unit's papers are made from."""
+    asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask)
+    said = [*map(str, asked), *(each.digest for each in below)]
+    return inputs_digest(unit.place.folder, unit.place.library, said)
 
 
 # ---------------------------------------------------------------- opening, and what goes up
@@ -171,7 +172,7 @@ def _about(loaded: Loaded) -> About:
 
 
 # ---------------------------------------------------------------- what was made before
-def _as_recorded(unit: Unit, order: Order, record: Record, digest: str) -> Outcome:
+def _as_recorded(unit: Unit, order: Order, record: Record) -> Outcome:
     """Return the outcome of a unit that is not worked on again."""
     about = About(**record.about)
     changed = {unit.folder / name: "" for name in record.changed(order.home / unit.folder)}
@@ -181,7 +182,7 @@ def _as_recorded(unit: Unit, order: Order, record: Record, digest: str) -> Outco
     ]
     found = [*record.problems, *_told_of_kept(unit, changed)]
     taken = frozenset(result.path for result in results if result.path)
-    return Outcome(about, found, results, Passed(digest), taken)
+    return Outcome(about, found, results, Passed(record.inputs), taken)
 
 
 def _kept(unit: Unit, order: Order, record: Record) -> dict[Path, str]:
@@ -196,14 +197,22 @@ def _told_of_kept(unit: Unit, kept: Mapping[Path, str]) -> Problems:
     return found
 
 
-def _is_settled(desk: Desk, below: Sequence[Passed]) -> bool:
-    """Say whether the same inputs will give the same again: nothing was amiss with passwords, disks or programs."""
-    if desk.loaded.dossier is None or desk.loaded.shelf.unreadable or desk.order.stopped:
-        return False
-    return all(each.digest for each in below) and not any(item.code in _UNSETTLED for item in desk.found)
+def _settled(desk: Desk, below: Sequence[Passed], digest: str) -> str:
+    """Put down what was made, and return the digest; nothing where the same inputs may give something else next time.
+
+    That is so where passwords, disks or other programs had their part in it.
+    """
+    loaded = desk.loaded
+    if loaded.dossier is None or loaded.shelf.unreadable or desk.order.stopped:
+        return ""
+    if not all(each.digest for each in below) or any(item.code in _UNSETTLED for item in desk.found):
+        return ""
+    if desk.order.records and any(result.path for result in desk.results):
+        desk.found.extend(_put_down(desk, digest))
+    return digest
 
 
-def _put_down(unit: Unit, desk: Desk, digest: str) -> list[Problem]:
+def _put_down(desk: Desk, digest: str) -> list[Problem]:
     """Write the record of what was made."""
     home, kept = desk.order.home, desk.kept
     paths = [result.path for result in desk.results if result.path]
@@ -211,4 +220,4 @@ def _put_down(unit: Unit, desk: Desk, digest: str) -> list[Problem]:
     results = [(result.document, result.path.name if result.path else None) for result in desk.results]
     problems = [item for item in desk.found if item.code != "R157"]
     record = Record(digest, papers, results, problems, asdict(_about(desk.loaded)))
-    return write_record(home / unit.folder, record)
+    return write_record(home / desk.folder, record)
