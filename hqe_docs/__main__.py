@@ -2,4 +2,5 @@
 
 from hqe_docs.cli.main import main
 
-main()
+if __name__ == "__main__":  # processes of a build import it again
+    main()

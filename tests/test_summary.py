@@ -9,7 +9,7 @@ import pytest
 
 from hqe_docs.data.scores.scoring import ScoreSheet
 from hqe_docs.office.context import context_of
-from hqe_docs.office.summary import summary
+from hqe_docs.office.summary import entry_of, summary
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from tests.villages import person, village
 
@@ -33,13 +33,12 @@ def scored(sheet: ScoreSheet, name: str, *points: Fraction | None) -> ScoreSheet
 
 def test_points_are_ranked_ties_share_a_rank_and_sums_are_exact(sheet: ScoreSheet) -> None:
     third = Fraction(1, 3)
-    made = summary(
-        [
-            scored(sheet, "甲", third, third, None),
-            scored(sheet, "乙", Fraction(2), Fraction(1, 2), Fraction(3)),
-            scored(sheet, "丙", third, third, Fraction(0)),
-        ]
-    )
+    sheets = [
+        scored(sheet, "甲", third, third, None),
+        scored(sheet, "乙", Fraction(2), Fraction(1, 2), Fraction(3)),
+        scored(sheet, "丙", third, third, Fraction(0)),
+    ]
+    made = summary([entry_of(each) for each in sheets])
     assert made["类别"] == ["工作环境", "工作人员"]
     (group,) = made["组"]
     assert [(line["名次"], line["名称"], line["总分"]) for line in group["行"]] == [
@@ -64,7 +63,7 @@ def test_another_indicator_set_is_another_group(sheet: ScoreSheet) -> None:
     edition = sheet.edition.model_copy(update={"title": "另一套"})
     moved = first.scores[2].indicator.model_copy(update={"category": "队伍"})
     other = replace(first, edition=edition, scores=(replace(first.scores[2], indicator=moved),))
-    made = summary([first, other, first])
+    made = summary([entry_of(each) for each in (first, other, first)])
     assert made["类别"] == ["工作环境", "工作人员", "队伍"]
     assert [(group["体系"]["名称"], len(group["行"])) for group in made["组"]] == [
         (sheet.edition.title, 2),

@@ -28,6 +28,11 @@ OUT_HELP = "放结果的文件夹；不写时为档案里的“输出”。"
 @click.option("-d", "--document", "documents", multiple=True, metavar="文书", help="只生成这份文书；可重复。")
 @click.option("--strict", is_flag=True, help="有任何错误就不生成。")
 @click.option("--draft", is_flag=True, help="有错误也生成，文件名注明草稿。")
+@click.option("--resume", is_flag=True, help="材料没有变、文书也都在的档案不再重做，从中断处接着做。")
+@click.option(
+    "-j", "--jobs", metavar="个数", type=click.IntRange(1), help="几个进程同时做；不写时按档案多少定。"
+)
+@click.option("--scheduler", metavar="地址", help="由 dask 的各台电脑一起做，如 tcp://主机:8786。")
 @click.option("--unmask", is_flag=True, help="整改清单的重点对象列出完整姓名和号码，不打星号。")
 @library
 @password

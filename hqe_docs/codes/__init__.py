@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hqe_docs.codes import (
+    batch,
     blank,
     derive,
     dossier,
@@ -47,4 +48,5 @@ CODES: dict[str, Code] = {
     **sheetcopies.CODES,
     **run.CODES,
     **filling.CODES,
+    **batch.CODES,
 }

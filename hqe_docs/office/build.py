@@ -1,64 +1,30 @@
-"""Papers made from dossiers: which, from what, where to, and what became of each."""
+"""Papers of many dossiers: planned, worked off one by one or side by side, put together in the dossiers' order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from hqe_docs.office.catalogue import Document
-from hqe_docs.office.check import check_papers, need_problem, unique, with_issue
-from hqe_docs.office.context import context_of
-from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
-from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_dossiers
-from hqe_docs.paper.fill import fill
-from hqe_docs.paper.tags import render_text
-from hqe_docs.paper.titles import title_lines
-from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
+from hqe_docs.data.files.locked import PASSWORD
+from hqe_docs.office.batch import Batch, Crew
+from hqe_docs.office.check import unique
+from hqe_docs.office.crews import crew_here, crew_of_cluster, crew_of_processes
+from hqe_docs.office.desk import Order, Result
+from hqe_docs.office.turns import Turns
+from hqe_docs.office.units import Unit, last_first, plan
+from hqe_docs.office.work import Outcome, Passed, failed, work
+from hqe_docs.office.workspace import Progress
+from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import did_you_mean
 
-PROBLEM_LIST = "问题清单"
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
-LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
+WORTH = 8  # dossiers a process, before its start is won back
+MOST_UNASKED = 4  # processes, unless more are asked for: each takes some 200 MiB
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one document: the file written, or None."""
-
-    dossier: str
-    document: str
-    path: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What was asked for."""
-
-    documents: Sequence[str] = ()
-    draft: bool = False
-    stopped: bool = False
-    progress: Progress | None = None
-
-    def wants(self, name: str) -> bool:
-        return name != PROBLEM_LIST and (not self.documents or name in self.documents)
-
-
-@dataclass(slots=True)
-class Desk:
-    """One dossier being worked on: its mapping, its folder for output, what was found and made."""
-
-    loaded: Loaded
-    folder: Path
-    order: Order
-    context: dict[str, Any]
-    taken: set[Path]
-    found: Problems = field(default_factory=Problems)
-    results: list[Result] = field(default_factory=list)
-
-
-def build(
+def build(  # noqa: PLR0913  # each is an option of the command
     paths: Sequence[Path],
     *,
     out: Path | None = None,
@@ -66,192 +32,121 @@ def build(
     strict: bool = False,
     draft: bool = False,
     unmask: bool = False,
+    resume: bool = False,
+    jobs: int | None = None,
+    scheduler: str | None = None,
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    With `unmask` the persons to work on (差距) stand there with their whole names and numbers.
+    With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
+    (by the number of dossiers unless said), or those of the dask `scheduler`.
     """
-    opened = open_dossiers(paths, libraries=libraries, progress=progress)
-    everyone = [loaded for top in opened for loaded in top.each()]
-    found = Problems()
-    found.extend(_unmet_requests(everyone, documents))
-    if strict:
-        found.extend(item for loaded in everyone for item in _all_problems(loaded))
-    order = Order(documents, draft, strict and found.has_errors, progress)
-    taken: set[Path] = set()
-    results: list[Result] = []
-    for top in opened:
-        root = out / top.folder.resolve().name if out and len(opened) > 1 else out
-        for loaded in top.each():
-            folder = (root or top.folder / OUTPUT_FOLDER) / loaded.inside
-            context = context_of(loaded, unmask=unmask) if loaded.dossier else {}
-            desk = Desk(loaded, folder, order, context, taken)
-            _build_one(desk)
-            results += desk.results
-            found.extend(desk.found)
-    return unique(found), results
-
-
-def _all_problems(loaded: Loaded) -> Iterator[Problem]:
-    yield from loaded.problems
-    if loaded.dossier:
-        yield from check_papers(loaded)
-
-
-def _unmet_requests(everyone: Sequence[Loaded], wanted: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each paper asked for that does not exist, or is not made for any of these dossiers."""
-    found = Problems()
-    known = list(dict.fromkeys(name for loaded in everyone for name in loaded.documents))
-    given = {name for loaded in everyone if loaded.dossier for name in documents_for(loaded)}
-    for name in wanted if known else ():
-        if name not in known:
-            hint = did_you_mean(name, known)
-            found.add("R104", hint=hint, found=name, known="、".join(known))
-        elif name not in given:
-            roles = dict.fromkeys(loaded.sound.data.point.role for loaded in everyone if loaded.dossier)
-            names = "、".join(loaded.name for loaded in everyone)
-            found.add("R110", document=name, role="、".join(roles), names=names)
-    yield from found
-
-
-def _build_one(desk: Desk) -> None:
-    desk.found.extend(desk.loaded.problems)
-    if desk.loaded.dossier is None:
-        return
-    for name, document in documents_for(desk.loaded).items():
-        if desk.order.wants(name):
-            _make(desk, name, document)
-    _make_problem_list(desk)
-
-
-def _make(desk: Desk, name: str, document: Document) -> None:
-    context = with_issue(desk.context, desk.loaded, name)
-    if not is_wanted(document, context):
-        return
-    missing = list(missing_needs(name, document, context))
-    for need in missing:
-        desk.found.extend(need_problem(desk.loaded, need, [name]))
-    stopped = desk.order.stopped or (
-        not desk.order.draft and (bool(missing) or _is_stopped(desk, name, document))
+    units = plan(paths, out, libraries)
+    many = len(units) > 1 or resume
+    order = Order(
+        Path.cwd(),
+        tuple(documents),
+        draft,
+        unmask=unmask,
+        records=many,
+        resume=resume,
+        password=PASSWORD.get(),
     )
-    templates = document.templates_for(context["创建点"]["角色"])
-    for template in templates:
-        if desk.order.progress:
-            desk.order.progress(f"生成 {desk.loaded.name} {name}")
-        target = _target(desk, name, template, templates)
-        problems = [] if stopped else _write(desk, name, document, template, context, target)
-        if missing and has_errors(problems):
-            problems = [item for item in problems if item.severity != "error"]
-            stopped = True
-        desk.found.extend(problems)
-        made = not stopped and not has_errors(problems)
-        desk.results.append(Result(desk.loaded.name, name, target if made else None))
+    with _crew(units, jobs, scheduler, progress) as crew:
+        if isinstance(crew, Problem):
+            return [crew], []
+        return build_with(crew, units, order, strict=strict, progress=progress)
 
 
-def _is_stopped(desk: Desk, name: str, document: Document) -> bool:
-    """Say whether errors in the data stop this paper (contract: exit codes), and report why."""
-    loaded = desk.loaded
-    where = Location(loaded.label or None)
-    if loaded.is_broken:
-        return True
-    broken = [item for item in loaded.below if item.is_broken]
-    if document.sums_up and broken:
-        names = "、".join(item.name for item in broken)
-        desk.found.add("R106", where, document=name, names=names)
-        return True
-    printed = [
-        inner.shelf.by_kind.get(kind, ()) for inner in loaded.each() for kind in document.printed_ledgers
-    ]
-    if any(map(has_errors, printed)):
-        desk.found.add("R107", where, document=name)
-        return True
-    return False
-
-
-def _target(desk: Desk, name: str, template: str, templates: Sequence[str]) -> Path:
-    """Return the file of one template: <创建点>-<文书>, and the template's name where one suffix comes twice."""
-    suffix = Path(template).suffix
-    again = sum(Path(other).suffix == suffix for other in templates) > 1
-    parts = [
-        file_name(desk.loaded.name),
-        file_name(name),
-        *([file_name(Path(template).stem)] if again else []),
-    ]
-    return desk.folder / f"{'-'.join(parts)}{'（草稿）' if desk.order.draft else ''}{suffix}"
-
-
-def _write(
-    desk: Desk, name: str, document: Document, template: str, context: dict[str, Any], target: Path
-) -> list[Problem]:
+def build_with(
+    crew: Crew, units: Sequence[Unit], order: Order, *, strict: bool = False, progress: Progress | None = None
+) -> tuple[list[Problem], list[Result]]:
+    """Have a crew work off the units; return problems and results in the order of the units."""
     found = Problems()
-    source = desk.loaded.library.find(f"templates/{template}")
-    if source is None:
-        found.add("R108", Location(f"templates/{template}"), document=name, file=template)
-        return list(found)
-    if target in desk.taken:
-        found.add("R111", Location(desk.loaded.label or None), document=name, path=target)
-        return list(found)
-    desk.taken.add(target)
-    segments = title_segments(document, context, found)
-    context["文书"] = {
-        "名称": name,
-        "题名": "".join(segments) or name,
-        "题名行": title_lines(segments) or [name],
-        "草稿": desk.order.draft,
-    }
-    if not found.has_errors:
-        found.extend(_fill(source, context, target))
-    return list(found)
+    if strict:
+        looked = _run(crew, units, replace(order, checks=True, records=False, resume=False), progress)
+        found.extend([*looked.unmet(), *looked.found()])
+        order = replace(order, stopped=found.has_errors)
+        if looked.is_interrupted:
+            return unique(found), []
+    made = _run(crew, units, order, progress)
+    found.extend([*made.unmet(), *made.found()])
+    return unique(found), [result for outcome in made.each() for result in outcome.results]
 
 
-def _fill(source: Path, context: Mapping[str, Any], target: Path) -> list[Problem]:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        found = Problems()
-        found.add("R102", Location(str(target.parent)), path=target.parent, detail=reason_of(error))
-        return list(found)
-    return fill(source, context, target)
-
-
-def title_segments(document: Document, context: Mapping[str, Any], found: Problems) -> list[str]:
-    """Return the title of a paper in the pieces between which a line may end."""
-    segments = []
-    for segment in document.title:
-        text, problems = render_text(segment, context, Location("templates/文书目录.yaml"))
-        segments.append(text)
-        found.extend(problems)
-    return segments
-
-
-def file_name(text: str) -> str:
-    """Return `text` as a part of a file name that Windows accepts, not too long in bytes."""
-    plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in text)
-    short = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
-    return short.strip(" .") or "未命名"
-
-
-def _make_problem_list(desk: Desk) -> None:
-    document = desk.loaded.documents.get(PROBLEM_LIST)
-    if document is None or not desk.loaded.ledger_problems or desk.order.stopped:
+@contextmanager
+def _crew(
+    units: Sequence[Unit], jobs: int | None, scheduler: str | None, progress: Progress | None
+) -> Iterator[Crew | Problem]:
+    if scheduler:
+        with crew_of_cluster(scheduler) as crew:
+            yield crew
         return
-    lines = [
-        {
-            "序号": number,
-            "程度": SEVERITIES[item.severity],
-            "代码": item.code,
-            "位置": str(item.where),
-            "问题": item.message,
-            "建议": item.hint,
-        }
-        for number, item in enumerate(desk.loaded.ledger_problems, start=1)
-    ]
-    context = desk.context | {"问题清单": lines, "发文": {}}
-    for template in document.templates:
-        target = _target(desk, PROBLEM_LIST, template, document.templates)
-        problems = _write(desk, PROBLEM_LIST, document, template, context, target)
-        desk.found.extend(problems)
-        made = None if has_errors(problems) else target
-        desk.results.append(Result(desk.loaded.name, PROBLEM_LIST, made))
+    jobs = jobs or min(os.cpu_count() or 1, len(units) // WORTH, MOST_UNASKED)
+    yield crew_of_processes(jobs) if jobs > 1 else crew_here(progress)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over all units: what became of each, by its number."""
+
+    units: Sequence[Unit]
+    order: Order
+    turns: Turns | None
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    is_interrupted: bool = False
+
+    def call(self, number: int) -> tuple[object, ...]:
+        """Return the arguments of `work` for a unit."""
+        unit = self.units[number]
+        below = [self.outcomes[inner].passed for inner in unit.below]
+        taken = self.outcomes[unit.after].taken if unit.after is not None else frozenset[Path]()
+        return unit, self.order, below, taken
+
+    def failed(self, number: int, error: BaseException | None) -> Outcome:
+        return failed(self.units[number], error)
+
+    def finished(self, number: int, outcome: Outcome) -> None:
+        self.outcomes[number] = outcome
+        for inner in self.units[number].below:  # what they passed on has served
+            self.outcomes[inner] = replace(self.outcomes[inner], passed=Passed())
+        if self.turns:
+            unit = self.units[number]
+            self.turns.step(unit.place.label or unit.place.folder.name, len(self.units) - len(self.outcomes))
+
+    def each(self) -> Iterator[Outcome]:
+        return (self.outcomes[unit.number] for unit in self.units if unit.number in self.outcomes)
+
+    def found(self) -> Iterator[Problem]:
+        for outcome in self.each():
+            yield from outcome.found
+        if self.is_interrupted:
+            found, done = Problems(), len(self.outcomes)
+            found.add("R153", done=done, left=len(self.units) - done)
+            yield from found
+
+    def unmet(self) -> Iterator[Problem]:
+        """Yield a problem for each paper asked for that does not exist, or is not made for any of these dossiers."""
+        everyone = [outcome.about for outcome in self.each() if outcome.about]
+        found = Problems()
+        known = list(dict.fromkeys(name for about in everyone for name in about.known))
+        given = {name for about in everyone for name in about.given}
+        for name in self.order.documents if known else ():
+            if name not in known:
+                hint = did_you_mean(name, known)
+                found.add("R104", hint=hint, found=name, known="、".join(known))
+            elif name not in given and len(everyone) == len(self.units):
+                roles = "、".join(dict.fromkeys(about.role for about in everyone if about.role))
+                found.add(
+                    "R110", document=name, role=roles, names="、".join(about.name for about in everyone)
+                )
+        yield from found
+
+
+def _run(crew: Crew, units: Sequence[Unit], order: Order, progress: Progress | None) -> _Run:
+    run = _Run(units, order, Turns(progress) if len(units) > 1 else None)
+    batch = Batch(units, work, run.call, run.failed, run.finished)
+    run.is_interrupted = not batch.run(crew, last_first(units))
+    return run

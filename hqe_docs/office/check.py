@@ -8,7 +8,7 @@ from typing import Any
 
 from hqe_docs.data.checks.references import registered_twice
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.office.context import context_of, issue_of
+from hqe_docs.office.context import Told, context_of, issue_of
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problem, Problems, problem
@@ -40,9 +40,9 @@ def in_order(found: Sequence[Problem]) -> list[Problem]:
     return sorted(found, key=lambda item: (files[item.where.file], item.where.line or item.where.row or 0))
 
 
-def check_papers(loaded: Loaded) -> Iterator[Problem]:
-    """Yield what the dossier's papers lack."""
-    context, needed = context_of(loaded, rows=False), defaultdict[KeyPath, list[str]](list)
+def check_papers(loaded: Loaded, told: Sequence[Told] | None = None) -> Iterator[Problem]:
+    """Yield what the dossier's papers lack; `told` is what those below it have told, if they have."""
+    context, needed = context_of(loaded, told, rows=False), defaultdict[KeyPath, list[str]](list)
     for name, document in documents_for(loaded).items():
         whole = with_issue(context, loaded, name)
         if is_wanted(document, whole):

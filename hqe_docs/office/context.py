@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,22 +16,48 @@ from hqe_docs.data.scores.evidence import Paper
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets
 from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_context
-from hqe_docs.office.summary import summary
+from hqe_docs.office.summary import Entry, entry_of, summary
 from hqe_docs.office.wanted import missing_needs
-from hqe_docs.office.workspace import Loaded
+from hqe_docs.office.workspace import Loaded, Standing
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
 from hqe_docs.yamlfile import path_text
 
 
-def context_of(loaded: Loaded, *, rows: bool = True, unmask: bool = False) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a dossier tells the one above: how it stands, its mapping (None unless sound), the scores of its points."""
+
+    standing: Standing
+    context: dict[str, Any] | None
+    entries: tuple[Entry, ...]
+
+
+def tell(loaded: Loaded, below: Sequence[Told], context: dict[str, Any] | None) -> Told:
+    """Return what a dossier of this mapping tells the one above; `below` is what those below it told."""
+    own = [entry_of(loaded.sheet)] if loaded.sheet else []
+    return Told(loaded.standing, context, (*own, *(entry for told in below for entry in told.entries)))
+
+
+def tell_all(loaded: Loaded, *, rows: bool = True, unmask: bool = False) -> Told:
+    """Return what a dossier tells the one above, where all below it are opened."""
+    below = [tell_all(inner, rows=rows, unmask=unmask) for inner in loaded.below]
+    context = context_of(loaded, below, rows=rows, unmask=unmask) if loaded.is_sound else None
+    return tell(loaded, below, context)
+
+
+def context_of(
+    loaded: Loaded, told: Sequence[Told] | None = None, *, rows: bool = True, unmask: bool = False
+) -> dict[str, Any]:
     """Return the mapping of one dossier, that of each below inside it; without 发文 and 文书.
 
-    Without `rows` ledgers are there, but empty: enough to see what a paper lacks. With `unmask` the persons to
-    work on are named in full.
+    Those below are opened unless they have `told` already. Without `rows` ledgers are there, but empty: enough to see
+    what a paper lacks. With `unmask` the persons to work on are named in full.
     """
     data = loaded.sound.data
     shown = plain(data)
-    below = [context_of(inner, rows=rows, unmask=unmask) for inner in loaded.below if inner.is_sound]
+    if told is None:
+        told = [tell_all(inner, rows=rows, unmask=unmask) for inner in loaded.below]
+    below = [each.context for each in told if each.context is not None]
     whole = {
         "创建点": point_context(data) | {"对象": _aim(data, below)},
         "人口": shown["人口"],
@@ -47,7 +74,7 @@ def context_of(loaded: Loaded, *, rows: bool = True, unmask: bool = False) -> di
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
         | _merged(below),
-        "汇总": summary([one.sheet for inner in loaded.below for one in inner.each() if one.sheet]),
+        "汇总": summary([entry for each in told for entry in each.entries]),
         "下辖": below,
         "各点": [point for inner in below for point in _points(inner)],
     }
@@ -184,6 +211,14 @@ def _targets(loaded: Loaded, below: Sequence[Mapping[str, Any]]) -> dict[str, An
 
 
 # ---------------------------------------------------------------- ledgers
+def without_rows(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the mapping with all ledgers empty, also those of the dossiers below."""
+    below = [without_rows(inner) for inner in context["下辖"]]
+    points = [point for inner in below for point in _points(inner)]
+    ledgers = {name: {**ledger, "行": []} for name, ledger in context["台账"].items()}
+    return {**context, "台账": ledgers, "下辖": below, "各点": points}
+
+
 def ledger_context(loaded: Loaded, ledger: Ledger, *, rows: bool = True) -> dict[str, Any]:
     """Return a ledger as templates print it: derived columns computed, numbers and dates typed."""
     lines = _rows(ledger, loaded.sound.data.point.reference_date) if rows else []

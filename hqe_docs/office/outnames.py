@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.office.build import file_name
+from hqe_docs.office.desk import file_name
 from hqe_docs.office.workspace import OUTPUT_FOLDER
 from hqe_docs.paper.tags import has_tags, render_text
 from hqe_docs.problems import Location, Problems

@@ -16,13 +16,13 @@ from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.data.scores.rules import Score
 from hqe_docs.data.scores.scoring import ScoreSheet
-from hqe_docs.office.build import file_name, title_segments
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.context import point_context
+from hqe_docs.office.desk import file_name, title_segments
 from hqe_docs.office.ledgerwork import may_write
 from hqe_docs.office.numbers import scored, stands_for_others
 from hqe_docs.office.scorecontext import sheet_context
-from hqe_docs.office.summary import EditionKey, edition_key, summary
+from hqe_docs.office.summary import EditionKey, edition_key, entry_of, summary
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.scorepicture import SUFFIXES, write_picture
@@ -89,7 +89,7 @@ def score_papers(
         tray.sheets.append(_slim(sheet, tray.editions))
     if progress and out:
         progress(f"写 {out.name}")
-    sums = summary(tray.sheets)
+    sums = summary([entry_of(sheet) for sheet in tray.sheets])
     written = [_summarise(tray, sums, found)] if out else []
     groups = [_group(group) for group in sums["组"]]
     return {"problems": list(found), "written": [*written, *tray.pictures], "groups": groups}

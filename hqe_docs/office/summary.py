@@ -30,15 +30,30 @@ class _Line:
         return {"得分": points} | {name: decimal_text(number) for name, number in totals.items()}
 
 
-def summary(sheets: Sequence[ScoreSheet]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a summary needs of one score sheet: whose it is, its points, the full marks."""
+
+    edition: EditionKey
+    names: Mapping[str, str]
+    line: _Line
+    full: _Line
+
+
+def entry_of(sheet: ScoreSheet) -> Entry:
+    """Return what a summary needs of a sheet."""
+    return Entry(edition_key(sheet.edition), _names(sheet), _line_of(sheet), _full(sheet))
+
+
+def summary(entries: Sequence[Entry]) -> dict[str, Any]:
     """Return 汇总: 类别 of all indicator sets in order, and 组, one for each set.
 
     Totals of different sets can't be compared, so ranks, sums and means are those of a group.
     """
-    groups: dict[EditionKey, list[ScoreSheet]] = {}
-    for sheet in sheets:
-        groups.setdefault(edition_key(sheet.edition), []).append(sheet)
-    names = list(dict.fromkeys(name for sheet in sheets for name in sheet.categories()))
+    groups: dict[EditionKey, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.edition, []).append(entry)
+    names = list(dict.fromkeys(name for entry in entries for name in entry.line.points))
     return {"类别": names, "组": [_group(members, names) for members in groups.values()]}
 
 
@@ -48,24 +63,24 @@ def edition_key(edition: IndicatorSet) -> EditionKey:
     return edition.title, edition.year, items
 
 
-def _group(sheets: Sequence[ScoreSheet], names: Sequence[str]) -> dict[str, Any]:
-    edition = sheets[0].edition
-    totals = sorted((sheet.total for sheet in sheets), reverse=True)
-    ranked = sorted(sheets, key=lambda sheet: sheet.total, reverse=True)
-    lines = [_line_of(sheet) for sheet in sheets]
+def _group(entries: Sequence[Entry], names: Sequence[str]) -> dict[str, Any]:
+    title, year, _ = entries[0].edition
+    totals = sorted((entry.line.total for entry in entries), reverse=True)
+    ranked = sorted(entries, key=lambda entry: entry.line.total, reverse=True)
+    lines = [entry.line for entry in entries]
     return {
-        "体系": {"名称": edition.title, "年度": edition.year},
+        "体系": {"名称": title, "年度": year},
         "行": [
-            _names(sheet) | _line_of(sheet).printed(names) | {"名次": totals.index(sheet.total) + 1}
-            for sheet in ranked
+            {**entry.names, **entry.line.printed(names), "名次": totals.index(entry.line.total) + 1}
+            for entry in ranked
         ],
-        "满分": _full(sheets[0]).printed(names),
+        "满分": entries[0].full.printed(names),
         "合计": _sum(lines).printed(names),
         "平均": _sum(lines, len(lines)).printed(names),
     }
 
 
-def _names(sheet: ScoreSheet) -> dict[str, Any]:
+def _names(sheet: ScoreSheet) -> dict[str, str]:
     point = sheet.dossier.data.point
     above = point.parents[-1] if point.parents else ""
     return {"名称": point.name, "上级": above, "类型": point.kind, "级别": point.level}

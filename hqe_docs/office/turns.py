@@ -28,7 +28,16 @@ class Turns:
     def _rest(self, left: int) -> str:
         if self.done <= ENOUGH or not left:
             return ""
-        return f"，约剩 {duration(left * (monotonic() - self.started) / (self.done - 1))}"
+        each = (monotonic() - self.started) / (self.done - 1)
+        return f"，{rate(each)}，约剩 {duration(left * each)}"
+
+
+def rate(each: float) -> str:
+    """Return how many turns a time has, where one takes `each` seconds: 每秒 12 个, 每分钟 30 个, 每小时 5 个."""
+    for name, seconds in (("秒", 1), ("分钟", MINUTE)):
+        if each * 3 < seconds:
+            return f"每{name} {seconds / each:.0f} 个"
+    return f"每小时 {MINUTE * MINUTE / each:.0f} 个"
 
 
 def duration(seconds: float) -> str:

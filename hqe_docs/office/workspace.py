@@ -32,11 +32,25 @@ OUTPUT_FOLDER = "输出"
 Progress = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one above must know of a dossier before it sums it up.
+
+    `ledgers` are the kinds that it and those below it have, `faulty` those with errors in their rows.
+    """
+
+    name: str
+    is_broken: bool
+    ledgers: frozenset[str]
+    faulty: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Loaded:
     """One dossier, ready to be checked, scored and printed; its ledgers are read when first asked for.
 
     `label` is its folder as messages show it, `inside` the names in 下辖 that lead to it from the outermost one.
+    `told` are the standings of those directly below where they are known without opening them (`below`).
     """
 
     folder: Path
@@ -50,6 +64,7 @@ class Loaded:
     below: tuple[Loaded, ...] = ()
     dossier_problems: tuple[Problem, ...] = ()
     progress: Progress | None = None
+    told: tuple[Standing, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -109,9 +124,22 @@ class Loaded:
     @cached_property
     def ledger_problems(self) -> tuple[Problem, ...]:
         found = Problems(list(self.shelf.problems()))
-        if self.below and self.shelf.ledgers:
-            _check_own_ledgers(self.shelf, self.below, found)
+        if self.shelf.ledgers:
+            _check_own_ledgers(self.shelf, self.standings, found)
         return tuple(found)
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """How those directly below stand."""
+        return self.told or tuple(inner.standing for inner in self.below)
+
+    @property
+    def standing(self) -> Standing:
+        """How this dossier stands, with all below it."""
+        ledgers = frozenset(self.ledgers).union(*(it.ledgers for it in self.standings))
+        own = (kind for kind, found in self.shelf.by_kind.items() if has_errors(found))
+        faulty = frozenset(own).union(*(it.faulty for it in self.standings))
+        return Standing(self.name, self.is_broken, ledgers, faulty)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -140,10 +168,8 @@ def each_dossier(
     paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> Iterator[Loaded]:
     """Yield each dossier at `paths`, opened when its turn comes."""
-    library = Library.over_shipped(libraries)
-    folders = [path.parent if path.name == FILE else path for path in paths]
-    for folder in dict.fromkeys(folders):
-        yield _open_all(_Place(folder, _with_outer(library, folder)), progress)
+    for place in places(paths, libraries):
+        yield open_all(place, progress)
 
 
 def walk_dossiers(
@@ -153,9 +179,7 @@ def walk_dossiers(
 
     Nothing is kept of those before, so `below` is empty in all; 下辖 still tells whether there are any.
     """
-    library = Library.over_shipped(libraries)
-    folders = [path.parent if path.name == FILE else path for path in paths]
-    waiting = deque(_Place(folder, _with_outer(library, folder)) for folder in dict.fromkeys(folders))
+    waiting = deque(places(paths, libraries))
     turns, seen = Turns(progress), set[Path]()
     total = sum(_count(item.folder) for item in waiting) if progress else 0
     while waiting:
@@ -163,7 +187,7 @@ def walk_dossiers(
         if (real := place.folder.resolve()) in seen:  # named beside the one it lies in
             continue
         seen.add(real)
-        loaded, inner = _open(place)
+        loaded, inner = open_one(place)
         waiting.extendleft(reversed(inner))
         turns.step(loaded.label or loaded.name, max(len(waiting), total - len(seen)))
         yield loaded
@@ -175,24 +199,36 @@ def _count(folder: Path) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a dossier is to be opened; `above` are the folders it lies in, against circles; `name` as 下辖 has it."""
+class Place:
+    """Where a dossier is to be opened, and the `label` by which messages call its folder.
+
+    `above` are the folders it lies in, against circles; `name` is what 下辖 calls it.
+    """
 
     folder: Path
+    label: str
     library: Library
     inside: PurePath = field(default_factory=PurePath)
     above: tuple[Path, ...] = ()
     name: str = ""
 
 
-def _open_all(place: _Place, progress: Progress | None) -> Loaded:
-    loaded, inner = _open(place, progress)
-    return replace(loaded, below=tuple(_open_all(item, progress) for item in inner))
+def places(paths: Sequence[Path], libraries: Sequence[Path] = ()) -> list[Place]:
+    """Return where the dossiers at `paths` (a folder or its dossier.yaml) are to be opened, each once."""
+    library = Library.over_shipped(libraries)
+    folders = dict.fromkeys(path.parent if path.name == FILE else path for path in paths)
+    return [Place(it, "" if str(it) == "." else it.as_posix(), _with_outer(library, it)) for it in folders]
 
 
-def _open(place: _Place, progress: Progress | None = None) -> tuple[Loaded, list[_Place]]:
+def open_all(place: Place, progress: Progress | None = None) -> Loaded:
+    """Return the dossier at a place with all those below it."""
+    loaded, inner = open_one(place, progress)
+    return replace(loaded, below=tuple(open_all(item, progress) for item in inner))
+
+
+def open_one(place: Place, progress: Progress | None = None) -> tuple[Loaded, list[Place]]:
     """Return the dossier at a place, and the places of those directly below it."""
-    folder, label = place.folder, "" if str(place.folder) == "." else place.folder.as_posix()
+    folder, label = place.folder, place.label
     own = place.library.in_front(folder) if _is_library(folder) else place.library
     found = Problems()
     if not (folder / FILE).is_file():
@@ -202,7 +238,7 @@ def _open(place: _Place, progress: Progress | None = None) -> tuple[Loaded, list
     documents = load_catalogue(own, found)
     kinds = load_kinds(own, found)
     edition: IndicatorSet | None = None
-    inner: list[_Place] = []
+    inner: list[Place] = []
     if dossier:
         _check_papers_named(dossier, documents, found)
         edition = edition_of(dossier, own, found)
@@ -216,7 +252,7 @@ def _open(place: _Place, progress: Progress | None = None) -> tuple[Loaded, list
     ), inner
 
 
-def _below(dossier: Dossier, place: _Place, found: Problems) -> Iterator[_Place]:
+def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:
     first: dict[Path, str] = {}
     above = (*place.above, place.folder.resolve())
     for i, name in enumerate(dossier.data.below):
@@ -230,7 +266,8 @@ def _below(dossier: Dossier, place: _Place, found: Problems) -> Iterator[_Place]
             found.add("D117", where, name=name, path=f"{name}/{FILE}")
         else:
             first[real] = name
-            yield _Place(folder, place.library, place.inside / name, above, name)
+            label = PurePath(place.label, name).as_posix()
+            yield Place(folder, label, place.library, place.inside / name, above, name)
 
 
 def _with_outer(library: Library, folder: Path) -> Library:
@@ -260,9 +297,8 @@ def _check_papers_named(dossier: Dossier, documents: Mapping[str, Document], fou
             found.add("D118", dossier.at("文书", name), hint=hint, key=name, known="、".join(documents))
 
 
-def _check_own_ledgers(shelf: Shelf, below: Sequence[Loaded], found: Problems) -> None:
+def _check_own_ledgers(shelf: Shelf, below: Sequence[Standing], found: Problems) -> None:
     """Report ledgers beside an outer dossier that are made up from those below: they are not used."""
-    merged = {name for loaded in below for inner in loaded.each() for name in inner.ledgers}
     for name, ledger in shelf.ledgers.items():
-        if name in merged:
+        if any(name in standing.ledgers for standing in below):
             found.add("L111", Location(ledger.sources[0].file), kind=name)
