@@ -18,6 +18,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.places import PlacedTag, place_in, placed_tags
 from hqe_docs.paper.properties import CORE, core_properties
 from hqe_docs.paper.tags import has_tags, render_into, text_environment, word_environment
+from hqe_docs.paper.wordmarks import finished, prepared
 from hqe_docs.problems import Location, Problem, problem
 
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
@@ -82,15 +83,15 @@ def fill_word(
 ) -> tuple[Parts, list[Problem]]:
     """Return the parts of the filled document and what was wrong; with an error the parts are of no use."""
     notes = Notes(names=set(context))
-    filling = _Filling(parts, file, context, notes)
     try:
+        filling = _Filling(_prepared(parts), file, context, notes)
         filled = _render(filling)
     except Misplaced:
         detail = "段落或表格行被标签切断"
         return parts, [problem("T104", _misplaced(filling), detail=detail), *_problems(filling)]
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError):
         return parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
-    found = _problems(filling)
+    found = _problems(filling) + _finish(filled, f"{fallback_title}.docx")
     if CORE in parts:
         text_notes = Notes(names=set(context))
         plain = text_environment(text_notes)
@@ -99,6 +100,20 @@ def fill_word(
         )
         found += as_problems(text_notes, lambda _note: Location(file=file, path="文档属性"))
     return filled, found
+
+
+def _prepared(parts: Parts) -> Parts:
+    return {name: prepared(data) if _FILLED.fullmatch(name) else data for name, data in parts.items()}
+
+
+def _finish(filled: Parts, file: str) -> list[Problem]:
+    """Carry out the marks in the filled parts and return what doesn't fit, at its place in the filled document."""
+    found = []
+    for name in filter(_FILLED.fullmatch, list(filled)):
+        part = _NAMES.get(name.removeprefix("word/")[:6], "")
+        filled[name], problems = finished(filled[name], file, part)
+        found += problems
+    return found
 
 
 def _problems(filling: _Filling) -> list[Problem]:
