@@ -18,6 +18,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.places import PlacedTag, place_in, placed_tags
 from hqe_docs.paper.properties import CORE, core_properties
 from hqe_docs.paper.tags import has_tags, render_into, text_environment, word_environment
+from hqe_docs.paper.wordfit import too_full
 from hqe_docs.paper.wordmarks import finished, prepared
 from hqe_docs.problems import Location, Problem, problem
 
@@ -112,7 +113,7 @@ def _finish(filled: Parts, file: str) -> list[Problem]:
     for name in filter(_FILLED.fullmatch, list(filled)):
         part = _NAMES.get(name.removeprefix("word/")[:6], "")
         filled[name], problems = finished(filled[name], file, part)
-        found += problems
+        found += problems + too_full(filled[name], filled.get("word/styles.xml"), file, part)
     return found
 
 
