@@ -16,8 +16,9 @@ from hqe_docs.paper.places import CONTROL_VALUE, Places, W
 from hqe_docs.paper.samecells import SAME, merge_equal, rows_of
 from hqe_docs.problems import Problem
 
-_MARK = re.compile(r"\{%-?\s*(合并相同|表头重复|不跨页)\s*-?%\}")
-_WORDS = re.compile("合并相同|表头重复|不跨页".encode())
+MARKS = ("合并相同", "表头重复", "不跨页")
+_MARK = re.compile(rf"\{{%-?\s*({'|'.join(MARKS)})\s*-?%\}}")
+_WORDS = re.compile("|".join(MARKS).encode())
 _ELEMENTS = re.compile(rb"<[^>]*>")
 _CONTROL = re.compile(rb'<w:(?:tag|alias) w:val="[^"]*\{\{|<w:showingPlcHdr')
 _LEFT = (f' {SAME}="'.encode(), f"<{CONTROL_VALUE}".encode())
