@@ -12,12 +12,14 @@ from lxml import etree
 
 from hqe_docs.paper.filters import TICKED
 from hqe_docs.paper.places import CONTROL_VALUE, Places, W
-from hqe_docs.problems import Problem, problem
+from hqe_docs.problems import Location, Problem, problem
 from hqe_docs.values import Fault, as_date
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAG = re.compile(r"\s*\{\{((?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
+_BREAKS = {"\n": "br", "\t": "tab"}
+_PLACE = ("table", "row", "column", "paragraph")
 _REFUSED = {
     "picture": "图片",
     "docPartObj": "构建基块",
@@ -34,10 +36,11 @@ _REFUSED = {
 # ---------------------------------------------------------------- in the template
 def prepare_controls(root: etree._Element) -> bool:
     """Put the tag of each control's properties where it is rendered; say whether there was any."""
-    return sum(_prepare(control) for control in root.iter(W + "sdt")) > 0
+    places = Places(root, "", "")
+    return sum(_prepare(control, places) for control in root.iter(W + "sdt")) > 0
 
 
-def _prepare(control: etree._Element) -> bool:
+def _prepare(control: etree._Element, places: Places) -> bool:
     properties = control.find(W + "sdtPr")
     if properties is None:
         return False
@@ -45,7 +48,10 @@ def _prepare(control: etree._Element) -> bool:
         held = properties.find(W + name)
         match = _TAG.fullmatch(held.get(W + "val", "")) if held is not None else None
         if held is not None and match:
-            value = etree.Element(CONTROL_VALUE)
+            place = places.of(control).as_json()
+            value = etree.Element(
+                CONTROL_VALUE, {name: str(n) for name, n in place.items() if name in _PLACE}
+            )
             value.text = _rendered(properties, match[1].strip())
             control.insert(0, value)
             held.set(W + "val", match[1].strip())
@@ -78,18 +84,18 @@ def _show(control: etree._Element) -> bool:
 # ---------------------------------------------------------------- in the filled document
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A control, its properties, its value as it was rendered, and where it stands."""
+    """A control, its properties, its value as it was rendered, and where it stands in the template."""
 
     sdt: etree._Element
     properties: etree._Element
     value: str
-    places: Places
+    where: Location
 
     def fault(self, code: str, **facts: str) -> list[Problem]:
-        return [problem(code, self.places.of(self.sdt), **facts)]
+        return [problem(code, self.where, **facts)]
 
 
-def fill_controls(root: etree._Element, places: Places) -> list[Problem]:
+def fill_controls(root: etree._Element, file: str, part: str) -> list[Problem]:
     """Fill each control whose tag was rendered; return the values that don't fit."""
     _unrepeat(root)
     found = []
@@ -98,7 +104,9 @@ def fill_controls(root: etree._Element, places: Places) -> list[Problem]:
         properties = sdt.find(W + "sdtPr") if sdt is not None else None
         if sdt is not None and properties is not None:
             sdt.remove(value)
-            found += _fill(_Control(sdt, properties, value.text or "", places))
+            place = {name: int(number) for name, number in value.items()}
+            where = Location(file=file, path=part or None, **place)  # type: ignore[arg-type]  # names of _PLACE
+            found += _fill(_Control(sdt, properties, value.text or "", where))
     return found
 
 
@@ -209,19 +217,22 @@ def _write(control: _Control, text: str, *, font: str = "") -> None:
         return
     if font:
         _set_font(run, font)
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            etree.SubElement(run, W + "br")
-        etree.SubElement(run, W + "t", {_SPACE: "preserve"}).text = line
+    for piece in re.split(r"([\n\t])", text):
+        if piece in _BREAKS:
+            etree.SubElement(run, W + _BREAKS[piece])
+        else:
+            etree.SubElement(run, W + "t", {_SPACE: "preserve"}).text = piece
 
 
 def _only_run(content: etree._Element) -> etree._Element:
-    """Return the first run, emptied but for its properties; all other runs and paragraphs of the control go."""
-    for extra in list(content.iter(W + "p"))[1:]:
+    """Return the first run, emptied but for its properties; all other runs of the control go, and its paragraphs."""
+    first = next(content.iter(W + "p"), None)
+    for extra in list(first.itersiblings(W + "p")) if first is not None else ():
         _remove(extra)
     runs = list(content.iter(W + "r"))
     if not runs:
-        holder = next(content.iter(W + "p"), content)
+        inline = next(content.iterancestors(W + "p"), None) is not None
+        holder = content if inline else first if first is not None else etree.SubElement(content, W + "p")
         return etree.SubElement(holder, W + "r")
     for extra in runs[1:]:
         _remove(extra)

@@ -54,23 +54,42 @@ class Places:
     def of(self, element: etree._Element) -> Location:
         """Return the place of a paragraph, a cell, or of what holds one or stands in one."""
         path = self._part or None
-        cell = element if element.tag == W + "tc" else next(element.iterancestors(W + "tc"), None)
+        cells = (element, *element.iterancestors(W + "tc"), *element.iterchildren(W + "sdtContent"))
+        cell = next((found for one in cells if (found := _cell(one)) is not None), None)
         if cell is not None:
             row = next(cell.iterancestors(W + "tr"))
             table = next(row.iterancestors(W + "tbl"))
-            own = [tr for tr in table.iter(W + "tr") if next(tr.iterancestors(W + "tbl")) is table]
-            index = self._tables[table]
-            return Location(self._file, table=index, row=own.index(row), column=column_of(cell), path=path)
+            index, rows = self._tables[table], rows_of(table)
+            return Location(self._file, table=index, row=rows.index(row), column=column_of(cell), path=path)
         chain = [element, *element.iterancestors(W + "p"), *element.iter(W + "p")]
         number = None if self._part else next((self._numbers[p] for p in chain if p in self._numbers), None)
         return Location(file=self._file, paragraph=number, path=path)
 
 
+def _cell(element: etree._Element) -> etree._Element | None:
+    """Return a cell, or the first that a content control stands around."""
+    return element if element.tag == W + "tc" else element.find(W + "tc")
+
+
+def rows_of(table: etree._Element) -> list[etree._Element]:
+    """Return the rows of a table, not those of tables in its cells."""
+    return [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
+
+
+def cells_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the grid column and the element of each cell of a row, also of cells within content controls."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    column = int(before.get(W + "val", "0")) if before is not None else 0
+    for cell in row.iter(W + "tc"):
+        if next(cell.iterancestors(W + "tr")) is row:
+            yield column, cell
+            column += width_of(cell)
+
+
 def column_of(cell: etree._Element) -> int:
     """Return the grid column at which a cell begins."""
-    before = cell.xpath("../w:trPr/w:gridBefore/@w:val", namespaces={"w": W[1:-1]})
-    skipped = int(str(before[0])) if isinstance(before, list) and before else 0
-    return skipped + sum(width_of(other) for other in cell.itersiblings(W + "tc", preceding=True))
+    row = next(cell.iterancestors(W + "tr"))
+    return next(column for column, other in cells_of(row) if other is cell)
 
 
 def width_of(cell: etree._Element) -> int:

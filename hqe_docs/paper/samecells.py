@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
-from hqe_docs.paper.places import W, width_of
+from hqe_docs.paper.places import W, cells_of, rows_of, width_of
 
 SAME = "hqe-same"  # on a prepared cell: the number of its loop in the table
 _BREAKS = {W + "p": "\n", W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-"}
 _TEXTS = (*_BREAKS, W + "t", W + "sym")
 _PICTURES = (W + "drawing", W + "pict", W + "object")
 _BEFORE_MERGE = frozenset(W + name for name in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
-
-
-def rows_of(table: etree._Element) -> list[etree._Element]:
-    """Return the rows of a table, not those of tables in its cells."""
-    return [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
-
-
-def cells_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """Yield the grid column and the element of each cell of a row, also of cells within content controls."""
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    column = int(before.get(W + "val", "0")) if before is not None else 0
-    for cell in row.iter(W + "tc"):
-        if next(cell.iterancestors(W + "tr")) is row:
-            yield column, cell
-            column += width_of(cell)
 
 
 def merge_equal(root: etree._Element) -> None:

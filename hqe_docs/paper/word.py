@@ -92,7 +92,7 @@ def fill_word(
         return parts, [problem("T104", _misplaced(filling), detail=detail), *_problems(filling)]
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError):
         return parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
-    found = _problems(filling) + _finish(filled, f"{fallback_title}.docx")
+    found = _problems(filling) + _finish(filled, file, f"{fallback_title}.docx")
     if CORE in parts:
         text_notes = Notes(names=set(context))
         plain = text_environment(text_notes)
@@ -107,13 +107,13 @@ def _prepared(parts: Parts) -> Parts:
     return {name: prepared(data) if _FILLED.fullmatch(name) else data for name, data in parts.items()}
 
 
-def _finish(filled: Parts, file: str) -> list[Problem]:
-    """Carry out the marks in the filled parts and return what doesn't fit, at its place in the filled document."""
+def _finish(filled: Parts, template: str, out: str) -> list[Problem]:
+    """Carry out the marks in the filled parts; return what doesn't fit, in the template's or the written file."""
     found = []
     for name in filter(_FILLED.fullmatch, list(filled)):
         part = _NAMES.get(name.removeprefix("word/")[:6], "")
-        filled[name], problems = finished(filled[name], file, part)
-        found += problems + too_full(filled[name], filled.get("word/styles.xml"), file, part)
+        filled[name], problems = finished(filled[name], template, part)
+        found += problems + too_full(filled[name], filled.get("word/styles.xml"), out, part)
     return found
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from hqe_docs.paper.heights import is_wide
-from hqe_docs.paper.places import Places, W, width_of
-from hqe_docs.paper.samecells import cells_of, continues, rows_of
+from hqe_docs.paper.places import Places, W, cells_of, column_of, rows_of, width_of
+from hqe_docs.paper.samecells import continues
 from hqe_docs.paper.wordlooks import Looks
 from hqe_docs.problems import Problem, problem
 
@@ -35,14 +35,15 @@ def too_full(xml: bytes, styles: bytes | None, file: str, part: str) -> list[Pro
     if _FIXED not in xml:
         return []
     root = etree.fromstring(xml)
-    looks, places = Looks(styles), Places(root, file, part)
-    found = []
-    for table in root.iter(W + "tbl"):
-        for cell, height in _fixed_cells(table):
-            lines = _lines_cut(cell, height, _width(cell, table), looks)
-            if lines:
-                found.append(problem("T173", places.of(cell), lines=lines))
-    return found
+    looks = Looks(styles)
+    cut = [
+        (cell, lines)
+        for table in root.iter(W + "tbl")
+        for cell, height in _fixed_cells(table)
+        if (lines := _lines_cut(cell, height, _width(cell, table), looks))
+    ]
+    places = Places(root, file, part) if cut else None
+    return [problem("T173", places.of(cell), lines=lines) for cell, lines in cut] if places else []
 
 
 # ---------------------------------------------------------------- cells and their room
@@ -84,8 +85,7 @@ def _width(cell: etree._Element, table: etree._Element) -> float:
     if own is not None and own.get(W + "type", "dxa") == "dxa" and float(own.get(W + "w", "0")):
         return float(own.get(W + "w", "0")) / 20
     grid = [float(column.get(W + "w", "0")) for column in table.findall(f"{W}tblGrid/{W}gridCol")]
-    row = next(cell.iterancestors(W + "tr"))
-    start = next(column for column, other in cells_of(row) if other is cell)
+    start = column_of(cell)
     return sum(grid[start : start + width_of(cell)]) / 20
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from hqe_docs.paper.controls import fill_controls, prepare_controls
-from hqe_docs.paper.places import CONTROL_VALUE, Places, W
-from hqe_docs.paper.samecells import SAME, merge_equal, rows_of
+from hqe_docs.paper.places import CONTROL_VALUE, W, cells_of, column_of, rows_of, width_of
+from hqe_docs.paper.samecells import SAME, merge_equal
 from hqe_docs.problems import Problem
 
 MARKS = ("合并相同", "表头重复", "不跨页")
@@ -22,7 +22,8 @@ _WORDS = re.compile("|".join(MARKS).encode())
 _ELEMENTS = re.compile(rb"<[^>]*>")
 _CONTROL = re.compile(rb'<w:(?:tag|alias) w:val="[^"]*\{\{|<w:showingPlcHdr')
 _LEFT = (f' {SAME}="'.encode(), f"<{CONTROL_VALUE}".encode())
-_LOOP = re.compile(r"\{%-?\s*tr\s+(end)?for\b")
+_CONTROL_ROW = re.compile(r"\{[%#]-?\s*tr\s")
+_BLOCK = re.compile(r"\{%-?\s*tr\s+(end)?(for|if)\b")
 
 
 def prepared(xml: bytes) -> bytes:
@@ -36,11 +37,14 @@ def prepared(xml: bytes) -> bytes:
 
 
 def finished(xml: bytes, file: str, part: str) -> tuple[bytes, list[Problem]]:
-    """Return a filled part with its marks carried out, and what was wrong; `part` is 页眉, 页脚 … or empty."""
+    """Return a part filled from template `file` with its marks carried out, and what was wrong in the template.
+
+    `part` is 页眉, 页脚 … or empty.
+    """
     if not any(mark in xml for mark in _LEFT):
         return xml, []
     root = etree.fromstring(xml)
-    found = fill_controls(root, Places(root, file, part))
+    found = fill_controls(root, file, part)
     merge_equal(root)
     return _written(root), found
 
@@ -51,49 +55,74 @@ def _written(root: etree._Element) -> bytes:
 
 # ---------------------------------------------------------------- taking marks out
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of a template's table: all rows of the table with its place among them, and the number of the loop it is in, 0 for none."""
+class _Span:
+    """A block between two control rows of a table, by their numbers; `word` is for or if."""
 
-    row: etree._Element
-    rows: list[etree._Element]
-    index: int
-    loop: int
+    start: int
+    word: str
+    end: int
+
+    def holds(self, row: int) -> bool:
+        return self.start <= row <= self.end
 
 
 def _mark(root: etree._Element) -> bool:
-    rows = [row for table in root.iter(W + "tbl") for row in _rows(table)]
-    return sum(_mark_row(row) for row in rows) > 0
+    return sum(_mark_table(rows_of(table)) for table in list(root.iter(W + "tbl"))) > 0
 
 
-def _rows(table: etree._Element) -> Iterator[_Row]:
-    depth, loop, rows = 0, 0, rows_of(table)
+def _mark_table(rows: list[etree._Element]) -> bool:
+    found = [(index, cell, mark) for index, row in enumerate(rows) for cell, mark in _marks_of(row)]
+    spans = list(_spans(rows)) if found else []
+    for index, cell, mark in found:
+        span = _around(index, spans) if _CONTROL_ROW.search(_text(rows[index])) else None
+        if mark == "表头重复":  # header rows are an unbroken run from the first row on (ECMA-376 §17.4.78)
+            for row in rows[: span.start if span else index + 1]:
+                _set_row(row, "tblHeader")
+            continue
+        # what stands in a control row counts for the rows of its block
+        for number in range(span.start + 1, span.end) if span else (index,):
+            if mark == "不跨页":
+                _set_row(rows[number], "cantSplit")
+            else:
+                for one in _same_column(rows[number], cell) if span else (cell,):
+                    one.set(SAME, str(_loop(number, spans)))
+    return bool(found)
+
+
+def _spans(rows: list[etree._Element]) -> Iterator[_Span]:
+    still_open: list[tuple[int, str]] = []
     for index, row in enumerate(rows):
-        for end in _LOOP.findall(_text(row)):
-            loop += not end and depth == 0
-            depth += -1 if end else 1
-        yield _Row(row, rows, index, loop if depth > 0 else 0)
+        for end, word in _BLOCK.findall(_text(row)):
+            if not end:
+                still_open.append((index, word))
+            elif still_open:
+                yield _Span(*still_open.pop(), index)
 
 
-def _mark_row(row: _Row) -> bool:
-    found = False
-    for paragraph in list(row.row.iter(W + "p")):
-        marks = _take_out(paragraph) if next(paragraph.iterancestors(W + "tr")) is row.row else []
+def _around(row: int, spans: list[_Span]) -> _Span | None:
+    return min(
+        (span for span in spans if span.holds(row)), key=lambda span: span.end - span.start, default=None
+    )
+
+
+def _loop(row: int, spans: list[_Span]) -> int:
+    """Return which loop of the table `row` is in, whatever loops are nested there; 0 for none."""
+    return min((span.start + 1 for span in spans if span.word == "for" and span.holds(row)), default=0)
+
+
+def _same_column(row: etree._Element, above: etree._Element) -> Iterator[etree._Element]:
+    start = column_of(above)
+    return (cell for column, cell in cells_of(row) if start <= column < start + width_of(above))
+
+
+def _marks_of(row: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the marks of a row, each with its cell; the row no longer holds them."""
+    for paragraph in list(row.iter(W + "p")):
+        marks = _take_out(paragraph) if next(paragraph.iterancestors(W + "tr")) is row else []
         for mark in marks:
-            _carry_out(mark, paragraph, row)
+            yield next(paragraph.iterancestors(W + "tc")), mark
         if marks:
             _drop_if_bare(paragraph)
-            found = True
-    return found
-
-
-def _carry_out(mark: str, paragraph: etree._Element, row: _Row) -> None:
-    if mark == "合并相同":
-        next(paragraph.iterancestors(W + "tc")).set(SAME, str(row.loop))
-    elif mark == "不跨页":
-        _set_row(row.row, "cantSplit")
-    else:  # header rows are an unbroken run from the first row on (ECMA-376 §17.4.78)
-        for one in row.rows[: row.index + 1]:
-            _set_row(one, "tblHeader")
 
 
 def _set_row(row: etree._Element, name: str) -> None:

@@ -80,7 +80,7 @@ def test_a_list_shows_the_item_of_its_value(tmp_path, name, value, text):
 
 
 def test_a_value_that_a_drop_down_list_lacks_is_a_problem_and_one_of_a_combo_box_is_typed(tmp_path):
-    told = "T171 出.docx#段落1 下拉列表里没有“街道”，可选的是行政村、社区"
+    told = "T171 表.docx#段落1 下拉列表里没有“街道”，可选的是行政村、社区"
     filled(
         tmp_path, control("{{ 类型 }}", LIST.format(name="dropDownList")), {"类型": "街道"}, problems=[told]
     )
@@ -109,7 +109,7 @@ def test_a_date_stands_in_the_form_of_its_control(tmp_path, form, text, value):
 def test_no_date_empties_the_control_and_half_a_date_is_a_problem(tmp_path):
     sdt = filled(tmp_path, control("{{ 日 }}", DATE.format(form="")), {"日": None})
     assert (shown(sdt), sdt.find(f".//{W}date").get(W + "fullDate")) == ("", None)
-    told = "T172 出.docx#段落1 日期控件要填日期，这里是“2023年6月”，只有年月，没有日"
+    told = "T172 表.docx#段落1 日期控件要填日期，这里是“2023年6月”，只有年月，没有日"
     found = control("{{ 日|年月 }}", DATE.format(form=""))
     filled(tmp_path, found, {"日": date(2023, 6, 5)}, problems=[told])
 
@@ -145,7 +145,7 @@ def test_controls_without_tags_stay_as_they_are(tmp_path):
 
 
 def test_a_picture_control_is_refused_by_its_name(tmp_path):
-    told = "T170 出.docx#段落1 属性里写了标签的是图片控件，这种控件不能填写"
+    told = "T170 表.docx#段落1 属性里写了标签的是图片控件，这种控件不能填写"
     filled(tmp_path, control("{{ 照片 }}", "<w:picture/>"), {"照片": "甲"}, problems=[told])
 
 
@@ -157,6 +157,22 @@ def test_an_unknown_name_in_a_control_has_its_place(tmp_path):
         {"条件": {"公示": 1}},
         problems=[told],
     )
+
+
+def test_a_control_around_a_cell_is_filled_and_has_its_place(tmp_path):
+    document = docx.Document()
+    row = document.add_table(1, 2).rows[0]._tr
+    outer = parse_xml(
+        control("{{ 类 }}", LIST.format(name="dropDownList"), "", "").replace("<w:sdt>", f"<w:sdt {NS}>", 1)
+    )
+    row.append(outer)
+    outer.find(W + "sdtContent").append(row.tc_lst[1])
+    document.save(tmp_path / "表.docx")
+    assert fill(tmp_path / "表.docx", {"类": "村"}, tmp_path / "出.docx") == []
+    sdt = docx.Document(tmp_path / "出.docx").element.body.find(f".//{W}sdt")
+    assert (shown(sdt), len(sdt.findall(f".//{W}tc/{W}p/{W}r"))) == ("行政村", 1)
+    told = "T171 表.docx#表1 行1 列2 下拉列表里没有“街道”，可选的是行政村、社区"
+    assert said(fill(tmp_path / "表.docx", {"类": "街道"}, tmp_path / "出.docx")) == [told]
 
 
 def test_controls_around_paragraphs_and_in_rows_of_a_loop_are_filled(tmp_path):

@@ -190,6 +190,17 @@ def test_a_header_mark_repeats_all_rows_down_to_its_own(tmp_path):
     assert table(out)[1:] == [["序号", "姓名"], ["1", "张"], ["2", "李"]]
 
 
+def test_marks_in_a_control_row_count_for_the_rows_of_its_block(tmp_path):
+    rows = [["村", "组", "名"], ["{%tr for 人 in 行 %}{% 合并相同 %}{% 表头重复 %}", "", "{% 不跨页 %}"]]
+    rows += [["{{ 人.村 }}", "{{ 人.组 }}", "{{ 人.名 }}"], ["{%tr endfor %}", "{% 合并相同 %}", ""]]
+    out = made(tmp_path, rows, rows_of("甲 一 张", "甲 一 李"))
+    assert shape(out) == ["村 组 名", "^甲 ^一 张", "| | 李"]
+    properties = [
+        [etree.QName(item).localname for item in row._tr.trPr] for row in docx.Document(out).tables[0].rows
+    ]
+    assert properties == [["tblHeader"], ["cantSplit"], ["cantSplit"]]
+
+
 def test_a_part_without_marks_keeps_its_bytes():
     xml = f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>{{{{ 甲 }}}}</w:t></w:r></w:p></w:body></w:document>'
     assert prepared(data := xml.encode()) is data
