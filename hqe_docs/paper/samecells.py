@@ -25,7 +25,7 @@ def merge_equal(root: etree._Element) -> None:
             above = _merged_row(row, above)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Block:
     """A merged area, or what may become one: its first cell, and what a cell below must have in common with it.
 
@@ -36,6 +36,13 @@ class _Block:
     width: int
     loop: str
     content: str | None
+    begun: bool = False
+
+    def begin(self) -> None:
+        """Make the first cell the top of a merged one."""
+        if not self.begun:
+            _set_merge(self.cell, "restart")
+            self.begun = True
 
     def takes(self, other: _Block) -> bool:
         same = (self.width, self.loop, self.content) == (other.width, other.loop, other.content)
@@ -54,7 +61,7 @@ def _merged_row(row: etree._Element, above: dict[int, _Block]) -> dict[int, _Blo
         elif loop:
             block = _Block(cell, width_of(cell), loop, _content(cell))
             if unbroken and over is not None and over.takes(block):
-                _set_merge(over.cell, "restart")
+                over.begin()
                 _set_merge(cell, "continue")
                 _empty(cell)
                 here[column] = over

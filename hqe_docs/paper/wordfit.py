@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from hqe_docs.paper.heights import is_wide
 from hqe_docs.paper.places import Places, W, cells_of, column_of, rows_of, width_of
 from hqe_docs.paper.samecells import continues
-from hqe_docs.paper.wordlooks import Looks
+from hqe_docs.paper.wordlooks import Looks, TableLooks
 from hqe_docs.problems import Problem, problem
 
 _FIXED = b'w:hRule="exact"'
@@ -35,32 +34,43 @@ def too_full(xml: bytes, styles: bytes | None, file: str, part: str) -> list[Pro
     if _FIXED not in xml:
         return []
     root = etree.fromstring(xml)
-    looks = Looks(styles)
-    cut = [
-        (cell, lines)
-        for table in root.iter(W + "tbl")
-        for cell, height in _fixed_cells(table)
-        if (lines := _lines_cut(cell, height, _width(cell, table), looks))
-    ]
+    looks, known = Looks(styles), _Known()
+    cut = [(cell, lines) for table in root.iter(W + "tbl") for cell, lines in _cut(table, looks, known)]
     places = Places(root, file, part) if cut else None
     return [problem("T173", places.of(cell), lines=lines) for cell, lines in cut] if places else []
 
 
 # ---------------------------------------------------------------- cells and their room
-def _fixed_cells(table: etree._Element) -> Iterator[tuple[etree._Element, float]]:
-    """Yield each cell whose height is fixed, and that height in points, over all rows it is merged over."""
+# table, column, height and cell as written → lines cut: forms repeat most of their cells on each page
+_Known = dict[tuple[bytes, int, float, bytes], int]
+
+
+def _cut(table: etree._Element, looks: Looks, known: _Known) -> Iterator[tuple[etree._Element, int]]:
+    """Yield each cell of a table from which lines are cut, and how many."""
     rows = rows_of(table)
     heights = [_height(row) for row in rows]
-    grids = [dict(cells_of(row)) if height else {} for row, height in zip(rows, heights, strict=True)]
-    for index, grid in enumerate(grids):
-        for column, cell in grid.items():
-            if continues(cell) or _follows_other_rules(cell):
-                continue
-            last = index + 1
-            while last < len(rows) and _goes_on(rows[last], column):
-                last += 1
-            if all(heights[index:last]):
-                yield cell, sum(heights[index:last])
+    if not any(heights):
+        return
+    own = TableLooks(looks, table)
+    written = b"".join(etree.tostring(child) for child in table if child.tag != W + "tr")
+    for index, row in enumerate(rows):
+        for column, cell in cells_of(row) if heights[index] else ():
+            room, xml = heights[index], etree.tostring(cell, with_tail=False)
+            if b"<w:vMerge" in xml:
+                room = _merged_height(rows[index:], heights[index:], column)
+            key = written, column, room, xml
+            if key not in known:
+                known[key] = _lines_cut(cell, room, _width(cell, table), own)
+            if known[key]:
+                yield cell, known[key]
+
+
+def _merged_height(rows: Sequence[etree._Element], heights: Sequence[float], column: int) -> float:
+    """Return the height of a cell that begins in the first of `rows`; infinite when one of its rows grows."""
+    last = 1
+    while last < len(rows) and any(at == column and continues(cell) for at, cell in cells_of(rows[last])):
+        last += 1
+    return sum(heights[:last]) if all(heights[:last]) else math.inf
 
 
 def _height(row: etree._Element) -> float:
@@ -70,13 +80,9 @@ def _height(row: etree._Element) -> float:
     return float(height.get(W + "val", "0")) / 20
 
 
-def _goes_on(row: etree._Element, column: int) -> bool:
-    below = dict(cells_of(row)).get(column)
-    return below is not None and continues(below)
-
-
 def _follows_other_rules(cell: etree._Element) -> bool:
-    special = any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _OTHER_RULES)
+    properties = cell.find(W + "tcPr")
+    special = properties is not None and any(child.tag in _OTHER_RULES for child in properties)
     return special or cell.find(f".//{W}tbl") is not None
 
 
@@ -90,55 +96,51 @@ def _width(cell: etree._Element, table: etree._Element) -> float:
 
 
 # ---------------------------------------------------------------- lines
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    char: str
-    size: float
-    width: float
+_Letter = tuple[str, float, float]  # a character, its size and its width in points
 
 
-def _lines_cut(cell: etree._Element, height: float, width: float, looks: Looks) -> int:
+def _lines_cut(cell: etree._Element, height: float, width: float, looks: TableLooks) -> int:
     margins = looks.margins(cell)
     room = height - margins["top"] - margins["bottom"]
     across = width - margins["left"] - margins["right"]
-    if across <= 0:
+    if across <= 0 or math.isinf(room) or continues(cell) or _follows_other_rules(cell):
         return 0
     needed, line, after = 0.0, 1.0, 0.0
     for paragraph in cell.iter(W + "p"):
         if next(paragraph.iterancestors(W + "tc", W + "txbxContent")) is cell:
-            own, letters = looks.of(paragraph), list(_letters(paragraph, looks))
+            own, letters = looks.paragraph(paragraph), list(_letters(paragraph, looks))
             if letters:  # the last line of all that shows anything is what must fit
-                line = own.line_height(max(letter.size for letter in letters))
+                line = own.line_height(max(size for _char, size, _width in letters))
                 needed += (
                     after + own.before + line * _lines(letters, across - own.left - own.right, own.first)
                 )
                 after = own.after
             else:
-                size = looks.run(paragraph, paragraph)[0]
+                size, _spacing = looks.run(paragraph, paragraph)
                 after += own.before + own.line_height(size) + own.after
     return max(0, math.ceil((needed - room) / line - _SPARE))
 
 
-def _letters(paragraph: etree._Element, looks: Looks) -> Iterator[_Letter]:
+def _letters(paragraph: etree._Element, looks: TableLooks) -> Iterator[_Letter]:
     for run in paragraph.iter(W + "r"):
         if next(run.iterancestors(W + "p")) is paragraph and run.find(f"{W}rPr/{W}vanish") is None:
             size, spacing = looks.run(run, paragraph)
             for node in run.iter(W + "t", *_BREAKS):
                 for char in _BREAKS.get(node.tag) or node.text or "":
-                    yield _Letter(char, size, (size if is_wide(char) else size / 2) + spacing)
+                    yield char, size, (size if is_wide(char) else size / 2) + spacing
 
 
 def _lines(letters: Sequence[_Letter], across: float, first: float) -> int:
     """Return on how many lines the letters stand; words stay whole, a comma may hang over the end."""
     lines, at, word = 1, first, 0.0
-    for letter in letters:
-        width = _TAB - at % _TAB if letter.char == "\t" else letter.width
-        word = 0.0 if is_wide(letter.char) or letter.char.isspace() else word + width
-        if letter.char == "\n":
+    for char, _size, usual in letters:
+        width = _TAB - at % _TAB if char == "\t" else usual
+        word = 0.0 if is_wide(char) or char.isspace() else word + width
+        if char == "\n":
             lines, at = lines + 1, 0.0
         elif at + width <= across:
             at += width
-        elif letter.char != " " and not (letter.char in _HANGING and at <= across):
+        elif char != " " and not (char in _HANGING and at <= across):
             lines, at = lines + 1, word if width <= word <= across else width
         else:
             at = across + 0.01  # what hangs is the last of its line

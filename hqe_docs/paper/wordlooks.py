@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -38,7 +38,7 @@ class ParagraphLooks:
 
 
 class Looks:
-    """What the styles of a document say about its paragraphs and runs."""
+    """The styles of a document."""
 
     def __init__(self, styles: bytes | None) -> None:
         root = etree.fromstring(styles) if styles else etree.Element(W + "styles")
@@ -48,66 +48,94 @@ class Looks:
             for style in root.findall(W + "style")
             if style.get(W + "default") in ("1", "true")
         }
-        self._defaults = [*root.findall(f"{W}docDefaults/*")]
+        self.defaults = root.findall(f"{W}docDefaults/*")
 
-    def _chain(self, kind: str, named: etree._Element | None) -> Iterator[etree._Element]:
-        """Yield the style that `named` names, or the usual one of its kind, and those it is based on."""
-        name = named.get(W + "val", "") if named is not None else self._usual.get(kind, "")
-        seen = set[str]()
-        while name in self._styles and name not in seen:
-            seen.add(name)
-            style = self._styles[name]
-            yield style
-            base = style.find(W + "basedOn")
-            name = base.get(W + "val", "") if base is not None else ""
+    def chain(self, kind: str, name: str | None) -> list[etree._Element]:
+        """Return the style of that name, or the usual one of its kind, and those it is based on."""
+        found: list[etree._Element] = []
+        style = self._styles.get(name or self._usual.get(kind, ""))
+        while style is not None and style not in found:
+            found.append(style)
+            style = self._styles.get(_value([style], W + "basedOn", "val") or "")
+        return found
 
-    def _table(self, element: etree._Element) -> Iterator[etree._Element]:
-        table = next(element.iterancestors(W + "tbl"), None)
-        if table is not None:
-            yield from self._chain("table", table.find(f"{W}tblPr/{W}tblStyle"))
 
-    def _around(self, paragraph: etree._Element) -> list[etree._Element]:
-        """Return what gives a paragraph its looks, the strongest first."""
-        own = self._chain("paragraph", paragraph.find(f"{W}pPr/{W}pStyle"))
-        return [*own, *self._table(paragraph), *self._defaults]
+class TableLooks:
+    """What the cells of a table look like; lines of a grid (w:docGrid) are not counted in."""
 
-    def of(self, paragraph: etree._Element) -> ParagraphLooks:
-        """Return the looks of a paragraph; lines of a grid (w:docGrid) are not counted in."""
-        sources = [paragraph, *self._around(paragraph)]
-        size = _number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
+    def __init__(self, looks: Looks, table: etree._Element) -> None:
+        self._looks = looks
+        styles = looks.chain("table", _value([table], f"{W}tblPr/{W}tblStyle", "val"))
+        self._around = [*styles, *looks.defaults]
+        self._margins = {
+            side: _number([table, *styles], f"{W}tblPr/{W}tblCellMar/{W}{side}", "w", usual) / 20
+            for side, usual in _USUAL_MARGINS.items()
+        }
+        # cells of a table have few looks: what was found for one serves all that say the same of themselves
+        self._paragraphs: dict[object, ParagraphLooks] = {}
+        self._runs: dict[object, tuple[float, float]] = {}
 
-        def points(name: str, attribute: str) -> float:
-            return _number(sources, f"{W}pPr/{W}{name}", attribute, 0) / 20
+    def margins(self, cell: etree._Element) -> Mapping[str, float]:
+        """Return side → margin of a cell in points."""
+        own = cell.find(f"{W}tcPr/{W}tcMar")
+        if own is None:
+            return self._margins
+        return {side: _number([own], W + side, "w", usual * 20) / 20 for side, usual in self._margins.items()}
 
-        first = points("ind", "firstLine") - points("ind", "hanging")
-        characters = _number(sources, f"{W}pPr/{W}ind", "firstLineChars", 0)
-        return ParagraphLooks(
-            before=points("spacing", "before"),
-            after=points("spacing", "after"),
-            left=points("ind", "left") or points("ind", "start"),
-            right=points("ind", "right") or points("ind", "end"),
-            first=characters / 100 * size or first,
-            line=_number(sources, f"{W}pPr/{W}spacing", "line", 240) / 20,
-            rule=_value(sources, f"{W}pPr/{W}spacing", "lineRule") or "auto",
-        )
+    def paragraph(self, paragraph: etree._Element) -> ParagraphLooks:
+        """Return the looks of a paragraph of the table."""
+        own = paragraph.find(W + "pPr")
+        key = () if own is None else tuple(_said(own, name) for name in ("pStyle", "spacing", "ind"))
+        if key not in self._paragraphs:
+            self._paragraphs[key] = _paragraph_looks([paragraph, *self._above(paragraph)])
+        return self._paragraphs[key]
 
     def run(self, run: etree._Element, paragraph: etree._Element) -> tuple[float, float]:
         """Return the size of a run's text and the space put after each character, in points."""
-        named = run.find(f"{W}rPr/{W}rStyle")
-        own = self._chain("character", named) if named is not None else ()
-        sources = [run, *own, *self._around(paragraph)]
-        size = _number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
-        return size, _number(sources, f"{W}rPr/{W}spacing", "val", 0) / 20
+        own, style = run.find(W + "rPr"), _style_of(paragraph)
+        said = () if own is None else tuple(_said(own, name) for name in ("rStyle", "sz", "spacing"))
+        if (style, said) not in self._runs:
+            named = _value([run], f"{W}rPr/{W}rStyle", "val")
+            sources = [
+                run,
+                *(self._looks.chain("character", named) if named else ()),
+                *self._above(paragraph),
+            ]
+            size = _number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
+            self._runs[style, said] = size, _number(sources, f"{W}rPr/{W}spacing", "val", 0) / 20
+        return self._runs[style, said]
 
-    def margins(self, cell: etree._Element) -> dict[str, float]:
-        """Return side → margin of a cell in points."""
-        table = next(cell.iterancestors(W + "tbl"))
-        tables = [table, *self._chain("table", table.find(f"{W}tblPr/{W}tblStyle"))]
-        found = {}
-        for side, usual in _USUAL_MARGINS.items():
-            general = _number(tables, f"{W}tblPr/{W}tblCellMar/{W}{side}", "w", usual)
-            found[side] = _number([cell], f"{W}tcPr/{W}tcMar/{W}{side}", "w", general) / 20
-        return found
+    def _above(self, paragraph: etree._Element) -> list[etree._Element]:
+        """Return what gives a paragraph the looks that it doesn't give itself, the strongest first."""
+        return [*self._looks.chain("paragraph", _style_of(paragraph)), *self._around]
+
+
+def _paragraph_looks(sources: Sources) -> ParagraphLooks:
+    size = _number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
+
+    def points(name: str, attribute: str) -> float:
+        return _number(sources, f"{W}pPr/{W}{name}", attribute, 0) / 20
+
+    first = points("ind", "firstLine") - points("ind", "hanging")
+    characters = _number(sources, f"{W}pPr/{W}ind", "firstLineChars", 0)
+    return ParagraphLooks(
+        before=points("spacing", "before"),
+        after=points("spacing", "after"),
+        left=points("ind", "left") or points("ind", "start"),
+        right=points("ind", "right") or points("ind", "end"),
+        first=characters / 100 * size or first,
+        line=_number(sources, f"{W}pPr/{W}spacing", "line", 240) / 20,
+        rule=_value(sources, f"{W}pPr/{W}spacing", "lineRule") or "auto",
+    )
+
+
+def _style_of(paragraph: etree._Element) -> str | None:
+    return _value([paragraph], f"{W}pPr/{W}pStyle", "val")
+
+
+def _said(properties: etree._Element, name: str) -> tuple[tuple[str, str], ...]:
+    element = properties.find(W + name)
+    return () if element is None else tuple((str(key), str(value)) for key, value in element.items())
 
 
 def _value(sources: Sources, path: str, attribute: str) -> str | None:
