@@ -120,7 +120,7 @@ def _unrepeat(root: etree._Element) -> None:
 
 
 def _fill(control: _Control) -> list[Problem]:
-    for child in control.properties:
+    for child in control.properties.iterchildren("*"):
         name = etree.QName(child).localname
         if name in _REFUSED:
             return control.fault("T170", kind=_REFUSED[name])

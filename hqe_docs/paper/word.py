@@ -87,12 +87,13 @@ def fill_word(
     try:
         filling = _Filling(_prepared(parts), file, context, notes)
         filled = _render(filling)
+        unfit = _finish(filled, file, f"{fallback_title}.docx")
     except Misplaced:
         detail = "段落或表格行被标签切断"
         return parts, [problem("T104", _misplaced(filling), detail=detail), *_problems(filling)]
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError):
         return parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
-    found = _problems(filling) + _finish(filled, file, f"{fallback_title}.docx")
+    found = _problems(filling) + unfit
     if CORE in parts:
         text_notes = Notes(names=set(context))
         plain = text_environment(text_notes)
@@ -155,7 +156,7 @@ def _render(filling: _Filling) -> Parts:
         raise Misplaced from error
     except Exception as error:  # whatever a template does wrong becomes a note
         note_exception(error, filling.notes, environment.filters)
-        return dict(filling.parts)
+        return {}
     made = {str(part.partname).lstrip("/"): part for part in template.docx.part.package.iter_parts()}
     return {
         name: in_schema_order(made[name].blob) if name in made and _holds_tags(name, data) else data

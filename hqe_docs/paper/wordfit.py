@@ -14,7 +14,7 @@ from lxml import etree
 from hqe_docs.paper.heights import is_wide
 from hqe_docs.paper.places import Places, W, cells_of, column_of, rows_of, width_of
 from hqe_docs.paper.samecells import continues
-from hqe_docs.paper.wordlooks import Looks, TableLooks
+from hqe_docs.paper.wordlooks import Looks, TableLooks, number
 from hqe_docs.problems import Problem, problem
 
 _FIXED = b'w:hRule="exact"'
@@ -77,7 +77,7 @@ def _height(row: etree._Element) -> float:
     height = row.find(f"{W}trPr/{W}trHeight")
     if height is None or height.get(W + "hRule") != "exact":
         return 0.0
-    return float(height.get(W + "val", "0")) / 20
+    return number([height], ".", "val", 0) / 20
 
 
 def _follows_other_rules(cell: etree._Element) -> bool:
@@ -87,10 +87,10 @@ def _follows_other_rules(cell: etree._Element) -> bool:
 
 
 def _width(cell: etree._Element, table: etree._Element) -> float:
-    own = cell.find(f"{W}tcPr/{W}tcW")
-    if own is not None and own.get(W + "type", "dxa") == "dxa" and float(own.get(W + "w", "0")):
-        return float(own.get(W + "w", "0")) / 20
-    grid = [float(column.get(W + "w", "0")) for column in table.findall(f"{W}tblGrid/{W}gridCol")]
+    own = cell.find(f"{W}tcPr/{W}tcW[@{W}type='dxa']")
+    if own is not None and (width := number([own], ".", "w", 0)):
+        return width / 20
+    grid = [number([column], ".", "w", 0) for column in table.findall(f"{W}tblGrid/{W}gridCol")]
     start = column_of(cell)
     return sum(grid[start : start + width_of(cell)]) / 20
 

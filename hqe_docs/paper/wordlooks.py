@@ -68,7 +68,7 @@ class TableLooks:
         styles = looks.chain("table", _value([table], f"{W}tblPr/{W}tblStyle", "val"))
         self._around = [*styles, *looks.defaults]
         self._margins = {
-            side: _number([table, *styles], f"{W}tblPr/{W}tblCellMar/{W}{side}", "w", usual) / 20
+            side: number([table, *styles], f"{W}tblPr/{W}tblCellMar/{W}{side}", "w", usual) / 20
             for side, usual in _USUAL_MARGINS.items()
         }
         # cells of a table have few looks: what was found for one serves all that say the same of themselves
@@ -80,7 +80,7 @@ class TableLooks:
         own = cell.find(f"{W}tcPr/{W}tcMar")
         if own is None:
             return self._margins
-        return {side: _number([own], W + side, "w", usual * 20) / 20 for side, usual in self._margins.items()}
+        return {side: number([own], W + side, "w", usual * 20) / 20 for side, usual in self._margins.items()}
 
     def paragraph(self, paragraph: etree._Element) -> ParagraphLooks:
         """Return the looks of a paragraph of the table."""
@@ -101,8 +101,8 @@ class TableLooks:
                 *(self._looks.chain("character", named) if named else ()),
                 *self._above(paragraph),
             ]
-            size = _number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
-            self._runs[style, said] = size, _number(sources, f"{W}rPr/{W}spacing", "val", 0) / 20
+            size = number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
+            self._runs[style, said] = size, number(sources, f"{W}rPr/{W}spacing", "val", 0) / 20
         return self._runs[style, said]
 
     def _above(self, paragraph: etree._Element) -> list[etree._Element]:
@@ -111,20 +111,20 @@ class TableLooks:
 
 
 def _paragraph_looks(sources: Sources) -> ParagraphLooks:
-    size = _number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
+    size = number(sources, f"{W}rPr/{W}sz", "val", _USUAL_SIZE) / 2
 
     def points(name: str, attribute: str) -> float:
-        return _number(sources, f"{W}pPr/{W}{name}", attribute, 0) / 20
+        return number(sources, f"{W}pPr/{W}{name}", attribute, 0) / 20
 
     first = points("ind", "firstLine") - points("ind", "hanging")
-    characters = _number(sources, f"{W}pPr/{W}ind", "firstLineChars", 0)
+    characters = number(sources, f"{W}pPr/{W}ind", "firstLineChars", 0)
     return ParagraphLooks(
         before=points("spacing", "before"),
         after=points("spacing", "after"),
         left=points("ind", "left") or points("ind", "start"),
         right=points("ind", "right") or points("ind", "end"),
         first=characters / 100 * size or first,
-        line=_number(sources, f"{W}pPr/{W}spacing", "line", 240) / 20,
+        line=number(sources, f"{W}pPr/{W}spacing", "line", 240) / 20,
         rule=_value(sources, f"{W}pPr/{W}spacing", "lineRule") or "auto",
     )
 
@@ -147,7 +147,8 @@ def _value(sources: Sources, path: str, attribute: str) -> str | None:
     return None
 
 
-def _number(sources: Sources, path: str, attribute: str, usual: float) -> float:
+def number(sources: Sources, path: str, attribute: str, usual: float) -> float:
+    """Return the number that the first of `sources` says at `path`, or `usual`."""
     value = _value(sources, path, attribute)
     try:
         return float(value) if value is not None else usual

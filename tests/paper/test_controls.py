@@ -159,6 +159,11 @@ def test_an_unknown_name_in_a_control_has_its_place(tmp_path):
     )
 
 
+def test_a_fault_that_stops_the_filling_brings_no_others(tmp_path):
+    inside = control("{{ 类 }}", LIST.format(name="dropDownList")) + "<w:r><w:t>{{ 1 / 0 }}</w:t></w:r>"
+    filled(tmp_path, inside, {"类": "村"}, problems=["T207 表.docx#段落1 标签计算出错：除数为零"])
+
+
 def test_a_control_around_a_cell_is_filled_and_has_its_place(tmp_path):
     document = docx.Document()
     row = document.add_table(1, 2).rows[0]._tr
