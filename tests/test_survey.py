@@ -103,6 +103,11 @@ def test_long_words_are_cut_to_what_two_lines_hold(tmp_path):
     assert len(text) == 24
 
 
+def test_words_cut_to_two_lines_are_not_said_to_overflow_them(tmp_path):
+    words = "养老护理员（五级/初级工）；中式烹调师（五级/初级工）；茶艺师（五级/初级工）"
+    assert written(tmp_path, ledger(tmp_path, member(0, "H1", 技能证书=words)), Asked())[1] == []
+
+
 def test_households_follow_in_the_order_of_the_ledger(tmp_path):
     rows = [member(0, "H9"), member(1, "H2"), member(2, "H9"), member(3, "H5")]
     tables, _ = written(tmp_path, ledger(tmp_path, *rows), Asked(blank=1))

@@ -19,6 +19,7 @@ from hqe_docs.codes import (
     scoreform,
     sheetcopies,
     template,
+    wordmarks,
 )
 from hqe_docs.codes.entry import Code
 
@@ -46,6 +47,7 @@ CODES: dict[str, Code] = {
     **gaps.CODES,
     **template.CODES,
     **sheetcopies.CODES,
+    **wordmarks.CODES,
     **run.CODES,
     **filling.CODES,
     **batch.CODES,

@@ -12,6 +12,7 @@ from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import GROUP, HOUSE, VILLAGE, typed
 from hqe_docs.library import Library
 from hqe_docs.paper.fill import fill
+from hqe_docs.paper.filters import TICKED, UNTICKED
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import squeeze
 
@@ -25,7 +26,6 @@ ELSEWHERE |= {"最近走访日期", "数据更新日期", VERIFIED}
 # as templates/入户调查表.docx has room: columns for members, characters on a line, lines of handwriting
 MEMBERS, CHARACTERS, WRITTEN_LINES = 6, 12, 2
 FEW_LINES, MOST_LINES = 3, 7  # lines of boxes: of any column, of one that must be filled
-BOX, TICKED = "□", "☑"
 
 Row = Mapping[str, str]
 
@@ -83,8 +83,8 @@ def _grouped(ledger: Ledger, path: Path, found: Problems) -> list[list[Row]]:
     known = frame.with_columns(frame["_性别"].alias("性别"))
     rows = known.select([name for name in columns if name in known.columns]).to_dicts()
     for number, row in enumerate(rows):
-        houses.setdefault(row.get(HOUSE) or f"{BOX}{number}", []).append(row)
-    alone = sum(1 for number in houses if number.startswith(BOX))
+        houses.setdefault(row.get(HOUSE) or f"{UNTICKED}{number}", []).append(row)
+    alone = sum(1 for number in houses if number.startswith(UNTICKED))
     if alone:
         found.add("L504", Location(path.name), count=alone)
     return list(houses.values())
@@ -169,7 +169,7 @@ def _packed(boxed: Sequence[str]) -> list[str]:
 
 
 def _boxed(codes: Sequence[str], chosen: Sequence[str] = ()) -> list[str]:
-    return [(TICKED if code in chosen else BOX) + code for code in codes]
+    return [(TICKED if code in chosen else UNTICKED) + code for code in codes]
 
 
 def _boxes(codes: Sequence[str], words: Sequence[str]) -> str:
@@ -180,7 +180,8 @@ def _boxes(codes: Sequence[str], words: Sequence[str]) -> str:
 
 def _written(text: str) -> str:
     """Return what fits into two lines; the ledger has the rest."""
-    room, kept = 2 * CHARACTERS * WRITTEN_LINES, ""
+    half = any(map(str.isascii, text))  # then half a character is lost where the first line ends
+    room, kept = 2 * CHARACTERS * WRITTEN_LINES - half, ""
     for char in " ".join(text.split()):
         room -= 1 if char.isascii() else 2
         if room < 2:

@@ -13,6 +13,8 @@ from hqe_docs.paper.notes import Notes, did_you_mean
 _REASONS = (
     (r"innermost block that needs to be closed is '(\w+)'", "“{0}”没有对应的“end{0}”"),
     (r"Encountered unknown tag '(end\w+|else|elif)'", "“{0}”没有对应的开头"),
+    (r"Encountered unknown tag '(合并相同)'", "“{0}”只能写在表格的单元格里"),
+    (r"Encountered unknown tag '(表头重复|不跨页)'", "“{0}”只能写在 Word 表格的单元格里"),
     (r"Encountered unknown tag '(.+?)'", "不认识的标签“{0}”"),
     (r"expected token '(.+?)', got '(.+?)'", "此处应为“{0}”，却是“{1}”"),
     (r"unexpected char '(.+?)' at", "不能用的字符“{0}”"),

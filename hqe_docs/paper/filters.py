@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -152,6 +152,45 @@ def title_break(value: object) -> str:
     return "\n".join(title_lines([text_of(part) for part in value]))
 
 
+TICKED, UNTICKED = "☑", "□"
+_YES = frozenset(("是", "有", "对", "√", "✓", "✔", "☑", "☒", "■", "1", "true", "yes", "y"))
+_NO = frozenset(("", "否", "无", "没有", "不是", "错", "×", "□", "☐", "0", "false", "no", "n"))
+
+
+def is_yes(value: object) -> bool:
+    """Say whether `value` means yes: a truth, a number that is not zero, a list with anything in it, 是, 有, √ …"""
+    if not isinstance(value, str):
+        return bool(value)
+    word = value.strip().lower()
+    if word not in _YES | _NO:
+        raise FilterFault(f"看不出“{value}”是不是要勾选，只认是、否、有、无、√、×")
+    return word in _YES
+
+
+def tick(value: object) -> str:
+    """Return ☑ or □."""
+    return TICKED if is_yes(value) else UNTICKED
+
+
+def choices(value: object, *names: object) -> str:
+    """Return all `names` with a box before each, ticked where `value` is or holds the name: ☑村 □社区."""
+    listed = [text_of(name) for one in names for name in (one if isinstance(one, list | tuple) else (one,))]
+    chosen = _chosen(value, listed)
+    strange = [name for name in chosen if name not in listed]
+    if strange:
+        raise FilterFault(f"里没有“{strange[0]}”，写的是{'、'.join(listed)}")
+    return " ".join((TICKED if name in chosen else UNTICKED) + name for name in listed)
+
+
+def _chosen(value: object, listed: Sequence[str]) -> list[str]:
+    if value is None or value == "":
+        return []
+    if isinstance(value, Mapping) or not isinstance(value, Iterable) or isinstance(value, str):
+        text = text_of(value)
+        return [text] if text in listed else re.split("[、,，;；]", text)
+    return [text_of(one) for one in value]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "日期": full_date,
     "年月": year_month,
@@ -163,4 +202,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "百分比": percent,
     "万元": ten_thousands,
     "中文数": chinese_number,
+    "勾选": tick,
+    "选项": choices,
 }

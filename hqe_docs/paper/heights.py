@@ -32,8 +32,13 @@ class TextRoom:
         return min(TALLEST, round(lines * self.size * _LINE + _MARGIN, 1))
 
 
+def is_wide(char: str) -> bool:
+    """Say whether `char` stands as wide as a Han character in Chinese faces."""
+    return char > "\u2e7f" or char in "“”‘’…—·×÷"
+
+
 def _units(text: str) -> float:
-    wide = sum(char > "\u2e7f" or char in "“”‘’…—·×÷" for char in text)
+    wide = sum(map(is_wide, text))
     return len(text) + wide * 0.905  # a Han character at the same size is 1.9 digits wide
 
 

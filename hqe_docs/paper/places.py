@@ -10,6 +10,7 @@ from lxml import etree
 from hqe_docs.problems import Location
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CONTROL_VALUE = "hqe-value"  # in a prepared part: holds the tag by which a content control is filled
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LINE = re.compile(r"\r\n|\r|\n")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -26,48 +27,73 @@ def plain_tag(tag: str) -> str:
 def placed_tags(xml: bytes, file: str, part: str) -> list[PlacedTag]:
     """Return each tag of a part with its place, in document order; `part` is 页眉, 页脚 … or empty."""
     root = etree.fromstring(xml)
-    tables = {table: index for index, table in enumerate(root.iter(W + "tbl"))}
-    outside = [p for p in root.iter(W + "p") if next(p.iterancestors(W + "tbl", W + "p"), None) is None]
-    numbers = {paragraph: index for index, paragraph in enumerate(outside)}
-    found = []
-    for paragraph in root.iter(W + "p"):
-        for tag in _TAG.findall(_own_text(paragraph)):
-            found.append((plain_tag(tag), _place(paragraph, file, part, tables, numbers)))
-    return found
+    places = Places(root, file, part)
+    return [
+        (plain_tag(tag), places.of(element))
+        for element in root.iter(W + "p", CONTROL_VALUE)
+        for tag in _TAG.findall(_own_text(element))
+    ]
 
 
-def _own_text(paragraph: etree._Element) -> str:
-    texts = (t for t in paragraph.iter(W + "t") if next(t.iterancestors(W + "p")) is paragraph)
+def _own_text(element: etree._Element) -> str:
+    if element.tag == CONTROL_VALUE:
+        return element.text or ""
+    texts = (t for t in element.iter(W + "t") if next(t.iterancestors(W + "p")) is element)
     return "".join(t.text or "" for t in texts)
 
 
-def _place(
-    paragraph: etree._Element,
-    file: str,
-    part: str,
-    tables: dict[etree._Element, int],
-    numbers: dict[etree._Element, int],
-) -> Location:
-    path = part or None
-    cell = next(paragraph.iterancestors(W + "tc"), None)
-    if cell is not None:
-        row = next(cell.iterancestors(W + "tr"))
-        table = next(row.iterancestors(W + "tbl"))
-        where = list(table.iter(W + "tr"))
-        own = [tr for tr in where if next(tr.iterancestors(W + "tbl")) is table]
-        return Location(file=file, table=tables[table], row=own.index(row), column=_column(cell), path=path)
-    chain = [paragraph, *paragraph.iterancestors(W + "p")]
-    number = next((numbers[p] for p in chain if p in numbers), None)
-    return Location(file=file, paragraph=number, path=path) if not part else Location(file=file, path=path)
+class Places:
+    """Where the elements of a part stand; `part` is 页眉, 页脚 … or empty."""
+
+    def __init__(self, root: etree._Element, file: str, part: str) -> None:
+        self._file, self._part = file, part
+        self._tables = {table: index for index, table in enumerate(root.iter(W + "tbl"))}
+        outside = (p for p in root.iter(W + "p") if next(p.iterancestors(W + "tbl", W + "p"), None) is None)
+        self._numbers = {paragraph: index for index, paragraph in enumerate(outside)}
+
+    def of(self, element: etree._Element) -> Location:
+        """Return the place of a paragraph, a cell, or of what holds one or stands in one."""
+        path = self._part or None
+        cells = (element, *element.iterancestors(W + "tc"), *element.iterchildren(W + "sdtContent"))
+        cell = next((found for one in cells if (found := _cell(one)) is not None), None)
+        if cell is not None:
+            row = next(cell.iterancestors(W + "tr"))
+            table = next(row.iterancestors(W + "tbl"))
+            index, rows = self._tables[table], rows_of(table)
+            return Location(self._file, table=index, row=rows.index(row), column=column_of(cell), path=path)
+        chain = [element, *element.iterancestors(W + "p"), *element.iter(W + "p")]
+        number = None if self._part else next((self._numbers[p] for p in chain if p in self._numbers), None)
+        return Location(file=self._file, paragraph=number, path=path)
 
 
-def _column(cell: etree._Element) -> int:
-    before = cell.xpath("../w:trPr/w:gridBefore/@w:val", namespaces={"w": W[1:-1]})
-    skipped = int(str(before[0])) if isinstance(before, list) and before else 0
-    return skipped + sum(_width(other) for other in cell.itersiblings(W + "tc", preceding=True))
+def _cell(element: etree._Element) -> etree._Element | None:
+    """Return a cell, or the first that a content control stands around."""
+    return element if element.tag == W + "tc" else element.find(W + "tc")
 
 
-def _width(cell: etree._Element) -> int:
+def rows_of(table: etree._Element) -> list[etree._Element]:
+    """Return the rows of a table, not those of tables in its cells."""
+    return [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
+
+
+def cells_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the grid column and the element of each cell of a row, also of cells within content controls."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    column = int(before.get(W + "val", "0")) if before is not None else 0
+    for cell in row.iter(W + "tc"):
+        if next(cell.iterancestors(W + "tr")) is row:
+            yield column, cell
+            column += width_of(cell)
+
+
+def column_of(cell: etree._Element) -> int:
+    """Return the grid column at which a cell begins."""
+    row = next(cell.iterancestors(W + "tr"))
+    return next(column for column, other in cells_of(row) if other is cell)
+
+
+def width_of(cell: etree._Element) -> int:
+    """Return how many grid columns a cell covers."""
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     return int(span.get(W + "val", "1")) if span is not None else 1
 

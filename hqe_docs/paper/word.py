@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,9 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.properties import CORE, filled_properties, property_texts
 from hqe_docs.paper.wordcache import keep, kept
 from hqe_docs.paper.wordfinish import Misplaced, finished
-from hqe_docs.paper.wordpart import PAPER, PartProgram, Prepared
+from hqe_docs.paper.wordpart import FIXED_ROW, PAPER, Check, PartProgram, Prepared, part_name
 from hqe_docs.paper.wordplan import filled_by_plan
-from hqe_docs.problems import Location, Problem, problem
+from hqe_docs.problems import Location, Problem, has_errors, problem
 
 if TYPE_CHECKING:
     from hqe_docs.paper.wordfilling import Bench
@@ -70,6 +70,8 @@ def fill_word(
     try:
         short = _by_plans(template, context)
         filled, found = (short, []) if short is not None else _the_long_way(template, file, context)
+        if not has_errors(found):
+            found = found + _with_marks(filled, template.programs, file, f"{fallback_title}.docx")
         if template.prepared.properties is None:
             return filled, found
         core, more = filled_properties(template.prepared.properties, file, context, fallback_title)
@@ -77,6 +79,22 @@ def fill_word(
         return filled, found + more
     except DAMAGED:
         return template.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
+
+
+def _with_marks(filled: Parts, programs: Sequence[PartProgram], file: str, out: str) -> list[Problem]:
+    """Carry out the marks in the filled parts; return what doesn't fit, in the template's or the written file."""
+    found: list[Problem] = []
+    for part, checks in ((program.part, program.checks) for program in programs):
+        if Check.MARKS in checks:
+            from hqe_docs.paper.wordmarks import finished as marked
+
+            filled[part], wrong = marked(filled[part], file, part_name(part))
+            found += wrong
+        if FIXED_ROW in filled[part]:
+            from hqe_docs.paper.wordfit import too_full
+
+            found += too_full(filled[part], filled.get("word/styles.xml"), out, part_name(part))
+    return found
 
 
 def _by_plans(template: PreparedWord, context: Mapping[str, Any]) -> Parts | None:

@@ -15,6 +15,7 @@ from hqe_docs.paper.blame import note_exception
 from hqe_docs.paper.package import Parts, unzipped
 from hqe_docs.paper.wordfilling import Filling
 from hqe_docs.paper.wordfinish import Misplaced, put_in_order, written
+from hqe_docs.paper.wordmarks import prepared
 from hqe_docs.paper.wordtags import docxtpl_environment, prints_itself
 from hqe_docs.problems import Location, Problem, problem
 
@@ -80,7 +81,10 @@ def _same_file(template: DocxTemplate, parts: Parts) -> bool:
 @contextmanager
 def _our_rules(template: DocxTemplate) -> Iterator[None]:
     """Let `template` refuse to mend broken XML (it would lose text) and leave the properties to us."""
-    fix_tables = template.fix_tables
+    fix_tables, get_xml = template.fix_tables, template.get_xml
+
+    def with_marks() -> str:
+        return prepared(get_xml().encode()).decode()
 
     def strict(xml: str) -> Any:
         etree.fromstring(xml)
@@ -93,7 +97,12 @@ def _our_rules(template: DocxTemplate) -> Iterator[None]:
         root.remove(root.body)
         root.insert(index, tree)
 
-    rules = {"fix_tables": strict, "map_tree": without_copying, "render_properties": lambda *_args: None}
+    rules = {
+        "fix_tables": strict,
+        "get_xml": with_marks,
+        "map_tree": without_copying,
+        "render_properties": lambda *_args: None,
+    }
     template.__dict__.update(rules)
     try:
         yield

@@ -15,14 +15,14 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.places import PlacedTag, place_in, placed_tags
 from hqe_docs.paper.tags import PaperEnvironment
 from hqe_docs.paper.wordfinish import Misplaced
-from hqe_docs.paper.wordpart import FILLED, PAPER, PartProgram
+from hqe_docs.paper.wordmarks import prepared
+from hqe_docs.paper.wordpart import FILLED, PAPER, PartProgram, part_name
 from hqe_docs.paper.wordprogram import BoundProgram, rendered
 from hqe_docs.paper.wordtags import DocxtplsEnvironment, WordEnvironment
 from hqe_docs.problems import Location, Problem, problem
 
 # what a part's program begins with when docxtpl itself has made it
 _ROOTS = {"docume": "<w:body", "header": "<w:hdr", "footer": "<w:ftr", "footno": "<w:footnotes"}
-_NAMES = {"header": "页眉", "footer": "页脚", "footno": "脚注"}
 
 
 def new_environment(manner: str) -> PaperEnvironment | Environment:
@@ -97,8 +97,7 @@ class Filling:
 
     def _tags(self, name: str) -> list[PlacedTag]:
         if name not in self.placed:
-            part = _NAMES.get(name.removeprefix("word/")[:6], "")
-            self.placed[name] = placed_tags(self.parts[name], self.file, part)
+            self.placed[name] = placed_tags(prepared(self.parts[name]), self.file, part_name(name))
         return self.placed[name]
 
     def misplaced(self) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hqe_docs.paper.wordpart import Check, after_rendering
+from hqe_docs.paper.wordpart import Check
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,7 +22,7 @@ def finished(xml: bytes, checks: Check) -> bytes:
         xml = numbered(xml)
     if checks & (Check.XML | Check.TABLES | Check.ORDER):
         xml = _as_tree(xml, checks)
-    return after_rendering(xml) if Check.MARKS in checks else xml
+    return xml
 
 
 def _as_tree(xml: bytes, checks: Check) -> bytes:

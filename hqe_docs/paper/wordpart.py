@@ -10,6 +10,15 @@ from typing import Any, NamedTuple
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 PAPER, DOCXTPL = "paper", "docxtpl"  # the manners of filling: strict and in Chinese, or just as docxtpl does
 BODY = "word/document.xml"
+FIXED_ROW = b'w:hRule="exact"'  # a row whose height doesn't grow with its text
+
+
+_NAMES = {"header": "页眉", "footer": "页脚", "footno": "脚注"}
+
+
+def part_name(part: str) -> str:
+    """Return what messages call a part: 页眉, 页脚, 脚注, or nothing for the document itself."""
+    return _NAMES.get(part.removeprefix("word/")[:6], "")
 
 
 class Check(Flag):
@@ -44,8 +53,3 @@ class Prepared(NamedTuple):
 
     programs: tuple[PartProgram, ...]
     properties: dict[str, str] | None
-
-
-def after_rendering(xml: bytes) -> bytes:
-    """Return a filled part that `before_docxtpl` had changed with marks of our own carried out: the place for it."""
-    return xml

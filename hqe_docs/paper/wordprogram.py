@@ -14,6 +14,7 @@ from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.tags import has_tags
 from hqe_docs.paper.wordfinish import finished
 from hqe_docs.paper.wordlines import BREAKS, with_breaks
+from hqe_docs.paper.wordmarks import prepared
 from hqe_docs.paper.wordpart import BODY, DOCXTPL, FILLED, PAPER, Check, PartProgram
 from hqe_docs.paper.wordplan import plan_of
 from hqe_docs.paper.wordshape import drawings_vary, is_whole, numbered, ordered, tables_vary, texts
@@ -34,18 +35,13 @@ def programs_of(parts: Mapping[str, bytes], environment: Environment, manner: st
     made = []
     for name in parts:
         if FILLED.fullmatch(name):
-            xml = before_docxtpl(parts[name])
+            xml = prepared(parts[name]) if manner == PAPER else parts[name]
             text = etree.tostring(etree.fromstring(xml), encoding="unicode")
             if manner == DOCXTPL or holds_tags(xml):
                 program = _prepared(name, text, environment, manner)
                 marks = Check.MARKS if xml != parts[name] else Check.NOTHING
                 made.append(program._replace(checks=program.checks | marks))
     return tuple(made)
-
-
-def before_docxtpl(xml: bytes) -> bytes:
-    """Return a template's part with marks of our own put into docxtpl's language: the place for them."""
-    return xml
 
 
 def holds_tags(xml: bytes) -> bool:

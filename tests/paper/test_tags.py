@@ -245,3 +245,27 @@ def test_a_text_rendered_again_has_the_same_faults_though_it_is_compiled_once():
     first, second = (said(render_text(source, {})[1]) for _ in range(2))
     assert first == second
     assert first[0].endswith("是不是“总数”？")
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("{{ true|勾选 }}{{ '是'|勾选 }}{{ 2|勾选 }}{{ ['甲']|勾选 }}{{ '√'|勾选 }}{{ '☑'|勾选 }}", "☑" * 6),
+        ("{{ false|勾选 }}{{ '否'|勾选 }}{{ 0|勾选 }}{{ []|勾选 }}{{ none|勾选 }}{{ ''|勾选 }}", "□" * 6),
+        ("{{ '村'|选项('村', '社区', '乡镇') }}", "☑村 □社区 □乡镇"),
+        ("{{ ['村', '乡镇']|选项(['村', '社区', '乡镇']) }}", "☑村 □社区 ☑乡镇"),
+        ("{{ '低保、残疾人'|选项('低保', '特困', '残疾人') }}", "☑低保 □特困 ☑残疾人"),
+        ("{{ '甲、乙'|选项('甲、乙', '丙') }}", "☑甲、乙 □丙"),
+        ("{{ none|选项('甲', '乙') }}{{ 2|选项(1, 2) }}", "□甲 □乙□1 ☑2"),
+        ("{{ true|选项('是', '否') }}", "☑是 □否"),
+    ],
+)
+def test_boxes_are_ticked_by_truth_and_by_choice(source, printed):
+    assert text(source) == printed
+
+
+def test_a_text_that_is_neither_yes_nor_no_and_a_choice_not_offered_are_said():
+    assert faults("{{ '也许'|勾选 }}") == [
+        "T205 过滤器“勾选”看不出“也许”是不是要勾选，只认是、否、有、无、√、×"
+    ]
+    assert faults("{{ '街道'|选项('村', '社区') }}") == ["T205 过滤器“选项”里没有“街道”，写的是村、社区"]
