@@ -59,11 +59,11 @@ def _prepared(name: str, xml: str, environment: Environment, manner: str) -> Par
     source = _HEAD + re.sub(r"<w:p([ >])", r"\n<w:p\1", in_order or patched)
     try:
         tree = environment.parse(source)
-        if name == BODY and not drawings_vary(tree):
-            source = numbered(source.encode()).decode()
-            tree = environment.parse(source)
+        in_numbers = numbered(source.encode()).decode()
+        if name == BODY and in_numbers != source and not drawings_vary(tree):
+            source, tree = in_numbers, environment.parse(in_numbers)
         checks |= _checks(name, tree, source)
-        code = environment.compile(source)
+        code = environment.compile(tree)
     except Exception as fault:  # told when the template is filled, at its place
         return PartProgram(name, source, None, frozenset(), checks, None, fault)
     stored = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
