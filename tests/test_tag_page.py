@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hqe_docs.paper.fill import render_text
 from hqe_docs.paper.notes import Notes
-from hqe_docs.paper.tags import text_environment
+from hqe_docs.paper.tags import render_text, text_environment
 from hqe_docs.paper.wordmarks import MARKS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "模板标签.md").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ def cell_of(tmp_path, text, *, high=40, wide=100, size=10, line=LINE, rule=RULES
         paragraph.add_run(part).font.size = Pt(size)
     if change:
         change(table)
+    document.add_paragraph("{{ 文 }}")  # parts without tags aren't looked at
     document.save(tmp_path / "表.docx")
     return said(fill(tmp_path / "表.docx", {"文": "字" * 25}, tmp_path / "出.docx"))
 
