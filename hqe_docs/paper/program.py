@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from jinja2 import pass_context
 
 from hqe_docs.paper.blame import note_exception
+from hqe_docs.paper.bounds import OutputTooLarge
 from hqe_docs.paper.cells import Filter, SheetWriter, formula_filter, still_filter, value_filter
 from hqe_docs.paper.heights import Rooms
 from hqe_docs.paper.linemap import LineMap, Loops, Segment
@@ -130,7 +132,10 @@ def render_sheet(
 
 
 def _without_tags(writer: SheetWriter, sheet: Sheet) -> Callable[[Note], str | None]:
-    _still_rows(writer, 0, sheet.rows)()
+    try:
+        _still_rows(writer, 0, sheet.rows)()
+    except OutputTooLarge as error:  # a row that no spreadsheet has
+        note_exception(error, writer.notes, ())
     return lambda _note: None
 
 
@@ -206,14 +211,18 @@ def _add_plain_loop(program: Program, plain: PlainLoop) -> None:
     loop = len(program.writer.turns)
     program.writer.turns.append(-1)
     rows = LoopRows(program.writer, plain, loop)
-    source = ""
+    notes = program.environment.notes
+
+    @cache
+    def inner() -> tuple[str, Any]:
+        source = _inner_source(program, plain, loop)
+        return source, program.environment.from_string(source)
 
     def one_by_one(items: Sequence[Any], start: int) -> None:
-        nonlocal source
-        source = source or _inner_source(program, plain, loop)
-        outer, program.environment.notes.source = program.environment.notes.source, source
-        program.environment.from_string(source).render(_turns=list(enumerate(items, start)))
-        program.environment.notes.source = outer
+        outer = notes.source
+        notes.source, template = inner()
+        template.render(_turns=list(enumerate(items, start)))
+        notes.source = outer
 
     @pass_context
     def write(_context: Any, items: Any) -> str:

@@ -3,6 +3,7 @@
 A cell in brackets, {{ (人.名) }}, means the same and is written cell by cell.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hqe_docs.paper.fill import fill
+from hqe_docs.paper.package import read_package, write_package
 from tests.paper.making import LEGAL_TEXTS, excel, part, said, values
 
 PLAIN = [
@@ -178,3 +180,31 @@ def test_items_that_come_once_are_written_once(tmp_path):
     people = ({"名": name} for name in ("甲", "乙"))
     assert fill(made, {"行": people}, tmp_path / "出.xlsx") == []
     assert values(tmp_path / "出.xlsx") == [["甲"], ["乙"]]
+
+
+def test_blanks_at_the_ends_of_a_text_are_kept_and_other_texts_do_without_the_mark(tmp_path):
+    items = [{"名": name} for name in (" 甲", "乙 ", "丙 丁", "\n戊", "己")]
+    made = excel(tmp_path / "表.xlsx", [["{%tr for 人 in 行 %}"], ["{{ 人.名 }}"], ["{%tr endfor %}"]])
+    assert fill(made, {"行": items}, tmp_path / "出.xlsx") == []
+    assert values(tmp_path / "出.xlsx") == [[item["名"]] for item in items]
+    assert part(tmp_path / "出.xlsx", "xl/worksheets/sheet1.xml").count(b"xml:space") == 3
+
+
+def test_rows_and_cells_without_their_numbers_are_counted(tmp_path):
+    made = excel(tmp_path / "表.xlsx", [[f"第{number}行", "{{ 名 }}"] for number in range(1_500)])
+    bare = read_package(made)
+    sheet_part = "xl/worksheets/sheet1.xml"
+    bare[sheet_part] = re.sub(rb'(<row|<c) r="\w+"', rb"\1", bare[sheet_part])
+    assert write_package(made, bare) == []
+    assert fill(made, {"名": "甲"}, tmp_path / "出.xlsx") == []
+    assert values(tmp_path / "出.xlsx")[1_499] == ["第1499行", "甲"]
+
+
+def test_a_sheet_without_tags_that_no_spreadsheet_can_hold_is_told(tmp_path):
+    made = excel(tmp_path / "表.xlsx", [["甲"]])
+    far = read_package(made)
+    far["xl/worksheets/sheet1.xml"] = far["xl/worksheets/sheet1.xml"].replace(
+        b'<row r="1"', b'<row r="2000000"'
+    )
+    assert write_package(made, far) == []
+    assert [one.code for one in fill(made, {}, tmp_path / "出.xlsx")] == ["T206"]
