@@ -36,8 +36,10 @@ USAGE = frozenset(
         "R123",
         "R124",
         "R126",
+        "R160",
+        "R161",
     ]
-)  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture
+)  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture, data, copy
 
 
 # ---------------------------------------------------------------- problems

@@ -16,6 +16,7 @@ from hqe_docs.codes import (
     run,
     scoreform,
     template,
+    templatecheck,
 )
 from hqe_docs.codes.entry import Code
 
@@ -42,5 +43,6 @@ CODES: dict[str, Code] = {
     **scoreform.CODES,
     **gaps.CODES,
     **template.CODES,
+    **templatecheck.CODES,
     **run.CODES,
 }

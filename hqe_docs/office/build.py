@@ -194,12 +194,7 @@ def _write(
         return list(found)
     desk.taken.add(target)
     segments = title_segments(document, context, found)
-    context["文书"] = {
-        "名称": name,
-        "题名": "".join(segments) or name,
-        "题名行": title_lines(segments) or [name],
-        "草稿": desk.order.draft,
-    }
+    context["文书"] = paper_title(name, segments, draft=desk.order.draft)
     if not found.has_errors:
         found.extend(_fill(source, context, target))
     return list(found)
@@ -213,6 +208,12 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path) -> list[Proble
         found.add("R102", Location(str(target.parent)), path=target.parent, detail=reason_of(error))
         return list(found)
     return fill(source, context, target)
+
+
+def paper_title(name: str, segments: Sequence[str], *, draft: bool) -> dict[str, Any]:
+    """Return 文书: what the paper is called."""
+    title = "".join(segments) or name
+    return {"名称": name, "题名": title, "题名行": title_lines(segments) or [name], "草稿": draft}
 
 
 def title_segments(document: Document, context: Mapping[str, Any], found: Problems) -> list[str]:
@@ -236,7 +237,18 @@ def _make_problem_list(desk: Desk) -> None:
     document = desk.loaded.documents.get(PROBLEM_LIST)
     if document is None or not desk.loaded.ledger_problems or desk.order.stopped:
         return
-    lines = [
+    context = desk.context | {"问题清单": listed_problems(desk.loaded.ledger_problems), "发文": {}}
+    for template in document.templates:
+        target = _target(desk, PROBLEM_LIST, template, document.templates)
+        problems = _write(desk, PROBLEM_LIST, document, template, context, target)
+        desk.found.extend(problems)
+        made = None if has_errors(problems) else target
+        desk.results.append(Result(desk.loaded.name, PROBLEM_LIST, made))
+
+
+def listed_problems(found: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return problems as templates/问题清单.xlsx prints them."""
+    return [
         {
             "序号": number,
             "程度": SEVERITIES[item.severity],
@@ -245,12 +257,5 @@ def _make_problem_list(desk: Desk) -> None:
             "问题": item.message,
             "建议": item.hint,
         }
-        for number, item in enumerate(desk.loaded.ledger_problems, start=1)
+        for number, item in enumerate(found, start=1)
     ]
-    context = desk.context | {"问题清单": lines, "发文": {}}
-    for template in document.templates:
-        target = _target(desk, PROBLEM_LIST, template, document.templates)
-        problems = _write(desk, PROBLEM_LIST, document, template, context, target)
-        desk.found.extend(problems)
-        made = None if has_errors(problems) else target
-        desk.results.append(Result(desk.loaded.name, PROBLEM_LIST, made))

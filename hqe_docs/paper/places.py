@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
+from hqe_docs.paper.tags import has_tags
 from hqe_docs.problems import Location
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -14,6 +15,14 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LINE = re.compile(r"\r\n|\r|\n")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 PlacedTag = tuple[str, Location]
+_FILLED = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
+_TITLES = {"document": "", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
+
+
+def part_title(name: str) -> str | None:
+    """Return what a filled part is called in places (nothing for the body), None for a part that isn't filled."""
+    match = _FILLED.fullmatch(name)
+    return _TITLES[match[1]] if match else None
 
 
 def plain_tag(tag: str) -> str:
@@ -25,20 +34,31 @@ def plain_tag(tag: str) -> str:
 
 def placed_tags(xml: bytes, file: str, part: str) -> list[PlacedTag]:
     """Return each tag of a part with its place, in document order; `part` is 页眉, 页脚 … or empty."""
+    paragraphs = tagged_paragraphs(xml, file, part)
+    return [(plain_tag(tag), place) for _, text, place in paragraphs for tag in _tags(text)]
+
+
+def tagged_paragraphs(xml: bytes, file: str, part: str) -> Iterator[tuple[int, str, Location]]:
+    """Yield the paragraphs of a part that hold tags: number among all its paragraphs, text, place."""
     root = etree.fromstring(xml)
+    place = placing(root, file, part)
+    for number, paragraph in enumerate(root.iter(W + "p")):
+        text = "".join(t.text or "" for t in own_texts(paragraph))
+        if has_tags(text):
+            yield number, text, place(paragraph)
+
+
+def placing(root: etree._Element, file: str, part: str) -> Callable[[etree._Element], Location]:
+    """Return what tells the place of a paragraph of the part `root`."""
     tables = {table: index for index, table in enumerate(root.iter(W + "tbl"))}
     outside = [p for p in root.iter(W + "p") if next(p.iterancestors(W + "tbl", W + "p"), None) is None]
     numbers = {paragraph: index for index, paragraph in enumerate(outside)}
-    found = []
-    for paragraph in root.iter(W + "p"):
-        for tag in _TAG.findall(_own_text(paragraph)):
-            found.append((plain_tag(tag), _place(paragraph, file, part, tables, numbers)))
-    return found
+    return lambda paragraph: _place(paragraph, file, part, tables, numbers)
 
 
-def _own_text(paragraph: etree._Element) -> str:
-    texts = (t for t in paragraph.iter(W + "t") if next(t.iterancestors(W + "p")) is paragraph)
-    return "".join(t.text or "" for t in texts)
+def own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the text elements of a paragraph, without those of paragraphs inside it (text boxes)."""
+    return (t for t in paragraph.iter(W + "t") if next(t.iterancestors(W + "p")) is paragraph)
 
 
 def _place(

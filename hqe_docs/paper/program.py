@@ -105,7 +105,7 @@ def render_sheet(
     environment = text_environment(notes)
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
     rooms = Rooms(sheet.root, styles.xml)
-    writer = SheetWriter(LineMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
+    writer = SheetWriter(LineMap(segments_of(rows)), notes, styles, sheet.prefix, rooms)
     program = Program(sheet, environment, writer)
     _assemble(program, sheet.rows)
     if not list(notes):
@@ -128,7 +128,7 @@ def _run(program: Program, context: Mapping[str, Any]) -> None:
         note_exception(error, notes, program.environment.filters)
 
 
-def _segments(rows: list[Row]) -> list[Segment]:
+def segments_of(rows: list[Row]) -> list[Segment]:
     """Return rows with the loops around them; a loop is numbered by the order of its beginning."""
     segments: list[Segment] = []
     blocks: list[int | None] = []
