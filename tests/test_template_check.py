@@ -1,16 +1,30 @@
 """hqe template check: the names a template uses, held against data, and everything that is wrong with it."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
+from time import perf_counter
 
+import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docxtpl_lint.core import Issue
+from docxtpl_lint.core import Location as Place
 from docxtpl_lint.messages import RULES as LINT_RULES
 
 from hqe_docs.codes import CODES
 from hqe_docs.library import Library
 from hqe_docs.office.samplecase import sample_contexts
 from hqe_docs.office.templatecheck import check_templates
-from hqe_docs.paper.wordlint import RULES
+from hqe_docs.paper.names import names_in
+from hqe_docs.paper.notes import Notes
+from hqe_docs.paper.package import read_package
+from hqe_docs.paper.tagpieces import programs_of
+from hqe_docs.paper.tags import word_environment
+from hqe_docs.paper.tagsyntax import syntax_problems
+from hqe_docs.paper.wordlint import RULES, as_problem, lint_word
+from hqe_docs.problems import Location
 from tests.paper.making import excel, word
 from tests.program import hqe, make_village
 
@@ -225,14 +239,49 @@ def test_a_fault_of_a_document_is_told_once_at_its_place(tmp_path, lines, rows, 
 
 
 def test_two_tables_that_a_loop_goes_through_are_told(tmp_path):
-    import docx
-
     document = docx.Document()
     for text in ("{%tr for 人 in 任务 %}", "{%tr endfor %}"):
         document.add_table(1, 1).cell(0, 0).text = text
         document.add_paragraph()
     document.save(tmp_path / "表.docx")
     assert ("T152", "表2 行1 列1", "error") in told(tmp_path / "表.docx")
+
+
+def test_a_tag_in_a_tracked_deletion_is_told(tmp_path):
+    document = docx.Document()
+    deleted = (
+        f'<w:del {nsdecls("w")} w:id="1" w:author="甲"><w:r><w:delText>{{{{ 村 }}}}</w:delText></w:r></w:del>'
+    )
+    document.add_paragraph("{{ 创建点.名称 }}")._p.append(parse_xml(deleted))
+    document.save(tmp_path / "表.docx")
+    assert ("T142", "段落1", "error") in told(tmp_path / "表.docx")
+
+
+def test_our_own_mark_for_equal_neighbours_is_no_fault_to_the_linter(tmp_path):
+    rows = [TABLE[0], ["{% 合并相同 %}{{ 人.任务 }}"], TABLE[2]]
+    parts = read_package(word(tmp_path / "表.docx", table=rows))
+    assert lint_word(parts, "表.docx", None) == []
+    assert [syntax_problems(program) for program in programs_of(parts, "表.docx")] == [[]]
+
+
+def test_a_rule_without_a_code_of_its_own_is_told_in_the_linter_s_words():
+    issue = Issue("DTL302", Place("表.docx", "data", 0), params={"key": "甲"})
+    item = as_problem(issue, Location("表.docx"), word_environment(Notes()))
+    assert (item.code, item.message) == ("T159", "数据字段 `甲` 在模板里从未使用")
+
+
+def test_a_long_table_of_tags_is_looked_at_in_little_time(tmp_path):
+    document = docx.Document()
+    document.add_table(1, 1).cell(0, 0).text = "{{ 创建点.名称 }}"
+    rows = document.tables[0]._tbl
+    first = rows.tr_lst[0]
+    for _ in range(3_000):
+        rows.append(deepcopy(first))
+    document.save(tmp_path / "表.docx")
+    start = perf_counter()
+    uses = [names_in(program)[0] for program in programs_of(read_package(tmp_path / "表.docx"), "表.docx")]
+    assert (len(uses[0]), uses[0][-1].where.row) == (3_001, 3_000)
+    assert perf_counter() - start < 5
 
 
 def test_every_wrong_tag_is_told_in_one_run(tmp_path):

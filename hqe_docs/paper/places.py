@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from lxml import etree
 
@@ -53,7 +55,18 @@ def placing(root: etree._Element, file: str, part: str) -> Callable[[etree._Elem
     tables = {table: index for index, table in enumerate(root.iter(W + "tbl"))}
     outside = [p for p in root.iter(W + "p") if next(p.iterancestors(W + "tbl", W + "p"), None) is None]
     numbers = {paragraph: index for index, paragraph in enumerate(outside)}
-    return lambda paragraph: _place(paragraph, file, part, tables, numbers)
+    return partial(_place, file=file, part=part, tables=tables, numbers=numbers, rows=_row_numbers(root))
+
+
+def _row_numbers(root: etree._Element) -> dict[etree._Element, int]:
+    """Return each row's number in its table; counted once, as a table may have thousands."""
+    numbers: dict[etree._Element, int] = {}
+    counts: Counter[etree._Element] = Counter()
+    for row in root.iter(W + "tr"):
+        table = next(row.iterancestors(W + "tbl"))
+        numbers[row] = counts[table]
+        counts[table] += 1
+    return numbers
 
 
 def own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -67,15 +80,14 @@ def _place(
     part: str,
     tables: dict[etree._Element, int],
     numbers: dict[etree._Element, int],
+    rows: dict[etree._Element, int],
 ) -> Location:
     path = part or None
     cell = next(paragraph.iterancestors(W + "tc"), None)
     if cell is not None:
         row = next(cell.iterancestors(W + "tr"))
         table = next(row.iterancestors(W + "tbl"))
-        where = list(table.iter(W + "tr"))
-        own = [tr for tr in where if next(tr.iterancestors(W + "tbl")) is table]
-        return Location(file=file, table=tables[table], row=own.index(row), column=_column(cell), path=path)
+        return Location(file=file, table=tables[table], row=rows[row], column=_column(cell), path=path)
     chain = [paragraph, *paragraph.iterancestors(W + "p")]
     number = next((numbers[p] for p in chain if p in numbers), None)
     return Location(file=file, paragraph=number, path=path) if not part else Location(file=file, path=path)

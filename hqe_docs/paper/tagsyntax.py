@@ -29,9 +29,9 @@ def lonely(tag: str) -> str:
 def syntax_problems(program: Program) -> list[Problem]:
     """Return what is wrong with the tags of a program, each a piece of its own."""
     found: list[Problem] = []
+    environment = text_environment(Notes())
     for piece in program:
         notes = Notes()
-        environment = text_environment(notes)
         try:
             environment.parse(lonely(piece.text))
         except Exception as error:  # whatever is wrong in a tag becomes a note

@@ -62,7 +62,7 @@ def lint_word(parts: Mapping[str, bytes], file: str, context: Mapping[str, Any] 
     result = lint(_filled_parts(parts), context, jinja_env=environment, autoescape=True, ignore=_LEFT_OUT)
     place = _placing(parts, file)
     return [
-        _as_problem(issue, place(issue.location), environment)
+        as_problem(issue, place(issue.location), environment)
         for issue in result.issues
         if issue.params.get("type") != "null"  # what is empty here may be asked for before it is gone through
     ]
@@ -93,7 +93,8 @@ def _placing(parts: Mapping[str, bytes], file: str) -> Callable[[Any], Location]
     return place
 
 
-def _as_problem(issue: Any, where: Location, environment: PaperEnvironment) -> Problem:
+def as_problem(issue: Any, where: Location, environment: PaperEnvironment) -> Problem:
+    """Return an issue of docxtpl-lint as a problem of ours at `where`."""
     code = RULES.get(issue.rule, _UNKNOWN)
     facts = dict(issue.params)
     facts["rules"] = facts.get("rules_zh", "")

@@ -125,7 +125,7 @@ PIECES = st.lists(st.integers(0, 200), max_size=12)
 TEXT = "前{{ 村 }}中{% for 人 in 名单 %}{{ 人.姓名|姓名 }}、{% endfor %}{# 注 #}{{ 空 }}后"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(cuts=PIECES)
 def test_a_template_cut_anywhere_and_its_mended_copy_fill_the_same(tmp_path_factory, cuts):
     folder = tmp_path_factory.mktemp("切")
