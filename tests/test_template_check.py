@@ -17,11 +17,11 @@ from hqe_docs.codes import CODES
 from hqe_docs.library import Library
 from hqe_docs.office.samplecase import sample_contexts
 from hqe_docs.office.templatecheck import check_templates
-from hqe_docs.paper.names import names_in
+from hqe_docs.paper.names import names_in, path_text
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.package import read_package
 from hqe_docs.paper.tagpieces import programs_of
-from hqe_docs.paper.tags import word_environment
+from hqe_docs.paper.tags import text_environment
 from hqe_docs.paper.tagsyntax import syntax_problems
 from hqe_docs.paper.wordlint import RULES, as_problem, lint_word
 from hqe_docs.problems import Location
@@ -138,6 +138,21 @@ def test_names_in_sheets_are_found_in_row_and_column_loops_names_and_headers(tmp
         "创建点.名称", "任务", "任务[].任务", "任务[].任物", "汇总.类别[]", "汇总.类别", "创建点.年度", "文书.题名",
     }  # fmt: skip
     assert told(made) == [("T201", "{{ 创建点.年度 }}!A3", "error")]
+
+
+def test_the_tag_of_a_content_control_is_a_use_of_its_name(tmp_path):
+    document = docx.Document()
+    control = f'<w:sdt {nsdecls("w")}><w:sdtPr><w:tag w:val="{{{{ 创建典 }}}}"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+    document.element.body.insert(0, parse_xml(control))
+    document.save(tmp_path / "表.docx")
+    assert told(tmp_path / "表.docx") == [("T201", "段落1", "error")]
+
+
+def test_a_sheet_for_each_item_knows_the_item_in_its_cells_and_its_name(tmp_path):
+    rows = [["{%sheet for 村 in 各点 %}"], ["{{ 村.人口.户籍总人口 }}"]]
+    parts = read_package(excel(tmp_path / "表.xlsx", rows, title="{{ 村.创建点.名称 }}"))
+    uses = [path_text(use.path) for program in programs_of(parts, "表.xlsx") for use in names_in(program)[0]]
+    assert set(uses) == {"各点", "各点[].人口.户籍总人口", "各点[].创建点.名称"}
 
 
 # ---------------------------------------------------------------- data
@@ -257,8 +272,13 @@ def test_a_tag_in_a_tracked_deletion_is_told(tmp_path):
     assert ("T142", "段落1", "error") in told(tmp_path / "表.docx")
 
 
-def test_our_own_mark_for_equal_neighbours_is_no_fault_to_the_linter(tmp_path):
-    rows = [TABLE[0], ["{% 合并相同 %}{{ 人.任务 }}"], TABLE[2]]
+def test_our_own_marks_are_no_fault_to_the_linter(tmp_path):
+    rows = [
+        ["{% 表头重复 %}任务"],
+        ["{%tr for 人 in 任务 %}{% 不跨页 %}"],
+        ["{% 合并相同 %}{{ 人.任务 }}"],
+        TABLE[2],
+    ]
     parts = read_package(word(tmp_path / "表.docx", table=rows))
     assert lint_word(parts, "表.docx", None) == []
     assert [syntax_problems(program) for program in programs_of(parts, "表.docx")] == [[]]
@@ -266,7 +286,7 @@ def test_our_own_mark_for_equal_neighbours_is_no_fault_to_the_linter(tmp_path):
 
 def test_a_rule_without_a_code_of_its_own_is_told_in_the_linter_s_words():
     issue = Issue("DTL302", Place("表.docx", "data", 0), params={"key": "甲"})
-    item = as_problem(issue, Location("表.docx"), word_environment(Notes()))
+    item = as_problem(issue, Location("表.docx"), text_environment(Notes()))
     assert (item.code, item.message) == ("T159", "数据字段 `甲` 在模板里从未使用")
 
 

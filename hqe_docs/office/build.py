@@ -10,15 +10,14 @@ from typing import Any
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import check_papers, need_problem, unique, with_issue
 from hqe_docs.office.context import context_of
+from hqe_docs.office.paperparts import listed_problems, paper_title
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress, open_dossiers
 from hqe_docs.paper.fill import fill, render_text
-from hqe_docs.paper.titles import title_lines
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 from hqe_docs.values import did_you_mean
 
 PROBLEM_LIST = "问题清单"
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
@@ -210,12 +209,6 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path) -> list[Proble
     return fill(source, context, target)
 
 
-def paper_title(name: str, segments: Sequence[str], *, draft: bool) -> dict[str, Any]:
-    """Return 文书: what the paper is called."""
-    title = "".join(segments) or name
-    return {"名称": name, "题名": title, "题名行": title_lines(segments) or [name], "草稿": draft}
-
-
 def title_segments(document: Document, context: Mapping[str, Any], found: Problems) -> list[str]:
     """Return the title of a paper in the pieces between which a line may end."""
     segments = []
@@ -244,18 +237,3 @@ def _make_problem_list(desk: Desk) -> None:
         desk.found.extend(problems)
         made = None if has_errors(problems) else target
         desk.results.append(Result(desk.loaded.name, PROBLEM_LIST, made))
-
-
-def listed_problems(found: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Return problems as templates/问题清单.xlsx prints them."""
-    return [
-        {
-            "序号": number,
-            "程度": SEVERITIES[item.severity],
-            "代码": item.code,
-            "位置": str(item.where),
-            "问题": item.message,
-            "建议": item.hint,
-        }
-        for number, item in enumerate(found, start=1)
-    ]

@@ -15,9 +15,9 @@ from hqe_docs.data.dossier import FILE
 from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
 from hqe_docs.data.scores.editionfile import FOLDER as EDITIONS
 from hqe_docs.library import Library
-from hqe_docs.office.build import listed_problems, paper_title
 from hqe_docs.office.check import with_issue
 from hqe_docs.office.context import context_of
+from hqe_docs.office.paperparts import listed_problems, paper_title
 from hqe_docs.office.scaffold import schema_of_dossier
 from hqe_docs.office.survey import survey_context
 from hqe_docs.office.workspace import Loaded, open_dossiers

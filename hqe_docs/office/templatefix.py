@@ -42,5 +42,7 @@ def _write_mended(
     if not changed:
         found.add("T169", Location(file=name))
         return None, list(found)
-    found.extend(write_package(target, {**parts, **changed}))
+    mended = Parts(parts)  # the other members are copied as they are
+    mended.update(changed)
+    found.extend(write_package(target, mended))
     return None if found.has_errors else target, list(found)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.names import Use, names_in
-from hqe_docs.paper.package import read_package
+from hqe_docs.paper.package import Parts, read_package
 from hqe_docs.problems import Location, Problem, Problems
 
 Context = Mapping[str, Any]
@@ -60,7 +60,7 @@ def try_filling(inspection: Inspection, template: Path, sample: Context, data: C
         inspection.found.add("T164", Location(file=template.name))
 
 
-def _look(inspection: Inspection, parts: Mapping[str, bytes], file: str, data: Context | None) -> None:
+def _look(inspection: Inspection, parts: Parts, file: str, data: Context | None) -> None:
     from hqe_docs.paper.sheetlint import lint_sheets
     from hqe_docs.paper.tagpieces import programs_of
     from hqe_docs.paper.tagsyntax import syntax_problems

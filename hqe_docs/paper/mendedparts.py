@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from lxml import etree
 
 from hqe_docs.paper.mending import JOINED, Mend, tags_in
+from hqe_docs.paper.package import Parts
 from hqe_docs.paper.places import W, own_texts, part_title, placing
 from hqe_docs.paper.refs import column_number, split_cell
 from hqe_docs.paper.workbook import STRINGS, read_workbook
@@ -24,7 +25,7 @@ Placed = tuple[
 ]  # what holds texts that are read as one, and where it is
 
 
-def mended_parts(parts: Mapping[str, bytes], file: str) -> tuple[dict[str, bytes], list[Problem]]:
+def mended_parts(parts: Parts, file: str) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the parts that were mended, and each change with its place; other parts are as they are."""
     changed: dict[str, bytes] = {}
     found: list[Problem] = []
@@ -49,22 +50,22 @@ def _paragraphs(root: etree._Element, file: str, title: str) -> Iterator[Placed]
             yield paragraph, partial(place, paragraph)
 
 
-def _strings(root: etree._Element, name: str, parts: Mapping[str, bytes], file: str) -> Iterator[Placed]:
+def _strings(root: etree._Element, name: str, parts: Parts, file: str) -> Iterator[Placed]:
     for item in root.iter(_X + "is"):
         yield item, partial(_place, item.getparent(), name, parts, file)
     for number, item in enumerate(root.iterfind(_X + "si")):
         yield item, partial(_place_of_string, str(number), parts, file)
 
 
-def _place(cell: etree._Element | None, part: str, parts: Mapping[str, bytes], file: str) -> Location:
-    names = {sheet: name for name, sheet in read_workbook(dict(parts)).sheets}
+def _place(cell: etree._Element | None, part: str, parts: Parts, file: str) -> Location:
+    names = {sheet: name for name, sheet in read_workbook(parts).sheets}
     column, row = split_cell(cell.get("r", "A1") if cell is not None else "A1")
     return cell_at(file, names.get(part, part), row, column_number(column))
 
 
-def _place_of_string(number: str, parts: Mapping[str, bytes], file: str) -> Location:
+def _place_of_string(number: str, parts: Parts, file: str) -> Location:
     """Return the place of the first cell that has this shared string."""
-    for _, part in read_workbook(dict(parts)).sheets:
+    for _, part in read_workbook(parts).sheets:
         for cell in etree.fromstring(parts[part]).iter(_X + "c"):
             if cell.get("t") == "s" and cell.findtext(_X + "v") == number:
                 return _place(cell, part, parts, file)

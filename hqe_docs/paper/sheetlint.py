@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from hqe_docs.paper.linemap import LineMap
+from hqe_docs.paper.package import Parts
 from hqe_docs.paper.program import segments_of
 from hqe_docs.paper.refs import split_cell, unquoted
 from hqe_docs.paper.sheet import Cell, Sheet
@@ -20,7 +21,7 @@ _AREA = re.compile(r"('(?:[^']|'')+'|[^'!,]+)!\$?[A-Z]{0,3}\$?(\d+)(?::\$?[A-Z]{
 _MOST_SHOWN = 20
 
 
-def lint_sheets(parts: Mapping[str, bytes], file: str) -> Iterator[Problem]:
+def lint_sheets(parts: Parts, file: str) -> Iterator[Problem]:
     """Yield what control rows would lose, merged cells and defined names that they cut."""
     sheets = [sheet for _, sheet in sheets_of(parts)]
     for sheet in sheets:
@@ -63,7 +64,7 @@ def _torn_merges(sheet: Sheet, file: str) -> Iterator[Problem]:
             yield problem("T166", place_of(Cell(first, top, ""), sheet, file), area=area)
 
 
-def _torn_names(parts: Mapping[str, bytes], controls: Mapping[str, set[int]], file: str) -> Iterator[Problem]:
+def _torn_names(parts: Parts, controls: Mapping[str, set[int]], file: str) -> Iterator[Problem]:
     for name in etree.fromstring(parts[WORKBOOK]).iterfind("{*}definedNames/{*}definedName"):
         for sheet, *rows in _AREA.findall(name.text or ""):
             cut = [row for row in rows if row and int(row) in controls.get(unquoted(sheet), ())]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from hqe_docs.paper.columnblocks import column_tags, without_control
-from hqe_docs.paper.places import part_title, tagged_paragraphs
+from hqe_docs.paper.package import Parts
+from hqe_docs.paper.places import W, own_texts, part_title, placing
 from hqe_docs.paper.properties import CORE
 from hqe_docs.paper.refs import LAST_COLUMN, column_number
 from hqe_docs.paper.sheet import Cell, Row, Sheet, read_sheet, read_strings
@@ -20,10 +21,10 @@ from hqe_docs.problems import Location, cell_at
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PREFIX = re.compile(r"(\{[{%#]-?)\s*(?:tr|tc|p|r)\s")
 _PRINTED = re.compile(r"\{%-?\s*(?:cellbg|colspan)\s+(.*?)\s*-?%\}", re.DOTALL)
-_MARKS = re.compile(r"\{%-?\s*(?:vm|hm|合并相同)\s*-?%\}")
+MARKS = ("合并相同", "表头重复", "不跨页")  # our own, of Word and of Excel
+_MARKS = re.compile(rf"\{{%-?\s*(?:vm|hm|{'|'.join(MARKS)})\s*-?%\}}")
 _SHEETS = re.compile(r"\{%-?\s*sheet\s+(for\s.*?)\s*-?%\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-Parts = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,30 @@ def programs_of(parts: Parts, file: str) -> list[Program]:
 
 # ---------------------------------------------------------------- Word
 def _word_pieces(xml: bytes, file: str, title: str) -> Iterator[Piece]:
-    for _, text, place in tagged_paragraphs(xml, file, title):
-        for tag in TAG.findall(text):
-            yield Piece(plain_jinja(tag.translate(_QUOTES)), place)
+    root = etree.fromstring(xml)
+    place = placing(root, file, title)
+    for element in root.iter(W + "p", W + "sdtPr"):
+        is_text = element.tag == W + "p"
+        text = "".join(t.text or "" for t in own_texts(element)) if is_text else _control_text(element)
+        if has_tags(text):
+            where = place(element if is_text else _paragraph_of(element))
+            for tag in TAG.findall(text):
+                yield Piece(plain_jinja(tag.translate(_QUOTES)), where)
+
+
+def _control_text(properties: etree._Element) -> str:
+    """Return the tag in the properties of a content control: its 标记, else its 标题."""
+    texts = (properties.find(W + name) for name in ("tag", "alias"))
+    values = (element.get(W + "val", "") for element in texts if element is not None)
+    return next((value for value in values if has_tags(value)), "")
+
+
+def _paragraph_of(properties: etree._Element) -> etree._Element:
+    """Return the paragraph that a content control stands in, or the first one in it."""
+    around = next(properties.iterancestors(W + "p"), None)
+    control = properties.getparent()
+    inside = next(control.iter(W + "p"), None) if around is None and control is not None else None
+    return around if around is not None else inside if inside is not None else properties
 
 
 def plain_jinja(tag: str) -> str:
@@ -70,9 +92,7 @@ def _property_pieces(parts: Parts, file: str) -> Program:
 def sheets_of(parts: Parts) -> list[tuple[str, Sheet]]:
     """Return the worksheets of a workbook with their parts."""
     strings, _ = read_strings(parts.get(STRINGS))
-    return [
-        (part, read_sheet(name, parts[part], strings)) for name, part in read_workbook(dict(parts)).sheets
-    ]
+    return [(part, read_sheet(name, parts[part], strings)) for name, part in read_workbook(parts).sheets]
 
 
 def _sheet_programs(parts: Parts, file: str) -> Iterator[Program]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from hqe_docs.paper.blame import syntax_reason
 from hqe_docs.paper.notes import Notes, did_you_mean
+from hqe_docs.paper.package import Parts
 from hqe_docs.paper.places import part_title, tagged_paragraphs
-from hqe_docs.paper.tags import PaperEnvironment, word_environment
+from hqe_docs.paper.tagpieces import MARKS
+from hqe_docs.paper.tags import PaperEnvironment, text_environment
 from hqe_docs.problems import Location, Problem, problem
 
 # every rule of docxtpl-lint; those that only a rendering or a JSON Schema brings out are told in its own words
@@ -49,16 +52,16 @@ RULES = {
 _UNKNOWN = "T159"
 # names are held against the data by ourselves; our engine escapes what it prints
 _LEFT_OUT = ("DTL301", "DTL308")
-_MARK = (
-    "合并相同".encode()
-)  # our own mark in a cell; the linter knows docxtpl's vm, which stands in the same places
+# our own marks are comments to the linter, or where they are cut into runs docxtpl's vm, which stands in the same places
+_MARK = re.compile(rf"\{{%-?\s*(?:{'|'.join(MARKS)})\s*-?%\}}".encode())
+_WORD = re.compile("|".join(MARKS).encode())
 
 
-def lint_word(parts: Mapping[str, bytes], file: str, context: Mapping[str, Any] | None) -> list[Problem]:
+def lint_word(parts: Parts, file: str, context: Mapping[str, Any] | None) -> list[Problem]:
     """Return what docxtpl-lint finds in a document; with a context also what doesn't fit the data."""
     from docxtpl_lint import lint  # type: ignore[import-untyped]  # has no hints
 
-    environment = word_environment(Notes())
+    environment = text_environment(Notes())
     result = lint(_filled_parts(parts), context, jinja_env=environment, autoescape=True, ignore=_LEFT_OUT)
     place = _placing(parts, file)
     return [
@@ -68,16 +71,16 @@ def lint_word(parts: Mapping[str, bytes], file: str, context: Mapping[str, Any] 
     ]
 
 
-def _filled_parts(parts: Mapping[str, bytes]) -> bytes:
+def _filled_parts(parts: Parts) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
             if part_title(name) is not None:
-                archive.writestr(name, data.replace(_MARK, b"vm"))
+                archive.writestr(name, _WORD.sub(b"vm", _MARK.sub(b"{##}", data)))
     return stream.getvalue()
 
 
-def _placing(parts: Mapping[str, bytes], file: str) -> Callable[[Any], Location]:
+def _placing(parts: Parts, file: str) -> Callable[[Any], Location]:
     """Return what turns the linter's place (part, number of the paragraph) into ours."""
     known: dict[str, dict[int, Location]] = {}
 
