@@ -9,8 +9,9 @@ from lxml import etree
 
 from hqe_docs.paper.mending import JOINED, Mend, tags_in
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.places import W, own_texts, part_title, placing
+from hqe_docs.paper.places import Places, W, own_texts
 from hqe_docs.paper.refs import column_number, split_cell
+from hqe_docs.paper.wordparts import part_title
 from hqe_docs.paper.workbook import STRINGS, read_workbook
 from hqe_docs.problems import Location, Problem, cell_at, problem
 
@@ -44,10 +45,10 @@ def mended_parts(parts: Parts, file: str) -> tuple[dict[str, bytes], list[Proble
 
 
 def _paragraphs(root: etree._Element, file: str, title: str) -> Iterator[Placed]:
-    place = placing(root, file, title)
+    places = Places(root, file, title)
     for paragraph in root.iter(W + "p"):
         if next(paragraph.iter(W + "moveFrom"), None) is None:  # its text is to go, but docxtpl reads it
-            yield paragraph, partial(place, paragraph)
+            yield paragraph, partial(places.of, paragraph)
 
 
 def _strings(root: etree._Element, name: str, parts: Parts, file: str) -> Iterator[Placed]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from hqe_docs.paper.tags import has_tags
 from hqe_docs.problems import Location
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -17,14 +15,6 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LINE = re.compile(r"\r\n|\r|\n")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 PlacedTag = tuple[str, Location]
-_FILLED = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
-_TITLES = {"document": "", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
-
-
-def part_title(name: str) -> str | None:
-    """Return what a filled part is called in places (nothing for the body), None for a part that isn't filled."""
-    match = _FILLED.fullmatch(name)
-    return _TITLES[match[1]] if match else None
 
 
 def plain_tag(tag: str) -> str:
@@ -36,26 +26,46 @@ def plain_tag(tag: str) -> str:
 
 def placed_tags(xml: bytes, file: str, part: str) -> list[PlacedTag]:
     """Return each tag of a part with its place, in document order; `part` is 页眉, 页脚 … or empty."""
-    paragraphs = tagged_paragraphs(xml, file, part)
-    return [(plain_tag(tag), place) for _, text, place in paragraphs for tag in _tags(text)]
-
-
-def tagged_paragraphs(xml: bytes, file: str, part: str) -> Iterator[tuple[int, str, Location]]:
-    """Yield the paragraphs of a part that hold tags: number among all its paragraphs, text, place."""
     root = etree.fromstring(xml)
-    place = placing(root, file, part)
-    for number, paragraph in enumerate(root.iter(W + "p")):
-        text = "".join(t.text or "" for t in own_texts(paragraph))
-        if has_tags(text):
-            yield number, text, place(paragraph)
+    places = Places(root, file, part)
+    return [
+        (plain_tag(tag), places.of(paragraph))
+        for paragraph in root.iter(W + "p")
+        for tag in _tags(own_text(paragraph))
+    ]
 
 
-def placing(root: etree._Element, file: str, part: str) -> Callable[[etree._Element], Location]:
-    """Return what tells the place of a paragraph of the part `root`."""
-    tables = {table: index for index, table in enumerate(root.iter(W + "tbl"))}
-    outside = [p for p in root.iter(W + "p") if next(p.iterancestors(W + "tbl", W + "p"), None) is None]
-    numbers = {paragraph: index for index, paragraph in enumerate(outside)}
-    return partial(_place, file=file, part=part, tables=tables, numbers=numbers, rows=_row_numbers(root))
+def own_text(paragraph: etree._Element) -> str:
+    """Return the text of a paragraph, without that of paragraphs inside it (text boxes)."""
+    return "".join(t.text or "" for t in own_texts(paragraph))
+
+
+def own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that hold a paragraph's own text."""
+    return (t for t in paragraph.iter(W + "t") if next(t.iterancestors(W + "p")) is paragraph)
+
+
+class Places:
+    """Where the paragraphs of a part stand; `part` is 页眉, 页脚 … or empty."""
+
+    def __init__(self, root: etree._Element, file: str, part: str) -> None:
+        self._file, self._part = file, part
+        self._tables = {table: index for index, table in enumerate(root.iter(W + "tbl"))}
+        outside = (p for p in root.iter(W + "p") if next(p.iterancestors(W + "tbl", W + "p"), None) is None)
+        self._numbers = {paragraph: index for index, paragraph in enumerate(outside)}
+        self._rows = _row_numbers(root)
+
+    def of(self, element: etree._Element) -> Location:
+        """Return the place of a paragraph, or of what holds one or stands in one."""
+        path = self._part or None
+        cell = next(element.iterancestors(W + "tc"), None)
+        if cell is not None:
+            row = next(cell.iterancestors(W + "tr"))
+            table = self._tables[next(row.iterancestors(W + "tbl"))]
+            return Location(self._file, table=table, row=self._rows[row], column=_column(cell), path=path)
+        chain = [element, *element.iterancestors(W + "p"), *element.iter(W + "p")]
+        number = None if self._part else next((self._numbers[p] for p in chain if p in self._numbers), None)
+        return Location(file=self._file, paragraph=number, path=path)
 
 
 def _row_numbers(root: etree._Element) -> dict[etree._Element, int]:
@@ -67,30 +77,6 @@ def _row_numbers(root: etree._Element) -> dict[etree._Element, int]:
         numbers[row] = counts[table]
         counts[table] += 1
     return numbers
-
-
-def own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text elements of a paragraph, without those of paragraphs inside it (text boxes)."""
-    return (t for t in paragraph.iter(W + "t") if next(t.iterancestors(W + "p")) is paragraph)
-
-
-def _place(
-    paragraph: etree._Element,
-    file: str,
-    part: str,
-    tables: dict[etree._Element, int],
-    numbers: dict[etree._Element, int],
-    rows: dict[etree._Element, int],
-) -> Location:
-    path = part or None
-    cell = next(paragraph.iterancestors(W + "tc"), None)
-    if cell is not None:
-        row = next(cell.iterancestors(W + "tr"))
-        table = next(row.iterancestors(W + "tbl"))
-        return Location(file=file, table=tables[table], row=rows[row], column=_column(cell), path=path)
-    chain = [paragraph, *paragraph.iterancestors(W + "p")]
-    number = next((numbers[p] for p in chain if p in numbers), None)
-    return Location(file=file, paragraph=number, path=path) if not part else Location(file=file, path=path)
 
 
 def _column(cell: etree._Element) -> int:

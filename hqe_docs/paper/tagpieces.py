@@ -10,11 +10,12 @@ from lxml import etree
 
 from hqe_docs.paper.columnblocks import column_tags, without_control
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.places import W, own_texts, part_title, placing
+from hqe_docs.paper.places import Places, W, own_text
 from hqe_docs.paper.properties import CORE
 from hqe_docs.paper.refs import LAST_COLUMN, column_number
 from hqe_docs.paper.sheet import Cell, Row, Sheet, read_sheet, read_strings
 from hqe_docs.paper.tags import has_tags
+from hqe_docs.paper.wordparts import part_title
 from hqe_docs.paper.workbook import STRINGS, WORKBOOK, read_workbook
 from hqe_docs.problems import Location, cell_at
 
@@ -51,14 +52,14 @@ def programs_of(parts: Parts, file: str) -> list[Program]:
 # ---------------------------------------------------------------- Word
 def _word_pieces(xml: bytes, file: str, title: str) -> Iterator[Piece]:
     root = etree.fromstring(xml)
-    place = placing(root, file, title)
+    places = Places(root, file, title)
     for element in root.iter(W + "p", W + "sdtPr"):
         is_text = element.tag == W + "p"
-        text = "".join(t.text or "" for t in own_texts(element)) if is_text else _control_text(element)
-        if has_tags(text):
-            where = place(element if is_text else _paragraph_of(element))
-            for tag in TAG.findall(text):
-                yield Piece(plain_jinja(tag.translate(_QUOTES)), where)
+        text = own_text(element) if is_text else _control_text(element)
+        control = element.getparent()
+        for tag in TAG.findall(text) if has_tags(text) else ():
+            where = places.of(element if is_text or control is None else control)
+            yield Piece(plain_jinja(tag.translate(_QUOTES)), where)
 
 
 def _control_text(properties: etree._Element) -> str:
@@ -66,14 +67,6 @@ def _control_text(properties: etree._Element) -> str:
     texts = (properties.find(W + name) for name in ("tag", "alias"))
     values = (element.get(W + "val", "") for element in texts if element is not None)
     return next((value for value in values if has_tags(value)), "")
-
-
-def _paragraph_of(properties: etree._Element) -> etree._Element:
-    """Return the paragraph that a content control stands in, or the first one in it."""
-    around = next(properties.iterancestors(W + "p"), None)
-    control = properties.getparent()
-    inside = next(control.iter(W + "p"), None) if around is None and control is not None else None
-    return around if around is not None else inside if inside is not None else properties
 
 
 def plain_jinja(tag: str) -> str:

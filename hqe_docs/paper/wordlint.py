@@ -11,9 +11,9 @@ from typing import Any
 from hqe_docs.paper.blame import syntax_reason
 from hqe_docs.paper.notes import Notes, did_you_mean
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.places import part_title, tagged_paragraphs
 from hqe_docs.paper.tagpieces import MARKS
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
+from hqe_docs.paper.wordparts import part_title, tagged_paragraphs
 from hqe_docs.problems import Location, Problem, problem
 
 # every rule of docxtpl-lint; those that only a rendering or a JSON Schema brings out are told in its own words
@@ -90,7 +90,7 @@ def _placing(parts: Parts, file: str) -> Callable[[Any], Location]:
             return Location(file=file)
         title = part_title(name) or ""
         if name not in known:
-            known[name] = {n: where for n, _, where in tagged_paragraphs(parts[name], file, title)}
+            known[name] = dict(tagged_paragraphs(parts[name], file, title))
         return known[name].get(at.paragraph - 1, Location(file=file, path=title or None))
 
     return place
