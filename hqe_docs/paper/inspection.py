@@ -37,8 +37,8 @@ class Inspection:
 def inspect(template: Path, data: Context | None) -> Inspection:
     """Return what `template` uses and what is wrong with it as it stands, and with `data` in its tags."""
     inspection = Inspection(template.name)
-    parts = read_package(template) if template.suffix.lower() in (".docx", ".xlsx") else {}
-    if not isinstance(parts, Problem) and parts:
+    parts = read_package(template) if template.suffix.lower() in (".docx", ".xlsx") else None
+    if parts is not None and not isinstance(parts, Problem):
         try:
             _look(inspection, parts, template.name, data)
         except (KeyError, ValueError, SyntaxError):  # lxml's XMLSyntaxError is one; the filling says so

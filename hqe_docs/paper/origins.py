@@ -78,15 +78,13 @@ def _is_shown(frame: FrameType) -> bool:
 
 
 def context_behind(frame: FrameType | None) -> Mapping[str, Any]:
-    """Return the mapping that the program of `frame` is being filled from."""
+    """Return the mapping that is being printed: that of the outermost program, as one may run inside another."""
+    found: Mapping[str, Any] = frame.f_locals if frame is not None and _is_shown(frame) else {}
     while frame is not None:
-        context = frame.f_locals if _is_shown(frame) else frame.f_locals.get("context")
-        if isinstance(context, Context):
-            return context.parent
-        if isinstance(context, dict):
-            return context
+        context = frame.f_locals.get("context")
+        found = context.parent if isinstance(context, Context) else found
         frame = frame.f_back
-    return {}
+    return found
 
 
 def place_behind(frame: FrameType, found: Found, line: str, word: str) -> str:
