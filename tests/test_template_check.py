@@ -304,6 +304,12 @@ def test_a_long_table_of_tags_is_looked_at_in_little_time(tmp_path):
     assert perf_counter() - start < 5
 
 
+@pytest.mark.parametrize("text", ["｛｛ 创建点.名称 ｝｝", "{ { 创建点.名称 } }", "｛% if 任务 %｝"])
+def test_what_looks_like_a_tag_and_is_none_is_told(tmp_path, text):
+    assert told(word(tmp_path / "表.docx", "{{ 创建点.名称 }}", text)) == [("T162", "段落2", "warning")]
+    assert told(excel(tmp_path / "表.xlsx", [["{{ 创建点.名称 }}", text]])) == [("T162", "表!B1", "warning")]
+
+
 def test_every_wrong_tag_is_told_in_one_run(tmp_path):
     made = word(tmp_path / "表.docx", "{{ 甲 乙 }}", "{{ 创建点|丙 }}", "{{ 丁( }}", header="{{ | }}")
     assert [(code, place) for code, place, _ in told(made)] == [

@@ -59,7 +59,6 @@ def check(files: tuple[Path, ...], data: Path | None, libraries: tuple[Path, ...
 @json_switch
 def fix(file: Path, out: Path | None, as_json: bool) -> None:
     """Write the mended copy and print each change on stdout."""
-    from hqe_docs.cli.tables import files_text
     from hqe_docs.office.templatefix import fix_template
 
     written, found = fix_template(file, out)
@@ -67,5 +66,5 @@ def fix(file: Path, out: Path | None, as_json: bool) -> None:
         emit_json({"problems": found, "file": written and str(written)})
     else:
         print_problems(found, to_stdout=True)
-        click.echo(files_text([written] if written else []))
+        click.echo(f"副本 {written}" if written else "没有写副本")
     leave(found)

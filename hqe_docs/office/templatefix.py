@@ -18,7 +18,8 @@ def fix_template(file: Path, out: Path | None = None) -> tuple[Path | None, list
     if target.resolve() == file.resolve():
         found.add("R161", Location(str(target)), path=target)
     elif out is None and target.exists():
-        found.add("R103", Location(str(target)), path=target)
+        hint = "用 -o 写另一个文件名，或先移走原有的副本"
+        found.add("R103", Location(str(target)), hint=hint, path=target)
     if found.has_errors:
         return None, list(found)
     if file.suffix.lower() not in (".docx", ".xlsx"):
@@ -38,7 +39,8 @@ def _write_mended(
     except (KeyError, ValueError, SyntaxError):  # not the XML of an Office file
         found.add("T101", Location(file=name), detail="里面的内容已损坏")
         return None, list(found)
-    found.extend(told)
+    for one in told:
+        found.add("T168", one.where, what="、".join(one.what), tag=one.tag)
     if not changed:
         found.add("T169", Location(file=name))
         return None, list(found)

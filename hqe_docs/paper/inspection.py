@@ -11,7 +11,7 @@ from typing import Any
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.names import Use, names_in
 from hqe_docs.paper.package import Parts, read_package
-from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.problems import Location, Problem, Problems, problem
 
 Context = Mapping[str, Any]
 # what a filling finds whatever the data are
@@ -56,11 +56,12 @@ def try_filling(inspection: Inspection, template: Path, sample: Context, data: C
         for item in found
         if (data is not None or item.code in _LASTING) and not (explained and item.code in _TOLD_BETTER)
     )
-    if not inspection.uses and not inspection.found.has_errors:
+    if not inspection.uses and not len(inspection.found):
         inspection.found.add("T164", Location(file=template.name))
 
 
 def _look(inspection: Inspection, parts: Parts, file: str, data: Context | None) -> None:
+    from hqe_docs.paper.mendedparts import mended_parts
     from hqe_docs.paper.sheetlint import lint_sheets
     from hqe_docs.paper.tagpieces import programs_of
     from hqe_docs.paper.tagsyntax import syntax_problems
@@ -72,5 +73,6 @@ def _look(inspection: Inspection, parts: Parts, file: str, data: Context | None)
         uses, found = names_in(program)
         inspection.uses += uses
         own += [*(syntax_problems(program) if is_word else ()), *found]
-    inspection.add(own)
+    hidden = (one for one in mended_parts(parts, file)[1] if one.is_hidden)
+    inspection.add([*own, *(problem("T162", one.where, tag=one.tag) for one in hidden)])
     inspection.add(lint_word(parts, file, data) if is_word else lint_sheets(parts, file))

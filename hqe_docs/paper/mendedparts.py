@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from lxml import etree
@@ -13,7 +14,7 @@ from hqe_docs.paper.places import Places, W, own_texts
 from hqe_docs.paper.refs import column_number, split_cell
 from hqe_docs.paper.wordparts import part_title
 from hqe_docs.paper.workbook import STRINGS, read_workbook
-from hqe_docs.problems import Location, Problem, cell_at, problem
+from hqe_docs.problems import Location, cell_at
 
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -21,15 +22,27 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DROPPED = {W + name for name in ("tab", "br", "cr", "lastRenderedPageBreak", "proofErr")}
 _EMPTIED = {W + name for name in ("r", "hyperlink", "smartTag", "ins", "moveTo")} | {_X + "r"}
 _FORMS = {W + "rPr", _X + "rPr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tag that was mended: where, how it reads now, what was done; whether the filling overlooked it."""
+
+    where: Location
+    tag: str
+    what: tuple[str, ...]
+    is_hidden: bool
+
+
 Placed = tuple[
     etree._Element, Callable[[], Location]
 ]  # what holds texts that are read as one, and where it is
 
 
-def mended_parts(parts: Parts, file: str) -> tuple[dict[str, bytes], list[Problem]]:
+def mended_parts(parts: Parts, file: str) -> tuple[dict[str, bytes], list[Change]]:
     """Return the parts that were mended, and each change with its place; other parts are as they are."""
     changed: dict[str, bytes] = {}
-    found: list[Problem] = []
+    found: list[Change] = []
     for name, data in parts.items():
         title = part_title(name)
         if title is not None or name == STRINGS or name.startswith("xl/worksheets/sheet"):
@@ -80,7 +93,7 @@ def _texts(holder: etree._Element) -> list[etree._Element]:
 
 
 # ---------------------------------------------------------------- one paragraph, one cell
-def _mend(holder: etree._Element, place: Callable[[], Location]) -> Iterator[Problem]:
+def _mend(holder: etree._Element, place: Callable[[], Location]) -> Iterator[Change]:
     texts = _texts(holder)
     whole = "".join(t.text or "" for t in texts)
     mends = list(tags_in(whole)) if "{" in whole or "｛" in whole else []
@@ -95,7 +108,7 @@ def _mend(holder: etree._Element, place: Callable[[], Location]) -> Iterator[Pro
             _clear(holder, texts[first : last + 1])
             done.append((one, what))
     for one, what in reversed(done):
-        yield problem("T168", where or place(), what="、".join(what), tag=one.tag)
+        yield Change(where or place(), one.tag, what, one.is_hidden)
 
 
 def _span(texts: Sequence[etree._Element], one: Mend) -> tuple[int, int]:

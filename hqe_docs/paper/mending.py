@@ -33,12 +33,16 @@ JOINED, WIDTH, QUOTES, BLANKS, PREFIX = (
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """The text from `start` to `end` is a tag that should read `tag`; `what` was done to it."""
+    """The text from `start` to `end` is a tag that should read `tag`; `what` was done to it.
+
+    What `is_hidden` is no tag to the filling as it stands.
+    """
 
     start: int
     end: int
     tag: str
     what: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 def tags_in(text: str) -> Iterator[Mend]:
@@ -65,7 +69,7 @@ def _mended(tag: str, start: int) -> Mend:
     forms = (f"{opened}{text}{closed}" for text in (inner, inner.translate(_WIDE)))
     best = next((form for form in forms if _reads(form)), tag)
     what = tuple(_done(tag, best, loose)) if best != tag else ()
-    return Mend(start, start + len(tag), best, what)
+    return Mend(start, start + len(tag), best, what, bool(what) and TAG.fullmatch(tag) is None)
 
 
 def _prefixed(inner: str) -> str:
