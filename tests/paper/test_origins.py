@@ -12,6 +12,7 @@ from hqe_docs.paper.fill import fill
 from hqe_docs.paper.origins import Sourced, joined_sources
 from hqe_docs.problems import Location, cell_at
 from tests.paper.making import excel, word
+from tests.program import make_village
 
 PEOPLE = [{"姓名": "彭春山", "生日": date(1990, 1, 1)}, {"姓名": "高健", "生日": "不详"}]
 TASKS = [
@@ -94,3 +95,16 @@ def test_a_task_of_the_dossier_names_its_line_in_dossier_yaml(tmp_path: Path):
         "dossier.yaml:4 任务[1].任务）",
         "dossier.yaml:6 任务[2].任务）",
     ]
+
+
+def test_a_row_of_a_ledger_names_its_cell_also_in_the_ledger_of_the_dossier_above(tmp_path: Path):
+    head = "创建点: {名称: 试点镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023}\n下辖: [甲村, 乙村]\n"
+    (tmp_path / "dossier.yaml").write_text(head, encoding="utf-8")
+    for name in ("甲村", "乙村"):
+        make_village(tmp_path / name)
+        rows = "序号,姓名,公民身份号码,备注\n1,彭春山,360999198503123010,\n2,高健,360999199001011234,待定\n"
+        (tmp_path / name / "劳动力资源台账.csv").write_text(rows, encoding="utf-8")
+    (loaded,) = open_dossiers([tmp_path])
+    loop = "{% for 人 in 台账['劳动力资源台账'].行 %}{{ 人.备注|日期 }}{% endfor %}"
+    (found,) = fill(word(tmp_path / "表.docx", loop), context_of(loaded), tmp_path / "出.docx")
+    assert found.message.endswith("甲村/劳动力资源台账.csv#劳动力资源台账!D3）")
