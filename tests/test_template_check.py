@@ -177,6 +177,7 @@ def test_a_name_that_is_empty_in_this_dossier_is_an_info(tmp_path):
     made = word(tmp_path / "表.docx", "{{ 发文.机关 }}{% for 项 in 任务 %}{{ 项.任务 }}{% endfor %}")
     assert told(made, village) == [("T163", "段落1", "info")] * 2
     assert names(made, village)["任务[].任务"].state == "known"
+    assert told(made, village / "dossier.yaml") == told(made, village)
 
 
 def test_data_of_the_wrong_kind_are_told_with_where_they_stand(tmp_path):

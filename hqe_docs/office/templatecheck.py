@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.data.dossier import FILE
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.masking import masked
 from hqe_docs.library import Library
@@ -108,8 +109,9 @@ def _templates(document: Any) -> set[str]:
 
 
 def _given(path: Path, library: Library, found: Problems) -> _Given | None:
-    if path.is_dir():
-        (loaded,) = open_dossiers([path], libraries=library.roots[:-1])
+    if path.is_dir() or path.name == FILE:
+        folder = path if path.is_dir() else path.parent
+        (loaded,) = open_dossiers([folder], libraries=library.roots[:-1])
         if not loaded.is_sound:
             found.extend(loaded.dossier_problems)
             found.add("R160", Location(str(path)), path=path, detail="档案有错误")
