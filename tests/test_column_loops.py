@@ -312,7 +312,7 @@ def test_tables_comments_and_drawings_to_the_right_move(tmp_path):
             ["{%tc for 类 in range(9000) %}", "{{ 类 }}", "甲", END],
             "T206 表.xlsx#表!A1 填写后的内容过大：一张工作表最多 16384 列",
         ),
-        ([FOR, "{{ 类.名次 }}", END], "T201 表.xlsx#表!B1 未知名称“类.名次”，是不是“名”？"),
+        ([FOR, "{{ 类.名次 }}", END], "T201 表.xlsx#表!B1 未知名称“类.名次”，是不是“类.名”？"),
     ],
 )
 def test_a_fault_names_the_templates_cell_once(tmp_path, row, told):

@@ -41,8 +41,10 @@ USAGE = frozenset(
         "R144",
         "R145",
         "R149",
+        "R160",
+        "R161",
     ]
-)  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture
+)  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture, data, copy
 
 
 # ---------------------------------------------------------------- problems

@@ -19,6 +19,7 @@ from hqe_docs.codes import (
     scoreform,
     sheetcopies,
     template,
+    templatecheck,
     wordmarks,
 )
 from hqe_docs.codes.entry import Code
@@ -48,6 +49,7 @@ CODES: dict[str, Code] = {
     **template.CODES,
     **sheetcopies.CODES,
     **wordmarks.CODES,
+    **templatecheck.CODES,
     **run.CODES,
     **filling.CODES,
     **batch.CODES,

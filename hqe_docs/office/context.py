@@ -19,6 +19,8 @@ from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_contex
 from hqe_docs.office.summary import Entry, entry_of, summary
 from hqe_docs.office.wanted import missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
+from hqe_docs.paper.origins import Sourced, joined_sources
+from hqe_docs.problems import Location
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
 from hqe_docs.yamlfile import path_text
 
@@ -61,15 +63,15 @@ def context_of(
     whole = {
         "创建点": point_context(data) | {"对象": _aim(data, below)},
         "人口": shown["人口"],
-        "依据": [basis for basis in shown["依据"] if basis["文号"] or basis["标题"]],
-        "领导小组": _group(data),
-        "阶段": shown["阶段"],
-        "任务": [task | {"进度": _progress(task["进度"])} for task in shown["任务"]],
+        "依据": _bases(loaded, shown["依据"]),
+        "领导小组": _group(loaded),
+        "阶段": written(loaded, shown["阶段"], "阶段"),
+        "任务": written(loaded, [t | {"进度": _progress(t["进度"])} for t in shown["任务"]], "任务"),
         "条件": _facts(data.facts),
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
-        **_funds(data),
+        **_funds(loaded),
         **_targets(loaded, below),
-        "问题": shown["问题"],
+        "问题": written(loaded, shown["问题"], "问题"),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
@@ -133,10 +135,27 @@ def _aim(data: DossierData, below: Sequence[Mapping[str, Any]]) -> str:
     return "村（社区）" if data.point.role == "实施单位" else "乡镇（街道）、村（社区）"
 
 
-def _group(data: DossierData) -> dict[str, Any]:
-    group = plain(data.group)
+def written(loaded: Loaded, items: Sequence[Any], *path: str) -> Sourced:
+    """Return a list of dossier.yaml, each item with the line it stands on."""
+
+    def source(index: int, key: str | None) -> Location:
+        return loaded.sound.at(*path, index, *([key] if key else []))
+
+    return Sourced(items, source)
+
+
+def _bases(loaded: Loaded, bases: Sequence[Mapping[str, Any]]) -> Sourced:
+    """Return 依据 without the empty ones."""
+    kept = [number for number, basis in enumerate(bases) if basis["文号"] or basis["标题"]]
+    whole = written(loaded, bases, "依据")
+    return Sourced([bases[number] for number in kept], lambda index, key: whole.source(kept[index], key))
+
+
+def _group(loaded: Loaded) -> dict[str, Any]:
+    group = plain(loaded.sound.data.group)
     group["办公室"] = group["办公室"] or plain(Bureau())
-    return group
+    people = {name: written(loaded, group[name], "领导小组", name) for name in ("副组长", "成员")}
+    return group | people
 
 
 def _progress(rate: Fraction | None) -> str:
@@ -168,14 +187,14 @@ def _unset(annotation: Any) -> Any:
     return getattr(model, "__origin__", model).model_construct()
 
 
-def _funds(data: DossierData) -> dict[str, Any]:
+def _funds(loaded: Loaded) -> dict[str, Any]:
     lines = []
-    for fund in data.funds:
+    for fund in loaded.sound.data.funds:
         paid = fund.paid or Decimal(0)
         amounts = {"标准": yuan(fund.standard), "已拨付": yuan(paid), "差额": yuan(fund.standard - paid)}
         lines.append(plain(fund) | amounts)
     total = {key: sum(line[key] for line in lines) for key in ("标准", "已拨付", "差额")}
-    return {"资金": lines, "资金合计": total}
+    return {"资金": written(loaded, lines, "资金"), "资金合计": total}
 
 
 def yuan(amount: Decimal) -> int | Decimal:
@@ -225,7 +244,7 @@ def ledger_context(loaded: Loaded, ledger: Ledger, *, rows: bool = True) -> dict
     return {
         "标题": ledger.kind.title,
         "列": [field.name for field in ledger.kind.fields],
-        "行": lines,
+        "行": Sourced(lines, ledger.at),
         "行数": ledger.frame.height,
     }
 
@@ -233,13 +252,17 @@ def ledger_context(loaded: Loaded, ledger: Ledger, *, rows: bool = True) -> dict
 def _merged(below: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the ledgers of the dossiers below as one each, every row with its 村（社区）, numbered through."""
     merged: dict[str, Any] = {}
+    parts: dict[str, list[Sequence[Any]]] = {}
     for inner in below:
         for name, ledger in inner["台账"].items():
+            parts.setdefault(name, []).append(ledger["行"])
             whole = merged.setdefault(name, {"标题": ledger["标题"], "列": ledger["列"], "行": [], "行数": 0})
             village = {VILLAGE: inner["创建点"]["名称"]}
             for number, row in enumerate(ledger["行"], start=whole["行数"] + 1):
                 whole["行"].append(row | village | ({"序号": number} if "序号" in row else {}))
             whole["行数"] += ledger["行数"]
+    for name, whole in merged.items():
+        whole["行"] = Sourced(whole["行"], joined_sources(parts[name]))
     return merged
 
 

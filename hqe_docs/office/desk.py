@@ -10,15 +10,14 @@ from typing import Any
 from hqe_docs import __version__
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
+from hqe_docs.office.paperparts import listed_problems, paper_title
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.tags import render_text
-from hqe_docs.paper.titles import title_lines
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 
 PROBLEM_LIST = "问题清单"
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
@@ -150,12 +149,7 @@ def _write(
     if target in desk.kept:
         return []
     segments = title_segments(document, context, found)
-    context["文书"] = {
-        "名称": name,
-        "题名": "".join(segments) or name,
-        "题名行": title_lines(segments) or [name],
-        "草稿": desk.order.draft,
-    }
+    context["文书"] = paper_title(name, segments, draft=desk.order.draft)
     if not found.has_errors:
         found.extend(_fill(source, context, desk.order.home / target))
     return list(found)
@@ -192,18 +186,7 @@ def _make_problem_list(desk: Desk) -> None:
     document = desk.loaded.documents.get(PROBLEM_LIST)
     if document is None or not desk.loaded.ledger_problems or desk.order.stopped:
         return
-    lines = [
-        {
-            "序号": number,
-            "程度": SEVERITIES[item.severity],
-            "代码": item.code,
-            "位置": str(item.where),
-            "问题": item.message,
-            "建议": item.hint,
-        }
-        for number, item in enumerate(desk.loaded.ledger_problems, start=1)
-    ]
-    context = desk.context | {"问题清单": lines, "发文": {}}
+    context = desk.context | {"问题清单": listed_problems(desk.loaded.ledger_problems), "发文": {}}
     for template in document.templates:
         target = _target(desk, PROBLEM_LIST, template, document.templates)
         problems = _write(desk, PROBLEM_LIST, document, template, context, target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable
+from types import FrameType
 
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 
@@ -54,7 +55,8 @@ def note_exception(
     if isinstance(error, TemplateSyntaxError):
         _note_syntax(error, notes, filters, line)
         return
-    line = line or _line_of(error)
+    frame, lineno = _end_of(error)
+    line = line or lineno
     if isinstance(error, SecurityError):
         notes.add("T105", line=line, detail="调用程序内部的内容")
     elif type(error).__name__ == "OutputTooLarge":
@@ -62,7 +64,7 @@ def note_exception(
     elif isinstance(error, RecursionError | MemoryError | OverflowError):
         notes.add("T206", line=line, detail="循环或运算没有尽头")
     elif not (isinstance(error, TypeError) and str(error) == "unknown name"):
-        notes.add("T207", line=line, detail=_why(error))
+        notes.add("T207", line=line, frame=frame, detail=_why(error))
 
 
 def _note_syntax(error: TemplateSyntaxError, notes: Notes, filters: Iterable[str], line: int | None) -> None:
@@ -91,10 +93,12 @@ def unclosed_line(source: str) -> int | None:
     return still_open[-1] if still_open else None
 
 
-def _line_of(error: Exception) -> int | None:
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
-    return lines[-1] if lines else None
+def _end_of(error: Exception) -> tuple[FrameType | None, int | None]:
+    """Return the innermost frame of the template program that an error went through, and its line there."""
+    steps = [
+        step for step in traceback.walk_tb(error.__traceback__) if step[0].f_code.co_filename == "<template>"
+    ]
+    return steps[-1] if steps else (None, None)
 
 
 def _why(error: Exception) -> str:

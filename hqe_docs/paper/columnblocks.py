@@ -33,7 +33,9 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tag:
+class ColumnTag:
+    """One {%tc %} tag: what it says and its cell."""
+
     statement: str
     cell: Cell
 
@@ -83,11 +85,11 @@ class ColumnLoops:
         return max(column_number(cell.column) for row in self.sheet.rows for cell in row.cells)
 
     # ------------------------------------------------------------ which columns
-    def _pairs(self) -> Iterator[tuple[_Tag, _Tag]]:
+    def _pairs(self) -> Iterator[tuple[ColumnTag, ColumnTag]]:
         """Yield the tags of each loop, noting those without a counterpart."""
-        opening: _Tag | None = None
+        opening: ColumnTag | None = None
         before = 0
-        for tag in sorted(_tags(self.sheet.rows), key=lambda tag: tag.column):
+        for tag in sorted(column_tags(self.sheet.rows), key=lambda tag: tag.column):
             fault = self._misplaced(tag, opening, before)
             if fault:
                 self.note("T109", tag.cell, detail=fault)
@@ -99,7 +101,7 @@ class ColumnLoops:
             self.note("T109", opening.cell, detail="“for”没有对应的“endfor”")
 
     @staticmethod
-    def _misplaced(tag: _Tag, opening: _Tag | None, before: int) -> str:
+    def _misplaced(tag: ColumnTag, opening: ColumnTag | None, before: int) -> str:
         if tag.word not in ("for", "endfor"):
             return f"不能用“{tag.word}”，只有 for 和 endfor"
         if tag.column == before:
@@ -118,7 +120,9 @@ class ColumnLoops:
                 if column_number(cell.column) in columns and cell.name not in wide and _holds_more(cell):
                     self.note("T111", cell)
 
-    def _keep_from_tables(self, pairs: Sequence[tuple[_Tag, _Tag]], tables: Mapping[str, str]) -> None:
+    def _keep_from_tables(
+        self, pairs: Sequence[tuple[ColumnTag, ColumnTag]], tables: Mapping[str, str]
+    ) -> None:
         """Note loops inside a table, whose columns have names that must differ."""
         for name, area in tables.items():
             left, right = (
@@ -129,7 +133,7 @@ class ColumnLoops:
                     self.note("T109", opening.cell, detail=f"不能放在表格“{name}”里面")
 
     # ------------------------------------------------------------ what for
-    def _items(self, openings: Sequence[_Tag], context: Mapping[str, Any]) -> list[list[Bound]]:
+    def _items(self, openings: Sequence[ColumnTag], context: Mapping[str, Any]) -> list[list[Bound]]:
         """Return what the names of each loop mean in each of its turns."""
         environment = text_environment(self.notes)
         environment.filters["_listed"] = lambda value: listed(value, self.notes)
@@ -155,19 +159,20 @@ class ColumnLoops:
                 depth += (word in ("for", "if")) - word.startswith("end")
                 if word == "set" and not depth:
                     yield word, " ".join(statement.split()), cell
-            yield from (("for", tag.statement, tag.cell) for tag in _tags([row]) if tag.word == "for")
+            yield from (("for", tag.statement, tag.cell) for tag in column_tags([row]) if tag.word == "for")
 
 
-def _tags(rows: Iterable[Row]) -> Iterator[_Tag]:
+def column_tags(rows: Iterable[Row]) -> Iterator[ColumnTag]:
+    """Yield the {%tc %} tags of these rows."""
     for row in rows:
         for cell in row.cells:
             for found in _CONTROL.findall(cell.text):
-                yield _Tag(" ".join(found.split()), cell)
+                yield ColumnTag(" ".join(found.split()), cell)
 
 
 def has_column_loops(sheet: Sheet) -> bool:
     """Say whether a {%tc %} tag stands anywhere in the sheet."""
-    return any(True for _ in _tags(sheet.rows))
+    return any(True for _ in column_tags(sheet.rows))
 
 
 def without_control(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any, ClassVar, NoReturn
 
@@ -13,6 +13,7 @@ from jinja2 import Template, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing as not_there
 
+from hqe_docs.paper.origins import Found, context_behind, items_of, place_behind
 from hqe_docs.problems import Location, Problem, problem
 from hqe_docs.values import nearest
 
@@ -36,47 +37,80 @@ class Note:
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of one rendering, each place and fault once; `source` is the program being rendered."""
+    """The notes of one rendering, each place and fault once with where its data were read first.
+
+    `source` is the program being rendered.
+    """
 
     source: str = ""
     names: set[str] = field(default_factory=set)
-    found: dict[Note, None] = field(default_factory=dict)
+    found: dict[Note, str] = field(default_factory=dict)
+    items: Found | None = None
 
-    def add(self, code: str, *, word: str = "", line: int | None = None, **facts: object) -> None:
-        """Note `code` at `line`, by default the line of the program that is running now."""
+    def add(
+        self,
+        code: str,
+        *,
+        word: str = "",
+        line: int | None = None,
+        frame: FrameType | None = None,
+        **facts: object,
+    ) -> None:
+        """Note `code` at `line`, by default the line of the program that is running now, or ran in `frame`."""
         if len(self.found) < MOST_NOTES:
-            place = line if line is not None else running_line()
-            self.found[Note(code, place, tuple(facts.items()), word, self.source)] = None
+            frame = frame or running_frame()
+            place = line if line is not None else line_of(frame)
+            note = Note(code, place, tuple(facts.items()), word, self.source)
+            if note not in self.found:
+                self.found[note] = self._behind(frame, note)
+
+    def _behind(self, frame: FrameType | None, note: Note) -> str:
+        """Return where the item of the loop was read that is being printed, or nothing."""
+        if frame is None:
+            return ""
+        if self.items is None:
+            self.items = items_of(context_behind(frame))
+        return place_behind(frame, self.items, line_text(note.source, note.line), note.word)
 
     def restart(self, names: Iterable[str]) -> None:
         """Forget all; `names` are those of the next rendering's mapping."""
-        self.source, self.names, self.found = "", set(names), {}
+        self.source, self.names, self.found, self.items = "", set(names), {}, None
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self.found)
 
 
-def running_line() -> int | None:
-    """Return the line of the innermost template program that is running, or None."""
+def running_frame() -> FrameType | None:
+    """Return the frame of the innermost template program that is running, or None."""
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        template = frame.f_globals.get("__jinja_template__")
-        if isinstance(template, Template):
-            return template.get_corresponding_lineno(frame.f_lineno)
+    while frame is not None and not isinstance(frame.f_globals.get("__jinja_template__"), Template):
         frame = frame.f_back
-    return None
+    return frame
 
 
-def did_you_mean(name: str, known: Iterator[str] | set[str]) -> str:
-    """Return `，是不是“…”？` or nothing."""
+def line_of(frame: FrameType | None) -> int | None:
+    """Return the line of the template program that runs in `frame`."""
+    if frame is None:
+        return None
+    template: Template = frame.f_globals["__jinja_template__"]
+    return template.get_corresponding_lineno(frame.f_lineno)
+
+
+def line_text(source: str, line: int | None) -> str:
+    """Return that line of the program, counted from 1."""
+    lines = re.split(r"\r\n|\r|\n", source)
+    return lines[line - 1] if line and line <= len(lines) else ""
+
+
+def did_you_mean(name: str, known: Iterable[str], before: str = "") -> str:
+    """Return `，是不是“…”？` or nothing; `before` is what stands before the name: 任务."""
     guess = nearest(name, sorted(set(known) - {name}))  # known elsewhere, in a loop of that name
-    return f"，是不是“{guess}”？" if guess else ""
+    return f"，是不是“{before}{guess}”？" if guess else ""
 
 
 def dotted(name: str, source: str, line: int | None) -> str:
     """Return `name` with what stands before its dot in that line of the program: 人.责任仁."""
-    lines = re.split(r"\r\n|\r|\n", source)
-    text = lines[line - 1] if line and line <= len(lines) else ""
+    text = line_text(source, line)
     inside = " ".join(re.findall(r"\{[{%].*?[%}]\}", text)) or text
     whole = rf"(?<![\w.])(?:\w+\.)+{re.escape(name)}(?!\w)"
     match = re.search(whole, inside) or re.search(whole, text)
@@ -97,10 +131,9 @@ class Missing(Undefined):
         if self._undefined_exception is SecurityError:
             self.notes.add("T105", word=str(name), detail=f"使用“{name}”")
             return
-        line = running_line()
-        full = dotted(str(name), self.notes.source, line)
-        guess = did_you_mean(str(name), self._known())
-        self.notes.add("T201", word=str(name), line=line, name=full, guess=guess)
+        full = dotted(str(name), self.notes.source, line_of(running_frame()))
+        guess = did_you_mean(str(name), self._known(), full.removesuffix(str(name)))
+        self.notes.add("T201", word=str(name), name=full, guess=guess)
 
     def _known(self) -> set[str]:
         if self._undefined_obj is not_there:
@@ -178,5 +211,11 @@ Placing = Callable[[Note], Location]
 
 
 def as_problems(notes: Notes, place: Placing) -> list[Problem]:
-    """Return the notes as problems, each at the place that `place` finds for it."""
-    return list(dict.fromkeys(note.as_problem(place(note)) for note in notes))
+    """Return the notes as problems, each at the place that `place` finds for it, with the data behind it."""
+    behind: dict[Problem, str] = {}
+    for note, origin in notes.found.items():
+        behind.setdefault(note.as_problem(place(note)), origin)
+    return [
+        replace(item, message=f"{item.message}（数据来自 {origin}）") if origin else item
+        for item, origin in behind.items()
+    ]

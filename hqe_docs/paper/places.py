@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -31,15 +32,20 @@ def placed_tags(xml: bytes, file: str, part: str) -> list[PlacedTag]:
     return [
         (plain_tag(tag), places.of(element))
         for element in root.iter(W + "p", CONTROL_VALUE)
-        for tag in _TAG.findall(_own_text(element))
+        for tag in _tags(own_text(element))
     ]
 
 
-def _own_text(element: etree._Element) -> str:
+def own_text(element: etree._Element) -> str:
+    """Return the text of a paragraph, without that of paragraphs inside it (text boxes)."""
     if element.tag == CONTROL_VALUE:
         return element.text or ""
-    texts = (t for t in element.iter(W + "t") if next(t.iterancestors(W + "p")) is element)
-    return "".join(t.text or "" for t in texts)
+    return "".join(t.text or "" for t in own_texts(element))
+
+
+def own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that hold a paragraph's own text."""
+    return (t for t in paragraph.iter(W + "t") if next(t.iterancestors(W + "p")) is paragraph)
 
 
 class Places:
@@ -50,6 +56,7 @@ class Places:
         self._tables = {table: index for index, table in enumerate(root.iter(W + "tbl"))}
         outside = (p for p in root.iter(W + "p") if next(p.iterancestors(W + "tbl", W + "p"), None) is None)
         self._numbers = {paragraph: index for index, paragraph in enumerate(outside)}
+        self._rows = _row_numbers(root)
 
     def of(self, element: etree._Element) -> Location:
         """Return the place of a paragraph, a cell, or of what holds one or stands in one."""
@@ -58,12 +65,22 @@ class Places:
         cell = next((found for one in cells if (found := _cell(one)) is not None), None)
         if cell is not None:
             row = next(cell.iterancestors(W + "tr"))
-            table = next(row.iterancestors(W + "tbl"))
-            index, rows = self._tables[table], rows_of(table)
-            return Location(self._file, table=index, row=rows.index(row), column=column_of(cell), path=path)
+            table = self._tables[next(row.iterancestors(W + "tbl"))]
+            return Location(self._file, table=table, row=self._rows[row], column=column_of(cell), path=path)
         chain = [element, *element.iterancestors(W + "p"), *element.iter(W + "p")]
         number = None if self._part else next((self._numbers[p] for p in chain if p in self._numbers), None)
         return Location(file=self._file, paragraph=number, path=path)
+
+
+def _row_numbers(root: etree._Element) -> dict[etree._Element, int]:
+    """Return each row's number in its table; counted once, as a table may have thousands."""
+    numbers: dict[etree._Element, int] = {}
+    counts: Counter[etree._Element] = Counter()
+    for row in root.iter(W + "tr"):
+        table = next(row.iterancestors(W + "tbl"))
+        numbers[row] = counts[table]
+        counts[table] += 1
+    return numbers
 
 
 def _cell(element: etree._Element) -> etree._Element | None:

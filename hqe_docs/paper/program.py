@@ -115,7 +115,7 @@ def render_sheet(
     """Return the sheet's rows as written, and what tells the template's cell at which a note was taken."""
     rows = [*sheet.rows, Row(_after(sheet), length=LAST_ROW)]
     rooms = Rooms(sheet.root, styles.xml)
-    writer = SheetWriter(LineMap(_segments(rows)), notes, styles, sheet.prefix, rooms)
+    writer = SheetWriter(LineMap(segments_of(rows)), notes, styles, sheet.prefix, rooms)
     writer.same.tails = tails_of(rows, writer.map.segments, sheet.root)
     if all(map(_is_still, sheet.rows)):
         cell_of = _without_tags(writer, sheet)
@@ -151,7 +151,7 @@ def _run(program: Program, context: Mapping[str, Any]) -> None:
         note_exception(error, notes, program.environment.filters)
 
 
-def _segments(rows: list[Row]) -> list[Segment]:
+def segments_of(rows: list[Row]) -> list[Segment]:
     """Return rows with the loops around them; a loop is numbered by the order of its beginning."""
     segments: list[Segment] = []
     blocks: list[int | None] = []

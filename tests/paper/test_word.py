@@ -117,7 +117,7 @@ def test_unknown_names_are_told_together_with_their_places(tmp_path):
     out = tmp_path / "出.docx"
     assert said(fill(made, {"村": "", "甲": {"姓名": "", "电话": ""}}, out)) == [
         "T201 表.docx#段落3 未知名称“镇”",
-        "T201 表.docx#表1 行2 列2 未知名称“甲.电花”，是不是“电话”？",
+        "T201 表.docx#表1 行2 列2 未知名称“甲.电花”，是不是“甲.电话”？",
         "T201 表.docx 页眉 未知名称“县”",
     ]
     assert not out.exists()
