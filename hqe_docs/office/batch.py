@@ -82,9 +82,7 @@ class Batch(Generic[Made]):
     def _next(self) -> int | None:
         for number in self.waiting:
             if self.done.issuperset(self.units[number].waits_for):
-                if (
-                    number in self.suspects or self.suspects.intersection(self.flying.values())
-                ) and self.flying:
+                if self.flying and self.suspects.intersection({number, *self.flying.values()}):
                     return None
                 self.waiting.remove(number)
                 return number
