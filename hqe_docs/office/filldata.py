@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hqe_docs.data.dossier import FILE
 from hqe_docs.data.given.given import ROWS, Given, Placing, read_given
 from hqe_docs.data.given.scalars import typed
-from hqe_docs.office.check import with_issue
-from hqe_docs.office.context import context_of
-from hqe_docs.office.workspace import Progress, open_dossiers
 from hqe_docs.problems import Location, Problems
 from hqe_docs.yamlfile import path_text
 
+if TYPE_CHECKING:
+    from hqe_docs.office.workspace import Progress
+
+DOSSIER = "dossier.yaml"
 _NAME = r"[^\W\d]\w*"
 _NAMED = re.compile(rf"({_NAME})=(.+)", re.DOTALL)
 _SET = re.compile(rf"({_NAME}(?:\.{_NAME})*)=(.*)", re.DOTALL)
@@ -69,13 +69,17 @@ def _source(text: str, found: Problems) -> Source | None:
 
 def _read(source: Source, asked: Asked, found: Problems) -> Given | None:
     path = source.path
-    if path.is_dir() or path.name == FILE:
+    if path.is_dir() or path.name == DOSSIER:
         return _from_dossier(path, asked, found)
     return read_given(path, path.as_posix(), source.sheet, found)
 
 
 def _from_dossier(path: Path, asked: Asked, found: Problems) -> Given | None:
     """Return what our own templates see of a dossier; None when its papers can't be made."""
+    from hqe_docs.office.check import with_issue
+    from hqe_docs.office.context import context_of
+    from hqe_docs.office.workspace import open_dossiers
+
     loaded = open_dossiers([path], libraries=asked.libraries, progress=asked.progress)[0]
     found.extend(loaded.problems)
     if loaded.is_broken:

@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given
 from hqe_docs.office.filldata import Asked, gather, lists_in
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
-from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.fill import SheetTurn, fill
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean
+
+if TYPE_CHECKING:
+    from hqe_docs.office.workspace import Progress
 
 HOPELESS = 20  # rows that all failed, before the rest isn't tried
 ITEM = "项"

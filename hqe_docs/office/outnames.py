@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.office.desk import file_name
-from hqe_docs.office.workspace import OUTPUT_FOLDER
 from hqe_docs.paper.tags import has_tags, render_text
 from hqe_docs.problems import Location, Problems
 
@@ -48,6 +46,8 @@ class OutNames:
     def _name(self, piece: str, context: Mapping[str, Any], found: Problems) -> str:
         if not has_tags(piece):
             return piece
+        from hqe_docs.office.desk import file_name
+
         text, problems = render_text(piece, context, Location(path=f"-o {piece}"))
         found.extend(problems)
         name = file_name(text)
@@ -68,7 +68,7 @@ def out_names(
 ) -> OutNames | None:
     """Return the names that `out` asks for, as typed: a file, a folder, or None for the folder 输出."""
     suffix = template.suffix.lower()
-    pieces = _pieces(out or OUTPUT_FOLDER)
+    pieces = _pieces(out or _usual_folder())
     is_folder = out is None or out.endswith(("/", "\\")) or (not each and Path(out).is_dir())
     last = pieces[-1]
     if not is_folder and last.lower().endswith(suffix):
@@ -80,6 +80,12 @@ def out_names(
         return None
     first = next((index for index, piece in enumerate(pieces[:-1]) if has_tags(piece)), len(pieces) - 1)
     return OutNames(Path(*pieces[:first]), tuple(pieces[first:]), suffix, kept, overwrite)
+
+
+def _usual_folder() -> str:
+    from hqe_docs.office.workspace import OUTPUT_FOLDER
+
+    return OUTPUT_FOLDER
 
 
 def _pieces(out: str) -> list[str]:

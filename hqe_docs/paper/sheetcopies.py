@@ -24,6 +24,7 @@ from hqe_docs.paper.workbook import Workbook
 from hqe_docs.problems import Location, Problem, problem
 
 Sheets = Sequence[tuple[str, Sheet]]  # with their parts
+MOST_SHEETS = 5_000  # made of one; a workbook of more is slow to open anywhere
 Turns = Sequence[tuple[str, Bound]]  # the name of a sheet that has no tags in it, the names known there
 _CONTROL = re.compile(r"\{%-?\s*sheet\s+(.*?)\s*-?%\}", re.DOTALL)
 
@@ -52,6 +53,10 @@ def with_copies(
     work = _Copying(parts, workbook, file, context, Copied(sheets))
     controls = {sheet.name: control for _, sheet in sheets if (control := list(_controls(sheet)))}
     wanted = work.wanted(sheets, controls, turns)
+    for name, each in wanted.items():
+        if len(each) > MOST_SHEETS:
+            detail = f"列表有 {len(each)} 项，一张工作表最多做成 {MOST_SHEETS} 张"
+            work.note("T130", name, detail=detail)
     if wanted and only_unknown(work.copied.found):
         work.copy_all(sheets, controls, wanted)
     return work.copied

@@ -11,8 +11,8 @@ from typing import Any
 from hqe_docs.paper.blame import syntax_reason
 from hqe_docs.paper.notes import Notes, did_you_mean
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.tagpieces import MARKS
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
+from hqe_docs.paper.wordmarks import MARKS
 from hqe_docs.paper.wordparts import part_title, tagged_paragraphs
 from hqe_docs.problems import Location, Problem, problem
 
