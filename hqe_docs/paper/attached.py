@@ -7,7 +7,7 @@ import copy
 from lxml import etree
 
 from hqe_docs.paper.book import Book, area_of, ends_of, moved_cell
-from hqe_docs.paper.drawings import move_drawing
+from hqe_docs.paper.drawings import move_drawing, relink_shapes
 from hqe_docs.paper.linemap import LineMap
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import ROWS, column_number, split_cell
@@ -32,6 +32,26 @@ def move_attached(parts: Parts, sheet_part: str, name: str, book: Book) -> None:
             parts[part] = written(root)
 
 
+def relink_attached(parts: Parts, sheet_part: str, name: str, book: Book) -> None:
+    """Let shapes and controls on sheet `name`, whose own rows stay, show the cells of others where these are."""
+    for kind, part in [(item.kind, item.target) for item in relations_of(parts, sheet_part)]:
+        if kind in ("drawing", "ctrlProp"):
+            root = etree.fromstring(parts[part])
+            before = etree.tostring(root)
+            if kind == "drawing":
+                relink_shapes(root, name, book)
+            else:
+                _relink_control(root, name, book)
+            if etree.tostring(root) != before:
+                parts[part] = written(root)
+
+
+def _relink_control(root: etree._Element, name: str, book: Book) -> None:
+    for key in _CONTROL:
+        if root.get(key):
+            root.set(key, book.formula(root.get(key, ""), name))
+
+
 def _move(kind: str, root: etree._Element, name: str, book: Book) -> None:
     lines = book.maps[name]
     if kind == "drawing":
@@ -42,9 +62,7 @@ def _move(kind: str, root: etree._Element, name: str, book: Book) -> None:
         for comment in list(root):
             _place(comment, lines, 1)
     elif kind == "ctrlProp":
-        for key in _CONTROL:
-            if root.get(key):
-                root.set(key, book.formula(root.get(key, ""), name))
+        _relink_control(root, name, book)
     elif kind == "pivotTable":
         for location in root.iterfind("{*}location"):
             _shift(location, lines)
@@ -67,13 +85,15 @@ def _place(comment: etree._Element, lines: LineMap, most: int) -> None:
     cell = comment.get("ref", "A1")
     column, row = split_cell(cell)
     places = [place for place, _ in lines.places((column_number(column), row)[lines.axis.half])][:most]
+    before = comment
     for number, place in enumerate(places):
         one = copy.deepcopy(comment) if number else comment
         if number:
             for key in [key for key in one.attrib if str(key).endswith("}uid")]:
                 del one.attrib[key]
-            comment.addprevious(one)
+            before.addnext(one)
         one.set("ref", moved_cell(cell, place, lines.axis))
+        before = one
     if not places:
         comment.getparent().remove(comment)  # type: ignore[union-attr]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from hqe_docs.paper.attached import move_attached
+from hqe_docs.paper.attached import move_attached, relink_attached
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnblocks import Block, ColumnLoops, has_column_loops, without_control
@@ -39,8 +39,8 @@ def with_columns(
     book = Book({name: column_map(each) for name, each in blocks.items()}, {}, COLUMNS)
     move_names(workbook.root, book)
     for part, sheet in sheets:
-        if blocks[sheet.name]:
-            move_attached(parts, part, sheet.name, book)
+        attach = move_attached if blocks[sheet.name] else relink_attached
+        attach(parts, part, sheet.name, book)
     move_charts(parts, book, [name for name, each in blocks.items() if each])
     widened = [(part, _Widening(sheet, book, blocks[sheet.name]).sheet()) for part, sheet in sheets]
     faulty = {problem.where.sheet for problem in found}

@@ -20,12 +20,17 @@ def move_drawing(root: etree._Element, name: str, book: Book) -> None:
     """Move what is drawn on sheet `name`; what stands inside a loop comes in each turn, a chart in the first."""
     lines = book.maps[name]
     free = count(max((int(one.get("id", "0")) for one in root.iter("{*}cNvPr")), default=0) + 1)
+    relink_shapes(root, name, book)
     for anchor in list(root.iter("{*}twoCellAnchor", "{*}oneCellAnchor")):
-        for shape in anchor.iter("{*}sp"):
-            if shape.get("textlink"):
-                shape.set("textlink", book.formula(shape.get("textlink", ""), name))
         if anchor.get("editAs") != "absolute":
             _move(anchor, lines, free)
+
+
+def relink_shapes(root: etree._Element, name: str, book: Book) -> None:
+    """Let shapes of sheet `name` that show a cell show it where it is now."""
+    for shape in root.iter("{*}sp"):
+        if shape.get("textlink"):
+            shape.set("textlink", book.formula(shape.get("textlink", ""), name))
 
 
 def shift_controls(root: etree._Element, lines: LineMap) -> None:
@@ -46,13 +51,14 @@ def _move(anchor: etree._Element, lines: LineMap, free: count[int]) -> None:
     spans = _spans(lines, top, bottom)
     if _is_chart(anchor):
         del spans[1:]
-    keeps_size = _keeps_size(anchor)
+    keeps_size, before = _keeps_size(anchor), anchor
     for number, (first, last) in enumerate(spans[:MOST_DRAWN]):
         one = copy.deepcopy(anchor) if number else anchor
         if number:
             for drawn in one.iter("{*}cNvPr"):
                 drawn.set("id", str(next(free)))
-            anchor.addprevious(one)
+            before.addnext(one)
+        before = one
         _set(one, "from", lines, first)
         _set(one, "to", lines, first + bottom - top if keeps_size else last)
     if not spans:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from hqe_docs.paper.attached import move_attached
+from hqe_docs.paper.attached import move_attached, relink_attached
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.charts import move_charts
@@ -109,6 +109,8 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
             lines, chunks = one.writer.map, one.writer.chunks
             name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
             move_attached(filled, one.part, one.sheet.name, book)
+        elif moved:
+            relink_attached(filled, one.part, one.sheet.name, book)
     if styles.xml is not None:
         filled[STYLES] = styles.xml
     if moved:

@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -106,7 +107,7 @@ def _one_rule(moving: _Moving, parts: Sequence[_Part]) -> list[Rule]:
         spans = moving.lines.joined_areas(part.low, part.high)
         found.extend(area_of(part.ends, span, moving.axis) for span in spans)
         if spans and not texts and moving.formulas:
-            texts = moving.at(part, min(_units(part, moving.lines), key=lambda one: one.place))
+            texts = moving.at(part, min(_units(part, moving.lines, most=1), key=lambda one: one.place))
     return [(" ".join(found), texts)] if found else []
 
 
@@ -122,12 +123,13 @@ def _parts(areas: str, axis: Axis) -> Iterator[_Part]:
         yield _Part(ends, low, high, low - first[0], side - first[1])
 
 
-def _units(part: _Part, lines: LineMap) -> Iterator[_Unit]:
+def _units(part: _Part, lines: LineMap, most: int | None = None) -> Iterator[_Unit]:
+    """Yield the lines of a part as written, from each segment `most` turns."""
     for index in range(lines.index_of(part.low), lines.index_of(part.high) + 1):
         segment = lines.segments[index]
         line = max(part.low, segment.start)
         length = min(part.high, segment.start + segment.length - 1) - line + 1
-        for place, spot in lines.places(line):
+        for place, spot in islice(lines.places(line), most):
             yield _Unit(line, place, length, spot)
 
 
