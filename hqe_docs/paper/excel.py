@@ -99,6 +99,7 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
     moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())
+    settled: list[str] = []
     for one in written:
         touched = (
             one.sheet.has_tags or _has_headings(one.sheet) or (moved and _points_elsewhere(one.sheet, book))
@@ -108,14 +109,14 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
         if one.sheet.has_tags:
             lines, chunks = one.writer.map, one.writer.chunks
             name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
-            move_attached(filled, one.part, one.sheet.name, book)
+            settled += move_attached(filled, one.part, one.sheet.name, book)
         elif moved:
             relink_attached(filled, one.part, one.sheet.name, book)
     if styles.xml is not None:
         filled[STYLES] = styles.xml
     if moved:
         changed = [one.sheet.name for one in written if one.sheet.has_tags]
-        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)])
+        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)], settled)
         finish_workbook(filled, workbook, book)
 
 

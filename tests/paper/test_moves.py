@@ -180,6 +180,35 @@ def test_a_chart_over_a_column_block_draws_every_turn(tmp_path):
     assert drawn(filled(tmp_path, WIDE, {"类别": list("甲乙丙")}, change)) == ["'表'!$B$2:$G$2"]
 
 
+def test_a_chart_in_a_loop_comes_with_every_turn_and_draws_that_turn(tmp_path):
+    def change(made):
+        chart = BarChart()
+        chart.add_data(Reference(made, min_col=1, min_row=4, max_row=4))
+        made.add_chart(chart, "C2")
+
+    out = filled(tmp_path, NESTED, HOUSES, change)
+    made = sheet(out)
+    assert [(one.anchor._from.row + 1, one.series[0].val.numRef.f) for one in made._charts] == [
+        (1, "'表'!$A$2:$A$3"),
+        (4, "'表'!$A$5:$A$6"),
+    ]
+
+
+def test_a_chart_in_a_column_block_comes_with_every_turn(tmp_path):
+    def change(made):
+        chart = BarChart()
+        chart.add_data(Reference(made, min_col=3, max_col=4, min_row=2, max_row=2), from_rows=True)
+        chart.anchor = "C4"
+        made.add_chart(chart)
+
+    made = sheet(filled(tmp_path, WIDE, {"类别": list("甲乙丙")}, change))
+    assert [(one.anchor._from.col + 1, one.series[0].val.numRef.f) for one in made._charts] == [
+        (2, "'表'!$B$2:$C$2"),
+        (4, "'表'!$D$2:$E$2"),
+        (6, "'表'!$F$2:$G$2"),
+    ]
+
+
 def test_a_sheet_that_is_called_otherwise_is_called_so_in_charts(tmp_path):
     def change(made):
         made.title = "{{ 村 }}"
