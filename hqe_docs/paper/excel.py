@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,11 +98,15 @@ def _fill_sheets(filling: _Filling, filled: Parts, workbook: Workbook, sheets: S
     if filling.found:
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
-    moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())
+    is_renamed = any(old != new for old, new in names.items())
+    moved = is_renamed or any(one.sheet.has_tags or _has_headings(one.sheet) for one in written)
+    known = {str(element.get("name")) for element in workbook.root.iter("{*}definedName")}
     settled: list[str] = []
     for one in written:
         touched = (
-            one.sheet.has_tags or _has_headings(one.sheet) or (moved and _points_elsewhere(one.sheet, book))
+            one.sheet.has_tags
+            or _has_headings(one.sheet)
+            or (moved and _points_elsewhere(one.sheet, book, known))
         )
         if touched:
             filled[one.part] = _sheet_xml(one, book, filling)
@@ -128,8 +132,11 @@ def _headings(sheet: Sheet) -> list[etree._Element]:
     return [element for name in _HEADINGS for element in sheet.root.iterfind("{*}headerFooter/{*}" + name)]
 
 
-def _points_elsewhere(sheet: Sheet, book: Book) -> bool:
-    return points_elsewhere(sheet.root, sheet.formulas(), sheet.name, book)
+def _points_elsewhere(sheet: Sheet, book: Book, names: Collection[str]) -> bool:
+    """Say whether a sheet without tags depends on others: its results, kept from before, then no longer hold."""
+    return any(
+        "!" in text or "[" in text or any(name in text for name in names) for text in sheet.formulas()
+    ) or points_elsewhere(sheet.root, sheet.formulas(), sheet.name, book)
 
 
 def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> bytes:

@@ -3,6 +3,7 @@
 import zipfile
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -375,6 +376,20 @@ def test_nested_loops_give_their_rows_and_the_same_bytes_again(tmp_path_factory,
     first = out.read_bytes()
     assert fill(folder / "表.xlsx", {"户们": houses}, out) == []
     assert out.read_bytes() == first
+
+
+def test_results_kept_of_a_sheet_that_looks_at_tagged_cells_go_those_of_one_that_does_not_stay(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "表.xlsx")) as book:
+        made = [book.add_worksheet(name) for name in ("表", "看", "名", "自")]
+        made[0].write("A1", "{{ 村 }}")
+        book.define_name("村名", "=表!$A$1")
+        for each, formula in zip(made[1:], ("=表!A1", "=村名", "=B1"), strict=True):
+            each.write_formula("A1", formula, None, "{{ 村 }}")
+    assert fill(tmp_path / "表.xlsx", {"村": "梅州村"}, tmp_path / "出.xlsx") == []
+    stale = [
+        b"{{" in part(tmp_path / "出.xlsx", f"xl/worksheets/sheet{number}.xml") for number in (1, 2, 3, 4)
+    ]
+    assert stale == [False, False, False, True]
 
 
 def test_a_workbook_without_tags_keeps_all_but_its_properties(tmp_path):
