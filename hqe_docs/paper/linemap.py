@@ -115,6 +115,10 @@ class LineMap:
                 joined.append((first, last))
         return joined
 
+    def spot_of(self, row: int) -> Spot:
+        """Return the first writing of the template's `row`."""
+        return next((spot for _place, spot in self.places(row)), NOWHERE_SPECIAL)
+
     def position(self, row: int) -> int:
         """Return the row at which the template's `row` stands, or would stand had it been written."""
         span = self.span(row, row)

@@ -91,7 +91,7 @@ def _blank(cell: Cell) -> Cell:
 
 
 def name_columns(
-    parts: Parts, tables: Iterable[Table], sheet: Sheet, lines: LineMap, rows: Iterable[str]
+    parts: Parts, tables: Iterable[Table], sheet: Sheet, lines: LineMap, rows: Iterable[str | bytes]
 ) -> None:
     """Call the columns of tables as their headers among the written `rows` say, where these were tagged."""
     tagged = {row.number: row for row in sheet.rows if any(cell.text for cell in row.cells)}
@@ -101,7 +101,8 @@ def name_columns(
         if header is None or span is None:
             continue
         opening = f'<{sheet.prefix}row r="{span[0]}"'
-        written = next((row for row in rows if row.startswith((f"{opening} ", f"{opening}>"))), "")
+        openings = (f"{opening} ", f"{opening}>")
+        written = next((row for row in rows if isinstance(row, str) and row.startswith(openings)), "")
         root = etree.fromstring(parts[table.part])
         left = column_number(split_cell(root.get("ref", "A1").partition(":")[0])[0])
         for number, column in enumerate(root.iterfind("{*}tableColumns/{*}tableColumn"), left):
