@@ -40,12 +40,12 @@ HEAD = """# 表格保真
 
 同一个 Excel 模板带有下列全部内容，由各程序填入 0、1、2、1000 行，再由 openpyxl、python-calamine 和原始 XML 读出核对
 （测试见 `tests/fidelity`；LibreOffice 复算见 `tests/slow/test_fidelity_office.py`）。每格依次是 0、1、2、1000 行的结果，
-✓ 对，✗ 不对。本页由 `python -m tools.fidelity` 生成，请不要手改；本项目的一栏由测试保证。
+✓ 对，✗ 不对；0 行时本就不该有的内容，丢掉的程序也算对。本页由 `python -m tools.fidelity` 生成，请不要手改；本项目的一栏由测试保证。
 
 - **本项目**：模板加 `{%tr for %}`，不写程序。
 - **openpyxl**：读入模板，`insert_rows` 加行（没有行时 `delete_rows`），复制样式和行高，用 `Translator` 改写循环行的公式。
 - **xltpl**：同一个模板改用它的标签（循环写在批注里），不写程序。
-- **XlsxWriter**：不能读模板，全部内容用程序重写一遍（`tests/fidelity/book.py` 约 250 行）；它没有写法的内容做不出。
+- **XlsxWriter**：不能读模板，全部内容用程序重写一遍（`tests/fidelity/book.py` 约 300 行）；它没有写法的内容做不出。
 """
 
 

@@ -25,14 +25,23 @@ class Book:
     axis: Axis = ROWS
 
     def formula(
-        self, text: str, home: str | None, spot: Spot = NOWHERE_SPECIAL, *, stretch: bool = False
+        self,
+        text: str,
+        home: str | None,
+        spot: Spot = NOWHERE_SPECIAL,
+        *,
+        stretch: bool = False,
+        own: bool = False,
     ) -> str:
-        """Return `text`, a formula at `spot` of sheet `home`, pointing at the rows as they are now."""
+        """Return `text`, a formula at `spot` of sheet `home`, pointing at the rows as they are now.
+
+        With `own` a `$` doesn't mean all turns: it looks at those of its own turn only.
+        """
 
         def lines_of(reference: Reference) -> Lines:
             name = reference.sheet if reference.sheet is not None else home
             lines = self.maps.get(name) if name is not None else None
-            return self._lines(reference, lines, spot if name == home else NOWHERE_SPECIAL, stretch)
+            return self._lines(reference, lines, spot if name == home else NOWHERE_SPECIAL, stretch, own=own)
 
         return replaced(text, lines_of, self.name_of, self.axis)
 
@@ -46,7 +55,8 @@ class Book:
         def lines_of(reference: Reference) -> Lines:
             lines = self.maps.get(reference.sheet if reference.sheet is not None else home)
             inside = spot if reference.sheet in (None, home) else NOWHERE_SPECIAL
-            found = self._lines(reference, lines, inside, stretch=False, keeps_turn=self.axis is COLUMNS)
+            own = self.axis is COLUMNS and reference.last is None
+            found = self._lines(reference, lines, inside, stretch=False, own=own)
             number = self.axis.number(reference.first[self.axis.half])
             away = lines is None or lines.segments[lines.index_of(number)].loops != spot.loops
             return found._replace(pinned=bool(spot.loops) and away)
@@ -64,7 +74,7 @@ class Book:
         spot: Spot,
         stretch: bool,
         *,
-        keeps_turn: bool = False,
+        own: bool,
     ) -> Lines:
         axis = self.axis
         first, last = (end[axis.half] for end in (reference.first, reference.last or reference.first))
@@ -73,7 +83,7 @@ class Book:
             return Lines(low, high)
         one = reference.last is None and not stretch
         # a cell of a fixed row in a loop is its first writing, a fixed range is all of it
-        fixed = (False, False) if one and keeps_turn else (first.startswith("$"), last.startswith("$"))
+        fixed = (False, False) if own else (first.startswith("$"), last.startswith("$"))
         span = lines.span(low, high, spot, fixed)
         if span is None:  # nothing was written: a row that is always blank, so that a sum is 0
             return Lines(axis.last, axis.last)

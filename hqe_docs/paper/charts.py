@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from lxml import etree
 
 from hqe_docs.paper.book import Book, area_of, ends_of
+from hqe_docs.paper.linemap import Spot
 from hqe_docs.paper.package import TYPES, Parts
 from hqe_docs.paper.refs import Lines, replaced
 from hqe_docs.paper.relations import written
@@ -16,16 +17,23 @@ _KEPT_VALUES = ("{*}numCache", "{*}strCache", "{*}multiLvlStrCache", "{*}lvl")
 _KINDS = re.compile(r"(chart|chartex|pivotCacheDefinition)\+xml$")
 
 
-def move_charts(parts: Parts, book: Book, changed: Collection[str]) -> None:
+def move_charts(parts: Parts, book: Book, changed: Collection[str], settled: Collection[str] = ()) -> None:
     """Let charts and pivot caches draw from the rows as they are; `changed`: sheets by the template's name.
 
-    The values that they keep of these sheets go: the office reads them anew.
+    The values that they keep of these sheets go: the office reads them anew. Parts already `settled` stay.
     """
-    for kind, name in list(_found(parts)):
+    for kind, name in [(kind, name) for kind, name in _found(parts) if name not in settled]:
         root = etree.fromstring(parts[name])
         is_moved = _move_pivot if kind == "pivotCacheDefinition" else _move_chart
         if is_moved(root, book, changed):
             parts[name] = written(root)
+
+
+def own_chart(xml: bytes, name: str, book: Book, spot: Spot) -> bytes:
+    """Return the chart that stands in a loop of sheet `name` as it is at `spot`: it draws its own turn."""
+    root = etree.fromstring(xml)
+    _redraw(root, [name], lambda text, stretch: book.formula(text, name, spot, stretch=stretch, own=True))
+    return written(root)
 
 
 def _found(parts: Parts) -> Iterator[tuple[str, str]]:
@@ -36,6 +44,10 @@ def _found(parts: Parts) -> Iterator[tuple[str, str]]:
 
 
 def _move_chart(root: etree._Element, book: Book, changed: Collection[str]) -> bool:
+    return _redraw(root, changed, lambda text, stretch: book.formula(text, None, stretch=stretch))
+
+
+def _redraw(root: etree._Element, changed: Collection[str], formula: Callable[[str, bool], str]) -> bool:
     touched = False
     for element in root.iter("{*}f", "{*}sqref"):
         text = element.text or ""
@@ -45,7 +57,7 @@ def _move_chart(root: etree._Element, book: Book, changed: Collection[str]) -> b
         touched = True
         whole = parent.getparent()
         is_title = whole is not None and etree.QName(whole).localname == "tx"
-        element.text = book.formula(text, None, stretch=not is_title)
+        element.text = formula(text, not is_title)
         for kept in [kept for word in _KEPT_VALUES for kept in parent.iterfind(word)]:
             parent.remove(kept)
     return touched

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from hqe_docs.paper.attached import move_attached
+from hqe_docs.paper.attached import move_attached, relink_attached
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnblocks import Block, ColumnLoops, has_column_loops, without_control
@@ -38,10 +38,11 @@ def with_columns(
     blocks = {sheet.name: _blocks(sheet, part, parts, file, context, found) for part, sheet in sheets}
     book = Book({name: column_map(each) for name, each in blocks.items()}, {}, COLUMNS)
     move_names(workbook.root, book)
+    settled: list[str] = []
     for part, sheet in sheets:
-        if blocks[sheet.name]:
-            move_attached(parts, part, sheet.name, book)
-    move_charts(parts, book, [name for name, each in blocks.items() if each])
+        attach = move_attached if blocks[sheet.name] else relink_attached
+        settled += attach(parts, part, sheet.name, book)
+    move_charts(parts, book, [name for name, each in blocks.items() if each], settled)
     widened = [(part, _Widening(sheet, book, blocks[sheet.name]).sheet()) for part, sheet in sheets]
     faulty = {problem.where.sheet for problem in found}
     return [(part, replace(one, rows=()) if one.name in faulty else one) for part, one in widened], found

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from lxml import etree
 
 from hqe_docs.paper.book import Book
-from hqe_docs.paper.linemap import LineMap, Span
+from hqe_docs.paper.linemap import NOWHERE_SPECIAL, LineMap, Span, Spot
 from hqe_docs.paper.sheetrules import drop
 
 MOST_DRAWN = 10_000  # made of one picture
 _LINES = ("col", "row")
 
 
-def move_drawing(root: etree._Element, name: str, book: Book) -> None:
-    """Move what is drawn on sheet `name`; what stands inside a loop comes in each turn, a chart in the first."""
+Drawn = tuple[etree._Element, Spot]  # the anchor of a chart inside a loop, and its turn
+
+
+def move_drawing(root: etree._Element, name: str, book: Book) -> list[Drawn]:
+    """Move what is drawn on sheet `name`, inside a loop once for each turn; return the charts inside loops."""
     lines = book.maps[name]
     free = count(max((int(one.get("id", "0")) for one in root.iter("{*}cNvPr")), default=0) + 1)
+    relink_shapes(root, name, book)
+    charts: list[Drawn] = []
     for anchor in list(root.iter("{*}twoCellAnchor", "{*}oneCellAnchor")):
-        for shape in anchor.iter("{*}sp"):
-            if shape.get("textlink"):
-                shape.set("textlink", book.formula(shape.get("textlink", ""), name))
         if anchor.get("editAs") != "absolute":
-            _move(anchor, lines, free)
+            charts += _move(anchor, lines, free)
+    return charts
+
+
+def relink_shapes(root: etree._Element, name: str, book: Book) -> None:
+    """Let shapes of sheet `name` that show a cell show it where it is now."""
+    for shape in root.iter("{*}sp"):
+        if shape.get("textlink"):
+            shape.set("textlink", book.formula(shape.get("textlink", ""), name))
 
 
 def shift_controls(root: etree._Element, lines: LineMap) -> None:
@@ -38,33 +48,34 @@ def shift_controls(root: etree._Element, lines: LineMap) -> None:
             _set(anchor, "to", lines, place + bottom - top)
 
 
-def _move(anchor: etree._Element, lines: LineMap, free: count[int]) -> None:
+def _move(anchor: etree._Element, lines: LineMap, free: count[int]) -> Iterator[Drawn]:
     top, bottom = _line(anchor, "from", lines), _line(anchor, "to", lines)
     bottom = top if bottom is None else bottom
     if top is None or bottom is None:
         return
     spans = _spans(lines, top, bottom)
-    if _is_chart(anchor):
-        del spans[1:]
-    keeps_size = _keeps_size(anchor)
-    for number, (first, last) in enumerate(spans[:MOST_DRAWN]):
+    keeps_size, before = _keeps_size(anchor), anchor
+    for number, ((first, last), spot) in enumerate(spans[:MOST_DRAWN]):
         one = copy.deepcopy(anchor) if number else anchor
         if number:
             for drawn in one.iter("{*}cNvPr"):
                 drawn.set("id", str(next(free)))
-            anchor.addprevious(one)
+            before.addnext(one)
+        before = one
         _set(one, "from", lines, first)
         _set(one, "to", lines, first + bottom - top if keeps_size else last)
+        if spot.loops and _is_chart(one):
+            yield one, spot
     if not spans:
         drop(anchor)
 
 
-def _spans(lines: LineMap, top: int, bottom: int) -> list[Span]:
+def _spans(lines: LineMap, top: int, bottom: int) -> list[tuple[Span, Spot]]:
     """Return where lines `top` to `bottom`, counted from 0, went: once for each turn of a loop around them."""
     first, last = (lines.segments[lines.index_of(line + 1)].loops for line in (top, bottom))
     if first and last and first[0] == last[0]:
-        return [(low - 1, high - 1) for low, high in lines.areas(top + 1, bottom + 1)]
-    return [(lines.position(top + 1) - 1, lines.position(bottom + 1) - 1)]
+        return [((low - 1, high - 1), spot) for (low, high), spot in lines.turned_areas(top + 1, bottom + 1)]
+    return [((lines.position(top + 1) - 1, lines.position(bottom + 1) - 1), NOWHERE_SPECIAL)]
 
 
 def _is_chart(anchor: etree._Element) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 from lxml import etree
 
-from hqe_docs.paper.attached import move_attached
+from hqe_docs.paper.attached import move_attached, relink_attached
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
 from hqe_docs.paper.charts import move_charts
@@ -23,7 +23,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.program import render_sheet
 from hqe_docs.paper.properties import CORE, core_properties, property_texts
 from hqe_docs.paper.sheet import Sheet, read_sheet, read_strings
-from hqe_docs.paper.sheetcopies import Turns, only_unknown, with_copies
+from hqe_docs.paper.sheetcopies import Copied, Turns, only_unknown, with_copies
 from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
 from hqe_docs.paper.tags import has_tags, render_into, text_environment
@@ -65,7 +65,7 @@ def fill_excel(
     if CORE in parts:
         render = filling.renderer(Location(file=file, path="文档属性"))
         filled[CORE] = core_properties(property_texts(parts[CORE]), context, fallback_title, render)
-    _fill_sheets(filling, filled, workbook, sheets, copied.names)
+    _fill_sheets(filling, filled, workbook, sheets, copied)
     return filled, list(dict.fromkeys(filling.found))
 
 
@@ -108,30 +108,43 @@ class _Filling:
 
 
 def _fill_sheets(
-    filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets, decided: Mapping[str, str]
+    filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets, copied: Copied
 ) -> None:
     styles = DateStyles(filled.get(STYLES), workbook.from_1904)
-    names = sheet_names(workbook, filling.renderer(Location(file=filling.file, path="工作表名称")), decided)
+    names = sheet_names(
+        workbook, filling.renderer(Location(file=filling.file, path="工作表名称")), copied.names
+    )
     written = [filling.inside(sheet).sheet(part, sheet, styles, filled) for part, sheet in sheets]
     if not only_unknown(filling.found):
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
-    moved = any(one.sheet.has_tags for one in written) or any(old != new for old, new in names.items())
+    is_renamed = any(old != new for old, new in names.items())
+    moved = (
+        copied.is_recast
+        or is_renamed
+        or any(one.sheet.has_tags or _has_headings(one.sheet) for one in written)
+    )
+    known = {str(element.get("name")) for element in workbook.root.iter("{*}definedName")}
+    settled: list[str] = []
     for one in written:
         touched = (
-            one.sheet.has_tags or _has_headings(one.sheet) or (moved and _points_elsewhere(one.sheet, book))
+            one.sheet.has_tags
+            or _has_headings(one.sheet)
+            or (moved and _points_elsewhere(one.sheet, book, known))
         )
         if one.sheet.has_tags:
             lines, chunks = one.writer.map, one.writer.chunks
             name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
-            move_attached(filled, one.part, one.sheet.name, book)
+            settled += move_attached(filled, one.part, one.sheet.name, book)
+        elif moved:
+            relink_attached(filled, one.part, one.sheet.name, book)
         if touched:
             filled.stream(one.part, _sheet_xml(one, book, filling.inside(one.sheet)))  # lets the rows go
     if styles.xml is not None:
         filled[STYLES] = styles.xml
     if moved:
         changed = [one.sheet.name for one in written if one.sheet.has_tags]
-        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)])
+        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)], settled)
         finish_workbook(filled, workbook, book)
         if any(one.sheet.has_formulas for one in written):
             put_values(filled, workbook, [(names[one.sheet.name], one.part, one.sheet) for one in written])
@@ -145,8 +158,11 @@ def _headings(sheet: Sheet) -> list[etree._Element]:
     return [element for name in _HEADINGS for element in sheet.root.iterfind("{*}headerFooter/{*}" + name)]
 
 
-def _points_elsewhere(sheet: Sheet, book: Book) -> bool:
-    return points_elsewhere(sheet.root, sheet.formulas(), sheet.name, book)
+def _points_elsewhere(sheet: Sheet, book: Book, names: Collection[str]) -> bool:
+    """Say whether a sheet without tags depends on others: its results, kept from before, then no longer hold."""
+    return any(
+        "!" in text or "[" in text or any(name in text for name in names) for text in sheet.formulas()
+    ) or points_elsewhere(sheet.root, sheet.formulas(), sheet.name, book)
 
 
 def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:

@@ -199,6 +199,13 @@ class LineMap:
         alone = len(self._turns.get(low, ())) == sum(run.count for run in runs if run.spelt)
         return [(run.number, run.last) for run in runs] if alone and all(run.is_dense for run in runs) else []
 
+    def spot_of(self, row: int) -> Spot:
+        """Return the first writing of the template's `row`."""
+        index = self.index_of(row)
+        runs = self._runs.get(index, [])
+        firsts = self._turns.get(index, [])[:1] + [run.first for run in runs[:1]]
+        return Spot(self.segments[index].loops, min(firsts)) if firsts else NOWHERE_SPECIAL
+
     def position(self, row: int) -> int:
         """Return the row at which the template's `row` stands, or would stand had it been written."""
         span = self.span(row, row)

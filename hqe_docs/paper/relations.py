@@ -77,6 +77,18 @@ def add_part(parts: Parts, name: str, content: bytes, content_type: str) -> None
     parts[TYPES] = written(root)
 
 
+def share_relations(parts: Parts, old: str, new: str) -> None:
+    """Let the part `new` lead to all that `old`, in the same folder, leads to."""
+    if _relations_part(old) in parts:
+        parts[_relations_part(new)] = parts[_relations_part(old)]
+
+
+def content_type(parts: Parts, name: str) -> str:
+    """Return the content type by which a part is known under its own name; empty for one known by extension."""
+    root = etree.fromstring(parts[TYPES])
+    return next((item.get("ContentType", "") for item in root if item.get("PartName") == f"/{name}"), "")
+
+
 def remove_part(parts: Parts, name: str, owner: str) -> None:
     """Remove a part, its content type, its own relationships and the one by which `owner` leads to it."""
     leads = {item.id for item in relations_of(parts, owner) if item.target == name}

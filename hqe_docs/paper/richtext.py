@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from jinja2 import pass_context
 
 from hqe_docs.paper.cells import SheetWriter, escaped
-from hqe_docs.paper.sheet import BETWEEN_RUNS, Cell
+from hqe_docs.paper.sheet import RUN, Cell
+
+_RUNS = re.compile(RUN.format(r"(\d{1,4})"))
 
 
 def rich_filter(writer: SheetWriter, cell: Cell) -> Callable[..., str]:
@@ -22,11 +25,13 @@ def rich_filter(writer: SheetWriter, cell: Cell) -> Callable[..., str]:
 
     @pass_context
     def write(_context: Any, value: Any) -> str:
-        # a value can't hold the sign between runs, which XML has no room for
-        texts = [] if cell.merged and writer.continues(cell, value) else str(value).split(BETWEEN_RUNS)
-        runs = "".join(run(look, text) for look, text in zip(cell.looks, texts, strict=False))
+        text = "" if cell.merged and writer.continues(cell, value) else str(value)
+        # what stands before the first run is nothing, then look, text, look, text …
+        pieces = _RUNS.split(text)
+        pairs = zip(pieces[1::2], pieces[2::2], strict=True)
+        runs = "".join(run(cell.looks[int(look)], text) for look, text in pairs)
         if room:
-            writer.tallest = max(writer.tallest, room.height("".join(texts)))
+            writer.tallest = max(writer.tallest, room.height("".join(pieces[::2])))
         opening = f'<{prefix}c r="{cell.column}{writer.at}"{style}'
         inside = f' t="inlineStr"><{prefix}is>{runs}</{prefix}is></{prefix}c>' if runs else "/>"
         writer.pieces.append(opening + inside)

@@ -19,7 +19,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
 _MERGE_MARK = re.compile(r"\{%-?\s*(vm|合并相同)\s*-?%\}")
 SAME = "合并相同"
-BETWEEN_RUNS = "\x00"  # stands in no XML, so in no text either
+RUN = "\x00{}\x00"  # before the run of this look: what stands in no XML stands in no text either
 Bound = tuple[tuple[str, Any], ...]
 
 
@@ -45,7 +45,7 @@ class Cell:
     merged: str = ""  # vm: over its loop; SAME: over rows of equal text
     origin: str = ""  # the template's cell of which a column loop made this one
     bound: Bound = ()  # and the names known only in it
-    looks: tuple[str, ...] = ()  # of the runs of its text, which BETWEEN_RUNS stands between
+    looks: tuple[str, ...] = ()  # of the runs of its text, each of which begins with RUN
 
     @property
     def name(self) -> str:
@@ -234,7 +234,7 @@ def tagged_text(item: etree._Element | None, namespace: str) -> str:
     runs = list(_runs(item, namespace))
     if len(runs) < 2:
         return text
-    rich = RichText(BETWEEN_RUNS.join(text for _look, text in runs))
+    rich = RichText("".join(RUN.format(number) + text for number, (_look, text) in enumerate(runs)))
     rich.looks = tuple(look for look, _text in runs)
     return rich
 

@@ -31,11 +31,12 @@ _CONTROL = re.compile(r"\{%-?\s*sheet\s+(.*?)\s*-?%\}", re.DOTALL)
 
 @dataclass(slots=True)
 class Copied:
-    """The sheets with all copies; `names` are what copied sheets are called in the end."""
+    """The sheets with all copies; `names` are what copied ones are called in the end."""
 
     sheets: Sheets
     names: dict[str, str] = field(default_factory=dict)
     found: list[Problem] = field(default_factory=list)
+    is_recast: bool = False
 
 
 def with_copies(
@@ -59,6 +60,7 @@ def with_copies(
             work.note("T130", name, detail=detail)
     if wanted and only_unknown(work.copied.found):
         work.copy_all(sheets, controls, wanted)
+        work.copied.is_recast = True
     return work.copied
 
 

@@ -106,7 +106,7 @@ def _one_rule(moving: _Moving, parts: Sequence[_Part]) -> list[Rule]:
         spans = moving.lines.joined_areas(part.low, part.high)
         found.extend(area_of(part.ends, span, moving.axis) for span in spans)
         if spans and not texts and moving.formulas:
-            texts = moving.at(part, min(_units(part, moving.lines), key=lambda one: one.place))
+            texts = moving.at(part, min(_first_units(part, moving.lines), key=lambda one: one.place))
     return [(" ".join(found), texts)] if found else []
 
 
@@ -123,12 +123,27 @@ def _parts(areas: str, axis: Axis) -> Iterator[_Part]:
 
 
 def _units(part: _Part, lines: LineMap) -> Iterator[_Unit]:
+    """Yield the lines of a part as written, turn by turn."""
+    for line, length in _pieces(part, lines):
+        for place, spot in lines.places(line):
+            yield _Unit(line, place, length, spot)
+
+
+def _first_units(part: _Part, lines: LineMap) -> Iterator[_Unit]:
+    """Yield the first writing of each piece of a part."""
+    for line, length in _pieces(part, lines):
+        spot = lines.spot_of(line)
+        span = lines.span(line, line, spot)
+        if span:
+            yield _Unit(line, span[0], length, spot)
+
+
+def _pieces(part: _Part, lines: LineMap) -> Iterator[tuple[int, int]]:
+    """Yield the first line and the length of each piece of a part that is written together."""
     for index in range(lines.index_of(part.low), lines.index_of(part.high) + 1):
         segment = lines.segments[index]
         line = max(part.low, segment.start)
-        length = min(part.high, segment.start + segment.length - 1) - line + 1
-        for place, spot in lines.places(line):
-            yield _Unit(line, place, length, spot)
+        yield line, min(part.high, segment.start + segment.length - 1) - line + 1
 
 
 def _add(spans: list[Span], new: Span) -> None:

@@ -101,8 +101,8 @@ def name_columns(
         if header is None or span is None:
             continue
         opening = f'<{sheet.prefix}row r="{span[0]}"'
-        apart = (row for row in rows if isinstance(row, str))  # those of plain loops are bytes by the hundred
-        written = next((row for row in apart if row.startswith((f"{opening} ", f"{opening}>"))), "")
+        openings = (f"{opening} ", f"{opening}>")
+        written = next((row for row in rows if isinstance(row, str) and row.startswith(openings)), "")
         root = etree.fromstring(parts[table.part])
         left = column_number(split_cell(root.get("ref", "A1").partition(":")[0])[0])
         for number, column in enumerate(root.iterfind("{*}tableColumns/{*}tableColumn"), left):

@@ -78,7 +78,9 @@ def finish_workbook(parts: Parts, workbook: Workbook, book: Book) -> None:
 def move_names(root: etree._Element, book: Book) -> None:
     """Let the defined names of a workbook's `root` point at the cells as they are in `book`."""
     for element in root.iterfind("{*}definedNames/{*}definedName"):
-        element.text = book.formula(element.text or "", None, stretch=True)
+        text = element.text or ""
+        # a name for a cell of the loop is one for all its rows, a cell that a function begins at stays one
+        element.text = book.formula(text, None, stretch="(" not in text)
 
 
 def _calculate_on_load(root: etree._Element) -> None:

@@ -3,6 +3,7 @@
 import zipfile
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -180,6 +181,35 @@ def test_a_chart_over_a_column_block_draws_every_turn(tmp_path):
     assert drawn(filled(tmp_path, WIDE, {"类别": list("甲乙丙")}, change)) == ["'表'!$B$2:$G$2"]
 
 
+def test_a_chart_in_a_loop_comes_with_every_turn_and_draws_that_turn(tmp_path):
+    def change(made):
+        chart = BarChart()
+        chart.add_data(Reference(made, min_col=1, min_row=4, max_row=4))
+        made.add_chart(chart, "C2")
+
+    out = filled(tmp_path, NESTED, HOUSES, change)
+    made = sheet(out)
+    assert [(one.anchor._from.row + 1, one.series[0].val.numRef.f) for one in made._charts] == [
+        (1, "'表'!$A$2:$A$3"),
+        (4, "'表'!$A$5:$A$6"),
+    ]
+
+
+def test_a_chart_in_a_column_block_comes_with_every_turn(tmp_path):
+    def change(made):
+        chart = BarChart()
+        chart.add_data(Reference(made, min_col=3, max_col=4, min_row=2, max_row=2), from_rows=True)
+        chart.anchor = "C4"
+        made.add_chart(chart)
+
+    made = sheet(filled(tmp_path, WIDE, {"类别": list("甲乙丙")}, change))
+    assert [(one.anchor._from.col + 1, one.series[0].val.numRef.f) for one in made._charts] == [
+        (2, "'表'!$B$2:$C$2"),
+        (4, "'表'!$D$2:$E$2"),
+        (6, "'表'!$F$2:$G$2"),
+    ]
+
+
 def test_a_sheet_that_is_called_otherwise_is_called_so_in_charts(tmp_path):
     def change(made):
         made.title = "{{ 村 }}"
@@ -219,6 +249,87 @@ def test_a_tagged_header_of_a_table_names_its_column(tmp_path):
     made = sheet(out)
     assert [column.name for column in made.tables["名单"].tableColumns] == ["2023年姓名", "数"]
     assert made.tables["名单"].ref == "A1:B2"
+
+
+# ---------------------------------------------------------------- pictures, shapes
+def drawing_of(book, anchors):
+    """Put a drawing of these anchors on the first sheet of the workbook at `book`, with a picture part."""
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name, office = (
+        "xl/worksheets/sheet1.xml",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    )
+    drawing = f'<drawing xmlns:r="{office}" r:id="rId1"/></worksheet>'.encode()
+    parts[name] = parts[name].replace(b"</worksheet>", drawing)
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relation = f'<Relationship Id="rId1" Type="{office}/drawing" Target="../drawings/drawing1.xml"/>'
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        f'<Relationships xmlns="{space}">{relation}</Relationships>'.encode()
+    )
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    parts["xl/drawings/drawing1.xml"] = f'<xdr:wsDr xmlns:xdr="{drawn}">{anchors}</xdr:wsDr>'.encode()
+    with zipfile.ZipFile(book, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def anchor(first, last, content, more=""):
+    edges = "".join(
+        f"<xdr:{end}><xdr:col>{column - 1}</xdr:col><xdr:row>{row - 1}</xdr:row></xdr:{end}>"
+        for end, (column, row) in (("from", first), ("to", last))
+    )
+    return f"<xdr:twoCellAnchor {more}>{edges}{content}</xdr:twoCellAnchor>"
+
+
+PICTURE = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="图"/></xdr:nvPicPr></xdr:pic>'
+SHAPE = '<xdr:sp textlink="$A$5"><xdr:nvSpPr><xdr:cNvPr id="3" name="框"/></xdr:nvSpPr></xdr:sp>'
+
+
+def placed(tmp_path, rows, context, anchors):
+    made = excel(tmp_path / "表.xlsx", rows)
+    drawing_of(made, anchors)
+    assert fill(made, context, tmp_path / "出.xlsx") == []
+    root = etree.fromstring(part(tmp_path / "出.xlsx", "xl/drawings/drawing1.xml"))
+    cells = [
+        tuple(int(edge.findtext("{*}" + half)) + 1 for edge in (one[0], one[1]) for half in ("col", "row"))
+        for one in root
+    ]
+    return root, cells
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "content", "more", "became"),
+    [
+        ((3, 5), (4, 9), PICTURE, "", (3, 5, 4, 9)),  # below: three rows come, two control rows go
+        ((3, 1), (4, 5), PICTURE, "", (3, 1, 4, 5)),  # over the rows: a picture keeps its size
+        ((3, 1), (4, 5), SHAPE, "", (3, 1, 4, 5)),
+        ((3, 1), (4, 5), SHAPE, 'editAs="oneCell"', (3, 1, 4, 5)),
+        ((3, 5), (4, 9), SHAPE, 'editAs="absolute"', (3, 5, 4, 9)),
+    ],
+)
+def test_a_drawing_moves_with_its_rows(tmp_path, first, last, content, more, became):
+    _root, cells = placed(tmp_path, LOOP, {"行": [1, 2, 3]}, anchor(first, last, content, more))
+    assert cells == [became]
+
+
+def test_a_shape_around_the_rows_grows_with_them_and_shows_its_cell(tmp_path):
+    root, cells = placed(tmp_path, LOOP, {"行": list(range(10))}, anchor((3, 1), (4, 5), SHAPE))
+    assert cells == [(3, 1, 4, 12)]
+    assert [one.get("textlink") for one in root.iter("{*}sp")] == ["$A$12"]
+
+
+def test_a_picture_in_the_loop_comes_with_every_row_and_with_none_goes(tmp_path):
+    picture = anchor((3, 3), (3, 3), PICTURE)
+    root, cells = placed(tmp_path, LOOP, {"行": [1, 2]}, picture)
+    assert cells == [(3, 2, 3, 2), (3, 3, 3, 3)]
+    assert len({one.get("id") for one in root.iter("{*}cNvPr")}) == 2
+    assert placed(tmp_path, LOOP, {"行": []}, picture)[1] == []
+
+
+def test_a_picture_in_a_column_block_comes_with_every_turn(tmp_path):
+    cells = placed(tmp_path, WIDE, {"类别": ["甲", "乙"]}, anchor((3, 4), (4, 6), PICTURE))[1]
+    assert cells == [(2, 4, 3, 6), (4, 4, 5, 6)]
 
 
 # ---------------------------------------------------------------- nothing else is touched
@@ -265,6 +376,20 @@ def test_nested_loops_give_their_rows_and_the_same_bytes_again(tmp_path_factory,
     first = out.read_bytes()
     assert fill(folder / "表.xlsx", {"户们": houses}, out) == []
     assert out.read_bytes() == first
+
+
+def test_results_kept_of_a_sheet_that_looks_at_tagged_cells_go_those_of_one_that_does_not_stay(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "表.xlsx")) as book:
+        made = [book.add_worksheet(name) for name in ("表", "看", "名", "自")]
+        made[0].write("A1", "{{ 村 }}")
+        book.define_name("村名", "=表!$A$1")
+        for each, formula in zip(made[1:], ("=表!A1", "=村名", "=B1"), strict=True):
+            each.write_formula("A1", formula, None, "{{ 村 }}")
+    assert fill(tmp_path / "表.xlsx", {"村": "梅州村"}, tmp_path / "出.xlsx") == []
+    stale = [
+        b"{{" in part(tmp_path / "出.xlsx", f"xl/worksheets/sheet{number}.xml") for number in (1, 2, 3, 4)
+    ]
+    assert stale == [False, False, False, True]
 
 
 def test_a_workbook_without_tags_keeps_all_but_its_properties(tmp_path):
