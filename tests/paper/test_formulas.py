@@ -12,12 +12,19 @@ from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.paper.fill import fill
+from hqe_docs.paper.formulas.cached import put_values
 from hqe_docs.paper.formulas.calculation import Calculation
 from hqe_docs.paper.formulas.down import SameDown
 from hqe_docs.paper.formulas.grid import Cells
+from hqe_docs.paper.package import read_package
 from hqe_docs.paper.refs import taken_out
+from hqe_docs.paper.sheet import read_sheet
+from hqe_docs.paper.workbook import read_workbook
+from hqe_docs.problems import Problem
 from tests.formula_table import CASES, UNTOLD, formula_book
 from tests.paper.making import excel, part
+
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 @pytest.fixture(scope="module")
@@ -220,3 +227,24 @@ def test_whatever_stands_in_a_formula_has_a_value_or_none(pieces):
 def test_cells_that_refer_to_each_other_have_no_value(tmp_path):
     rows = [["=B1+1", "=C1", "=A1", "=IF(D2=1,A1,5)"], ["{{ 文 }}", "", "", 2]]
     assert values(filled(tmp_path, rows, {"文": "甲"}))[0] == [None, None, None, 5]
+
+
+def test_formulas_of_a_sheet_that_was_not_rewritten_are_looked_at_too(tmp_path):
+    template = excel(tmp_path / "表.xlsx", [["=A2+1"], [4]])
+    parts = read_package(template)
+    assert not isinstance(parts, Problem)
+    raw = b'<worksheet xmlns="%s"><sheetData><row r="1"><c s="0" r="A1"><f>A2+1</f><v>9</v></c></row>' % MAIN
+    parts["xl/worksheets/sheet1.xml"] = (
+        raw + b'<row r="2"><c s="0" r="A2"><v>4</v></c></row></sheetData></worksheet>'
+    )
+    kept = read_sheet("表", parts["xl/worksheets/sheet1.xml"], [])
+    parts["xl/worksheets/sheet2.xml"] = (
+        raw.replace(b"A2+1</f><v>9</v>", "表!A1*2</f>".encode()).replace(b's="0" r="A1"', b'r="A1"')
+        + b"</sheetData></worksheet>"
+    )
+    other = read_sheet("乙", parts["xl/worksheets/sheet2.xml"], [])
+    sheets = [("表", "xl/worksheets/sheet1.xml", kept), ("乙", "xl/worksheets/sheet2.xml", other)]
+    before = parts["xl/worksheets/sheet1.xml"]
+    put_values(parts, read_workbook(parts), sheets)
+    assert b"<f>\xe8\xa1\xa8!A1*2</f><v>10</v>" in parts["xl/worksheets/sheet2.xml"]
+    assert parts["xl/worksheets/sheet1.xml"] == before

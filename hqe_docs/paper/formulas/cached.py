@@ -50,6 +50,9 @@ def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str
         if sheet.has_formulas
     }
     formulas = [formula for page in pages.values() for _, _, formula in page.formulas]
+    formulas += [
+        one for name, _, sheet in sheets for one in _kept(sheet, calculation.sheets[name], calculation)
+    ]
     wanted, texts = _wanted(calculation, formulas), Texts(parts)
     for name, part, sheet in sheets:
         if name in wanted:
@@ -92,6 +95,16 @@ def _page(xml: bytes, cells: Cells, prefix: str, calculation: Calculation) -> _P
     return page
 
 
+def _kept(sheet: Sheet, cells: Cells, calculation: Calculation) -> Iterator[Formula]:
+    """Yield the formulas that stand as the template has them, for others to look at."""
+    for row in sheet.rows if sheet.has_formulas and not sheet.has_tags else ():
+        for cell in row.cells:
+            column = column_number(cell.column)
+            if cell.formula and cell.row not in cells.columns.get(column, ()):
+                is_array = bool(cell.formula.array)
+                yield calculation.formula(cells, column, cell.row, cell.formula.text, is_array=is_array)
+
+
 def _wanted(calculation: Calculation, formulas: Sequence[Formula]) -> dict[str, Columns]:
     """Return sheet → the columns that formulas look at."""
     wanted: dict[str, Columns] = {}
@@ -116,7 +129,7 @@ def _places(calculation: Calculation, formulas: Sequence[Formula]) -> Iterator[C
 
 
 def _read(cells: Cells, columns: Columns, xml: bytes, sheet: Sheet, texts: Texts) -> None:
-    if sheet.has_tags or sheet.has_formulas:
+    if sheet.has_tags:
         hidden = rf'<{sheet.prefix}row [^>]*\bhidden="(?:1|true)"'
         cells.hides_rows = re.search(hidden.encode(), xml) is not None
         put_into(cells, cells_in(xml, sheet.prefix, columns), texts)
