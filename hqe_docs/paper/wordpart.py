@@ -31,6 +31,7 @@ class Check(Flag):
     ORDER = auto()
     BREAKS = auto()
     MARKS = auto()
+    FIXED = auto()
 
 
 class PartProgram(NamedTuple):

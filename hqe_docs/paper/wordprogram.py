@@ -15,7 +15,7 @@ from hqe_docs.paper.tags import has_tags
 from hqe_docs.paper.wordfinish import finished
 from hqe_docs.paper.wordlines import BREAKS, with_breaks
 from hqe_docs.paper.wordmarks import prepared
-from hqe_docs.paper.wordpart import BODY, DOCXTPL, FILLED, PAPER, Check, PartProgram
+from hqe_docs.paper.wordpart import BODY, DOCXTPL, FILLED, FIXED_ROW, PAPER, Check, PartProgram
 from hqe_docs.paper.wordplan import plan_of
 from hqe_docs.paper.wordshape import drawings_vary, is_whole, numbered, ordered, tables_vary, texts
 from hqe_docs.paper.wordtags import ESCAPED_TAGS
@@ -40,7 +40,8 @@ def programs_of(parts: Mapping[str, bytes], environment: Environment, manner: st
             if manner == DOCXTPL or holds_tags(xml):
                 program = _prepared(name, text, environment, manner)
                 marks = Check.MARKS if xml != parts[name] else Check.NOTHING
-                made.append(program._replace(checks=program.checks | marks))
+                fixed = Check.FIXED if FIXED_ROW in xml else Check.NOTHING
+                made.append(program._replace(checks=program.checks | marks | fixed))
     return tuple(made)
 
 
