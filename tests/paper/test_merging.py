@@ -177,7 +177,7 @@ def test_an_unknown_name_in_a_marked_cell_has_its_place(tmp_path):
     rows = [LOOP, ["{% 合并相同 %}{{ 人.村子 }}"], END]
     template = excel(tmp_path / "表.xlsx", rows)
     found = fill(template, people("甲 一 张", "甲 一 李"), tmp_path / "出.xlsx")
-    assert said(found) == ["T201 表.xlsx#表!A2 未知名称“人.村子”，是不是“村”？"]
+    assert said(found) == ["T201 表.xlsx#表!A2 未知名称“人.村子”，是不是“人.村”？"]
 
 
 # ---------------------------------------------------------------- groups
