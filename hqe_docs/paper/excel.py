@@ -28,6 +28,7 @@ from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
 from hqe_docs.paper.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problem, problem
 
 _ROWS = "\ue000hqe-rows\ue000"  # no template holds it
@@ -180,7 +181,7 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
     data = root.find("{*}sheetData")
     if data is not None:
         data.text = _ROWS
-    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    xml = xml_bytes(root)
     before, rows, after = xml.partition(_ROWS.encode())
     yield before
     if rows:

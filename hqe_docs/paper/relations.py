@@ -10,6 +10,7 @@ from itertools import count
 from lxml import etree
 
 from hqe_docs.paper.package import TYPES, Parts
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -119,7 +120,7 @@ def free_name(parts: Parts, pattern: str) -> str:
 
 def written(root: etree._Element) -> bytes:
     """Return an XML part as bytes."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(root)
 
 
 def _relations_part(part: str) -> str:

@@ -16,7 +16,7 @@ from hqe_docs.paper.tagpieces import place_of, sheets_of
 from hqe_docs.paper.workbook import WORKBOOK
 from hqe_docs.problems import Location, Problem, problem
 
-_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+_STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _AREA = re.compile(r"('(?:[^']|'')+'|[^'!,]+)!\$?[A-Z]{0,3}\$?(\d+)(?::\$?[A-Z]{0,3}\$?(\d+))?")
 _MOST_SHOWN = 20
 
@@ -47,7 +47,7 @@ def _other_text(cell: Cell) -> str:
     if cell.formula:
         return f"={cell.formula.text}"
     if cell.text:
-        return _TAG.sub("", cell.text).replace("{##}", "").strip()
+        return _STATEMENT.sub("", cell.text).replace("{##}", "").strip()
     return "".join(re.findall(r">([^<]+)<", cell.rest)).strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.wordpart import Check
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -53,6 +54,5 @@ def put_in_order(tree: etree._Element) -> None:
 
 def written(tree: etree._Element) -> bytes:
     """Return a part as bytes."""
-    from lxml import etree
 
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(tree)
