@@ -210,7 +210,7 @@ def listed(value: Any, notes: Notes) -> Any:
         return value
     if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
         return value
-    text = f"“{value[:20]}”" if isinstance(value, str) else met(value)
+    text = f"“{met(value)}”" if isinstance(value, str) else met(value)
     notes.add("T110", kind=text or "空")
     return []
 

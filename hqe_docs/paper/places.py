@@ -61,6 +61,9 @@ class Places:
     def of(self, element: etree._Element) -> Location:
         """Return the place of a paragraph, a cell, or of what holds one or stands in one."""
         path = self._part or None
+        parent = element.getparent()
+        if element.tag == CONTROL_VALUE and parent is not None:
+            element = parent
         cells = (element, *element.iterancestors(W + "tc"), *element.iterchildren(W + "sdtContent"))
         cell = next((found for one in cells if (found := _cell(one)) is not None), None)
         if cell is not None:

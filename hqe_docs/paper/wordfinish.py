@@ -39,7 +39,7 @@ def _as_tree(xml: bytes, checks: Check) -> bytes:
         tree = DocxTemplate.fix_tables(None, xml)  # a method that asks nothing of its template
     if Check.ORDER in checks:
         put_in_order(tree)
-    return written(tree) if checks & (Check.TABLES | Check.ORDER) else xml
+    return xml_bytes(tree) if checks & (Check.TABLES | Check.ORDER) else xml
 
 
 def put_in_order(tree: etree._Element) -> None:
@@ -50,9 +50,3 @@ def put_in_order(tree: etree._Element) -> None:
 
     for properties in tree.iter("{*}tcPr"):
         properties[:] = sorted(properties, key=lambda child: place_in_order(etree.QName(child).localname))
-
-
-def written(tree: etree._Element) -> bytes:
-    """Return a part as bytes."""
-
-    return xml_bytes(tree)

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from hqe_docs.masking import hide_numbers
 from hqe_docs.paper.blame import syntax_reason
 from hqe_docs.paper.notes import Notes, did_you_mean
 from hqe_docs.paper.package import Parts
@@ -111,7 +112,9 @@ def _tagged_paragraphs(xml: bytes, file: str, title: str) -> Iterator[tuple[int,
 def as_problem(issue: Any, where: Location, environment: PaperEnvironment) -> Problem:
     """Return an issue of docxtpl-lint as a problem of ours at `where`."""
     code = RULES.get(issue.rule, _UNKNOWN)
-    facts = dict(issue.params)
+    facts = {
+        name: hide_numbers(fact) if isinstance(fact, str) else fact for name, fact in issue.params.items()
+    }
     facts["rules"] = facts.get("rules_zh", "")
     facts["path"] = str(facts.get("path", "")).replace("[*]", "[]")
     if code == "T103":

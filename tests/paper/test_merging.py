@@ -52,6 +52,11 @@ def test_equal_neighbours_are_merged_inside_the_equal_cells_left_of_them(tmp_pat
     ]
 
 
+def test_empty_cells_are_never_merged_nor_what_stands_beside_them(tmp_path):
+    persons = [{"村": village, "组": "一组", "名": "甲"} for village in ("", None, " ", " ", "乙村", "乙村")]
+    assert merges(made(tmp_path, PERSONS, {"人们": persons})) == ["A6:A7", "B6:B7"]
+
+
 @pytest.mark.parametrize(
     ("lines", "areas"),
     [
