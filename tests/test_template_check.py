@@ -168,7 +168,7 @@ def test_examples_come_from_the_dossier_with_people_hidden(tmp_path):
     )
     found = names(word(tmp_path / "表.docx", text), village)
     assert [name.example for name in found.values()] == [
-        "试点村", "彭**", "高*", "199****1234", "360999****3010",
+        "试点村", "彭**", "高*", "199****1234", "360999********3010",
     ]  # fmt: skip
 
 
@@ -207,13 +207,14 @@ def test_plain_data_stand_for_themselves(tmp_path, name, text):
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("数.json", "{"), ("数.json", "[1]"), ("数.yaml", "- 1\n"), ("村", None)]
+    ("name", "text", "code"),
+    [("数.json", "{", "R141"), ("数.json", "1", "R141"), ("数.txt", "", "R141"), ("村", None, "R101")],
 )
-def test_data_that_can_t_be_used_are_refused(tmp_path, name, text):
+def test_data_that_can_t_be_used_are_refused(tmp_path, name, text, code):
     path = tmp_path / name
     path.mkdir() if text is None else path.write_text(text, encoding="utf-8")
     _, found = check_templates([word(tmp_path / "表.docx", "{{ 甲 }}")], path)
-    assert found[-1].code == "R160"
+    assert found[-1].code == code
 
 
 # ---------------------------------------------------------------- what docxtpl-lint finds, and our engine
@@ -403,3 +404,31 @@ def test_the_fix_command_lists_each_change_and_the_copy(tmp_path):
     again = json.loads(hqe("template", "fix", tmp_path / "表（已修）.docx", "--json").stdout)
     assert (again["file"], [item["code"] for item in again["problems"]]) == (None, ["T169"])
     assert hqe("template", "fix", made, "-o", made).exit_code == 2
+
+
+# ---------------------------------------------------------------- one sheet a turn
+def test_a_sheet_loop_makes_its_name_known_in_all_its_cells_and_in_the_name_of_the_sheet(tmp_path):
+    (tmp_path / "数.yaml").write_text("各村: [{名: 甲, 人: [{姓名: 张三}]}]\n", encoding="utf-8")
+    rows = [["{%sheet for 村 in 各村 %}"], ["{{ 村.名 }}"], ["{%tr for 人 in 村.人 %}"], ["{{ 人.姓明 }}"]]
+    path = excel(tmp_path / "表.xlsx", [*rows, ["{%tr endfor %}"]], title="{{ 村.明 }}")
+    assert messages(path, tmp_path / "数.yaml") == [
+        "T201 未知名称“各村[].人[].姓明”，是不是“各村[].人[].姓名”？",
+        "T201 未知名称“各村[].明”，是不是“各村[].名”？",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["{%sheet for 村 in 各点 %}", "丢失"], ["{{ 村.创建点.名称 }}"]],
+        [["{%sheet for 村 in 各点 %}"], ["{%sheet endfor %}"]],
+    ],
+)
+def test_a_sheet_loop_at_a_wrong_place_is_told_without_any_data(tmp_path, rows):
+    assert [code for code, _, _ in told(excel(tmp_path / "表.xlsx", rows))] == ["T130"]
+
+
+def test_a_merged_cell_that_the_row_of_a_sheet_loop_cuts_is_told(tmp_path):
+    rows = [["{%sheet for 村 in 各点 %}"], ["{{ 村.创建点.名称 }}"]]
+    path = excel(tmp_path / "表.xlsx", rows, change=lambda sheet: sheet.merge_cells("A1:A2"))
+    assert told(path) == [("T166", "表!A1", "error")]

@@ -200,12 +200,6 @@ CODES: dict[str, Code] = {
         "info",
     ),
     # ---- R16 the commands
-    "R160": Code(
-        "数据用不上",
-        "{path} 不能用作数据：{detail}",
-        "--data 后面写放有 dossier.yaml 的文件夹，或一份 YAML、JSON 文件",
-        "检查模板时用来对照名称、给出示例的数据。",
-    ),
     "R161": Code(
         "副本和原文件是同一个",
         "{path} 就是原文件，没有改动",

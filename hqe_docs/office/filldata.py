@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given, Placing, read_given
 from hqe_docs.data.given.scalars import typed
+from hqe_docs.paper.origins import Sourced
 from hqe_docs.problems import Location, Problems
-from hqe_docs.yamlfile import path_text
+from hqe_docs.yamlfile import KeyPath, path_text
 
 if TYPE_CHECKING:
     from hqe_docs.office.workspace import Progress
@@ -54,7 +55,17 @@ def gather(asked: Asked, found: Problems) -> Given:
             _lay_over(whole, _renamed(given, source.name), found)
     for text in asked.settings:
         _set(whole, text, found)
+    whole.values = {name: _sourced(value, (name,), whole.at) for name, value in whole.values.items()}
     return whole
+
+
+def _sourced(value: Any, path: KeyPath, at: Placing) -> Any:
+    """Return `value` with its lists telling where their items were read."""
+    if isinstance(value, dict):
+        return {key: _sourced(item, (*path, key), at) for key, item in value.items()}
+    if not isinstance(value, list) or isinstance(value, Sourced):
+        return value
+    return Sourced(value, lambda index, key: at((*path, index) if key is None else (*path, index, key)))
 
 
 def _source(text: str, found: Problems) -> Source | None:

@@ -13,6 +13,7 @@ from hqe_docs.office.filldata import Asked, gather, lists_in
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
+from hqe_docs.paper.origins import Sourced, joined_sources
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean
 
@@ -130,18 +131,30 @@ def _turns(given: Given, sheet_by: str, found: Problems) -> list[SheetTurn]:
         hint = did_you_mean(column, known)
         found.add("R149", hint=hint, rows=name or ROWS, name=column, known="、".join(known))
         return []
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, list[int]] = {}
     values: dict[str, Any] = {}
-    for row in rows:
+    for number, row in enumerate(rows):
         value = row.get(column, "") if isinstance(row, Mapping) else ""
         title = str(value).strip() or BLANK
-        groups.setdefault(title, []).append(row)
+        groups.setdefault(title, []).append(number)
         values.setdefault(title, value)
     own = (name or ROWS).split(".")
     return [
-        SheetTurn(title, _inside(given.values, own, members) | {column: values[title]} | _fixed(given))
-        for title, members in groups.items()
+        SheetTurn(
+            title,
+            {
+                **_inside(given.values, own, _taken(rows, numbers)),
+                column: values[title],
+                **_fixed(given),
+            },
+        )
+        for title, numbers in groups.items()
     ]
+
+
+def _taken(rows: Sequence[Any], numbers: Sequence[int]) -> Sourced:
+    source = joined_sources([rows])
+    return Sourced([rows[number] for number in numbers], lambda index, key: source(numbers[index], key))
 
 
 def _inside(values: Mapping[str, Any], path: Sequence[str], rows: list[Any]) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,23 +9,22 @@ from typing import Any
 
 from hqe_docs.data.dossier import FILE
 from hqe_docs.data.kinds import load_kinds
-from hqe_docs.data.masking import masked
 from hqe_docs.library import Library
+from hqe_docs.masking import masked, shorten
 from hqe_docs.office.context import context_of
+from hqe_docs.office.filldata import Asked, gather
 from hqe_docs.office.samplecase import paper_context, sample_contexts
 from hqe_docs.office.workspace import Loaded, open_dossiers
-from hqe_docs.paper.filters import met
+from hqe_docs.paper.filters import described
 from hqe_docs.paper.inspection import Inspection, inspect, try_filling
 from hqe_docs.paper.names import ITEM, Use, path_text
 from hqe_docs.paper.names import Path as NamePath
-from hqe_docs.problems import Location, Problem, Problems, reason_of
+from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import nearest
-from hqe_docs.yamlfile import read_yaml
 
 Context = Mapping[str, Any]
 # what dossier.yaml says of officials; the columns of ledgers say themselves what they hide (掩码)
 _HIDDEN = {"姓名": "姓名", "责任人": "姓名", "主任": "姓名", "组长": "姓名", "成员": "姓名", "电话": "电话"}
-_NUMBERS = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)|(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 _LONGEST = 24
 
 
@@ -109,32 +106,12 @@ def _templates(document: Any) -> set[str]:
 
 
 def _given(path: Path, library: Library, found: Problems) -> _Given | None:
-    if path.is_dir() or path.name == FILE:
-        folder = path if path.is_dir() else path.parent
-        (loaded,) = open_dossiers([folder], libraries=library.roots[:-1])
-        if not loaded.is_sound:
-            found.extend(loaded.dossier_problems)
-            found.add("R160", Location(str(path)), path=path, detail="档案有错误")
-            return None
+    if not path.is_dir() and path.name != FILE:
+        return _Given(None, gather(Asked([str(path)]), found).values)
+    (loaded,) = open_dossiers([path if path.is_dir() else path.parent], libraries=library.roots[:-1])
+    if loaded.is_sound:
         return _Given(loaded, context_of(loaded))
-    value = _read(path, found)
-    if isinstance(value, dict):
-        return _Given(None, value)
-    if not found.has_errors:
-        found.add("R160", Location(str(path)), path=path, detail="最外层不是“键: 值”")
-    return None
-
-
-def _read(path: Path, found: Problems) -> Any:
-    if path.suffix.lower() != ".json":
-        file = read_yaml(path, path.name, found)
-        return file.value if file else None
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        found.add("R160", Location(str(path)), path=path, detail=reason_of(error))
-    except (ValueError, RecursionError):
-        found.add("R160", Location(str(path)), path=path, detail="不是 JSON")
+    found.extend(loaded.dossier_problems)
     return None
 
 
@@ -214,10 +191,9 @@ class _Look:
         if isinstance(value, list | tuple):
             return f"列表，{len(value)} 项"
         key = next((part for part in reversed(path) if part != ITEM), "")
-        text = " ".join(met(value).split())
+        text = " ".join(described(value).split())
         shown = masked(text, self.masks.get(key, "")) if text and text[0] != "〔" else text
-        shown = _NUMBERS.sub(lambda m: "****".join(part for part in m.groups() if part), shown)
-        return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…"
+        return shorten(shown, _LONGEST)
 
 
 def is_filled(value: Any) -> bool:

@@ -18,9 +18,10 @@ from hqe_docs.paper.linemap import LineMap, Spot, Turns
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW, column_number, split_cell
 from hqe_docs.paper.samerows import SameRows
-from hqe_docs.paper.sheet import SAME, Cell, Row
+from hqe_docs.paper.sheet import Cell, Row
 from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.styles import DateStyles
+from hqe_docs.paper.tagforms import SAME
 
 MOST_CHARACTERS = 32_767
 SPECIAL = re.compile("[^\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search

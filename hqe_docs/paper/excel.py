@@ -28,6 +28,7 @@ from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
 from hqe_docs.paper.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problem, problem
 
 _ROWS = "\ue000hqe-rows\ue000"  # no template holds it
@@ -118,20 +119,27 @@ def _fill_sheets(
     if not only_unknown(filling.found):
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
-    is_renamed = any(old != new for old, new in names.items())
-    moved = (
-        copied.is_recast
-        or is_renamed
-        or any(one.sheet.has_tags or _has_headings(one.sheet) for one in written)
-    )
+    renamed = [old for old, new in names.items() if old != new]
+    moved = bool(copied.is_recast or renamed or any(_has_own_tags(one.sheet) for one in written))
+    settled = _put_sheets(filling, filled, workbook, written, book, moved)
+    if styles.xml is not None:
+        filled[STYLES] = styles.xml
+    if moved:
+        changed = [one.sheet.name for one in written if one.sheet.has_tags]
+        move_charts(filled, book, [*changed, *renamed], settled)
+        finish_workbook(filled, workbook, book)
+        if any(one.sheet.has_formulas for one in written):
+            put_values(filled, workbook, [(names[one.sheet.name], one.part, one.sheet) for one in written])
+
+
+def _put_sheets(
+    filling: _Filling, filled: Parts, workbook: Workbook, written: list[_Written], book: Book, moved: bool
+) -> list[str]:
+    """Put the sheets among the parts with what is attached to them; return the charts that are settled by it."""
     known = {str(element.get("name")) for element in workbook.root.iter("{*}definedName")}
     settled: list[str] = []
     for one in written:
-        touched = (
-            one.sheet.has_tags
-            or _has_headings(one.sheet)
-            or (moved and _points_elsewhere(one.sheet, book, known))
-        )
+        touched = _has_own_tags(one.sheet) or (moved and _points_elsewhere(one.sheet, book, known))
         if one.sheet.has_tags:
             lines, chunks = one.writer.map, one.writer.chunks
             name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
@@ -140,18 +148,12 @@ def _fill_sheets(
             relink_attached(filled, one.part, one.sheet.name, book)
         if touched:
             filled.stream(one.part, _sheet_xml(one, book, filling.inside(one.sheet)))  # lets the rows go
-    if styles.xml is not None:
-        filled[STYLES] = styles.xml
-    if moved:
-        changed = [one.sheet.name for one in written if one.sheet.has_tags]
-        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)], settled)
-        finish_workbook(filled, workbook, book)
-        if any(one.sheet.has_formulas for one in written):
-            put_values(filled, workbook, [(names[one.sheet.name], one.part, one.sheet) for one in written])
+    return settled
 
 
-def _has_headings(sheet: Sheet) -> bool:
-    return any(has_tags(element.text or "") for element in _headings(sheet))
+def _has_own_tags(sheet: Sheet) -> bool:
+    """Say whether a sheet holds anything to fill in itself."""
+    return sheet.has_tags or any(has_tags(element.text or "") for element in _headings(sheet))
 
 
 def _headings(sheet: Sheet) -> list[etree._Element]:
@@ -179,7 +181,7 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
     data = root.find("{*}sheetData")
     if data is not None:
         data.text = _ROWS
-    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    xml = xml_bytes(root)
     before, rows, after = xml.partition(_ROWS.encode())
     yield before
     if rows:

@@ -15,7 +15,7 @@ from hqe_docs.problems import Location, Problem, Problems, problem
 
 Context = Mapping[str, Any]
 # what a filling finds whatever the data are
-_LASTING = {"T101", "T102", "T103", "T104", "T105", "T106", "T107", "T108", "T109", "T111"}
+_LASTING = {"T101", "T102", "T103", "T104", "T105", "T106", "T107", "T108", "T109", "T111", "T130"}
 _TOLD_BETTER = {"T103", "T104"}  # for a document, when the linter has said why
 
 

@@ -12,7 +12,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.properties import CORE, filled_properties, property_texts
 from hqe_docs.paper.wordcache import keep, kept
 from hqe_docs.paper.wordfinish import Misplaced, finished
-from hqe_docs.paper.wordpart import PAPER, Check, PartProgram, Prepared, part_name
+from hqe_docs.paper.wordpart import PAPER, Check, PartProgram, Prepared, part_title
 from hqe_docs.paper.wordplan import filled_by_plan
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
@@ -88,12 +88,12 @@ def _with_marks(filled: Parts, programs: Sequence[PartProgram], file: str, out: 
         if Check.MARKS in checks:
             from hqe_docs.paper.wordmarks import finished as marked
 
-            filled[part], wrong = marked(filled[part], file, part_name(part))
+            filled[part], wrong = marked(filled[part], file, part_title(part) or "")
             found += wrong
         if Check.FIXED in checks:
             from hqe_docs.paper.wordfit import too_full
 
-            found += too_full(filled[part], filled.get("word/styles.xml"), out, part_name(part))
+            found += too_full(filled[part], filled.get("word/styles.xml"), out, part_title(part) or "")
     return found
 
 
