@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from hqe_docs.paper.bounds import MOST_OUTPUT
 from hqe_docs.paper.cells import CellForm, PendingFormula, SheetWriter
-from hqe_docs.paper.filters import FILTERS, FilterFault, Unprintable
+from hqe_docs.paper.filters import FilterFault, Unprintable
 from hqe_docs.paper.linemap import Run, Spot
+from hqe_docs.paper.loopitems import LoopItems, taken
 from hqe_docs.paper.plaincolumns import Column, Unusual, column_of, joined_texts
 from hqe_docs.paper.plainloop import PlainLoop, PlainValue
 from hqe_docs.paper.refs import LAST_ROW
@@ -55,6 +55,7 @@ class _Chunk:
     columns: dict[str, Column]
     strip: _Strip = field(default_factory=_Strip)
     formulas: list[PendingFormula] = field(default_factory=list)
+    goes_on: bool = False  # whether its formulas do as those of the chunk before
 
 
 class LoopRows:
@@ -65,6 +66,8 @@ class LoopRows:
         self._loops = writer.map.segments[plain.index].loops
         cells = [cell for row in plain.rows for cell in row.cells if cell.text]
         self._forms = {cell.name: CellForm(writer, cell) for cell in cells}
+        self._last: Run | None = None
+        self._first_pending = 0
 
     def write(self, items: Sequence[Any], otherwise: Otherwise) -> None:
         """Write the rows of `items`; those with anything unusual are left to `otherwise`."""
@@ -72,7 +75,8 @@ class LoopRows:
             some = items[start : start + _CHUNK]
             self._writer.close_row()
             try:
-                self._keep(self._chunk(some, start))
+                chunk = self._chunk(some, start)
+                self._keep(chunk, LoopItems(self._plain, items, start, chunk.run))
             except Unusual:
                 otherwise(some, start)
 
@@ -86,7 +90,9 @@ class LoopRows:
         columns = {name: column_of(self._forms[name], values, joined[name]) for name, values in taken.items()}
         outer = tuple([writer.turns[loop] for loop in self._loops[:-1]])
         first, rows = writer.number + writer.length + 1, self._plain.rows
-        chunk = _Chunk(Run(outer, writer.turns[self._loop] + 1, len(items), first, len(rows)), columns)
+        run = Run(outer, writer.turns[self._loop] + 1, len(items), first, len(rows))
+        goes_on = self._last is not None and self._last.goes_on_as(run)
+        chunk = _Chunk(run, columns, goes_on=goes_on)
         for offset, row in enumerate(rows):
             self._add_row(chunk, row, first + offset)
         return chunk
@@ -120,7 +126,7 @@ class LoopRows:
         strip, writer = chunk.strip, self._writer
         if cell.formula is not None:
             # U+0000 can't be in XML, so nothing else looks like this
-            strip.add(f"\0{len(writer.pending) + len(chunk.formulas)}\0")
+            strip.add(f"\0{self._pending_from(chunk) + len(chunk.formulas)}\0")
             run, spot = chunk.run, Spot(self._loops, chunk.run.first)
             chunk.formulas.append(PendingFormula(cell, first, spot, run.count, run.stride))
             return
@@ -136,7 +142,10 @@ class LoopRows:
         strip.add(column.texts)
         strip.add(column.closing)
 
-    def _keep(self, chunk: _Chunk) -> None:
+    def _pending_from(self, chunk: _Chunk) -> int:
+        return self._first_pending if chunk.goes_on else len(self._writer.pending)
+
+    def _keep(self, chunk: _Chunk, items: LoopItems) -> None:
         writer, run = self._writer, chunk.run
         rows, size = chunk.strip.joined(run.count)
         last = run.last + run.stride - 1
@@ -146,17 +155,28 @@ class LoopRows:
             writer.map.record_run(self._plain.index + offset, replace(run, number=run.number + offset))
         writer.turns[self._loop] += run.count
         writer.number, writer.length = last, 0
-        writer.pending.extend(chunk.formulas)
+        self._keep_formulas(chunk)
+        kept = writer.loops
+        if kept and kept[-1].goes_on_as(items):
+            kept[-1] = kept[-1].longer(run.count)
+        else:
+            kept.append(items)
         writer.chunks.append(rows)
         writer.size += size
 
+    def _keep_formulas(self, chunk: _Chunk) -> None:
+        pending, first = self._writer.pending, self._pending_from(chunk)
+        if chunk.goes_on:
+            for index, formula in enumerate(chunk.formulas, first):
+                pending[index] = replace(pending[index], count=pending[index].count + formula.count)
+        else:
+            pending.extend(chunk.formulas)
+        self._first_pending, self._last = first, chunk.run
+
 
 def _taken(value: PlainValue, items: Sequence[dict[str, Any]], start: int) -> list[Any]:
-    if value.first is not None:
-        return list(range(start + value.first, start + value.first + len(items)))
     try:
-        taken = list(map(itemgetter(value.key), items))
-        return list(map(FILTERS[value.filter], taken)) if value.filter else taken
+        return taken(value, items, start)
     except (KeyError, Unprintable, FilterFault, ValueError, TypeError, ArithmeticError):
         raise Unusual from None
 
