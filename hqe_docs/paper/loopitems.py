@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from operator import itemgetter
@@ -41,20 +41,34 @@ class LoopItems:
             rows = range(first, first + run.count * run.stride, run.stride)
             yield from ((cell, rows) for cell in row.cells if cell.formula is None)
 
-    def values(self, cell: Cell) -> list[Any]:
+    def values(self, cell: Cell) -> Sequence[Any]:
         """Return what `cell` prints in each turn, nothing for one that prints no value."""
         if not cell.text:
             return []
         items = self.items[self.start : self.start + self.run.count]
-        return taken(self.plain.values[cell.name], items, self.start)
+        return taken({cell.name: self.plain.values[cell.name]}, items, self.start)[cell.name]
 
 
-def taken(value: PlainValue, items: Sequence[dict[str, Any]], start: int) -> list[Any]:
-    """Return what a cell prints of each item, the first of which is in turn `start`; any error that a filter has."""
-    if value.first is not None:
-        return list(range(start + value.first, start + value.first + len(items)))
-    found = list(map(itemgetter(value.key), items))
-    return list(map(FILTERS[value.filter], found)) if value.filter else found
+def taken(
+    values: Mapping[str, PlainValue], items: Sequence[dict[str, Any]], start: int
+) -> dict[str, Sequence[Any]]:
+    """Return what cells print of each item, the first of which is in turn `start`; any error that a filter has."""
+    keys = [value.key for value in values.values() if value.first is None]
+    found = zip(*map(itemgetter(*keys), items), strict=True) if len(keys) > 1 else _single(keys, items)
+    return {
+        name: _filtered(value, next(found))
+        if value.first is None
+        else range(start + value.first, start + value.first + len(items))
+        for name, value in values.items()
+    }
+
+
+def _single(keys: Sequence[str], items: Sequence[dict[str, Any]]) -> Iterator[Sequence[Any]]:
+    return (list(map(itemgetter(key), items)) for key in keys)
+
+
+def _filtered(value: PlainValue, values: Sequence[Any]) -> Sequence[Any]:
+    return list(map(FILTERS[value.filter], values)) if value.filter else values
 
 
 def as_read(values: Sequence[Any]) -> list[float | str | None] | None:

@@ -12,11 +12,12 @@ from hqe_docs.paper.cells import CellForm, PendingFormula, SheetWriter
 from hqe_docs.paper.filters import FilterFault, Unprintable
 from hqe_docs.paper.linemap import Run, Spot
 from hqe_docs.paper.loopitems import LoopItems, taken
-from hqe_docs.paper.plaincolumns import Column, Unusual, column_of, joined_texts
-from hqe_docs.paper.plainloop import PlainLoop, PlainValue
+from hqe_docs.paper.plaincolumns import Column, ColumnMaker, Unusual
+from hqe_docs.paper.plainloop import PlainLoop
 from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.sheet import Cell, Row
 
+_STILL_KINDS = {str, int, float}  # without days
 _CHUNK = 256  # items: what belongs to them stays in the processor's cache
 Otherwise = Callable[[Sequence[Any], int], None]  # writes these items, the first of which is in this turn
 
@@ -66,6 +67,7 @@ class LoopRows:
         self._loops = writer.map.segments[plain.index].loops
         cells = [cell for row in plain.rows for cell in row.cells if cell.text]
         self._forms = {cell.name: CellForm(writer, cell) for cell in cells}
+        self._makers = {name: ColumnMaker(form) for name, form in self._forms.items()}
         self._last: Run | None = None
         self._first_pending = 0
 
@@ -84,10 +86,12 @@ class LoopRows:
         writer = self._writer
         if set(map(type, items)) != {dict}:
             raise Unusual
-        taken = {name: _taken(value, items, start) for name, value in self._plain.values.items()}
-        joined = {name: joined_texts(values) for name, values in taken.items()}
-        self._find_date_styles({name: taken[name] for name, texts in joined.items() if texts is None})
-        columns = {name: column_of(self._forms[name], values, joined[name]) for name, values in taken.items()}
+        values = _taken(self._plain, items, start)
+        kinds = {name: set(map(type, some)) for name, some in values.items()}
+        self._find_date_styles(
+            {name: some for name, some in values.items() if not kinds[name] <= _STILL_KINDS}
+        )
+        columns = {name: self._makers[name].column(some, kinds[name]) for name, some in values.items()}
         outer = tuple([writer.turns[loop] for loop in self._loops[:-1]])
         first, rows = writer.number + writer.length + 1, self._plain.rows
         run = Run(outer, writer.turns[self._loop] + 1, len(items), first, len(rows))
@@ -97,11 +101,11 @@ class LoopRows:
             self._add_row(chunk, row, first + offset)
         return chunk
 
-    def _find_date_styles(self, taken: dict[str, list[Any]]) -> None:
+    def _find_date_styles(self, values: dict[str, Sequence[Any]]) -> None:
         """Ask for the formats of days in the order of the rows, in which those that are made are numbered."""
         styles, forms = self._writer.styles, self._forms
-        unknown = [name for name in taken if not styles.knows(forms[name].cell.style)]
-        firsts = sorted((_first_day(taken[name]), order, name) for order, name in enumerate(unknown))
+        unknown = [name for name in values if not styles.knows(forms[name].cell.style)]
+        firsts = sorted((_first_day(values[name]), order, name) for order, name in enumerate(unknown))
         for index, _order, name in firsts:
             if index >= 0:
                 styles.dated(forms[name].cell.style)
@@ -174,14 +178,14 @@ class LoopRows:
         self._first_pending, self._last = first, chunk.run
 
 
-def _taken(value: PlainValue, items: Sequence[dict[str, Any]], start: int) -> list[Any]:
+def _taken(plain: PlainLoop, items: Sequence[dict[str, Any]], start: int) -> dict[str, Sequence[Any]]:
     try:
-        return taken(value, items, start)
+        return taken(plain.values, items, start)
     except (KeyError, Unprintable, FilterFault, ValueError, TypeError, ArithmeticError):
         raise Unusual from None
 
 
-def _first_day(values: list[Any]) -> int:
+def _first_day(values: Sequence[Any]) -> int:
     """Return the index of the first day that a spreadsheet counts, or -1."""
     if not any(issubclass(kind, date) for kind in set(map(type, values))):
         return -1

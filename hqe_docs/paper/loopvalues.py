@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hqe_docs.paper.cells import CellForm, SheetWriter
 from hqe_docs.paper.formulas.scalars import Value
 from hqe_docs.paper.formulas.written import Columns, Written, cells_in
 from hqe_docs.paper.loopitems import as_read
-from hqe_docs.paper.plaincolumns import column_of, joined_texts
+from hqe_docs.paper.plaincolumns import column_of
 from hqe_docs.paper.refs import column_number
 from hqe_docs.paper.sheet import Cell
 
@@ -22,7 +23,8 @@ def read_loops(writer: SheetWriter, columns: Columns) -> tuple[dict[int, dict[in
             column = column_number(cell.column)
             if columns is not None and column not in columns:
                 continue
-            read = as_read(values) if (values := items.values(cell)) else None
+            values = items.values(cell)
+            read = as_read(values) if values else None
             if read is None:
                 written += _written(writer, cell, rows, values)
             else:
@@ -31,7 +33,7 @@ def read_loops(writer: SheetWriter, columns: Columns) -> tuple[dict[int, dict[in
     return known, written
 
 
-def _written(writer: SheetWriter, cell: Cell, rows: range, values: list[Any]) -> list[Written]:
+def _written(writer: SheetWriter, cell: Cell, rows: range, values: Sequence[Any]) -> list[Written]:
     """Return the cells as they stand in the sheet's XML."""
     if not cell.text:
         attributes, _, content = cell.rest.encode().partition(b">")
@@ -41,7 +43,7 @@ def _written(writer: SheetWriter, cell: Cell, rows: range, values: list[Any]) ->
             if content
             else []
         )
-    made = column_of(CellForm(writer, cell), values, joined_texts(values))
+    made = column_of(CellForm(writer, cell), values, set(map(type, values)))
     opening = f'<{writer.prefix}c r="{cell.column}'
     cells = [
         f"{opening}{row}{made.opening}{text.decode()}{made.closing}"
