@@ -41,7 +41,6 @@ USAGE = frozenset(
         "R144",
         "R145",
         "R149",
-        "R160",
         "R161",
     ]
 )  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture, data, copy

@@ -21,6 +21,7 @@ _REASONS = (
     (r"unexpected char '(.+?)' at", "不能用的字符“{0}”"),
     (r"unexpected end of template, expected '(.+?)'", "少了“{0}”"),
     (r"unexpected '(.+?)', expected '(.+?)'", "“{0}”没有成对，应为“{1}”"),
+    (r"unexpected '(end of .+?)'", "“{0}”前面缺少内容"),
     (r"unexpected '(.+?)'", "多出“{0}”"),
     (r"Missing end of comment tag", "注释没有结束的“#}}”"),
     (r"No test named '(.+?)'", "没有判断“{0}”"),
