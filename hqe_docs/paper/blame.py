@@ -105,6 +105,10 @@ def _end_of(error: Exception) -> tuple[FrameType | None, int | None]:
 def _why(error: Exception) -> str:
     if isinstance(error, ZeroDivisionError):
         return "除数为零"
+    if isinstance(error, OSError):
+        return "要放进去的文件打不开"
+    if type(error).__name__ == "UnrecognizedImageError":
+        return "要放进去的文件不是图片"
     if isinstance(error, TypeError):
         return "值的种类不合这种运算"
     if isinstance(error, ValueError | LookupError):
