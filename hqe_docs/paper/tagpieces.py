@@ -93,11 +93,12 @@ def _around(sheet: Sheet, file: str) -> Iterator[Piece]:
 
 def _margins(sheet: Sheet, file: str) -> Iterator[Program]:
     """Yield the sheet's name, its headers and its footers: each is rendered by itself."""
-    texts = [(sheet.name, "工作表名称")]
-    texts += [(e.text or "", "页眉页脚") for e in sheet.root.iterfind("{*}headerFooter/*")]
-    for text, path in texts:
+    texts = [(sheet.name, Location(file=file, path="工作表名称"))]
+    margin = Location(file=file, sheet=sheet.name, path="页眉页脚")
+    texts += [(e.text or "", margin) for e in sheet.root.iterfind("{*}headerFooter/*")]
+    for text, where in texts:
         if has_tags(text):
-            yield [Piece(text, Location(file=file, sheet=sheet.name, path=path))]
+            yield [Piece(text, where)]
 
 
 def place_of(cell: Cell, sheet: Sheet, file: str) -> Location:
