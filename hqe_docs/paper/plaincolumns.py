@@ -81,7 +81,7 @@ class ColumnMaker:
 
     def _learned(self, values: set[Any], count: int) -> bool:
         """Say whether the values come again so often that they are worth being remembered, and do so."""
-        self._learns = 2 * len(values) <= count and len(self._known) < _MOST_KNOWN
+        self._learns = 3 * len(values) <= count and len(self._known) < _MOST_KNOWN
         if not self._learns:
             return False
         for value in values - self._known.keys():
