@@ -122,13 +122,21 @@ def _fill_sheets(
         or is_renamed
         or any(one.sheet.has_tags or _has_headings(one.sheet) for one in written)
     )
+    if moved:
+        _finish(filling, filled, workbook, written, book)
+    if styles.xml is not None:
+        filled[STYLES] = styles.xml
+
+
+def _finish(
+    filling: _Filling, filled: Parts, workbook: Workbook, written: Sequence[_Written], book: Book
+) -> None:
+    """Put all into `filled` that became other than it was, the sheets last."""
     known = {str(element.get("name")) for element in workbook.root.iter("{*}definedName")}
     touched = [
         one
         for one in written
-        if one.sheet.has_tags
-        or _has_headings(one.sheet)
-        or (moved and _points_elsewhere(one.sheet, book, known))
+        if one.sheet.has_tags or _has_headings(one.sheet) or _points_elsewhere(one.sheet, book, known)
     ]
     settled: list[str] = []
     for one in written:
@@ -136,17 +144,15 @@ def _fill_sheets(
             lines, chunks = one.writer.map, one.writer.chunks
             name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
             settled += move_attached(filled, one.part, one.sheet.name, book)
-        elif moved:
+        else:
             relink_attached(filled, one.part, one.sheet.name, book)
-    if moved:
-        changed = [one.sheet.name for one in written if one.sheet.has_tags]
-        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)], settled)
-        finish_workbook(filled, workbook, book)
-        formulas = _formulas(filled, workbook, written, touched, book)
-        for one in touched:
-            filled.stream(one.part, _sheet_xml(one, book, filling.inside(one.sheet), formulas[one.part]))
-    if styles.xml is not None:
-        filled[STYLES] = styles.xml
+    changed = [one.sheet.name for one in written if one.sheet.has_tags]
+    changed += [old for old, new in book.names.items() if old != new]
+    move_charts(filled, book, changed, settled)
+    finish_workbook(filled, workbook, book)
+    formulas = _formulas(filled, workbook, written, touched, book)
+    for one in touched:
+        filled.stream(one.part, _sheet_xml(one, book, filling.inside(one.sheet), formulas[one.part]))
 
 
 def _formulas(
