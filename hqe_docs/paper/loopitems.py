@@ -76,8 +76,11 @@ def as_read(values: Sequence[Any]) -> list[float | str | None] | None:
     kinds = set(map(type, values))
     if not kinds <= {str, int, float, NoneType}:
         return None
-    numbers = [value for value in values if type(value) in (int, float)] if kinds - {str} else []
-    if not all(map(isfinite, numbers)) or any(type(n) is int and not -_FAIR < n < _FAIR for n in numbers):
+    whole = values if kinds == {int} else [value for value in values if type(value) is int]
+    broken = values if kinds == {float} else [value for value in values if type(value) is float]
+    if not all(map(isfinite, broken)) or (whole and not -_FAIR < min(whole) <= max(whole) < _FAIR):
         return None
+    if kinds == {int}:
+        return list(map(float, values))
     read = [float(value) if type(value) is int else value for value in values] if int in kinds else values
     return [None if value == "" else value for value in read] if str in kinds else list(read)

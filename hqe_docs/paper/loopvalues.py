@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hqe_docs.paper.cells import CellForm, SheetWriter
@@ -28,8 +28,9 @@ def read_loops(writer: SheetWriter, columns: Columns) -> tuple[dict[int, dict[in
             if read is None:
                 written += _written(writer, cell, rows, values)
             else:
-                pairs = zip(rows, read, strict=True)
-                known.setdefault(column, {}).update(pair for pair in pairs if pair[1] is not None)
+                pairs: Iterable[tuple[int, Value]] = zip(rows, read, strict=True)
+                pairs = (pair for pair in pairs if pair[1] is not None) if None in read else pairs
+                known.setdefault(column, {}).update(pairs)
     return known, written
 
 

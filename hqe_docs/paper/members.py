@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from hqe_docs.paper.deflate import Deflate, fastest
@@ -85,12 +86,26 @@ def new_member(name: str, data: bytes, deflate: Deflate | None = None) -> Member
 
 
 def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
-    """Return `pieces`, one after another, compressed as the member `name`; they are never in memory together."""
+    """Return `pieces`, one after another, compressed as the member `name`; they are never in memory together.
+
+    A piece is compressed while the next one is made: deflate lets other threads run.
+    """
     library, crc, size, raw = fastest().library, 0, 0, []
     work = library.compressobj(fastest().level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    for piece in pieces:
+
+    def add(piece: bytes) -> None:
+        nonlocal crc, size
         crc, size = library.crc32(piece, crc), size + len(piece)
         raw.append(work.compress(piece))
+
+    with ThreadPoolExecutor(1) as pool:
+        last = None
+        for piece in pieces:
+            if last:
+                last.result()
+            last = pool.submit(add, piece)
+        if last:
+            last.result()
     return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, work.flush())))
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from math import isfinite
+from operator import sub
 from types import NoneType
 from typing import Any
 
@@ -79,7 +81,7 @@ class ColumnMaker:
 
     def _learned(self, values: set[Any], count: int) -> bool:
         """Say whether the values come again so often that they are worth being remembered, and do so."""
-        self._learns = 2 * len(values) <= count and len(self._known) < _MOST_KNOWN
+        self._learns = 3 * len(values) <= count and len(self._known) < _MOST_KNOWN
         if not self._learns:
             return False
         for value in values - self._known.keys():
@@ -100,7 +102,8 @@ def column_of(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column
         return _numbers(form, map(repr, values))
     if kinds == {date} and min(values) >= FIRST_SAFE_DAY:
         epoch = EPOCH + (1462 if form.from_1904 else 0)
-        return _numbers(form, [str(day.toordinal() - epoch) for day in values], dated=True)
+        serials = map(sub, map(date.toordinal, values), repeat(epoch))
+        return _numbers(form, map(str, serials), dated=True)
     if not all(issubclass(kind, str) or kind in _PRINTED for kind in kinds):
         raise Unusual
     return _mixed(form, values, kinds)

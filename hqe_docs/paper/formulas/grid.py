@@ -59,7 +59,7 @@ class Cells:
         """Put values (column → row → value) into the sheet, where cells may stand already."""
         for column, rows in columns.items():
             before = self.columns.get(column)
-            self.columns[column] = dict(sorted((rows | before).items())) if before else rows
+            self.columns[column] = _in_order(before, rows) if before else rows
         self.last_row = max((max(rows) for rows in self.columns.values() if rows), default=0)
 
     def value(self, column: int, row: int) -> Value:
@@ -87,6 +87,19 @@ class Cells:
 
 
 _PLAIN = {float, str, bool, Fault}
+
+
+def _in_order(before: dict[int, Any], rows: dict[int, Any]) -> dict[int, Any]:
+    """Return what stands in a column and what comes to it, by row."""
+    if not rows or any(min(rows) <= row <= max(rows) for row in before):
+        return dict(sorted((rows | before).items()))
+    above = {row: before[row] for row in sorted(before)}
+    first = min(rows)
+    return (
+        {row: value for row, value in above.items() if row < first}
+        | rows
+        | {row: value for row, value in above.items() if row > first}
+    )
 
 
 @dataclass(slots=True)
@@ -134,10 +147,12 @@ class Area:
         """Yield the values of all cells that hold something, column by column."""
         for column in range(self.left, self.right + 1) if self.width < 512 else sorted(self.cells.columns):
             if self.left <= column <= self.right:
-                cells = self.cells.columns.get(column, {})
-                for row in self.rows_of(column):
-                    value = cells[row]
-                    yield value if type(value) in _PLAIN else self.cells.value(column, row)
+                cells, rows = self.cells.columns.get(column, {}), self.rows_of(column)
+                found = [cells[row] for row in rows]
+                if set(map(type, found)) <= _PLAIN:
+                    yield from found
+                else:
+                    yield from (self.cells.value(column, row) for row in rows)
 
     def counted(self, key_of: Callable[[Value], Key], key: Key) -> Sequence[int] | None:
         """Return the rows of a one-column area whose key is `key`, None when there is no index."""
