@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -210,7 +211,7 @@ def _formula_cells(pending: PendingFormula, prefix: str, home: str, book: Book) 
     if formula and formula.array:
         array = f' t="array" ref="{book.formula(formula.array, home, pending.spot)}"'
     joined = "\0".join(formula_texts(pending, formula.text if formula else "", home, book))
-    texts = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split("\0")
+    texts = escape(joined).split("\0")
     marks = formula.marks if formula else ""
     opening, middle = f'<{prefix}c r="{cell.column}', f'"{style}{marks}><{prefix}f{array}>'
     closing = f"</{prefix}f></{prefix}c>"
