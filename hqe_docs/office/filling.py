@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given
-from hqe_docs.office.filldata import Asked, gather, lists_in
+from hqe_docs.office.filldata import Asked, gather, list_at
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
@@ -89,7 +89,7 @@ def _rows(given: Given, each: str | None, found: Problems) -> list[_Row] | None:
     """Return what each file is filled with: everything, and with `each` the names of one row over it."""
     if each is None:
         return [_Row(given.values, Location())]
-    items = _list(given, each, found)
+    items = list_at(given, each, found)
     if items is None:
         return None
     path = tuple(each.split("."))
@@ -108,24 +108,11 @@ def _fixed(given: Given) -> dict[str, Any]:
     return {name: given.values[name] for name in given.fixed}
 
 
-def _list(given: Given, name: str, found: Problems) -> list[Any] | None:
-    value: Any = given.values
-    for part in name.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    if isinstance(value, list):
-        return value
-    known = list(lists_in(given.values))
-    if known or not found.has_errors:
-        hint = did_you_mean(name, known)
-        found.add("R143", hint=hint, name=name, known="、".join(known) or "（没有）")
-    return None
-
-
 # ---------------------------------------------------------------- groups
 def _turns(given: Given, sheet_by: str, found: Problems) -> list[SheetTurn]:
     """Return for each value of a column, in the order of appearance, the rows that have it."""
     name, _, column = sheet_by.rpartition(".")
-    rows = _list(given, name or ROWS, found) or []
+    rows = list_at(given, name or ROWS, found) or []
     known = {key: None for row in rows if isinstance(row, Mapping) for key in row}
     if rows and column not in known:
         hint = did_you_mean(column, known)

@@ -12,7 +12,9 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.library import Library
 from hqe_docs.masking import masked, shorten
 from hqe_docs.office.context import context_of
-from hqe_docs.office.filldata import Asked, gather
+from hqe_docs.office.filldata import Asked, gather, list_at
+from hqe_docs.office.filling import ITEM as ITEM_NAME
+from hqe_docs.office.outnames import NUMBER
 from hqe_docs.office.samplecase import paper_context, sample_contexts
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.paper.filters import described
@@ -60,11 +62,20 @@ class CheckedTemplate:
 
 
 def check_templates(
-    files: Sequence[Path], data: Path | None = None, *, libraries: Sequence[Path] = ()
+    files: Sequence[Path],
+    data: Sequence[str] = (),
+    *,
+    settings: Sequence[str] = (),
+    each: str | None = None,
+    libraries: Sequence[Path] = (),
 ) -> tuple[list[CheckedTemplate], list[Problem]]:
-    """Return what the templates use and what is wrong with them, held against `data` or an invented dossier."""
+    """Return what the templates use and what is wrong with them, held against data or an invented dossier.
+
+    `data`, `settings` and `each` are what `hqe fill` takes.
+    """
     library, found = Library.over_shipped(libraries), Problems()
-    given = _given(data, library, found) if data else None
+    asked = Asked(data, settings, libraries=libraries)
+    given = _given(asked, each, library, found) if data or settings else None
     if found.has_errors:
         return [], list(found)
     samples = sample_contexts(library) if given is None or given.is_dossier else ()
@@ -105,14 +116,40 @@ def _templates(document: Any) -> set[str]:
     return {*document.templates, *(name for names in document.by_role.values() for name in names)}
 
 
-def _given(path: Path, library: Library, found: Problems) -> _Given | None:
-    if not path.is_dir() and path.name != FILE:
-        return _Given(None, gather(Asked([str(path)]), found).values)
-    (loaded,) = open_dossiers([path if path.is_dir() else path.parent], libraries=library.roots[:-1])
+def _given(asked: Asked, each: str | None, library: Library, found: Problems) -> _Given | None:
+    """Return the data as `hqe fill` would lay them together; of a list gone through by `each` all its names."""
+    if len(asked.data) == 1 and not asked.settings and each is None and _is_dossier(Path(asked.data[0])):
+        return _dossier(Path(asked.data[0]), library, found)
+    given = gather(asked, found)
+    rows = list_at(given, each, found) if each else None
+    if rows is None:
+        return _Given(None, given.values)
+    names = {NUMBER: 1, **given.values, **_any_row(rows), ITEM_NAME: rows[0] if rows else {}}
+    return _Given(None, names | {name: given.values[name] for name in given.fixed})
+
+
+def _is_dossier(path: Path) -> bool:
+    return path.is_dir() or path.name == FILE
+
+
+def _dossier(path: Path, library: Library, found: Problems) -> _Given | None:
+    folder = path if path.is_dir() else path.parent
+    (loaded,) = open_dossiers([folder], libraries=library.roots[:-1])
     if loaded.is_sound:
         return _Given(loaded, context_of(loaded))
     found.extend(loaded.dossier_problems)
+    found.add("R160", Location(str(path)), path=path, detail="档案有错误")
     return None
+
+
+def _any_row(rows: Sequence[Any]) -> Context:
+    """Return the columns of all rows, each with the first value that says something."""
+    merged: dict[str, Any] = {}
+    for row in rows:
+        for key, value in row.items() if isinstance(row, Mapping) else ():
+            if not is_filled(merged.get(key)):
+                merged[key] = value
+    return merged
 
 
 # ---------------------------------------------------------------- names against data

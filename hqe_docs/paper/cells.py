@@ -15,6 +15,7 @@ from jinja2 import pass_context
 from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.heights import DEFAULT_HEIGHT, Rooms, SharedRows, grown
 from hqe_docs.paper.linemap import LineMap, Spot, Turns
+from hqe_docs.paper.loopitems import LoopItems
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW, column_number, split_cell
 from hqe_docs.paper.samerows import SameRows
@@ -66,6 +67,7 @@ class SheetWriter:
     chunks: list[str | bytes] = field(default_factory=list)
     size: int = 0
     pending: list[PendingFormula] = field(default_factory=list)
+    loops: list[LoopItems] = field(default_factory=list)
     merges: dict[tuple[str, Turns], int] = field(default_factory=dict)
     same: SameRows = field(default_factory=SameRows)
     shared: dict[tuple[str, Turns], SharedRows] = field(default_factory=dict)

@@ -75,8 +75,9 @@ def fill_word(
         if template.prepared.properties is None:
             return filled, found
         core, more = filled_properties(template.prepared.properties, file, context, fallback_title)
-        filled[CORE] = core
-        return filled, found + more
+        made = Parts(filled)  # with an error they may be the template's own
+        made[CORE] = core
+        return made, found + more
     except DAMAGED:
         return template.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
 

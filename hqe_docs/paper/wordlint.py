@@ -58,7 +58,8 @@ _UNKNOWN = "T159"
 _LEFT_OUT = ("DTL301", "DTL308")
 # our own marks are comments to the linter, or where they are cut into runs docxtpl's vm, which stands in the same places
 _MARK = re.compile(MARK.pattern.encode())
-_WORD = re.compile("|".join(MARKS).encode())
+_CUT = rb"((?:<[^<>]*>)*)"
+_WORD = re.compile(b"|".join(_CUT.join(char.encode() for char in mark) for mark in MARKS))
 
 
 def lint_word(parts: Parts, file: str, context: Mapping[str, Any] | None) -> list[Problem]:
@@ -80,8 +81,13 @@ def _filled_parts(parts: Parts) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
             if part_title(name) is not None:
-                archive.writestr(name, _WORD.sub(b"vm", _MARK.sub(b"{##}", data)))
+                archive.writestr(name, _WORD.sub(_as_vm, _MARK.sub(b"{##}", data)))
     return stream.getvalue()
+
+
+def _as_vm(mark: re.Match[bytes]) -> bytes:
+    """Return `vm` in the place of a mark, and what cut it into runs."""
+    return b"vm" + b"".join(tags or b"" for tags in mark.groups())
 
 
 def _placing(parts: Parts, file: str) -> Callable[[Any], Location]:
