@@ -53,10 +53,11 @@ def gather(asked: Asked, found: Problems) -> Given:
         given = _read(source, asked, found)
         whole.is_whole = whole.is_whole and given is not None
         if given:
-            _lay_over(whole, _renamed(given, source.name), found)
+            named = _renamed(given, source.name)
+            named.values = {name: _sourced(value, (name,), named.at) for name, value in named.values.items()}
+            _lay_over(whole, named, found)
     for text in asked.settings:
         _set(whole, text, found)
-    whole.values = {name: _sourced(value, (name,), whole.at) for name, value in whole.values.items()}
     return whole
 
 
@@ -79,9 +80,14 @@ def _source(text: str, found: Problems) -> Source | None:
     return None
 
 
+def is_dossier(path: Path) -> bool:
+    """Say whether `path` is a dossier or its folder."""
+    return path.is_dir() or path.name == DOSSIER
+
+
 def _read(source: Source, asked: Asked, found: Problems) -> Given | None:
     path = source.path
-    if path.is_dir() or path.name == DOSSIER:
+    if is_dossier(path):
         return _from_dossier(path, asked, found)
     return read_given(path, path.as_posix(), source.sheet, found)
 

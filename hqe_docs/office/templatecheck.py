@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.dossier import FILE
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.library import Library
 from hqe_docs.masking import masked, shorten
 from hqe_docs.office.context import context_of
-from hqe_docs.office.filldata import Asked, gather, list_at
+from hqe_docs.office.filldata import Asked, gather, is_dossier, list_at
 from hqe_docs.office.filling import ITEM as ITEM_NAME
 from hqe_docs.office.outnames import NUMBER
 from hqe_docs.office.samplecase import paper_context, sample_contexts
@@ -118,7 +117,7 @@ def _templates(document: Any) -> set[str]:
 
 def _given(asked: Asked, each: str | None, library: Library, found: Problems) -> _Given | None:
     """Return the data as `hqe fill` would lay them together; of a list gone through by `each` all its names."""
-    if len(asked.data) == 1 and not asked.settings and each is None and _is_dossier(Path(asked.data[0])):
+    if len(asked.data) == 1 and not asked.settings and each is None and is_dossier(Path(asked.data[0])):
         return _dossier(Path(asked.data[0]), library, found)
     given = gather(asked, found)
     rows = list_at(given, each, found) if each else None
@@ -128,13 +127,8 @@ def _given(asked: Asked, each: str | None, library: Library, found: Problems) ->
     return _Given(None, names | {name: given.values[name] for name in given.fixed})
 
 
-def _is_dossier(path: Path) -> bool:
-    return path.is_dir() or path.name == FILE
-
-
 def _dossier(path: Path, library: Library, found: Problems) -> _Given | None:
-    folder = path if path.is_dir() else path.parent
-    (loaded,) = open_dossiers([folder], libraries=library.roots[:-1])
+    (loaded,) = open_dossiers([path], libraries=library.roots[:-1])
     if loaded.is_sound:
         return _Given(loaded, context_of(loaded))
     found.extend(loaded.dossier_problems)

@@ -21,7 +21,7 @@ from hqe_docs.paper.relations import (
 )
 from hqe_docs.paper.sheetrows import SheetRows
 from hqe_docs.paper.vml import BLANK, added_notes, has_shapes, without_notes
-from hqe_docs.paper.xmlbytes import xml_bytes
+from hqe_docs.paper.xmlbytes import SPACE, xml_bytes
 
 AUTHOR, MARKER = "hqe", "【hqe】"
 _FILL = "原底色："
@@ -237,4 +237,4 @@ def _tag(element: etree._Element, name: str) -> str:
 def _set_text(item: etree._Element, text: str) -> None:
     item.text = text
     if text != text.strip() or "\n" in text:
-        item.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        item.set(SPACE, "preserve")

@@ -12,11 +12,11 @@ from lxml import etree
 
 from hqe_docs.paper.filters import TICKED
 from hqe_docs.paper.places import CONTROL_VALUE, Places, W
+from hqe_docs.paper.xmlbytes import SPACE
 from hqe_docs.problems import Location, Problem, problem
 from hqe_docs.values import Fault, as_date
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAG = re.compile(r"\s*\{\{((?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
 _BREAKS = {"\n": "br", "\t": "tab"}
 _PLACE = ("table", "row", "column", "paragraph")
@@ -221,7 +221,7 @@ def _write(control: _Control, text: str, *, font: str = "") -> None:
         if piece in _BREAKS:
             etree.SubElement(run, W + _BREAKS[piece])
         else:
-            etree.SubElement(run, W + "t", {_SPACE: "preserve"}).text = piece
+            etree.SubElement(run, W + "t", {SPACE: "preserve"}).text = piece
 
 
 def _only_run(content: etree._Element) -> etree._Element:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from xml.sax.saxutils import escape
 
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.cells import PendingFormula, SheetWriter
@@ -34,7 +35,7 @@ class FormulaRows:
         """Return the cell of each row."""
         cell, array = self.cell, f' t="array" ref="{self.array}"' if self.array else ""
         style, marks = f' s="{cell.style}"' if cell.style else "", cell.formula.marks if cell.formula else ""
-        texts = "\0".join(self.texts).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        texts = escape("\0".join(self.texts))
         opening, attributes = f'<{prefix}c r="{cell.column}', f'"{style}{marks}'
         middle, end, closing = f"><{prefix}f{array}>", f"</{prefix}f>", f"</{prefix}c>"
         before, after = f"{end}<{prefix}v>", f"</{prefix}v>{closing}"

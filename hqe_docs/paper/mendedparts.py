@@ -14,11 +14,10 @@ from hqe_docs.paper.places import Places, W, own_texts
 from hqe_docs.paper.refs import column_number, split_cell
 from hqe_docs.paper.wordpart import part_title
 from hqe_docs.paper.workbook import STRINGS, read_workbook
-from hqe_docs.paper.xmlbytes import xml_bytes
+from hqe_docs.paper.xmlbytes import SPACE, xml_bytes
 from hqe_docs.problems import Location, cell_at
 
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # what may stand between the texts of a tag and has no sense inside it
 _DROPPED = {W + name for name in ("tab", "br", "cr", "lastRenderedPageBreak", "proofErr")}
 _EMPTIED = {W + name for name in ("r", "hyperlink", "smartTag", "ins", "moveTo")} | {_X + "r"}
@@ -133,7 +132,7 @@ def _put(texts: Sequence[etree._Element], one: Mend, first: int, last: int) -> N
     texts[last].text = tail
     texts[first].text = start[: one.start - before] + one.tag + (tail if first == last else "")
     for text in (texts[first], texts[last]):
-        text.set(_SPACE, "preserve")
+        text.set(SPACE, "preserve")
 
 
 def _clear(holder: etree._Element, texts: Sequence[etree._Element]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
 
 from hqe_docs.problems import Location, Problem
 
@@ -35,17 +36,13 @@ def core_properties(
     """
     filled = {name: render(text) for name, text in texts.items()}
     filled["dc:title"] = filled["dc:title"] or _title(context) or fallback
-    items = [f"<{name}>{_escaped(text)}</{name}>" for name, text in filled.items() if text]
+    items = [f"<{name}>{escape(text)}</{name}>" for name, text in filled.items() if text]
     day = context.get("创建日期")
     if isinstance(day, date):
         moment = f' xsi:type="dcterms:W3CDTF">{day:%Y-%m-%d}T00:00:00Z</dcterms:'
         items += [f"<dcterms:{name}{moment}{name}>" for name in ("created", "modified")]
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f"{head}{_ROOT}{''.join(items)}</cp:coreProperties>".encode()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _title(context: Mapping[str, Any]) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from hqe_docs.paper.controls import fill_controls, prepare_controls
-from hqe_docs.paper.places import CONTROL_VALUE, W, cells_of, column_of, rows_of, width_of
+from hqe_docs.paper.places import CONTROL_VALUE, W, cells_of, column_of, own_texts, rows_of, width_of
 from hqe_docs.paper.samecells import IN_LOOP, merge_equal
 from hqe_docs.paper.tagforms import MARK, MARKS
-from hqe_docs.paper.xmlbytes import xml_bytes
+from hqe_docs.paper.xmlbytes import SPACE, xml_bytes
 from hqe_docs.problems import Problem
 
 _WORDS = re.compile("|".join(MARKS).encode())
@@ -133,17 +133,13 @@ def _set_row(row: etree._Element, name: str) -> None:
 
 
 # ---------------------------------------------------------------- the text of a paragraph
-def _texts(paragraph: etree._Element) -> list[etree._Element]:
-    return [t for t in paragraph.iter(W + "t") if next(t.iterancestors(W + "p")) is paragraph]
-
-
 def _text(element: etree._Element) -> str:
     return "".join(t.text or "" for t in element.iter(W + "t"))
 
 
 def _take_out(paragraph: etree._Element) -> list[str]:
     """Return the marks of a paragraph, which no longer holds them, however they were cut into runs."""
-    texts = _texts(paragraph)
+    texts = list(own_texts(paragraph))
     marks = list(MARK.finditer("".join(t.text or "" for t in texts)))
     for match in reversed(marks):
         _cut(texts, match.start(), match.end())
@@ -158,7 +154,7 @@ def _cut(texts: list[etree._Element], start: int, end: int) -> None:
         at += len(text)
         if first < last:
             t.text = text[:first] + text[last:]
-            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            t.set(SPACE, "preserve")
             run = t.getparent()
             if not t.text and run is not None:
                 run.remove(t)

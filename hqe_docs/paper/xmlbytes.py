@@ -2,6 +2,8 @@
 
 from lxml import etree
 
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
 
 def xml_bytes(root: etree._Element) -> bytes:
     """Return the whole document as UTF-8."""

@@ -27,7 +27,6 @@ _DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})")
 _DUBIOUS = re.compile(
     r"[\d年月日时分秒:/.,%¥￥$€()eE+\-\s]*\d[\d年月日时分秒:/.,%¥￥$€()eE+\-\s]*(?:[AaPp][Mm])?"
 )
-_PRECISE = 15
 _NEARLY = 2.0**-48
 
 
