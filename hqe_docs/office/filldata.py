@@ -152,6 +152,15 @@ def list_at(given: Given, name: str, found: Problems) -> list[Any] | None:
     return None
 
 
+def hint_of_column(values: Mapping[str, Any], name: str) -> str:
+    """Return what to do about an unknown name that is a column of a list, else ""."""
+    for title, rows in values.items():
+        if isinstance(rows, list) and any(isinstance(row, Mapping) and name in row for row in rows):
+            own = "" if title == ROWS else f" {title}"
+            return f"它是“{title}”的一列：每行一份文件，加 --each{own}；都填进一份，用循环并写 {{{{ 人.{name} }}}}"
+    return ""
+
+
 def lists_in(values: Any, prefix: str = "") -> Iterable[str]:
     """Yield the dotted names of all lists in a mapping."""
     for name, value in values.items() if isinstance(values, dict) else ():

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given
-from hqe_docs.office.filldata import Asked, gather, list_at
+from hqe_docs.office.filldata import Asked, gather, hint_of_column, list_at
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
@@ -73,9 +74,17 @@ def fill_template(template: Path, order: FillOrder) -> tuple[list[Problem], list
         return list(found), []
 
     def write(context: Mapping[str, Any], path: Path) -> list[Problem]:
-        return fill(template, context, path, lenient=order.lenient, turns=turns)
+        found = fill(template, context, path, lenient=order.lenient, turns=turns)
+        return found if order.each else [_hinted(one, context) for one in found]
 
     return _fill_all(write, names, rows, found, order)
+
+
+def _hinted(item: Problem, values: Mapping[str, Any]) -> Problem:
+    """Return a problem, with another hint where an unknown name is a column of a list."""
+    name = re.match("未知名称“(.+?)”", item.message) if item.code == "T201" else None
+    hint = hint_of_column(values, name[1]) if name else ""
+    return replace(item, hint=hint) if hint else item
 
 
 def _is_stopped(found: Problems, given: Given) -> bool:

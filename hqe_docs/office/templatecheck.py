@@ -13,7 +13,7 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.masking import masked
 from hqe_docs.library import Library
 from hqe_docs.office.context import context_of
-from hqe_docs.office.filldata import Asked, gather, list_at
+from hqe_docs.office.filldata import Asked, gather, hint_of_column, list_at
 from hqe_docs.office.filling import ITEM as ITEM_NAME
 from hqe_docs.office.outnames import NUMBER
 from hqe_docs.office.samplecase import paper_context, sample_contexts
@@ -219,8 +219,9 @@ class _Look:
             before, wrong, after = path[: known.depth], path[known.depth], path[known.depth + 1 :]
             guess = nearest(wrong, sorted(known.siblings))
             meant = f"，是不是“{path_text((*before, guess, *after))}”？" if guess else ""
+            hint = hint_of_column(self.data or {}, wrong) if known.depth == 0 else ""
             for where in dict.fromkeys(use.where for use in uses if not use.guarded):
-                found.add("T201", where, name=name.name, guess=meant)
+                found.add("T201", where, hint=hint, name=name.name, guess=meant)
         elif name.state == "empty":
             found.add("T163", uses[0].where, name=name.name)
 
