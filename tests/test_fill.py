@@ -372,10 +372,11 @@ def test_an_out_file_of_another_kind_is_wrong_usage():
     assert fill("证.docx", "-o", "出.xlsx", code=2) == ["R144"]
 
 
-def test_a_wrong_tag_in_the_name_of_the_files_is_told_once():
+@pytest.mark.parametrize("out", ["夹/{{ 村", "夹/{{ 村|顿耗 }}.docx", "{% include '村' %}/{{ 姓名 }}.docx"])
+def test_a_wrong_tag_in_the_name_of_the_files_is_told_once(out: str):
     word("证.docx", "好")
     excel("名册.xlsx", ROSTER)
-    assert fill("证.docx", "--data", "名册.xlsx", "--each", "-o", "夹/{{ 村", code=2) == ["R144"]
+    assert fill("证.docx", "--data", "名册.xlsx", "--each", "-o", out, code=2) == ["R144"]
 
 
 def test_out_may_be_a_folder():
