@@ -138,6 +138,11 @@ def _set(whole: Given, text: str, found: Problems) -> None:
     whole.fixed.update(value)
 
 
+def is_stopped(found: Problems, given: Given) -> bool:
+    """Say whether the data can't be used; faults in the rows of a dossier's ledgers are told and stop nothing."""
+    return not given.is_whole or any(item.severity == "error" and item.code[0] != "L" for item in found)
+
+
 def list_at(given: Given, name: str, found: Problems) -> list[Any] | None:
     """Return the list of a dotted name; None with a problem when there is none."""
     value: Any = given.values

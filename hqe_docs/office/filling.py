@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given
-from hqe_docs.office.filldata import Asked, gather, hint_of_column, list_at
+from hqe_docs.office.filldata import Asked, gather, hint_of_column, is_stopped, list_at
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
@@ -70,7 +70,7 @@ def fill_template(template: Path, order: FillOrder) -> tuple[list[Problem], list
     )
     turns = _turns(given, order.sheet_by, found) if order.sheet_by else None
     rows = _rows(given, order.each, found)
-    if names is None or rows is None or _is_stopped(found, given):
+    if names is None or rows is None or is_stopped(found, given):
         return list(found), []
 
     def write(context: Mapping[str, Any], path: Path) -> list[Problem]:
@@ -85,11 +85,6 @@ def _hinted(item: Problem, values: Mapping[str, Any]) -> Problem:
     name = re.match("未知名称“(.+?)”", item.message) if item.code == "T201" else None
     hint = hint_of_column(values, name[1]) if name else ""
     return replace(item, hint=hint) if hint else item
-
-
-def _is_stopped(found: Problems, given: Given) -> bool:
-    """Say whether the data can't be used; faults in the rows of a dossier's ledgers are told and stop nothing."""
-    return not given.is_whole or any(item.severity == "error" and item.code[0] != "L" for item in found)
 
 
 # ---------------------------------------------------------------- rows

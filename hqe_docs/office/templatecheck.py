@@ -13,7 +13,7 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.masking import masked
 from hqe_docs.library import Library
 from hqe_docs.office.context import context_of
-from hqe_docs.office.filldata import Asked, gather, hint_of_column, list_at
+from hqe_docs.office.filldata import Asked, gather, hint_of_column, is_stopped, list_at
 from hqe_docs.office.filling import ITEM as ITEM_NAME
 from hqe_docs.office.outnames import NUMBER
 from hqe_docs.office.samplecase import paper_context, sample_contexts
@@ -78,7 +78,7 @@ def check_templates(
     library, found = Library.over_shipped(libraries), Problems()
     asked = Asked(data, settings, libraries=libraries)
     given = _given(asked, each, library, found) if data or settings else None
-    if found.has_errors:
+    if given is None and (data or settings):
         return [], list(found)
     samples = sample_contexts(library) if given is None or given.is_dossier else ()
     sample = {key: value for context in samples for key, value in context.items() if is_filled(value)}
@@ -124,6 +124,8 @@ def _given(asked: Asked, each: str | None, library: Library, found: Problems) ->
         return _dossier(Path(asked.data[0]), library, found)
     given = gather(asked, found)
     rows = list_at(given, each, found) if each else None
+    if is_stopped(found, given):
+        return None
     if rows is None:
         return _Given(None, given.values)
     names = {NUMBER: 1, **given.values, **_any_row(rows), ITEM_NAME: rows[0] if rows else {}}
