@@ -248,6 +248,14 @@ def test_data_that_can_t_be_used_are_refused(tmp_path, name, text, code):
     assert found[-1].code == code
 
 
+def test_a_dossier_that_can_be_read_only_in_part_is_refused_with_why(tmp_path):
+    village = make_village(tmp_path / "村")
+    with (village / "dossier.yaml").open("a", encoding="utf-8") as file:
+        file.write("坏: [\n")
+    checked, found = check_templates([word(tmp_path / "表.docx", "{{ 创建点.名称 }}")], [str(village)])
+    assert (checked, [item.code for item in found]) == ([], ["D101", "R160"])
+
+
 def test_a_table_is_data_as_it_is_for_filling(tmp_path):
     (tmp_path / "人.csv").write_text("姓名,村\n张三,\n李四,梅州村\n", encoding="gbk")
     made = word(tmp_path / "表.docx", "{% for 人 in 行 %}{{ 人.姓名 }}{{ 人.村 }}{% endfor %}{{ 年度 }}")

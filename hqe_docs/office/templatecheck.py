@@ -22,7 +22,7 @@ from hqe_docs.paper.filters import met
 from hqe_docs.paper.inspection import Inspection, inspect, try_filling
 from hqe_docs.paper.names import ITEM, Use, path_text
 from hqe_docs.paper.names import Path as NamePath
-from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import nearest
 
 Context = Mapping[str, Any]
@@ -139,7 +139,7 @@ def _is_dossier(path: Path) -> bool:
 def _dossier(path: Path, library: Library, found: Problems) -> _Given | None:
     folder = path if path.is_dir() else path.parent
     (loaded,) = open_dossiers([folder], libraries=library.roots[:-1])
-    if loaded.is_sound:
+    if loaded.is_sound and not has_errors(loaded.dossier_problems):
         return _Given(loaded, context_of(loaded))
     found.extend(loaded.dossier_problems)
     found.add("R160", Location(str(path)), path=path, detail="档案有错误")
@@ -221,7 +221,7 @@ class _Look:
             before, wrong, after = path[: known.depth], path[known.depth], path[known.depth + 1 :]
             guess = nearest(wrong, sorted(known.siblings))
             meant = f"，是不是“{path_text((*before, guess, *after))}”？" if guess else ""
-            hint = hint_of_column(self.data or {}, wrong) if known.depth == 0 else ""
+            hint = hint_of_column(self.data or {}, wrong) if known.depth == 0 and not self.samples else ""
             for where in dict.fromkeys(use.where for use in uses if not use.guarded):
                 found.add("T201", where, hint=hint, name=name.name, guess=meant)
         elif name.state == "empty":
