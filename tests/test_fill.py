@@ -129,6 +129,44 @@ def test_a_header_of_two_rows_below_a_title_is_found_and_totals_are_no_rows():
     ]
 
 
+def test_a_header_of_groups_alone_is_divided_by_the_row_below():
+    book = openpyxl.Workbook()
+    rows = [
+        ["基本情况", None, "联系方式", None],
+        ["姓名", "年龄", "电话", "地址"],
+        ["李春山", 30, "13912345678", "甲村"],
+    ]
+    for row in rows:
+        book.active.append(row)
+    book.active.merge_cells("A1:B1")
+    book.active.merge_cells("C1:D1")
+    book.save("册.xlsx")
+    text = "{% for 人 in 行 %}{{ 人.姓名 }} {{ 人.年龄 + 1 }} {{ 人.地址 }} {{ 人['联系方式/电话'] }}；{% endfor %}"
+    assert filled(text, "--data", "册.xlsx") == "李春山 31 甲村 13912345678；"
+
+
+def test_a_row_of_data_below_a_title_merged_sideways_stays_data():
+    book = openpyxl.Workbook()
+    for row in (["姓名", "住址", None], ["李春山", "甲村", None], ["周喜", "乙村", None]):
+        book.active.append(row)
+    book.active.merge_cells("B1:C1")
+    book.save("册.xlsx")
+    assert filled("{% for 人 in 行 %}{{ 人.姓名 }}{{ 人.住址 }}；{% endfor %}", "--data", "册.xlsx") == (
+        "李春山甲村；周喜乙村；"
+    )
+
+
+def test_a_column_used_as_a_name_without_each_is_told_to_be_one():
+    word("证.docx", "{{ 姓名 }}{{ 缺 }}")
+    excel("名册.xlsx", ROSTER)
+    for command in (["fill"], ["template", "check"]):
+        told = json.loads(hqe(*command, "证.docx", "--data", "名册.xlsx", "--json").stdout)["problems"]
+        assert [("--each" in one["hint"], one["message"][:7]) for one in told] == [
+            (True, "未知名称“姓名"),
+            (False, "未知名称“缺”"),
+        ]
+
+
 def test_a_header_is_the_first_full_row_even_when_all_cells_are_words():
     data = write(
         "表.csv",
@@ -332,6 +370,13 @@ def test_template_and_data_are_never_written_over(out: str):
 def test_an_out_file_of_another_kind_is_wrong_usage():
     word("证.docx", "好")
     assert fill("证.docx", "-o", "出.xlsx", code=2) == ["R144"]
+
+
+@pytest.mark.parametrize("out", ["夹/{{ 村", "夹/{{ 村|顿耗 }}.docx", "{% include '村' %}/{{ 姓名 }}.docx"])
+def test_a_wrong_tag_in_the_name_of_the_files_is_told_once(out: str):
+    word("证.docx", "好")
+    excel("名册.xlsx", ROSTER)
+    assert fill("证.docx", "--data", "名册.xlsx", "--each", "-o", out, code=2) == ["R144"]
 
 
 def test_out_may_be_a_folder():

@@ -17,6 +17,7 @@ from hqe_docs.codes import CODES
 from hqe_docs.library import Library
 from hqe_docs.office.samplecase import sample_contexts
 from hqe_docs.office.templatecheck import check_templates
+from hqe_docs.paper.fill import fill
 from hqe_docs.paper.names import names_in, path_text
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.package import read_package
@@ -71,6 +72,22 @@ def test_a_template_without_tags_is_told_to_have_none(tmp_path, make):
 
 def test_a_template_of_tags_without_names_is_not_told_to_have_no_tags(tmp_path):
     assert told(word(tmp_path / "表.docx", "{{ 1 + 1 }}")) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "reason"),
+    [
+        ("{% 表头重附 %}", "不认识的标签“表头重附”，是不是“表头重复”？"),
+        ("{% fro 人 in 任务 %}", "不认识的标签“fro”，是不是“for”？"),
+        ("{% 乱写 %}", "不认识的标签“乱写”"),
+        ("{% tr for 人 in 任务 %}", "“tr”要紧接着写成 {%tr …，只能写在表格里"),
+        ("{% sheet for 人 in 任务 %}", "“sheet”要紧接着写成 {%sheet for …，只能写在 Excel 里独占一行"),
+    ],
+)
+def test_a_tag_that_nobody_knows_is_told_with_what_was_meant(tmp_path, tag, reason):
+    made = word(tmp_path / "表.docx", tag)
+    (told,) = fill(made, {"任务": []}, tmp_path / "出.docx")
+    assert told.message == f"标签写法错误：{reason}"
 
 
 def test_a_tag_that_breaks_off_is_told_to_lack_something(tmp_path):
@@ -229,6 +246,14 @@ def test_data_that_can_t_be_used_are_refused(tmp_path, name, text, code):
     checked, found = check_templates([word(tmp_path / "表.docx", "{{ 甲 }}")], [str(path)])
     assert checked == []
     assert found[-1].code == code
+
+
+def test_a_dossier_that_can_be_read_only_in_part_is_refused_with_why(tmp_path):
+    village = make_village(tmp_path / "村")
+    with (village / "dossier.yaml").open("a", encoding="utf-8") as file:
+        file.write("坏: [\n")
+    checked, found = check_templates([word(tmp_path / "表.docx", "{{ 创建点.名称 }}")], [str(village)])
+    assert (checked, [item.code for item in found]) == ([], ["D101", "R160"])
 
 
 def test_a_table_is_data_as_it_is_for_filling(tmp_path):
@@ -421,6 +446,23 @@ def test_a_sheet_is_looked_at_for_what_filling_would_lose(tmp_path, rows, change
 
 
 # ---------------------------------------------------------------- the command
+@pytest.mark.parametrize(
+    ("formula", "places"),
+    [
+        ("=SUM(A2)", ["表!A4"]),
+        ('=IF(COUNTIF($A$2,"是")>0,1,0)', ["表!A4"]),
+        ("=SUBTOTAL(9,A2)", ["表!A4"]),
+        ("=SUM(A2:A2)", []),
+        ("=SUM(A5)", []),
+        ("=A2", []),
+    ],
+)
+def test_a_sum_of_one_cell_of_a_loop_is_told(tmp_path, formula, places):
+    rows = [["{%tr for 人 in 任务 %}"], ["{{ 人.任务 }}", "=SUM(A2)"], ["{%tr endfor %}"], [formula], [1]]
+    found = told(excel(tmp_path / "表.xlsx", rows))
+    assert found == [("T174", place, "warning") for place in places]
+
+
 def test_the_command_shows_names_and_problems_and_leaves_with_1_on_an_error(tmp_path):
     result = hqe("template", "check", word(tmp_path / "表.docx", "{{ 创建点.名称 }}{{ 创建点.名秤 }}"))
     assert result.exit_code == 1

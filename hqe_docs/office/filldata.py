@@ -155,6 +155,11 @@ def _set(whole: Given, text: str, found: Problems) -> None:
     whole.fixed.update(value)
 
 
+def is_stopped(found: Problems, given: Given) -> bool:
+    """Say whether the data can't be used; faults in the rows of a dossier's ledgers are told and stop nothing."""
+    return not given.is_whole or any(item.severity == "error" and item.code[0] != "L" for item in found)
+
+
 def list_at(given: Given, name: str, found: Problems) -> list[Any] | None:
     """Return the list of a dotted name; None with a problem when there is none."""
     value: Any = given.values
@@ -167,6 +172,15 @@ def list_at(given: Given, name: str, found: Problems) -> list[Any] | None:
         hint = did_you_mean(name, known)
         found.add("R143", hint=hint, name=name, known="、".join(known) or "（没有）")
     return None
+
+
+def hint_of_column(values: Mapping[str, Any], name: str) -> str:
+    """Return what to do about an unknown name that is a column of a list, else ""."""
+    for title, rows in values.items():
+        if isinstance(rows, list) and any(isinstance(row, Mapping) and name in row for row in rows):
+            own = "" if title == ROWS else f" {title}"
+            return f"它是“{title}”的一列：每行一份文件，加 --each{own}；都填进一份，用循环并写 {{{{ 人.{name} }}}}"
+    return ""
 
 
 def lists_in(values: Any, prefix: str = "") -> Iterable[str]:

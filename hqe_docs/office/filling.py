@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given
-from hqe_docs.office.filldata import Asked, gather, list_at
+from hqe_docs.office.filldata import Asked, gather, hint_of_column, is_stopped, list_at
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
@@ -70,18 +71,21 @@ def fill_template(template: Path, order: FillOrder) -> tuple[list[Problem], list
     )
     turns = _turns(given, order.sheet_by, found) if order.sheet_by else None
     rows = _rows(given, order.each, found)
-    if names is None or rows is None or _is_stopped(found, given):
+    if names is None or rows is None or is_stopped(found, given):
         return list(found), []
 
     def write(context: Mapping[str, Any], path: Path) -> list[Problem]:
-        return fill(template, context, path, lenient=order.lenient, turns=turns)
+        found = fill(template, context, path, lenient=order.lenient, turns=turns)
+        return found if order.each else [_hinted(one, context) for one in found]
 
     return _fill_all(write, names, rows, found, order)
 
 
-def _is_stopped(found: Problems, given: Given) -> bool:
-    """Say whether the data can't be used; faults in the rows of a dossier's ledgers are told and stop nothing."""
-    return not given.is_whole or any(item.severity == "error" and item.code[0] != "L" for item in found)
+def _hinted(item: Problem, values: Mapping[str, Any]) -> Problem:
+    """Return a problem, with another hint where an unknown name is a column of a list."""
+    name = re.match("未知名称“(.+?)”", item.message) if item.code == "T201" else None
+    hint = hint_of_column(values, name[1]) if name else ""
+    return replace(item, hint=hint) if hint else item
 
 
 # ---------------------------------------------------------------- rows

@@ -78,8 +78,17 @@ def out_names(
     else:
         found.add("R144", detail=f"输出文件“{last}”要和模板一样以 {suffix} 结尾")
         return None
+    if wrong := "；".join(filter(None, map(_fault, pieces))):
+        found.add("R144", detail=f"输出文件“{out}”里{wrong}")
+        return None
     first = next((index for index, piece in enumerate(pieces[:-1]) if has_tags(piece)), len(pieces) - 1)
     return OutNames(Path(*pieces[:first]), tuple(pieces[first:]), suffix, kept, overwrite)
+
+
+def _fault(piece: str) -> str:
+    """Return what is wrong with the tags of a name whatever the row is, "" when nothing is."""
+    _, problems = render_text(piece, {})
+    return next((item.message for item in problems if item.code in ("T103", "T105", "T106")), "")
 
 
 def _usual_folder() -> str:

@@ -11,7 +11,7 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.library import Library
 from hqe_docs.masking import masked, shorten
 from hqe_docs.office.context import context_of
-from hqe_docs.office.filldata import Asked, gather, is_dossier, list_at
+from hqe_docs.office.filldata import Asked, gather, hint_of_column, is_dossier, is_stopped, list_at
 from hqe_docs.office.filling import ITEM as ITEM_NAME
 from hqe_docs.office.outnames import NUMBER
 from hqe_docs.office.samplecase import paper_context, sample_contexts
@@ -20,7 +20,7 @@ from hqe_docs.paper.filters import described
 from hqe_docs.paper.inspection import Inspection, inspect, try_filling
 from hqe_docs.paper.names import ITEM, Use, path_text
 from hqe_docs.paper.names import Path as NamePath
-from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import nearest
 
 Context = Mapping[str, Any]
@@ -75,7 +75,7 @@ def check_templates(
     library, found = Library.over_shipped(libraries), Problems()
     asked = Asked(data, settings, libraries=libraries)
     given = _given(asked, each, library, found) if data or settings else None
-    if found.has_errors:
+    if given is None and (data or settings):
         return [], list(found)
     samples = sample_contexts(library) if given is None or given.is_dossier else ()
     sample = {key: value for context in samples for key, value in context.items() if is_filled(value)}
@@ -121,6 +121,8 @@ def _given(asked: Asked, each: str | None, library: Library, found: Problems) ->
         return _dossier(Path(asked.data[0]), library, found)
     given = gather(asked, found)
     rows = list_at(given, each, found) if each else None
+    if is_stopped(found, given):
+        return None
     if rows is None:
         return _Given(None, given.values)
     names = {NUMBER: 1, **given.values, **_any_row(rows), ITEM_NAME: rows[0] if rows else {}}
@@ -129,7 +131,7 @@ def _given(asked: Asked, each: str | None, library: Library, found: Problems) ->
 
 def _dossier(path: Path, library: Library, found: Problems) -> _Given | None:
     (loaded,) = open_dossiers([path], libraries=library.roots[:-1])
-    if loaded.is_sound:
+    if loaded.is_sound and not has_errors(loaded.dossier_problems):
         return _Given(loaded, context_of(loaded))
     found.extend(loaded.dossier_problems)
     found.add("R160", Location(str(path)), path=path, detail="档案有错误")
@@ -211,8 +213,9 @@ class _Look:
             before, wrong, after = path[: known.depth], path[known.depth], path[known.depth + 1 :]
             guess = nearest(wrong, sorted(known.siblings))
             meant = f"，是不是“{path_text((*before, guess, *after))}”？" if guess else ""
+            hint = hint_of_column(self.data or {}, wrong) if known.depth == 0 and not self.samples else ""
             for where in dict.fromkeys(use.where for use in uses if not use.guarded):
-                found.add("T201", where, name=name.name, guess=meant)
+                found.add("T201", where, hint=hint, name=name.name, guess=meant)
         elif name.state == "empty":
             found.add("T163", uses[0].where, name=name.name)
 

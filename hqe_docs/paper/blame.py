@@ -13,10 +13,15 @@ from hqe_docs.paper.notes import Notes, did_you_mean
 
 _REASONS = (
     (r"innermost block that needs to be closed is '(\w+)'", "“{0}”没有对应的“end{0}”"),
-    (r"Encountered unknown tag '(end\w+|else|elif)'", "“{0}”没有对应的开头"),
+    (
+        r"Encountered unknown tag '(end(?:for|if|set|macro|call|filter|with|raw|block)|else|elif)'",
+        "“{0}”没有对应的开头",
+    ),
     (r"Encountered unknown tag '(合并相同)'", "“{0}”只能写在表格的单元格里"),
     (r"Encountered unknown tag '(表头重复|不跨页)'", "“{0}”只能写在 Word 表格的单元格里"),
-    (r"Encountered unknown tag '(.+?)'", "不认识的标签“{0}”"),
+    (r"Encountered unknown tag '(tr|tc)'", "“{0}”要紧接着写成 {{%{0} …，只能写在表格里"),
+    (r"Encountered unknown tag '(p|r)'", "“{0}”要紧接着写成 {{%{0} …，只能写在 Word 的文字里"),
+    (r"Encountered unknown tag '(sheet)'", "“{0}”要紧接着写成 {{%{0} for …，只能写在 Excel 里独占一行"),
     (r"expected token '(.+?)', got '(.+?)'", "此处应为“{0}”，却是“{1}”"),
     (r"unexpected char '(.+?)' at", "不能用的字符“{0}”"),
     (r"unexpected end of template, expected '(.+?)'", "少了“{0}”"),
@@ -28,6 +33,20 @@ _REASONS = (
     (r"Expected an expression, got '(.+?)'", "标签里缺少内容，遇到“{0}”"),
     (r"tag name expected", "百分号后面要写 for、if 等"),
     (r"can't assign to '(.+?)'", "“{0}”不能作为循环或 set 的名称"),
+)
+_TAGS = (
+    "for",
+    "endfor",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "set",
+    "cellbg",
+    "colspan",
+    "合并相同",
+    "表头重复",
+    "不跨页",
 )
 _TOKENS = {
     "end of print statement": "}}",
@@ -46,7 +65,8 @@ def syntax_reason(message: str) -> str:
         match = re.search(pattern, message)
         if match:
             return text.format(*(_TOKENS.get(word, word) for word in match.groups()))
-    return "不合模板语法"
+    unknown = re.search(r"Encountered unknown tag '(.+?)'", message)
+    return f"不认识的标签“{unknown[1]}”{did_you_mean(unknown[1], _TAGS)}" if unknown else "不合模板语法"
 
 
 def note_exception(

@@ -174,27 +174,20 @@ def replace_file(path: Path, content: bytes) -> None:
     new one half written; for new names the flush (0.5 ms here, 10 ms on a spinning disk, of 2 ms for a notice)
     would protect nothing that was there before.
     """
-    part, handle = _beside(path.parent)
-    try:
-        with os.fdopen(handle, "wb", buffering=0) as file:
-            _write(file, content)
-            if path.exists():
-                os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _beside(folder: Path) -> tuple[Path, int]:
-    """Return a new file in `folder` with the rights that files get here, opened for writing."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        part = folder / f".~{os.getpid()}-{next(_NUMBERS)}.part"
+        part = path.parent / f".~{os.getpid()}-{next(_NUMBERS)}.part"
         try:
-            return part, os.open(part, flags, 0o666)
+            with part.open("xb", buffering=0) as file:
+                _write(file, content)
+                if path.exists():
+                    os.fsync(file.fileno())
+            part.replace(path)
         except FileExistsError:  # of a process that was killed
             continue
+        except BaseException:  # Ctrl-C too, wherever it strikes: the name is known before the file is there
+            part.unlink(missing_ok=True)
+            raise
+        return
 
 
 def _write(file: IO[bytes], content: bytes) -> None:

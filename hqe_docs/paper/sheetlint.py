@@ -19,6 +19,11 @@ from hqe_docs.problems import Location, Problem, problem
 
 _STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _AREA = re.compile(r"('(?:[^']|'')+'|[^'!,]+)!\$?[A-Z]{0,3}\$?(\d+)(?::\$?[A-Z]{0,3}\$?(\d+))?")
+# a function of many values that is given one cell: =SUM(D4), =COUNTIF($D$4,"是"), =SUBTOTAL(9,D4)
+_OF_ONE = re.compile(
+    r"\b((?:SUM|AVERAGE|COUNT|COUNTA|COUNTIF|SUMIF|MAX|MIN|PRODUCT|SUBTOTAL\(\d+,)\(?\s*\$?[A-Z]{1,3}\$?(\d+)\s*)[,)]",
+    re.IGNORECASE,
+)
 _MOST_SHOWN = 20
 
 
@@ -28,6 +33,7 @@ def lint_sheets(parts: Parts, file: str) -> Iterator[Problem]:
     for sheet in sheets:
         yield from _lost(sheet, file)
         yield from _torn_merges(sheet, file)
+        yield from _sums_of_one(sheet, file)
     yield from _torn_names(parts, {sheet.name: _controls(sheet) for sheet in sheets}, file)
 
 
@@ -65,6 +71,20 @@ def _torn_merges(sheet: Sheet, file: str) -> Iterator[Problem]:
         (first, top), (_, bottom) = (split_cell(end) for end in (area.split(":")[0], area.split(":")[-1]))
         if top != bottom and (loops(top) != loops(bottom) or {top, bottom} & controls):
             yield problem("T166", place_of(Cell(first, top, ""), sheet, file), area=area)
+
+
+def _sums_of_one(sheet: Sheet, file: str) -> Iterator[Problem]:
+    """Yield the sums outside a loop that take one cell of its rows: only a range grows with the rows."""
+    lines = LineMap(segments_of(list(sheet.rows)))
+
+    def loops(row: int) -> tuple[int, ...]:
+        return lines.segments[lines.index_of(row)].loops
+
+    for row in sheet.rows:
+        for cell in row.cells:
+            for text, single in _OF_ONE.findall(cell.formula.text) if cell.formula else ():
+                if set(loops(int(single))) - set(loops(row.number)):
+                    yield problem("T174", place_of(cell, sheet, file), text=f"{text})", row=single)
 
 
 def _torn_names(parts: Parts, controls: Mapping[str, set[int]], file: str) -> Iterator[Problem]:

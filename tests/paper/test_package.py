@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hqe_docs.paper.deflate import deflate_by, fastest
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.members import archived, new_member
-from hqe_docs.paper.package import Parts, opened, read_package, write_package, zipped
+from hqe_docs.paper.package import Parts, opened, read_package, replace_file, write_package, zipped
 from tests.paper.making import said, word
 
 
@@ -212,3 +212,33 @@ def test_an_archive_of_many_members_is_read_by_others(tmp_path):
     (tmp_path / "多.zip").write_bytes(archived(members))
     with zipfile.ZipFile(tmp_path / "多.zip") as archive:
         assert (archive.testzip(), archive.read("名1999.xml")) == (None, b"1999")
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # of a file left to the collector
+def test_an_interruption_at_any_step_leaves_no_half_file(tmp_path):
+    code, left = replace_file.__code__, [0]
+
+    def at_each_step(frame, event, _value):
+        if frame.f_code is not code:
+            return None
+        frame.f_trace_opcodes = True
+        left[0] -= event == "opcode"
+        if left[0] == 0:
+            sys.settrace(None)
+            raise KeyboardInterrupt
+        return at_each_step
+
+    for step in range(1, 1_000):
+        left[0] = step
+        sys.settrace(at_each_step)
+        try:
+            replace_file(tmp_path / f"{step}.docx", b"x")
+        except KeyboardInterrupt:
+            assert not list(tmp_path.glob(".*.part")), step
+            continue
+        finally:
+            sys.settrace(None)
+        break
+    assert step > 20

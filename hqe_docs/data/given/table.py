@@ -68,9 +68,25 @@ def _block(grid: Grid) -> Block | None:
 
 
 def _plain_block(grid: Grid, row: int) -> Block:
-    cells = enumerate(grid.rows[row])
-    titles = [Title(text.strip(), row, column, None) for column, text in cells if text.strip()]
-    return Block(row, row, tuple(titles))
+    """Return `row` as the header, with the row below where that divides its cells that are merged sideways."""
+    groups = {
+        column: grid.text(row, left)
+        for (top, left), (bottom, right) in grid.merges
+        if top == bottom == row and grid.text(row, left).strip()
+        for column in range(left, right + 1)
+    }
+    below = [grid.text(row + 1, column).strip() for column in groups] if row + 1 < len(grid.rows) else []
+    is_divided = bool(below) and all(text and not _VALUE.fullmatch(squeeze(text)) for text in below)
+    texts = dict(enumerate(grid.rows[row]))
+    if is_divided:
+        texts |= {
+            column: f"{group.strip()}/{text}"
+            for (column, group), text in zip(groups.items(), below, strict=True)
+        }
+    titles = [
+        Title(text.strip(), row, column, None) for column, text in sorted(texts.items()) if text.strip()
+    ]
+    return Block(row, row + is_divided, tuple(titles))
 
 
 def _fullness(grid: Grid, row: int) -> int:
