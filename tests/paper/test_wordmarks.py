@@ -2,12 +2,13 @@
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.wordmarks import finished, prepared
+from tests.examples import examples
 from tests.paper.making import part, said, table, word
 
 LOOP = "{%tr for 人 in 行 %}"
@@ -154,7 +155,7 @@ def test_a_mark_cut_into_runs_or_on_a_line_of_its_own_leaves_nothing(tmp_path):
     assert shape(out)[1:] == ["^甲 ^一 张", "| | 李"]
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(st.lists(st.tuples(st.sampled_from("甲乙"), st.sampled_from("一二")), max_size=12))
 def test_every_row_still_reads_its_own_values(tmp_path_factory, pairs):
     folder = tmp_path_factory.mktemp("并")
