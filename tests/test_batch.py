@@ -226,6 +226,7 @@ def test_a_paper_that_has_gone_is_made_again(east: Path, built: Path) -> None:
     assert files(built) == whole
 
 
+@pytest.mark.slow
 def test_a_paper_that_somebody_changed_is_kept_and_told(east: Path, built: Path) -> None:
     paper = built / "甲" / "甲-成立领导小组的通知.docx"
     paper.write_bytes(b"mine")
@@ -244,6 +245,7 @@ def test_a_changed_ledger_makes_its_village_and_those_above_anew(east: Path, bui
     assert whose(resumed(east, built)[2]) == {"甲", "东镇"}
 
 
+@pytest.mark.slow
 def test_a_township_is_made_of_villages_that_were_not_opened_in_this_run(east: Path, built: Path) -> None:
     whole = files(built)
     (built / "东镇-劳动力资源台账.xlsx").unlink()
@@ -304,6 +306,7 @@ def test_a_single_dossier_leaves_no_record_unless_it_is_to_go_on(east: Path, tmp
     assert record and list(record.papers) == ["甲-成立领导小组的通知.docx"]
 
 
+@pytest.mark.slow
 def test_strict_looks_at_everything_before_it_makes_anything(east: Path, tmp_path: Path) -> None:
     village(east / "乙", [person(0, 是否户籍="")], more=LEAST)
     order = Order(Path.cwd(), PLAIN, records=True)

@@ -307,6 +307,7 @@ def test_a_template_with_a_wrong_name_writes_nothing_and_says_where(tmp_path):
 
 
 # ---------------------------------------------------------------- what must not happen
+@pytest.mark.slow
 def test_strict_stops_everything_before_the_first_file(tmp_path):
     good = village(tmp_path / "乙", [person(0)], more=LEAST)
     bad = village(tmp_path / "甲", [person(0, 是否户籍="")], more=LEAST)
@@ -409,6 +410,7 @@ def test_a_township_s_own_ledger_does_not_replace_its_villages(tmp_path):
     assert len(persons(merged)) == 2
 
 
+@pytest.mark.slow
 def test_a_district_speaks_of_the_points_at_the_bottom(tmp_path):
     (tmp_path / "区").mkdir()
     text = "创建点: {名称: 区, 类型: 县区, 级别: 市级, 角色: 主管部门, 年度: 2023}\n下辖: [镇]\n"

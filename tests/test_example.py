@@ -66,6 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
     return folder, list(make(folder))
 
 
+@pytest.mark.slow
 def test_made_again_the_ledgers_are_the_committed_ones(made: tuple[Path, list[Path]]) -> None:
     folder, paths = made
     # parts, not whole files: another build of zlib may pack the same bytes differently

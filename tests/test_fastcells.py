@@ -109,6 +109,7 @@ def test_columns_read_at_once_give_what_their_cells_give(texts):
     assert differences(texts, [field for field in FIELDS if field.name != "姓名"]) == []
 
 
+@pytest.mark.slow
 def test_usual_and_odd_texts_are_read_at_once_as_they_are_one_by_one():
     assert differences(USUAL, [field for field in FIELDS if field.name != "姓名"]) == []
 

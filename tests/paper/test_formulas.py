@@ -86,6 +86,7 @@ def test_sums_over_no_rows_are_nothing(tmp_path):
     assert values(filled(tmp_path, LEDGER, people(0)))[1] == ["合计", 0, None, 0, "平", 0]
 
 
+@pytest.mark.slow
 def test_running_sums_and_counts_are_worked_out(tmp_path):
     last, total = values(filled(tmp_path, LEDGER, people(3000)))[-2:]
     assert last[3:] == [2999 * 1.5, 2999 * 3000 / 2 * 1.5, 300]

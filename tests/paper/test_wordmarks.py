@@ -75,6 +75,7 @@ def test_few_rows_and_different_ones_stay_single(tmp_path, lines, rows):
     assert shape(made(tmp_path, PERSONS, rows_of(*lines)))[1:] == rows
 
 
+@pytest.mark.slow
 def test_a_thousand_rows_become_one_cell_for_each_run_of_equals(tmp_path):
     context = rows_of(*(f"{n // 100}村 {n // 10}组 人{n}" for n in range(1000)))
     rows = shape(made(tmp_path, PERSONS, context))[1:]
