@@ -3,7 +3,7 @@
 Fills 200 notices of six pages in one process, one in a fresh process, and the village's own 工作方案 of templates/.
 Exit code 1 when 200 notices are filled less than 100 times as fast as by docxtpl or in more than 4 times the time of
 deflate and file alone, or one notice in a fresh process less than 3 times as fast. Run it with the interpreter hqe is
-installed for; `--notices` and `--rounds` make it shorter.
+installed for; `--notices` and `--rounds` make it shorter, `--slack 0.3` lets goals be missed by three tenths.
 """
 
 from __future__ import annotations
@@ -144,6 +144,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notices", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--slack", type=float, default=0.0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
@@ -160,7 +161,11 @@ def main() -> int:
     print(
         f"工作方案  {plan:8.1f} times, {plan_floor:.1f} times deflate (no goal: tags with filters and conditions)"
     )
-    met = [value <= GOALS[key] if key == "deflate" else value >= GOALS[key] for key, value in found.items()]
+    short = 1 - options.slack
+    met = [
+        short * value <= GOALS[key] if key == "deflate" else value >= short * GOALS[key]
+        for key, value in found.items()
+    ]
     for (key, value), good in zip(found.items(), met, strict=True):
         sign = "≤" if key == "deflate" else "≥"
         print(f"{key:<10}{value:8.1f} times   (goal {sign} {GOALS[key]:.0f}){'' if good else '   MISSED'}")

@@ -156,13 +156,13 @@ REMARKS = "问题"  # the column that marking adds to a table
 SUMMARY = "问题汇总"  # the sheet that it adds to the workbook
 SUMMARY_TITLE = "问题汇总（hqe check）"  # what stands in that sheet's first cell
 HEADER_ROWS = 40  # the title of the column stands in one of the first rows
-WORDS = {"error": "错误", "warning": "警告", "info": "说明"}
+SEVERITIES = {"error": "错误", "warning": "警告", "info": "说明"}
 _REMARK = re.compile(r"(?:错误|警告) [A-Z]\d{3} ")
 
 
 def remark(item: Problem) -> str:
     """Return a problem in one line, as the column says it and `is_remark` knows it again."""
-    return f"{WORDS[item.severity]} {item.code} {' '.join(item.message.split())}"
+    return f"{SEVERITIES[item.severity]} {item.code} {' '.join(item.message.split())}"
 
 
 def is_remark(text: str) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 from hqe_docs import __version__
 from hqe_docs.cli.layout import table, width, wrap
-from hqe_docs.cli.report import count_line, problem_lines
+from hqe_docs.cli.report import Progress, count_line, problem_lines
 from hqe_docs.cli.scoretables import score_text
 from hqe_docs.cli.tables import figures_text, pattern, rows_text
 from hqe_docs.problems import Location, Problem

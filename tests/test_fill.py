@@ -404,3 +404,26 @@ def test_the_page_names_every_option_and_no_other():
         name for part in fill_command.get_params(context) for name in part.opts if name.startswith("--")
     }
     assert set(re.findall(r"--[a-z][a-z-]+", page)) | {"--help", "--library", "--out"} == options
+
+
+# ---------------------------------------------------------------- the data behind a problem
+def messages(*arguments: object) -> list[str]:
+    outcome = hqe("fill", *arguments, "--json")
+    return [one["message"] for one in json.loads(outcome.stdout)["problems"]]
+
+
+def test_a_fault_in_a_tag_names_the_cell_of_the_data_also_in_a_sheet_made_of_a_group(tmp_path):
+    write("人员.csv", "姓名,村,备注\n彭春山,甲,2023-06-25\n高健,乙,待定\n")
+    rows = [["{%tr for 人 in 行 %}"], ["{{ 人.备注|日期 }}"], ["{%tr endfor %}"]]
+    excel(tmp_path / "表.xlsx", rows)
+    for more in ((), ("--sheet-by", "村")):
+        (message,) = messages("表.xlsx", "--data", "人员.csv", *more)
+        assert message.endswith("（数据来自 人员.csv#人员!C3）")
+
+
+def test_a_message_holds_no_whole_number_of_the_data(tmp_path):
+    write("数.yaml", "人: {号: '36099919850312301X', 话: '来电19900001234'}\n")
+    word("表.docx", "{{ 人.号|日期 }}{{ 人.话|万元 }}{{ 人.话|勾选 }}{{ 人.号|选项('甲') }}")
+    said = "".join(messages("表.docx", "--data", "数.yaml"))
+    assert "360999********301X" in said and "199****1234" in said
+    assert "19850312" not in said and "00001234" not in said

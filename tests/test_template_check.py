@@ -31,17 +31,21 @@ from tests.program import hqe, make_village
 TEMPLATES = sorted((Path(__file__).parent.parent / "templates").glob("*.*x"))
 
 
+def given(data):
+    return [str(data)] if data else []
+
+
 def told(path, data=None):
-    _, found = check_templates([path], data)
+    _, found = check_templates([path], given(data))
     return [(item.code, str(item.where).partition("#")[2], item.severity) for item in found]
 
 
 def messages(path, data=None):
-    return [f"{item.code} {item.message}" for item in check_templates([path], data)[1]]
+    return [f"{item.code} {item.message}" for item in check_templates([path], given(data))[1]]
 
 
 def names(path, data=None):
-    (checked,), _ = check_templates([path], data)
+    (checked,), _ = check_templates([path], given(data))
     return {name.name: name for name in checked.names}
 
 
@@ -63,6 +67,15 @@ def test_a_shipped_template_is_clean_and_all_its_names_are_known(shipped, templa
 def test_a_template_without_tags_is_told_to_have_none(tmp_path, make):
     made = make(tmp_path / ("表.docx" if make is word else "表.xlsx"), "没有标签")
     assert told(made) == [("T164", "", "info")]
+
+
+def test_a_template_of_tags_without_names_is_not_told_to_have_no_tags(tmp_path):
+    assert told(word(tmp_path / "表.docx", "{{ 1 + 1 }}")) == []
+
+
+def test_a_tag_that_breaks_off_is_told_to_lack_something(tmp_path):
+    made = word(tmp_path / "表.docx", "{{ 甲 + }}")
+    assert messages(made) == ["T103 标签写法错误：“}}”前面缺少内容"]
 
 
 def test_the_invented_dossier_has_something_at_every_name():
@@ -168,7 +181,7 @@ def test_examples_come_from_the_dossier_with_people_hidden(tmp_path):
     )
     found = names(word(tmp_path / "表.docx", text), village)
     assert [name.example for name in found.values()] == [
-        "试点村", "彭**", "高*", "199****1234", "360999****3010",
+        "试点村", "彭**", "高*", "199****1234", "360999********3010",
     ]  # fmt: skip
 
 
@@ -207,13 +220,39 @@ def test_plain_data_stand_for_themselves(tmp_path, name, text):
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("数.json", "{"), ("数.json", "[1]"), ("数.yaml", "- 1\n"), ("村", None)]
+    ("name", "text", "code"),
+    [("数.json", "{", "R141"), ("数.yaml", "甲\n", "R141"), ("村", None, "R160"), ("数.txt", "", "R141")],
 )
-def test_data_that_can_t_be_used_are_refused(tmp_path, name, text):
+def test_data_that_can_t_be_used_are_refused(tmp_path, name, text, code):
     path = tmp_path / name
     path.mkdir() if text is None else path.write_text(text, encoding="utf-8")
-    _, found = check_templates([word(tmp_path / "表.docx", "{{ 甲 }}")], path)
-    assert found[-1].code == "R160"
+    checked, found = check_templates([word(tmp_path / "表.docx", "{{ 甲 }}")], [str(path)])
+    assert checked == []
+    assert found[-1].code == code
+
+
+def test_a_table_is_data_as_it_is_for_filling(tmp_path):
+    (tmp_path / "人.csv").write_text("姓名,村\n张三,\n李四,梅州村\n", encoding="gbk")
+    made = word(tmp_path / "表.docx", "{% for 人 in 行 %}{{ 人.姓名 }}{{ 人.村 }}{% endfor %}{{ 年度 }}")
+    data = [str(tmp_path / "人.csv")]
+    (checked,), found = check_templates([made], data, settings=["年度=2023"])
+    assert [(name.name, name.example) for name in checked.names] == [
+        ("行", "列表，2 项"),
+        ("行[].姓名", "张*"),
+        ("行[].村", "梅州村"),
+        ("年度", "2023"),
+    ]
+    assert found == []
+
+
+def test_a_template_for_one_row_knows_the_columns_of_all_rows(tmp_path):
+    (tmp_path / "人.csv").write_text("姓名,村\n张三,\n李四,梅州村\n", encoding="utf-8")
+    made = word(tmp_path / "表.docx", "{{ 姓名 }}{{ 村 }}{{ 序号 }}{{ 项.姓名 }}{{ 姓明 }}")
+    data = [str(tmp_path / "人.csv")]
+    (checked,), found = check_templates([made], data, each="行")
+    assert [name.state for name in checked.names] == ["known"] * 4 + ["unknown"]
+    assert [item.message for item in found] == ["未知名称“姓明”，是不是“姓名”？"]
+    assert [item.code for item in check_templates([made], data, each="名单")[1]] == ["R143"]
 
 
 # ---------------------------------------------------------------- what docxtpl-lint finds, and our engine
@@ -283,6 +322,21 @@ def test_our_own_marks_are_no_fault_to_the_linter(tmp_path):
     parts = read_package(word(tmp_path / "表.docx", table=rows))
     assert lint_word(parts, "表.docx", None) == []
     assert [syntax_problems(program) for program in programs_of(parts, "表.docx")] == [[]]
+
+
+@pytest.mark.parametrize("mark", ["合并相同", "表头重复", "不跨页"])
+def test_a_mark_that_is_cut_into_runs_is_no_fault_to_the_linter(tmp_path, mark):
+    document = docx.Document()
+    table = document.add_table(3, 1)
+    for cell, text in zip(
+        table.columns[0].cells,
+        ["{%tr for 人 in 任务 %}", f"{{% {mark} %}}{{{{ 人.任务 }}}}", "{%tr endfor %}"],
+        strict=True,
+    ):
+        for start in range(0, len(text), 3):
+            cell.paragraphs[0].add_run(text[start : start + 3]).bold = start % 2 == 0
+    document.save(tmp_path / "表.docx")
+    assert lint_word(read_package(tmp_path / "表.docx"), "表.docx", None) == []
 
 
 def test_a_rule_without_a_code_of_its_own_is_told_in_the_linter_s_words():
@@ -404,3 +458,31 @@ def test_the_fix_command_lists_each_change_and_the_copy(tmp_path):
     again = json.loads(hqe("template", "fix", tmp_path / "表（已修）.docx", "--json").stdout)
     assert (again["file"], [item["code"] for item in again["problems"]]) == (None, ["T169"])
     assert hqe("template", "fix", made, "-o", made).exit_code == 2
+
+
+# ---------------------------------------------------------------- one sheet a turn
+def test_a_sheet_loop_makes_its_name_known_in_all_its_cells_and_in_the_name_of_the_sheet(tmp_path):
+    (tmp_path / "数.yaml").write_text("各村: [{名: 甲, 人: [{姓名: 张三}]}]\n", encoding="utf-8")
+    rows = [["{%sheet for 村 in 各村 %}"], ["{{ 村.名 }}"], ["{%tr for 人 in 村.人 %}"], ["{{ 人.姓明 }}"]]
+    path = excel(tmp_path / "表.xlsx", [*rows, ["{%tr endfor %}"]], title="{{ 村.明 }}")
+    assert messages(path, tmp_path / "数.yaml") == [
+        "T201 未知名称“各村[].人[].姓明”，是不是“各村[].人[].姓名”？",
+        "T201 未知名称“各村[].明”",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["{%sheet for 村 in 各点 %}", "丢失"], ["{{ 村.创建点.名称 }}"]],
+        [["{%sheet for 村 in 各点 %}"], ["{%sheet endfor %}"]],
+    ],
+)
+def test_a_sheet_loop_at_a_wrong_place_is_told_without_any_data(tmp_path, rows):
+    assert [code for code, _, _ in told(excel(tmp_path / "表.xlsx", rows))] == ["T130"]
+
+
+def test_a_merged_cell_that_the_row_of_a_sheet_loop_cuts_is_told(tmp_path):
+    rows = [["{%sheet for 村 in 各点 %}"], ["{{ 村.创建点.名称 }}"]]
+    path = excel(tmp_path / "表.xlsx", rows, change=lambda sheet: sheet.merge_cells("A1:A2"))
+    assert told(path) == [("T166", "表!A1", "warning")]

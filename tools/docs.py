@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hqe_docs.cli.report import NAMES
 from hqe_docs.cli.tables import pattern
 from hqe_docs.codes import AREAS, CODES, Code
+from hqe_docs.problems import SEVERITIES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "问题代码.md"
 HEAD = """# 问题代码
@@ -33,7 +33,7 @@ def _areas() -> Iterator[str]:
 def _entry(name: str, code: Code) -> str:
     return (
         f"### {name} {code.title}\n\n{code.explanation}\n\n"
-        f"- 程度：{NAMES[code.severity]}\n- 信息：{pattern(code.message)}\n- 提示：{pattern(code.hint)}\n"
+        f"- 程度：{SEVERITIES[code.severity]}\n- 信息：{pattern(code.message)}\n- 提示：{pattern(code.hint)}\n"
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_DATA_HELP = "数据：.yaml、.json、.csv、.xlsx、.xls 文件，或档案文件夹；可重复。名单=文件 放在“名单”下，文件#表名 只取一张表。"
 
 
 class Context(click.Context):
@@ -126,6 +127,16 @@ def library(function: Decorated) -> Decorated:
         help="优先使用这个文件夹里的 templates/、indicators/、ledgers/kinds/；可重复。",
     )
     return add(function)
+
+
+def template_data(function: Decorated) -> Decorated:
+    """Add --data and --set, what templates are filled with, and --each, the list they are filled for one by one."""
+    data = click.option("--data", multiple=True, metavar="数据", help=_DATA_HELP)
+    own = "另设一个值；可重复，压过数据里的。"
+    settings = click.option("--set", "settings", multiple=True, metavar="名称=值", help=own)
+    rows = "每行一份文件；不写名单时为“行”。"
+    each = click.option("--each", metavar="[名单]", is_flag=False, flag_value="行", help=rows)
+    return data(settings(each(function)))
 
 
 def password(function: Decorated) -> Decorated:

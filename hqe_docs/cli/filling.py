@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, json_switch, library, password, to_path
+from hqe_docs.cli.commands import Command, json_switch, library, password, template_data, to_path
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 
     from hqe_docs.office.filling import Filled
 
-ROWS = "行"
 HELP = """用数据填写任何带标签的 Word、Excel 模板，不需要档案。
 YAML、JSON 的各项就是模板里的名称；表格（.csv、.xlsx、.xls）的各行叫“行”，每行的名称是表头。详见 docs/填写模板.md。
 结果默认放在“输出”文件夹；已有的文件不覆盖，模板和数据从不改写。有一行填不成时，其余各行照常。"""
-DATA_HELP = "数据：.yaml、.json、.csv、.xlsx、.xls 文件，或档案文件夹；可重复。名单=文件 放在“名单”下，文件#表名 只取一张表。"
 OUT_HELP = "输出文件或文件夹；每行一份时名称里可以有标签。"
 
 
@@ -30,14 +28,8 @@ OUT_HELP = "输出文件或文件夹；每行一份时名称里可以有标签�
     example='hqe fill 通知书.docx --data 人员.xlsx --each -o "输出/{{ 姓名 }}.docx"',
 )
 @click.argument("template", metavar="模板", type=click.Path(exists=True, dir_okay=False), callback=to_path)
-@click.option("--data", multiple=True, metavar="数据", help=DATA_HELP)
-@click.option(
-    "--set", "settings", multiple=True, metavar="名称=值", help="另设一个值；可重复，压过数据里的。"
-)
+@template_data
 @click.option("-o", "--out", metavar="文件", help=OUT_HELP)
-@click.option(
-    "--each", metavar="[名单]", is_flag=False, flag_value=ROWS, help="每行一份文件；不写名单时为“行”。"
-)
 @click.option("--sheet-by", metavar="列", help="Excel 模板：按这一列分组，每组一张工作表。")
 @click.option("--lenient", is_flag=True, help="数据里没有的名称留空，只提出警告。")
 @click.option("--overwrite", is_flag=True, help="替换已有的输出文件。")

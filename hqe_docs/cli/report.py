@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from hqe_docs.problems import Problem
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-NAMES = {"error": "错误", "warning": "警告", "info": "说明"}
 COUNTED = {"error": "个错误", "warning": "个警告", "info": "条说明"}
 USAGE = frozenset(
     [
@@ -41,7 +40,6 @@ USAGE = frozenset(
         "R144",
         "R145",
         "R149",
-        "R160",
         "R161",
     ]
 )  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture, data, copy
@@ -86,9 +84,11 @@ def by_file(found: Iterable[Problem]) -> list[Problem]:
 
 
 def _lines(item: Problem, hint: str) -> list[str]:
+    from hqe_docs.problems import SEVERITIES
+
     first, *more = item.message.splitlines() or [""]
     place = click.style(f"{item.where}: ", bold=True) if str(item.where) else ""
-    kind = click.style(f"{NAMES[item.severity]} {item.code}", fg=COLOURS[item.severity], bold=True)
+    kind = click.style(f"{SEVERITIES[item.severity]} {item.code}", fg=COLOURS[item.severity], bold=True)
     head = [f"{place}{kind} {first}", *(f"    {line}" for line in more)]
     return [*head, "", f"    提示: {hint}"] if hint else head
 

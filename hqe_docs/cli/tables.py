@@ -98,10 +98,10 @@ def files_text(files: Sequence[Path]) -> str:
 # ---------------------------------------------------------------- codes
 def code_text(name: str, code: Code) -> str:
     """Return what the table of codes says of one code."""
-    from hqe_docs.cli.report import NAMES
+    from hqe_docs.problems import SEVERITIES
 
     return (
-        f"{name} {code.title}（{NAMES[code.severity]}）\n\n{code.explanation}\n\n"
+        f"{name} {code.title}（{SEVERITIES[code.severity]}）\n\n{code.explanation}\n\n"
         f"    信息: {pattern(code.message)}\n    提示: {pattern(code.hint)}"
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, json_switch, library, to_path, to_paths
+from hqe_docs.cli.commands import Command, json_switch, library, password, template_data, to_path, to_paths
 from hqe_docs.cli.report import emit_json, leave, print_checked, print_problems
 
 if TYPE_CHECKING:
@@ -19,25 +19,20 @@ FILE = click.Path(exists=True, dir_okay=False)
     "check",
     cls=Command,
     help="检查模板（.docx、.xlsx）的标签，列出用到的名称。\n一次列出全部问题和位置，每个名称给出次数、位置和示例；"
-    "名称对照 --data 的数据，不写则对照一份虚构的档案。示例里的姓名、号码、电话是遮住的。",
+    "名称对照 --data 的数据（写法同 hqe fill），不写则对照一份虚构的档案。示例里的姓名、号码、电话是遮住的。",
     example="hqe template check templates/工作方案.docx --data ledgers/hongjiang-2023/梅州村",
 )
 @click.argument("files", nargs=-1, required=True, metavar="模板...", type=FILE, callback=to_paths)
-@click.option(
-    "--data",
-    type=click.Path(exists=True),
-    callback=to_path,
-    metavar="档案",
-    help="档案文件夹，或一份 YAML、JSON 数据。",
-)
+@template_data
 @library
+@password
 @json_switch
-def check(files: tuple[Path, ...], data: Path | None, libraries: tuple[Path, ...], as_json: bool) -> None:
+def check(files: tuple[Path, ...], as_json: bool, **given: Any) -> None:
     """Print the names of each template and every problem on stdout: here they are the data."""
     from hqe_docs.cli.template_text import names_text
     from hqe_docs.office.templatecheck import check_templates
 
-    checked, found = check_templates(files, data, libraries=libraries)
+    checked, found = check_templates(files, **given)
     if as_json:
         emit_json({"problems": found, "templates": checked})
     else:

@@ -201,10 +201,10 @@ CODES: dict[str, Code] = {
     ),
     # ---- R16 the commands
     "R160": Code(
-        "数据用不上",
-        "{path} 不能用作数据：{detail}",
-        "--data 后面写放有 dossier.yaml 的文件夹，或一份 YAML、JSON 文件",
-        "检查模板时用来对照名称、给出示例的数据。",
+        "档案用不上",
+        "{path} 不能用来检查模板：{detail}",
+        "用 hqe check 查出档案的错误，改正后再试",
+        "检查模板时对照名称、给出示例的档案有错误，读不全。",
     ),
     "R161": Code(
         "副本和原文件是同一个",

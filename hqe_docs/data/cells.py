@@ -13,6 +13,7 @@ from fractions import Fraction
 from hqe_docs.data import creditcode, idnumber, money
 from hqe_docs.data.files.grid import is_error
 from hqe_docs.data.kinds import Field
+from hqe_docs.masking import mask_identity, mask_phone, shorten
 from hqe_docs.values import (
     Fault,
     as_amount,
@@ -119,14 +120,14 @@ def _id_number(plain: str, column: Field) -> Reading:
     fault = idnumber.judge(number)
     if fault is None:
         return number, None
-    facts = {"found": idnumber.mask(number), "detail": fault.detail}
+    facts = {"found": mask_identity(number), "detail": fault.detail}
     return number, CellFault(fault.code, facts, _proposal(number) if fault.code == "L208" else "")
 
 
 def _proposal(number: str) -> str:
     """Return what an old number of 15 digits would be today: the century put in, the check character computed."""
     first17 = number[:6] + "19" + number[6:]
-    return f"换成 18 位号码，多半是 {idnumber.mask(first17 + idnumber.check_digit(first17))}；请核对身份证"
+    return f"换成 18 位号码，多半是 {mask_identity(first17 + idnumber.check_digit(first17))}；请核对身份证"
 
 
 def _phone(plain: str, column: Field) -> Reading:
@@ -342,18 +343,3 @@ BY_FORMAT: dict[str, Reader] = {
     "统一社会信用代码": _credit_code,
 }
 _BY_TYPE: dict[str, Reader] = {"date": _date, "boolean": _yes_no, "integer": _number, "number": _number}
-
-
-def shorten(text: str) -> str:
-    """Return `text` as a message may show it: short, and without whole identity or phone numbers."""
-    text = re.sub(r"\d{15,18}[Xx]?", lambda match: idnumber.mask(match[0]), text)
-    text = re.sub(r"1[3-9]\d{9}", lambda match: mask_phone(match[0]), text)
-    return text if len(text) <= 30 else text[:30] + "…"
-
-
-def mask_phone(text: str) -> str:
-    """Return a phone number with its middle hidden."""
-    digits = re.sub(r"\D", "", text)
-    if len(digits) < 7:
-        return text if len(text) <= 20 else text[:20] + "…"
-    return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]

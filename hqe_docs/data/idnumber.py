@@ -1,4 +1,4 @@
-"""Citizen identity numbers (GB 11643-1999, check digit by ISO 7064 MOD 11-2): read, judged, masked."""
+"""Citizen identity numbers (GB 11643-1999, check digit by ISO 7064 MOD 11-2): read and judged."""
 
 from __future__ import annotations
 
@@ -80,10 +80,3 @@ def birth(number: str) -> date | None:
 def sex(number: str) -> str:
     """Return 男 or 女: the 17th digit is odd for men."""
     return "男" if int(number[16]) % 2 else "女"
-
-
-def mask(number: str) -> str:
-    """Return the number with its birth date (characters 7 to 14) hidden."""
-    if len(number) < 15:
-        return number[:3] + "*" * max(len(number) - 3, 0)
-    return number[:6] + "*" * 8 + number[14:]

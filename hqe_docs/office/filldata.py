@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given, Placing, read_given
 from hqe_docs.data.given.scalars import typed
+from hqe_docs.paper.origins import Sourced
 from hqe_docs.problems import Location, Problems
-from hqe_docs.yamlfile import path_text
+from hqe_docs.values import did_you_mean
+from hqe_docs.yamlfile import KeyPath, path_text
 
 if TYPE_CHECKING:
     from hqe_docs.office.workspace import Progress
@@ -54,7 +56,17 @@ def gather(asked: Asked, found: Problems) -> Given:
             _lay_over(whole, _renamed(given, source.name), found)
     for text in asked.settings:
         _set(whole, text, found)
+    whole.values = {name: _sourced(value, (name,), whole.at) for name, value in whole.values.items()}
     return whole
+
+
+def _sourced(value: Any, path: KeyPath, at: Placing) -> Any:
+    """Return `value` with its lists telling where their items were read."""
+    if isinstance(value, dict):
+        return {key: _sourced(item, (*path, key), at) for key, item in value.items()}
+    if not isinstance(value, list) or isinstance(value, Sourced):
+        return value
+    return Sourced(value, lambda index, key: at((*path, index) if key is None else (*path, index, key)))
 
 
 def _source(text: str, found: Problems) -> Source | None:
@@ -135,6 +147,20 @@ def _set(whole: Given, text: str, found: Problems) -> None:
         value = {parent: value}
     whole.values = _merged(whole.values, value)
     whole.fixed.update(value)
+
+
+def list_at(given: Given, name: str, found: Problems) -> list[Any] | None:
+    """Return the list of a dotted name; None with a problem when there is none."""
+    value: Any = given.values
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if isinstance(value, list):
+        return value
+    known = list(lists_in(given.values))
+    if known or not found.has_errors:
+        hint = did_you_mean(name, known)
+        found.add("R143", hint=hint, name=name, known="、".join(known) or "（没有）")
+    return None
 
 
 def lists_in(values: Any, prefix: str = "") -> Iterable[str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given
-from hqe_docs.office.filldata import Asked, gather, lists_in
+from hqe_docs.office.filldata import Asked, gather, list_at
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
+from hqe_docs.paper.origins import Sourced, joined_sources
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean
 
@@ -88,7 +89,7 @@ def _rows(given: Given, each: str | None, found: Problems) -> list[_Row] | None:
     """Return what each file is filled with: everything, and with `each` the names of one row over it."""
     if each is None:
         return [_Row(given.values, Location())]
-    items = _list(given, each, found)
+    items = list_at(given, each, found)
     if items is None:
         return None
     path = tuple(each.split("."))
@@ -107,41 +108,40 @@ def _fixed(given: Given) -> dict[str, Any]:
     return {name: given.values[name] for name in given.fixed}
 
 
-def _list(given: Given, name: str, found: Problems) -> list[Any] | None:
-    value: Any = given.values
-    for part in name.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    if isinstance(value, list):
-        return value
-    known = list(lists_in(given.values))
-    if known or not found.has_errors:
-        hint = did_you_mean(name, known)
-        found.add("R143", hint=hint, name=name, known="、".join(known) or "（没有）")
-    return None
-
-
 # ---------------------------------------------------------------- groups
 def _turns(given: Given, sheet_by: str, found: Problems) -> list[SheetTurn]:
     """Return for each value of a column, in the order of appearance, the rows that have it."""
     name, _, column = sheet_by.rpartition(".")
-    rows = _list(given, name or ROWS, found) or []
+    rows = list_at(given, name or ROWS, found) or []
     known = {key: None for row in rows if isinstance(row, Mapping) for key in row}
     if rows and column not in known:
         hint = did_you_mean(column, known)
         found.add("R149", hint=hint, rows=name or ROWS, name=column, known="、".join(known))
         return []
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, list[int]] = {}
     values: dict[str, Any] = {}
-    for row in rows:
+    for number, row in enumerate(rows):
         value = row.get(column, "") if isinstance(row, Mapping) else ""
         title = str(value).strip() or BLANK
-        groups.setdefault(title, []).append(row)
+        groups.setdefault(title, []).append(number)
         values.setdefault(title, value)
     own = (name or ROWS).split(".")
     return [
-        SheetTurn(title, _inside(given.values, own, members) | {column: values[title]} | _fixed(given))
-        for title, members in groups.items()
+        SheetTurn(
+            title,
+            {
+                **_inside(given.values, own, _taken(rows, numbers)),
+                column: values[title],
+                **_fixed(given),
+            },
+        )
+        for title, numbers in groups.items()
     ]
+
+
+def _taken(rows: Sequence[Any], numbers: Sequence[int]) -> Sourced:
+    source = joined_sources([rows])
+    return Sourced([rows[number] for number in numbers], lambda index, key: source(numbers[index], key))
 
 
 def _inside(values: Mapping[str, Any], path: Sequence[str], rows: list[Any]) -> dict[str, Any]:

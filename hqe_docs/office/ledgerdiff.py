@@ -8,19 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data import idnumber
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.persons import ID
 from hqe_docs.data.received.changes import NEW, Change, changes
 from hqe_docs.data.received.updates import Batch, Compared, name_of, text_of
 from hqe_docs.library import Library
+from hqe_docs.masking import mask_identity
 from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwork import (
     Intake,
     appended_sheet,
     kind_of,
-    masked,
+    masked_cell,
     may_write,
     widened,
     write_sheets,
@@ -76,8 +76,8 @@ def _report(it: Compared, found: Problems) -> None:
         found.add("L541", it.side(item.is_new).at(item.row, key), reason=item.reason, key=key)
     for old, new in it.result.candidates:
         facts = {
-            "old": idnumber.mask(text_of(it.old, old, ID)),
-            "new": idnumber.mask(text_of(it.new, new, ID)),
+            "old": mask_identity(text_of(it.old, old, ID)),
+            "new": mask_identity(text_of(it.new, new, ID)),
         }
         found.add("L542", it.new.at(new, ID), name=name_of(it.new, new), **facts)
     for which, names in (("旧", it.result.only_old), ("新", it.result.only_new)):
@@ -135,10 +135,10 @@ def _change(it: Compared, item: Change) -> dict[str, Any]:
     return {
         "type": item.type,
         "name": name_of(ledger, row),
-        "key": masked(item.key, kind.field(kind.primary_key)),
+        "key": masked_cell(item.key, kind.field(kind.primary_key)),
         "where": ledger.at(row, item.column or None),
         "column": item.column,
-        "before": masked(item.before, field),
-        "after": masked(item.after, field),
+        "before": masked_cell(item.before, field),
+        "after": masked_cell(item.after, field),
         "note": item.note,
     }

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.cells import shorten
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.received.importing import NUMBER, Imported
 from hqe_docs.data.received.pending import Pending, pending
 from hqe_docs.data.received.rewriting import Rewritten
+from hqe_docs.masking import shorten
 from hqe_docs.office.ledgersheets import sheet_of
-from hqe_docs.office.ledgerwork import appended_sheet, masked
+from hqe_docs.office.ledgerwork import appended_sheet, masked_cell
 from hqe_docs.paper.ledgerbook import BookSheet
 from hqe_docs.problems import Location, Problem, Problems
 
@@ -104,5 +104,5 @@ def answer(
 
 def _change_json(item: Rewritten, one: Imported) -> dict[str, Any]:
     field = one.ledger.kind.field(item.column)
-    old, new = masked(item.old, field), masked(item.new, field)
+    old, new = masked_cell(item.old, field), masked_cell(item.new, field)
     return {"where": item.where, "column": item.column, "old": old, "new": new, "rule": item.rule}

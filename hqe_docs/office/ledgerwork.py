@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePath
 
-from hqe_docs.data.cells import mask_phone, shorten
 from hqe_docs.data.files.grid import APPENDED
 from hqe_docs.data.files.reading import SUFFIXES, read_grids
-from hqe_docs.data.idnumber import mask, tidy
+from hqe_docs.data.idnumber import tidy
 from hqe_docs.data.kinds import MASTER, Field, LedgerKind, header_key, load_kinds
 from hqe_docs.data.received.columnmap import ColumnMap
 from hqe_docs.data.received.importing import Imported, import_grids
 from hqe_docs.library import Library
+from hqe_docs.masking import mask_identity, mask_phone, shorten
 from hqe_docs.office.asked import kind_asked
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
@@ -196,12 +196,12 @@ def widened(sheet: BookSheet, widths: Mapping[str, float]) -> BookSheet:
     return replace(sheet, columns=columns)
 
 
-def masked(text: str, column: Field | None) -> str:
+def masked_cell(text: str, column: Field | None) -> str:
     """Return a cell's text as the console may show it."""
     if column is None or not text:
         return shorten(text)
     if column.format == "公民身份号码":
-        return mask(tidy(text))
+        return mask_identity(tidy(text))
     if column.mask == "电话":
         return mask_phone(text)
     return "（已隐去）" if column.type == "date" and column.mask else shorten(text)

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hqe_docs.paper.titles import title_lines
-from hqe_docs.problems import Problem
-
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+from hqe_docs.problems import SEVERITIES, Problem
 
 
 def paper_title(name: str, segments: Sequence[str], *, draft: bool) -> dict[str, Any]:

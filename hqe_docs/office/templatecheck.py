@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,23 +9,24 @@ from typing import Any
 
 from hqe_docs.data.dossier import FILE
 from hqe_docs.data.kinds import load_kinds
-from hqe_docs.data.masking import masked
 from hqe_docs.library import Library
+from hqe_docs.masking import masked, shorten
 from hqe_docs.office.context import context_of
+from hqe_docs.office.filldata import Asked, gather, list_at
+from hqe_docs.office.filling import ITEM as ITEM_NAME
+from hqe_docs.office.outnames import NUMBER
 from hqe_docs.office.samplecase import paper_context, sample_contexts
 from hqe_docs.office.workspace import Loaded, open_dossiers
-from hqe_docs.paper.filters import met
+from hqe_docs.paper.filters import described
 from hqe_docs.paper.inspection import Inspection, inspect, try_filling
 from hqe_docs.paper.names import ITEM, Use, path_text
 from hqe_docs.paper.names import Path as NamePath
-from hqe_docs.problems import Location, Problem, Problems, reason_of
+from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import nearest
-from hqe_docs.yamlfile import read_yaml
 
 Context = Mapping[str, Any]
 # what dossier.yaml says of officials; the columns of ledgers say themselves what they hide (掩码)
 _HIDDEN = {"姓名": "姓名", "责任人": "姓名", "主任": "姓名", "组长": "姓名", "成员": "姓名", "电话": "电话"}
-_NUMBERS = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)|(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 _LONGEST = 24
 
 
@@ -63,11 +62,20 @@ class CheckedTemplate:
 
 
 def check_templates(
-    files: Sequence[Path], data: Path | None = None, *, libraries: Sequence[Path] = ()
+    files: Sequence[Path],
+    data: Sequence[str] = (),
+    *,
+    settings: Sequence[str] = (),
+    each: str | None = None,
+    libraries: Sequence[Path] = (),
 ) -> tuple[list[CheckedTemplate], list[Problem]]:
-    """Return what the templates use and what is wrong with them, held against `data` or an invented dossier."""
+    """Return what the templates use and what is wrong with them, held against data or an invented dossier.
+
+    `data`, `settings` and `each` are what `hqe fill` takes.
+    """
     library, found = Library.over_shipped(libraries), Problems()
-    given = _given(data, library, found) if data else None
+    asked = Asked(data, settings, libraries=libraries)
+    given = _given(asked, each, library, found) if data or settings else None
     if found.has_errors:
         return [], list(found)
     samples = sample_contexts(library) if given is None or given.is_dossier else ()
@@ -108,34 +116,40 @@ def _templates(document: Any) -> set[str]:
     return {*document.templates, *(name for names in document.by_role.values() for name in names)}
 
 
-def _given(path: Path, library: Library, found: Problems) -> _Given | None:
-    if path.is_dir() or path.name == FILE:
-        folder = path if path.is_dir() else path.parent
-        (loaded,) = open_dossiers([folder], libraries=library.roots[:-1])
-        if not loaded.is_sound:
-            found.extend(loaded.dossier_problems)
-            found.add("R160", Location(str(path)), path=path, detail="档案有错误")
-            return None
+def _given(asked: Asked, each: str | None, library: Library, found: Problems) -> _Given | None:
+    """Return the data as `hqe fill` would lay them together; of a list gone through by `each` all its names."""
+    if len(asked.data) == 1 and not asked.settings and each is None and _is_dossier(Path(asked.data[0])):
+        return _dossier(Path(asked.data[0]), library, found)
+    given = gather(asked, found)
+    rows = list_at(given, each, found) if each else None
+    if rows is None:
+        return _Given(None, given.values)
+    names = {NUMBER: 1, **given.values, **_any_row(rows), ITEM_NAME: rows[0] if rows else {}}
+    return _Given(None, names | {name: given.values[name] for name in given.fixed})
+
+
+def _is_dossier(path: Path) -> bool:
+    return path.is_dir() or path.name == FILE
+
+
+def _dossier(path: Path, library: Library, found: Problems) -> _Given | None:
+    folder = path if path.is_dir() else path.parent
+    (loaded,) = open_dossiers([folder], libraries=library.roots[:-1])
+    if loaded.is_sound:
         return _Given(loaded, context_of(loaded))
-    value = _read(path, found)
-    if isinstance(value, dict):
-        return _Given(None, value)
-    if not found.has_errors:
-        found.add("R160", Location(str(path)), path=path, detail="最外层不是“键: 值”")
+    found.extend(loaded.dossier_problems)
+    found.add("R160", Location(str(path)), path=path, detail="档案有错误")
     return None
 
 
-def _read(path: Path, found: Problems) -> Any:
-    if path.suffix.lower() != ".json":
-        file = read_yaml(path, path.name, found)
-        return file.value if file else None
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        found.add("R160", Location(str(path)), path=path, detail=reason_of(error))
-    except (ValueError, RecursionError):
-        found.add("R160", Location(str(path)), path=path, detail="不是 JSON")
-    return None
+def _any_row(rows: Sequence[Any]) -> Context:
+    """Return the columns of all rows, each with the first value that says something."""
+    merged: dict[str, Any] = {}
+    for row in rows:
+        for key, value in row.items() if isinstance(row, Mapping) else ():
+            if not is_filled(merged.get(key)):
+                merged[key] = value
+    return merged
 
 
 # ---------------------------------------------------------------- names against data
@@ -214,10 +228,9 @@ class _Look:
         if isinstance(value, list | tuple):
             return f"列表，{len(value)} 项"
         key = next((part for part in reversed(path) if part != ITEM), "")
-        text = " ".join(met(value).split())
+        text = " ".join(described(value).split())
         shown = masked(text, self.masks.get(key, "")) if text and text[0] != "〔" else text
-        shown = _NUMBERS.sub(lambda m: "****".join(part for part in m.groups() if part), shown)
-        return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…"
+        return shorten(shown, _LONGEST)
 
 
 def is_filled(value: Any) -> bool:

@@ -21,9 +21,9 @@ from hqe_docs.paper.relations import (
     relate,
     relations_of,
     share_relations,
-    written,
 )
 from hqe_docs.paper.vml import moved_shapes
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 MOST_COMMENTS = 10_000  # made of one comment; Excel grows slow with more shapes on a sheet
 _CONTROL = ("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx", "listFillRange")
@@ -43,11 +43,11 @@ def move_attached(parts: Parts, sheet_part: str, name: str, book: Book) -> list[
         elif kind == "drawing":
             root = etree.fromstring(parts[part])
             charts += _own_charts(parts, part, move_drawing(root, name, book), name, book)
-            parts[part] = written(root)
+            parts[part] = xml_bytes(root)
         elif kind in ("table", "comments", "threadedComment", "ctrlProp", "pivotTable"):
             root = etree.fromstring(parts[part])
             _move(kind, root, name, book)
-            parts[part] = written(root)
+            parts[part] = xml_bytes(root)
     return charts
 
 
@@ -89,7 +89,7 @@ def relink_attached(parts: Parts, sheet_part: str, name: str, book: Book) -> lis
             else:
                 _relink_control(root, name, book)
             if etree.tostring(root) != before:
-                parts[part] = written(root)
+                parts[part] = xml_bytes(root)
     return []
 
 

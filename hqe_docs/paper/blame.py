@@ -21,6 +21,7 @@ _REASONS = (
     (r"unexpected char '(.+?)' at", "不能用的字符“{0}”"),
     (r"unexpected end of template, expected '(.+?)'", "少了“{0}”"),
     (r"unexpected '(.+?)', expected '(.+?)'", "“{0}”没有成对，应为“{1}”"),
+    (r"unexpected '(end of .+?)'", "“{0}”前面缺少内容"),
     (r"unexpected '(.+?)'", "多出“{0}”"),
     (r"Missing end of comment tag", "注释没有结束的“#}}”"),
     (r"No test named '(.+?)'", "没有判断“{0}”"),
@@ -104,6 +105,10 @@ def _end_of(error: Exception) -> tuple[FrameType | None, int | None]:
 def _why(error: Exception) -> str:
     if isinstance(error, ZeroDivisionError):
         return "除数为零"
+    if isinstance(error, OSError):
+        return "要放进去的文件打不开"
+    if type(error).__name__ == "UnrecognizedImageError":
+        return "要放进去的文件不是图片"
     if isinstance(error, TypeError):
         return "值的种类不合这种运算"
     if isinstance(error, ValueError | LookupError):

@@ -15,12 +15,14 @@ from jinja2 import pass_context
 from hqe_docs.paper.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.heights import DEFAULT_HEIGHT, Rooms, SharedRows, grown
 from hqe_docs.paper.linemap import LineMap, Spot, Turns
+from hqe_docs.paper.loopitems import LoopItems
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.refs import LAST_ROW, column_number, split_cell
 from hqe_docs.paper.samerows import SameRows
-from hqe_docs.paper.sheet import SAME, Cell, Row
+from hqe_docs.paper.sheet import Cell, Row
 from hqe_docs.paper.shown import legal, printed
 from hqe_docs.paper.styles import DateStyles
+from hqe_docs.paper.tagforms import SAME
 
 MOST_CHARACTERS = 32_767
 SPECIAL = re.compile("[^\t\n\x20-%'-;=?-^`-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
@@ -65,6 +67,7 @@ class SheetWriter:
     chunks: list[str | bytes] = field(default_factory=list)
     size: int = 0
     pending: list[PendingFormula] = field(default_factory=list)
+    loops: list[LoopItems] = field(default_factory=list)
     merges: dict[tuple[str, Turns], int] = field(default_factory=dict)
     same: SameRows = field(default_factory=SameRows)
     shared: dict[tuple[str, Turns], SharedRows] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from hqe_docs.paper.book import Book, area_of, ends_of
 from hqe_docs.paper.linemap import Spot
 from hqe_docs.paper.package import TYPES, Parts
 from hqe_docs.paper.refs import Lines, replaced
-from hqe_docs.paper.relations import written
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 _KEPT_VALUES = ("{*}numCache", "{*}strCache", "{*}multiLvlStrCache", "{*}lvl")
 _KINDS = re.compile(r"(chart|chartex|pivotCacheDefinition)\+xml$")
@@ -26,14 +26,14 @@ def move_charts(parts: Parts, book: Book, changed: Collection[str], settled: Col
         root = etree.fromstring(parts[name])
         is_moved = _move_pivot if kind == "pivotCacheDefinition" else _move_chart
         if is_moved(root, book, changed):
-            parts[name] = written(root)
+            parts[name] = xml_bytes(root)
 
 
 def own_chart(xml: bytes, name: str, book: Book, spot: Spot) -> bytes:
     """Return the chart that stands in a loop of sheet `name` as it is at `spot`: it draws its own turn."""
     root = etree.fromstring(xml)
     _redraw(root, [name], lambda text, stretch: book.formula(text, name, spot, stretch=stretch, own=True))
-    return written(root)
+    return xml_bytes(root)
 
 
 def _found(parts: Parts) -> Iterator[tuple[str, str]]:

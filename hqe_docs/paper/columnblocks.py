@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +13,8 @@ from hqe_docs.paper.filters import met
 from hqe_docs.paper.notes import Missing, Note, Notes
 from hqe_docs.paper.refs import LAST_COLUMN, column_number, split_cell
 from hqe_docs.paper.sheet import Bound, Cell, Row, Sheet
+from hqe_docs.paper.tagforms import COLUMN_CONTROL, statements
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
-
-_CONTROL = re.compile(r"\{%-?\s*tc\s+(.*?)\s*-?%\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +164,8 @@ def column_tags(rows: Iterable[Row]) -> Iterator[ColumnTag]:
     """Yield the {%tc %} tags of these rows."""
     for row in rows:
         for cell in row.cells:
-            for found in _CONTROL.findall(cell.text):
-                yield ColumnTag(" ".join(found.split()), cell)
+            for statement in statements(COLUMN_CONTROL, cell.text):
+                yield ColumnTag(statement, cell)
 
 
 def has_column_loops(sheet: Sheet) -> bool:
@@ -177,7 +175,7 @@ def has_column_loops(sheet: Sheet) -> bool:
 
 def without_control(text: str) -> str:
     """Return a tagged text without its {%tc %}; still a tag, as nothing is printed in its place."""
-    return _CONTROL.sub("", text).strip() or "{##}"
+    return COLUMN_CONTROL.sub("", text).strip() or "{##}"
 
 
 def _holds_more(cell: Cell) -> bool:
@@ -212,7 +210,7 @@ def listed(value: Any, notes: Notes) -> Any:
         return value
     if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
         return value
-    text = f"“{value[:20]}”" if isinstance(value, str) else met(value)
+    text = f"“{met(value)}”" if isinstance(value, str) else met(value)
     notes.add("T110", kind=text or "空")
     return []
 

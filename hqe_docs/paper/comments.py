@@ -18,10 +18,10 @@ from hqe_docs.paper.relations import (
     relations_space,
     remove_part,
     target_of,
-    written,
 )
 from hqe_docs.paper.sheetrows import SheetRows
 from hqe_docs.paper.vml import BLANK, added_notes, has_shapes, without_notes
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 AUTHOR, MARKER = "hqe", "【hqe】"
 _FILL = "原底色："
@@ -53,7 +53,7 @@ def add_comments(parts: Parts, sheet: SheetRows, part: str, texts: Mapping[str, 
             _append(there[ref], text)
         else:
             book.add(ref, author, text)
-    parts[name] = written(book.root)
+    parts[name] = xml_bytes(book.root)
     _add_shapes(parts, sheet, part, {ref: text for ref, text in texts.items() if ref not in there})
 
 
@@ -167,7 +167,7 @@ def remove_comments(parts: Parts, sheet: SheetRows, part: str) -> None:
             book.list.remove(item)
     book.forget_author()
     if len(book.list):
-        parts[name] = written(book.root)
+        parts[name] = xml_bytes(book.root)
     else:
         remove_part(parts, name, part)
     _remove_shapes(parts, sheet, part, gone)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import Any
 
 from lxml import etree
 
 from hqe_docs.paper.attached import move_attached, relink_attached
 from hqe_docs.paper.book import Book
-from hqe_docs.paper.cells import PendingFormula, SheetWriter, by_column
+from hqe_docs.paper.cells import SheetWriter, by_column
 from hqe_docs.paper.charts import move_charts
 from hqe_docs.paper.columnpass import Sheets, with_columns
-from hqe_docs.paper.formularows import formula_texts
-from hqe_docs.paper.formulas.cached import put_values
+from hqe_docs.paper.formularows import FormulaRows, formula_rows, rows_xml
+from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.moves import move_sheet, points_elsewhere, set_dimension
 from hqe_docs.paper.notes import Note, Notes, as_problems
 from hqe_docs.paper.package import Parts
@@ -28,6 +26,7 @@ from hqe_docs.paper.styles import DateStyles
 from hqe_docs.paper.tables import name_columns, tables_of, with_blank_rows
 from hqe_docs.paper.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.workbook import STRINGS, STYLES, Workbook, finish_workbook, read_workbook, sheet_names
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problem, problem
 
 _ROWS = "\ue000hqe-rows\ue000"  # no template holds it
@@ -118,40 +117,62 @@ def _fill_sheets(
     if not only_unknown(filling.found):
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
-    is_renamed = any(old != new for old, new in names.items())
-    moved = (
-        copied.is_recast
-        or is_renamed
-        or any(one.sheet.has_tags or _has_headings(one.sheet) for one in written)
-    )
+    renamed = [old for old, new in names.items() if old != new]
+    if copied.is_recast or renamed or any(_has_own_tags(one.sheet) for one in written):
+        _put_sheets(filling, filled, workbook, written, book, renamed)
+    if styles.xml is not None:
+        filled[STYLES] = styles.xml
+
+
+def _put_sheets(
+    filling: _Filling,
+    filled: Parts,
+    workbook: Workbook,
+    written: list[_Written],
+    book: Book,
+    renamed: Sequence[str],
+) -> None:
+    """Put the sheets that have changed among the parts, with all that is attached to them or points at them."""
     known = {str(element.get("name")) for element in workbook.root.iter("{*}definedName")}
+    touched = [
+        one for one in written if _has_own_tags(one.sheet) or _points_elsewhere(one.sheet, book, known)
+    ]
     settled: list[str] = []
     for one in written:
-        touched = (
-            one.sheet.has_tags
-            or _has_headings(one.sheet)
-            or (moved and _points_elsewhere(one.sheet, book, known))
-        )
         if one.sheet.has_tags:
             lines, chunks = one.writer.map, one.writer.chunks
             name_columns(filled, list(tables_of(filled, one.part)), one.sheet, lines, chunks)
             settled += move_attached(filled, one.part, one.sheet.name, book)
-        elif moved:
+        else:
             relink_attached(filled, one.part, one.sheet.name, book)
-        if touched:
-            filled.stream(one.part, _sheet_xml(one, book, filling.inside(one.sheet)))  # lets the rows go
-    if styles.xml is not None:
-        filled[STYLES] = styles.xml
-    if moved:
-        changed = [one.sheet.name for one in written if one.sheet.has_tags]
-        move_charts(filled, book, [*changed, *(old for old, new in names.items() if old != new)], settled)
-        finish_workbook(filled, workbook, book)
-        if any(one.sheet.has_formulas for one in written):
-            put_values(filled, workbook, [(names[one.sheet.name], one.part, one.sheet) for one in written])
+    changed = [one.sheet.name for one in written if one.sheet.has_tags]
+    move_charts(filled, book, [*changed, *renamed], settled)
+    finish_workbook(filled, workbook, book)
+    formulas = _formulas(filled, workbook, written, touched, book)
+    for one in touched:
+        filled.stream(one.part, _sheet_xml(one, book, filling.inside(one.sheet), formulas[one.part]))
 
 
-def _has_headings(sheet: Sheet) -> bool:
-    return any(has_tags(element.text or "") for element in _headings(sheet))
+def _formulas(
+    filled: Parts, workbook: Workbook, written: Sequence[_Written], touched: Sequence[_Written], book: Book
+) -> dict[str, list[FormulaRows]]:
+    """Return the formulas of the touched sheets with their values, by part; those of the others get theirs."""
+    formulas = {
+        one.part: [formula_rows(pending, one.sheet.name, book) for pending in one.writer.pending]
+        for one in touched
+    }
+    if any(one.sheet.has_formulas for one in written):
+        sheets = []
+        for one in written:
+            anew = (one.writer, formulas[one.part]) if one.part in formulas else (None, ())
+            sheets.append(FilledSheet(book.name_of(one.sheet.name), one.part, one.sheet, *anew))
+        put_values(filled, workbook, sheets)
+    return formulas
+
+
+def _has_own_tags(sheet: Sheet) -> bool:
+    """Say whether a sheet holds anything to fill in itself."""
+    return sheet.has_tags or any(has_tags(element.text or "") for element in _headings(sheet))
 
 
 def _headings(sheet: Sheet) -> list[etree._Element]:
@@ -165,7 +186,9 @@ def _points_elsewhere(sheet: Sheet, book: Book, names: Collection[str]) -> bool:
     ) or points_elsewhere(sheet.root, sheet.formulas(), sheet.name, book)
 
 
-def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
+def _sheet_xml(
+    one: _Written, book: Book, filling: _Filling, formulas: Sequence[FormulaRows]
+) -> Iterator[bytes]:
     """Yield the sheet's part in pieces; the rows are let go as they are given."""
     sheet, writer, root = one.sheet, one.writer, one.sheet.root
     heading = filling.renderer(
@@ -179,39 +202,9 @@ def _sheet_xml(one: _Written, book: Book, filling: _Filling) -> Iterator[bytes]:
     data = root.find("{*}sheetData")
     if data is not None:
         data.text = _ROWS
-    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    xml = xml_bytes(root)
     before, rows, after = xml.partition(_ROWS.encode())
     yield before
     if rows:
-        yield from _rows_xml(one, book)
+        yield from rows_xml(one.writer, formulas)
     yield after
-
-
-def _rows_xml(one: _Written, book: Book) -> Iterator[bytes]:
-    """Yield the rows, each formula put where its number stands between two U+0000."""
-    writer, home = one.writer, one.sheet.name
-    formulas = [iter(_formula_cells(pending, writer.prefix, home, book)) for pending in writer.pending]
-    chunks = deque(writer.chunks)
-    writer.chunks.clear()
-    while chunks:
-        chunk = chunks.popleft()
-        pieces = (chunk if isinstance(chunk, bytes) else chunk.encode()).split(b"\0")
-        pieces[1::2] = [next(formulas[int(index)]) for index in pieces[1::2]]
-        yield b"".join(pieces)
-
-
-def _formula_cells(pending: PendingFormula, prefix: str, home: str, book: Book) -> list[bytes]:
-    """Return the cell in each row that `pending` stands for."""
-    cell, formula = pending.cell, pending.cell.formula
-    style = f' s="{cell.style}"' if cell.style else ""
-    array = ""
-    if formula and formula.array:
-        array = f' t="array" ref="{book.formula(formula.array, home, pending.spot)}"'
-    joined = "\0".join(formula_texts(pending, formula.text if formula else "", home, book))
-    texts = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split("\0")
-    marks = formula.marks if formula else ""
-    opening, middle = f'<{prefix}c r="{cell.column}', f'"{style}{marks}><{prefix}f{array}>'
-    closing = f"</{prefix}f></{prefix}c>"
-    numbered = zip(count(pending.number, pending.stride), texts)
-    cells = "\0".join([f"{opening}{number}{middle}{text}{closing}" for number, text in numbered])
-    return cells.encode().split(b"\0")

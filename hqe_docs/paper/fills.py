@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.relations import add_part, free_name, relate, target_of, written
+from hqe_docs.paper.relations import add_part, free_name, relate, target_of
 from hqe_docs.paper.workbook import WORKBOOK
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -62,7 +63,7 @@ class Styles:
     def store(self, parts: Parts) -> None:
         """Put the part back, if something was added."""
         if self.is_changed:
-            parts[self.part] = written(self.root)
+            parts[self.part] = xml_bytes(self.root)
 
     def fill_of(self, style: int) -> str:
         """Return the fill of a style in words."""

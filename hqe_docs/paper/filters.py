@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
+from hqe_docs.masking import shorten
 from hqe_docs.paper.titles import title_lines
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
 
@@ -46,12 +47,17 @@ def text_of(value: object) -> str:
     raise Unprintable("列表" if lists else "分项" if isinstance(value, Mapping) else "内部对象")
 
 
-def met(value: object) -> str:
-    """Return `value` for a message: as it is printed, or its kind."""
+def described(value: object) -> str:
+    """Return `value` as it is printed, or its kind."""
     try:
         return text_of(value)
     except Unprintable as fault:
         return str(fault)
+
+
+def met(value: object) -> str:
+    """Return `value` for a message: short, no whole identity or phone number in it."""
+    return shorten(described(value))
 
 
 def _day(value: object) -> date | None:
@@ -163,7 +169,7 @@ def is_yes(value: object) -> bool:
         return bool(value)
     word = value.strip().lower()
     if word not in _YES | _NO:
-        raise FilterFault(f"看不出“{value}”是不是要勾选，只认是、否、有、无、√、×")
+        raise FilterFault(f"看不出“{met(value)}”是不是要勾选，只认是、否、有、无、√、×")
     return word in _YES
 
 
@@ -178,7 +184,7 @@ def choices(value: object, *names: object) -> str:
     chosen = _chosen(value, listed)
     strange = [name for name in chosen if name not in listed]
     if strange:
-        raise FilterFault(f"里没有“{strange[0]}”，写的是{'、'.join(listed)}")
+        raise FilterFault(f"里没有“{met(strange[0])}”，写的是{'、'.join(listed)}")
     return " ".join((TICKED if name in chosen else UNTICKED) + name for name in listed)
 
 

@@ -15,7 +15,7 @@ from hqe_docs.problems import Location, Problem, Problems, problem
 
 Context = Mapping[str, Any]
 # what a filling finds whatever the data are
-_LASTING = {"T101", "T102", "T103", "T104", "T105", "T106", "T107", "T108", "T109", "T111"}
+_LASTING = {"T101", "T102", "T103", "T104", "T105", "T106", "T107", "T108", "T109", "T111", "T130"}
 _TOLD_BETTER = {"T103", "T104"}  # for a document, when the linter has said why
 
 
@@ -26,6 +26,7 @@ class Inspection:
     file: str
     uses: list[Use] = field(default_factory=list)
     found: Problems = field(default_factory=Problems)
+    has_tags: bool = False
 
     def add(self, more: Iterable[Problem]) -> None:
         """Add what has not been told already, at the same place under the same code, by an earlier look."""
@@ -56,7 +57,7 @@ def try_filling(inspection: Inspection, template: Path, sample: Context, data: C
         for item in found
         if (data is not None or item.code in _LASTING) and not (explained and item.code in _TOLD_BETTER)
     )
-    if not inspection.uses and not len(inspection.found):
+    if not inspection.has_tags and not len(inspection.found):
         inspection.found.add("T164", Location(file=template.name))
 
 
@@ -70,6 +71,7 @@ def _look(inspection: Inspection, parts: Parts, file: str, data: Context | None)
     is_word = "word/document.xml" in parts
     own: list[Problem] = []
     for program in programs_of(parts, file):
+        inspection.has_tags = True
         uses, found = names_in(program)
         inspection.uses += uses
         own += [*(syntax_problems(program) if is_word else ()), *found]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from hqe_docs.paper.bounds import MOST_OUTPUT
 from hqe_docs.paper.cells import CellForm, PendingFormula, SheetWriter
-from hqe_docs.paper.filters import FILTERS, FilterFault, Unprintable
+from hqe_docs.paper.filters import FilterFault, Unprintable
 from hqe_docs.paper.linemap import Run, Spot
-from hqe_docs.paper.plaincolumns import Column, Unusual, column_of, joined_texts
-from hqe_docs.paper.plainloop import PlainLoop, PlainValue
+from hqe_docs.paper.loopitems import LoopItems, taken
+from hqe_docs.paper.plaincolumns import Column, ColumnMaker, Unusual
+from hqe_docs.paper.plainloop import PlainLoop
 from hqe_docs.paper.refs import LAST_ROW
 from hqe_docs.paper.sheet import Cell, Row
 
+_STILL_KINDS = {str, int, float}  # without days
 _CHUNK = 256  # items: what belongs to them stays in the processor's cache
 Otherwise = Callable[[Sequence[Any], int], None]  # writes these items, the first of which is in this turn
 
@@ -55,6 +56,7 @@ class _Chunk:
     columns: dict[str, Column]
     strip: _Strip = field(default_factory=_Strip)
     formulas: list[PendingFormula] = field(default_factory=list)
+    goes_on: bool = False  # whether its formulas do as those of the chunk before
 
 
 class LoopRows:
@@ -65,6 +67,9 @@ class LoopRows:
         self._loops = writer.map.segments[plain.index].loops
         cells = [cell for row in plain.rows for cell in row.cells if cell.text]
         self._forms = {cell.name: CellForm(writer, cell) for cell in cells}
+        self._makers = {name: ColumnMaker(form) for name, form in self._forms.items()}
+        self._last: Run | None = None
+        self._first_pending = 0
 
     def write(self, items: Sequence[Any], otherwise: Otherwise) -> None:
         """Write the rows of `items`; those with anything unusual are left to `otherwise`."""
@@ -72,7 +77,8 @@ class LoopRows:
             some = items[start : start + _CHUNK]
             self._writer.close_row()
             try:
-                self._keep(self._chunk(some, start))
+                chunk = self._chunk(some, start)
+                self._keep(chunk, LoopItems(self._plain, items, start, chunk.run))
             except Unusual:
                 otherwise(some, start)
 
@@ -80,22 +86,26 @@ class LoopRows:
         writer = self._writer
         if set(map(type, items)) != {dict}:
             raise Unusual
-        taken = {name: _taken(value, items, start) for name, value in self._plain.values.items()}
-        joined = {name: joined_texts(values) for name, values in taken.items()}
-        self._find_date_styles({name: taken[name] for name, texts in joined.items() if texts is None})
-        columns = {name: column_of(self._forms[name], values, joined[name]) for name, values in taken.items()}
+        values = _taken(self._plain, items, start)
+        kinds = {name: set(map(type, some)) for name, some in values.items()}
+        self._find_date_styles(
+            {name: some for name, some in values.items() if not kinds[name] <= _STILL_KINDS}
+        )
+        columns = {name: self._makers[name].column(some, kinds[name]) for name, some in values.items()}
         outer = tuple([writer.turns[loop] for loop in self._loops[:-1]])
         first, rows = writer.number + writer.length + 1, self._plain.rows
-        chunk = _Chunk(Run(outer, writer.turns[self._loop] + 1, len(items), first, len(rows)), columns)
+        run = Run(outer, writer.turns[self._loop] + 1, len(items), first, len(rows))
+        goes_on = self._last is not None and self._last.goes_on_as(run)
+        chunk = _Chunk(run, columns, goes_on=goes_on)
         for offset, row in enumerate(rows):
             self._add_row(chunk, row, first + offset)
         return chunk
 
-    def _find_date_styles(self, taken: dict[str, list[Any]]) -> None:
+    def _find_date_styles(self, values: dict[str, Sequence[Any]]) -> None:
         """Ask for the formats of days in the order of the rows, in which those that are made are numbered."""
         styles, forms = self._writer.styles, self._forms
-        unknown = [name for name in taken if not styles.knows(forms[name].cell.style)]
-        firsts = sorted((_first_day(taken[name]), order, name) for order, name in enumerate(unknown))
+        unknown = [name for name in values if not styles.knows(forms[name].cell.style)]
+        firsts = sorted((_first_day(values[name]), order, name) for order, name in enumerate(unknown))
         for index, _order, name in firsts:
             if index >= 0:
                 styles.dated(forms[name].cell.style)
@@ -120,7 +130,7 @@ class LoopRows:
         strip, writer = chunk.strip, self._writer
         if cell.formula is not None:
             # U+0000 can't be in XML, so nothing else looks like this
-            strip.add(f"\0{len(writer.pending) + len(chunk.formulas)}\0")
+            strip.add(f"\0{self._pending_from(chunk) + len(chunk.formulas)}\0")
             run, spot = chunk.run, Spot(self._loops, chunk.run.first)
             chunk.formulas.append(PendingFormula(cell, first, spot, run.count, run.stride))
             return
@@ -136,7 +146,10 @@ class LoopRows:
         strip.add(column.texts)
         strip.add(column.closing)
 
-    def _keep(self, chunk: _Chunk) -> None:
+    def _pending_from(self, chunk: _Chunk) -> int:
+        return self._first_pending if chunk.goes_on else len(self._writer.pending)
+
+    def _keep(self, chunk: _Chunk, items: LoopItems) -> None:
         writer, run = self._writer, chunk.run
         rows, size = chunk.strip.joined(run.count)
         last = run.last + run.stride - 1
@@ -146,22 +159,33 @@ class LoopRows:
             writer.map.record_run(self._plain.index + offset, replace(run, number=run.number + offset))
         writer.turns[self._loop] += run.count
         writer.number, writer.length = last, 0
-        writer.pending.extend(chunk.formulas)
+        self._keep_formulas(chunk)
+        kept = writer.loops
+        if kept and kept[-1].goes_on_as(items):
+            kept[-1] = kept[-1].longer(run.count)
+        else:
+            kept.append(items)
         writer.chunks.append(rows)
         writer.size += size
 
+    def _keep_formulas(self, chunk: _Chunk) -> None:
+        pending, first = self._writer.pending, self._pending_from(chunk)
+        if chunk.goes_on:
+            for index, formula in enumerate(chunk.formulas, first):
+                pending[index] = replace(pending[index], count=pending[index].count + formula.count)
+        else:
+            pending.extend(chunk.formulas)
+        self._first_pending, self._last = first, chunk.run
 
-def _taken(value: PlainValue, items: Sequence[dict[str, Any]], start: int) -> list[Any]:
-    if value.first is not None:
-        return list(range(start + value.first, start + value.first + len(items)))
+
+def _taken(plain: PlainLoop, items: Sequence[dict[str, Any]], start: int) -> dict[str, Sequence[Any]]:
     try:
-        taken = list(map(itemgetter(value.key), items))
-        return list(map(FILTERS[value.filter], taken)) if value.filter else taken
+        return taken(plain.values, items, start)
     except (KeyError, Unprintable, FilterFault, ValueError, TypeError, ArithmeticError):
         raise Unusual from None
 
 
-def _first_day(values: list[Any]) -> int:
+def _first_day(values: Sequence[Any]) -> int:
     """Return the index of the first day that a spreadsheet counts, or -1."""
     if not any(issubclass(kind, date) for kind in set(map(type, values))):
         return -1

@@ -13,10 +13,11 @@ from hqe_docs.paper.fills import Styles
 from hqe_docs.paper.heights import TextRoom
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import quoted
-from hqe_docs.paper.relations import add_part, free_name, relate, relations_space, written
+from hqe_docs.paper.relations import add_part, free_name, relate, relations_space
 from hqe_docs.paper.sheetrows import with_text
 from hqe_docs.paper.workbook import WORKBOOK
-from hqe_docs.problems import SUMMARY, SUMMARY_TITLE, WORDS, Problem, column_letters, counts
+from hqe_docs.paper.xmlbytes import xml_bytes
+from hqe_docs.problems import SEVERITIES, SUMMARY, SUMMARY_TITLE, Problem, column_letters, counts
 
 TITLES = ("序号", "程度", "代码", "工作表", "单元格", "问题", "建议")
 WIDTHS = (6, 8, 8, 18, 10, 64, 56)
@@ -49,7 +50,7 @@ def add_summary(parts: Parts, found: Sequence[Problem], styles: Styles, note: st
     entry.set("name", next(name for name in _names() if name not in taken))
     entry.set("sheetId", str(max(numbers, default=0) + 1))
     entry.set(f"{{{relations_space(parts)}}}id", key)
-    parts[WORKBOOK] = written(root)
+    parts[WORKBOOK] = xml_bytes(root)
 
 
 def _names() -> Iterator[str]:
@@ -108,7 +109,15 @@ def _counts(found: Sequence[Problem]) -> str:
 def _texts(number: int, item: Problem) -> list[str]:
     where = item.where
     place = where.cell or (f"第{where.row}行" if where.row else "")
-    return [str(number), WORDS[item.severity], item.code, where.sheet or "", place, item.message, item.hint]
+    return [
+        str(number),
+        SEVERITIES[item.severity],
+        item.code,
+        where.sheet or "",
+        place,
+        item.message,
+        item.hint,
+    ]
 
 
 def _target(item: Problem) -> str:

@@ -12,8 +12,9 @@ from hqe_docs.paper.mending import JOINED, Mend, tags_in
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.places import Places, W, own_texts
 from hqe_docs.paper.refs import column_number, split_cell
-from hqe_docs.paper.wordparts import part_title
+from hqe_docs.paper.wordpart import part_title
 from hqe_docs.paper.workbook import STRINGS, read_workbook
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, cell_at
 
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -52,7 +53,7 @@ def mended_parts(parts: Parts, file: str) -> tuple[dict[str, bytes], list[Change
             )
             told = [item for holder, place in holders for item in _mend(holder, place)]
             if told:
-                changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                changed[name] = xml_bytes(root)
                 found += told
     return changed, found
 

@@ -11,7 +11,8 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from hqe_docs.paper.notes import Notes
-from hqe_docs.paper.tagpieces import TAG, plain_jinja
+from hqe_docs.paper.tagforms import TAG
+from hqe_docs.paper.tagpieces import plain_jinja
 from hqe_docs.paper.tags import PaperEnvironment, text_environment
 from hqe_docs.paper.tagsyntax import lonely
 

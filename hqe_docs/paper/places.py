@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from hqe_docs.paper.tagforms import TAG
 from hqe_docs.problems import Location
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CONTROL_VALUE = "hqe-value"  # in a prepared part: holds the tag by which a content control is filled
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LINE = re.compile(r"\r\n|\r|\n")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 PlacedTag = tuple[str, Location]
@@ -61,6 +61,9 @@ class Places:
     def of(self, element: etree._Element) -> Location:
         """Return the place of a paragraph, a cell, or of what holds one or stands in one."""
         path = self._part or None
+        parent = element.getparent()
+        if element.tag == CONTROL_VALUE and parent is not None:
+            element = parent
         cells = (element, *element.iterancestors(W + "tc"), *element.iterchildren(W + "sdtContent"))
         cell = next((found for one in cells if (found := _cell(one)) is not None), None)
         if cell is not None:
@@ -132,7 +135,7 @@ def place_in(tags: Sequence[PlacedTag], source: str, line: int | None, word: str
 
 
 def _tags(text: str) -> Iterator[str]:
-    return (match[0] for match in _TAG.finditer(text))
+    return (match[0] for match in TAG.finditer(text))
 
 
 def _names(tag: str, word: str) -> bool:

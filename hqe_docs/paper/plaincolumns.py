@@ -32,6 +32,10 @@ _PRINTED = {int, float, bool, date, datetime, Decimal, Fraction, NoneType}
 _DISTINCT = ({str, NoneType, int}, {str, NoneType, date}, {str, NoneType, bool})
 
 
+_REMEMBERED = {str, NoneType, int, date}  # nor of these
+_MOST_KNOWN = 4_096
+
+
 class Unusual(Exception):
     """Something that only the way cell by cell can write or tell of."""
 
@@ -50,19 +54,46 @@ class Column:
     heights: list[float] | None = None
 
 
-def joined_texts(values: Sequence[Any]) -> str | None:
-    """Return `values` as one text for `column_of`, None when there is anything but texts among them."""
-    try:
-        return _MARK.join(values)
-    except TypeError:
-        return None
+class ColumnMaker:
+    """Makes columns of one cell, and remembers how its values are written while they are few."""
+
+    def __init__(self, form: CellForm) -> None:
+        self._form = form
+        self._known: dict[Any, bytes] = {}
+        self._surplus: dict[Any, int] = {}
+        self._wide = False
+        self._learns = form.room is None
+
+    def column(self, values: Sequence[Any], kinds: set[type]) -> Column:
+        """Return how `values`, which are of these `kinds`, are written; `Unusual` for what can't be in a cell."""
+        if not self._learns or not kinds <= _REMEMBERED:
+            return column_of(self._form, values, kinds)
+        try:
+            texts = list(map(self._known.__getitem__, values))
+        except KeyError:
+            if not self._learned(set(values), len(values)):
+                return column_of(self._form, values, kinds)
+            texts = list(map(self._known.__getitem__, values))
+        surplus = sum(map(self._surplus.__getitem__, values)) if self._wide else 0
+        return Column("", texts, "", surplus)
+
+    def _learned(self, values: set[Any], count: int) -> bool:
+        """Say whether the values come again so often that they are worth being remembered, and do so."""
+        self._learns = 2 * len(values) <= count and len(self._known) < _MOST_KNOWN
+        if not self._learns:
+            return False
+        for value in values - self._known.keys():
+            text = _one(self._form, value)[0]
+            data = self._known[value] = text.encode()
+            self._surplus[value] = len(data) - len(text)
+            self._wide |= len(data) > len(text)
+        return True
 
 
-def column_of(form: CellForm, values: Sequence[Any], joined: str | None) -> Column:
-    """Return how `values`, texts if they are `joined`, are written into a cell; `Unusual` for what can't be there."""
-    if joined is not None:
-        return _texts(form, values, joined)
-    kinds = set(map(type, values))
+def column_of(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
+    """Return how `values`, which are of these `kinds`, are written into a cell; `Unusual` for what can't be there."""
+    if kinds == {str}:
+        return _texts(form, values, _MARK.join(values))
     if kinds == {int} and max(values) < 10**PRECISE and min(values) > -(10**PRECISE):
         return _numbers(form, map(str, values))
     if kinds == {float} and all(map(isfinite, values)):

@@ -10,6 +10,7 @@ from itertools import count
 from lxml import etree
 
 from hqe_docs.paper.package import TYPES, Parts
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -52,7 +53,7 @@ def relate(parts: Parts, part: str, kind: str, target: str) -> str:
     item.set("Id", key)
     item.set("Type", f"{relations_space(parts)}/{kind}")
     item.set("Target", posixpath.relpath(target, posixpath.dirname(part)))
-    parts[name] = written(root)
+    parts[name] = xml_bytes(root)
     return key
 
 
@@ -74,7 +75,7 @@ def add_part(parts: Parts, name: str, content: bytes, content_type: str) -> None
         item = etree.Element(f"{{{_PACKAGE}content-types}}Default")
         item.attrib.update({"Extension": extension, "ContentType": content_type})
         root.insert(0, item)
-    parts[TYPES] = written(root)
+    parts[TYPES] = xml_bytes(root)
 
 
 def share_relations(parts: Parts, old: str, new: str) -> None:
@@ -107,7 +108,7 @@ def _filter(parts: Parts, part: str, attribute: str, unwanted: set[str]) -> int:
     for item in dropped:
         root.remove(item)
     if dropped:
-        parts[part] = written(root)
+        parts[part] = xml_bytes(root)
     return len(root)
 
 
@@ -115,11 +116,6 @@ def free_name(parts: Parts, pattern: str) -> str:
     """Return the first name of a part not taken; `pattern` has {} for its number."""
     taken = {name.lower() for name in parts}
     return next(name for n in count(1) if (name := pattern.format(n)).lower() not in taken)
-
-
-def written(root: etree._Element) -> bytes:
-    """Return an XML part as bytes."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _relations_part(part: str) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from hqe_docs.paper.places import W, cells_of, rows_of, width_of
 
-SAME = "hqe-same"  # on a prepared cell: the number of its loop in the table
+IN_LOOP = "hqe-same"  # on a prepared cell: the number of its loop in the table
 _BREAKS = {W + "p": "\n", W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-"}
 _TEXTS = (*_BREAKS, W + "t", W + "sym")
 _PICTURES = (W + "drawing", W + "pict", W + "object")
@@ -18,7 +18,7 @@ _BEFORE_MERGE = frozenset(W + name for name in ("cnfStyle", "tcW", "gridSpan", "
 
 def merge_equal(root: etree._Element) -> None:
     """Merge the marked cells of each table while they are equal (ECMA-376 §17.4.84), and take the marks away."""
-    marked = [next(cell.iterancestors(W + "tbl")) for cell in root.iter(W + "tc") if SAME in cell.attrib]
+    marked = [next(cell.iterancestors(W + "tbl")) for cell in root.iter(W + "tc") if IN_LOOP in cell.attrib]
     for table in dict.fromkeys(marked):
         above: dict[int, _Block] = {}
         for row in rows_of(table):
@@ -29,7 +29,7 @@ def merge_equal(root: etree._Element) -> None:
 class _Block:
     """A merged area, or what may become one: its first cell, and what a cell below must have in common with it.
 
-    `content` is None with a picture in it: such cells are never taken for equal.
+    `content` is None with a picture in it: such cells are never taken for equal, nor are empty ones.
     """
 
     cell: etree._Element
@@ -46,7 +46,7 @@ class _Block:
 
     def takes(self, other: _Block) -> bool:
         same = (self.width, self.loop, self.content) == (other.width, other.loop, other.content)
-        return same and self.content is not None
+        return same and bool(self.content and self.content.strip())
 
 
 def _merged_row(row: etree._Element, above: dict[int, _Block]) -> dict[int, _Block]:
@@ -54,7 +54,7 @@ def _merged_row(row: etree._Element, above: dict[int, _Block]) -> dict[int, _Blo
     here: dict[int, _Block] = {}
     unbroken = True  # the marked columns to the left go on from the row above
     for column, cell in cells_of(row):
-        loop, over = str(cell.attrib.pop(SAME, "")), above.get(column)
+        loop, over = str(cell.attrib.pop(IN_LOOP, "")), above.get(column)
         if continues(cell):
             if over is not None and over.width == width_of(cell):
                 here[column] = over

@@ -10,7 +10,8 @@ from lxml import etree
 
 from hqe_docs.paper.linemap import LineMap, Segment, Spot
 from hqe_docs.paper.refs import column_number, split_cell
-from hqe_docs.paper.sheet import SAME, Cell, Row
+from hqe_docs.paper.sheet import Cell, Row
+from hqe_docs.paper.tagforms import SAME
 
 _NO_LOOP = -1
 Bounds = tuple[int, int, int, int]  # left, top, right, bottom
@@ -41,7 +42,8 @@ class SameRows:
         """Say whether `cell` of row `number` belongs to the block above it; else it begins one."""
         key = (spot.loops[0] if spot.loops else _NO_LOOP, cell.column)
         text, block = "" if value is None else str(value), self.open.get(key)
-        if block and self.broken != number and block.text == text and self._end(block, lines) + 1 == number:
+        is_equal = block is not None and block.text == text and bool(text.strip())  # blanks stay apart
+        if block and is_equal and self.broken != number and self._end(block, lines) + 1 == number:
             block.cell, block.number, block.spot = cell, number, spot
             return True
         self.broken = number

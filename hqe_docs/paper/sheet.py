@@ -11,14 +11,13 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from hqe_docs.paper.refs import column_number, shifted, split_cell
+from hqe_docs.paper.tagforms import MERGE_MARK, ROW_CONTROL
 from hqe_docs.paper.tags import has_tags
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import column_letters
 
 _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile(r"\{%-?\s*tr\s+(.*?)\s*-?%\}", re.DOTALL)
-_MERGE_MARK = re.compile(r"\{%-?\s*(vm|合并相同)\s*-?%\}")
-SAME = "合并相同"
 RUN = "\x00{}\x00"  # before the run of this look: what stands in no XML stands in no text either
 Bound = tuple[tuple[str, Any], ...]
 
@@ -128,7 +127,7 @@ class _Reader:
         for element in elements:
             number = int(element.get("r", "0")) or number + 1
             cells = tuple(self.cells(element, number))
-            controls = tuple((found, cell) for cell in cells for found in _CONTROL.findall(cell.text))
+            controls = tuple((found, cell) for cell in cells for found in ROW_CONTROL.findall(cell.text))
             yield Row(number, self._attributes(element, cells), cells, controls=controls)
 
     def cells(self, row: etree._Element, number: int) -> Iterator[Cell]:
@@ -160,9 +159,9 @@ class _Reader:
             return Cell(column, row, style, formula=self._formula(formula, column, row))
         text = self._text(element)
         if has_tags(text):
-            mark = _MERGE_MARK.search(text)
+            mark = MERGE_MARK.search(text)
             looks = text.looks if isinstance(text, RichText) else ()
-            plain = _MERGE_MARK.sub("", text) or "{##}"
+            plain = MERGE_MARK.sub("", text) or "{##}"
             return Cell(column, row, style, text=plain, merged=mark[1] if mark else "", looks=looks)
         return Cell(column, row, style, rest=self._rest(element))
 
@@ -273,4 +272,4 @@ def read_strings(xml: bytes | None) -> tuple[list[str], bytes | None]:
             for child in list(item):
                 item.remove(child)
             etree.SubElement(item, namespace + "t")
-    return texts, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return texts, xml_bytes(root)

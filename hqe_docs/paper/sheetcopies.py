@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +18,7 @@ from hqe_docs.paper.sheetnames import free_name
 from hqe_docs.paper.sheetparts import UNCOPIED, Change, PartCopies, remove_sheet, tables_on
 from hqe_docs.paper.sheetrefs import Names, renamed, spans_sheets
 from hqe_docs.paper.sheettabs import Tab, has_visible, put_tabs
+from hqe_docs.paper.tagforms import SHEET_CONTROL, statements
 from hqe_docs.paper.tags import has_tags, render_text, text_environment
 from hqe_docs.paper.workbook import Workbook
 from hqe_docs.problems import Location, Problem, problem
@@ -26,7 +26,6 @@ from hqe_docs.problems import Location, Problem, problem
 Sheets = Sequence[tuple[str, Sheet]]  # with their parts
 MOST_SHEETS = 5_000  # made of one; a workbook of more is slow to open anywhere
 Turns = Sequence[tuple[str, Bound]]  # the name of a sheet that has no tags in it, the names known there
-_CONTROL = re.compile(r"\{%-?\s*sheet\s+(.*?)\s*-?%\}", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ def with_copies(
     With `turns`, which come from outside, the first sheet with tags is the one.
     """
     work = _Copying(parts, workbook, file, context, Copied(sheets))
-    controls = {sheet.name: control for _, sheet in sheets if (control := list(_controls(sheet)))}
+    controls = {sheet.name: control for _, sheet in sheets if (control := list(sheet_controls(sheet)))}
     wanted = work.wanted(sheets, controls, turns)
     for name, each in wanted.items():
         if len(each) > MOST_SHEETS:
@@ -64,11 +63,12 @@ def with_copies(
     return work.copied
 
 
-def _controls(sheet: Sheet) -> Iterator[tuple[Row, Cell, str]]:
+def sheet_controls(sheet: Sheet) -> Iterator[tuple[Row, Cell, str]]:
+    """Yield the {%sheet %} tags of a sheet: row, cell, statement."""
     for row in sheet.rows:
         for cell in row.cells:
-            for statement in _CONTROL.findall(cell.text):
-                yield row, cell, " ".join(statement.split())
+            for statement in statements(SHEET_CONTROL, cell.text):
+                yield row, cell, statement
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class _Copying:
             other is not cell and (other.text or other.formula or other.rest != "/>") for other in row.cells
         ):
             fault = "要独占一行，这一行里别的内容填写后会丢失"
-        elif _CONTROL.sub("", cell.text).strip() or row.controls:
+        elif SHEET_CONTROL.sub("", cell.text).strip() or row.controls:
             fault = "单元格里不能有别的内容"
         if fault:
             self.note("T130", name, cell.name, detail=fault)

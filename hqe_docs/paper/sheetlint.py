@@ -12,11 +12,12 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.program import segments_of
 from hqe_docs.paper.refs import split_cell, unquoted
 from hqe_docs.paper.sheet import Cell, Sheet
+from hqe_docs.paper.sheetcopies import sheet_controls
 from hqe_docs.paper.tagpieces import place_of, sheets_of
 from hqe_docs.paper.workbook import WORKBOOK
 from hqe_docs.problems import Location, Problem, problem
 
-_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+_STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _AREA = re.compile(r"('(?:[^']|'')+'|[^'!,]+)!\$?[A-Z]{0,3}\$?(\d+)(?::\$?[A-Z]{0,3}\$?(\d+))?")
 _MOST_SHOWN = 20
 
@@ -31,7 +32,9 @@ def lint_sheets(parts: Parts, file: str) -> Iterator[Problem]:
 
 
 def _controls(sheet: Sheet) -> set[int]:
-    return {row.number for row in sheet.rows if row.controls}
+    """Return the rows that go away in filling."""
+    rows = {row.number for row in sheet.rows if row.controls}
+    return rows | {row.number for row, _, _ in sheet_controls(sheet)}
 
 
 def _lost(sheet: Sheet, file: str) -> Iterator[Problem]:
@@ -47,7 +50,7 @@ def _other_text(cell: Cell) -> str:
     if cell.formula:
         return f"={cell.formula.text}"
     if cell.text:
-        return _TAG.sub("", cell.text).replace("{##}", "").strip()
+        return _STATEMENT.sub("", cell.text).replace("{##}", "").strip()
     return "".join(re.findall(r">([^<]+)<", cell.rest)).strip()
 
 

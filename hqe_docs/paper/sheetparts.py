@@ -12,8 +12,9 @@ from uuid import NAMESPACE_OID, uuid5
 from lxml import etree
 
 from hqe_docs.paper.package import TYPES, Parts
-from hqe_docs.paper.relations import relations_of, written
+from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.sheetrefs import renamed
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 Change = Callable[[str], str]  # of a formula
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -85,7 +86,7 @@ class PartCopies:
             item = targets.get(element.get("Id", ""))
             if item and item.kind not in _SHARED and item.target != "xl/workbook.xml":
                 element.set("Target", posixpath.relpath(copied(item.target), posixpath.dirname(new)))
-        self.parts[_relations_part(new)] = written(root)
+        self.parts[_relations_part(new)] = xml_bytes(root)
 
     def _free(self, part: str) -> str:
         """Return the first name of its kind that no part has: xl/charts/chart12.xml."""
@@ -113,7 +114,7 @@ class PartCopies:
         root.set("id", str(self.tables[name.casefold()]))
         for element in root.iter("{*}calculatedColumnFormula", "{*}totalsRowFormula"):
             element.text = change(element.text or "")
-        return written(root)
+        return xml_bytes(root)
 
     def finish(self) -> None:
         """Put the content types of all copies into the package."""
@@ -122,7 +123,7 @@ class PartCopies:
             item = etree.SubElement(root, f"{_PACKAGE}Override")
             item.set("PartName", f"/{name}")
             item.set("ContentType", kind)
-        self.parts[TYPES] = written(root)
+        self.parts[TYPES] = xml_bytes(root)
 
 
 def _with_formulas(data: bytes, change: Change) -> bytes:
@@ -134,7 +135,7 @@ def _with_formulas(data: bytes, change: Change) -> bytes:
         for key in _LINKS:
             if element.get(key):
                 element.set(key, change(element.get(key, "")))
-    return written(root)
+    return xml_bytes(root)
 
 
 def _with_own_ids(data: bytes, sheet: str) -> bytes:
@@ -172,7 +173,7 @@ def _remove(parts: Parts, part: str) -> None:
     root = etree.fromstring(parts[TYPES])
     for element in [element for element in root if element.get("PartName") == f"/{part}"]:
         root.remove(element)
-    parts[TYPES] = written(root)
+    parts[TYPES] = xml_bytes(root)
 
 
 def _relations_part(part: str) -> str:

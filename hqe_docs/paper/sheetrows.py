@@ -12,6 +12,7 @@ from lxml import etree
 
 from hqe_docs.paper.refs import column_number, split_cell
 from hqe_docs.paper.shown import ILLEGAL
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import column_letters
 
 Edit = Callable[
@@ -72,7 +73,7 @@ class SheetRows:
         """Return the whole worksheet."""
         data = _child(self.root, "sheetData")
         data.text = _SLOT
-        xml = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        xml = xml_bytes(self.root)
         return xml.replace(_SLOT.encode(), self.rows, 1)
 
     # ------------------------------------------------------------ rows
@@ -248,7 +249,7 @@ def _usual(xml: bytes) -> bytes:
         for cell in row.iterfind("{*}c"):
             column = column_number(split_cell(cell.get("r", ""))[0]) if cell.get("r") else column + 1
             cell.set("r", f"{column_letters(column)}{number}")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(root)
 
 
 def _child(root: etree._Element, name: str) -> etree._Element:

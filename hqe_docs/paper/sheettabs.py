@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.relations import written
 from hqe_docs.paper.workbook import RELATIONS, WORKBOOK
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 Change = Callable[[str], str]  # of a formula
 _HIDDEN = ("hidden", "veryHidden")
@@ -48,7 +48,7 @@ def put_tabs(root: etree._Element, parts: Parts, copies: dict[str, Sequence[Tab]
         if not tabs:
             element.getparent().remove(element)  # type: ignore[union-attr]
             _unrelate(relations, _id_of(element)[1])
-    parts[RELATIONS] = written(relations)
+    parts[RELATIONS] = xml_bytes(relations)
     _put_names(root, [copies.get(element.get("name", "")) for element in elements], places)
     _put_views(root, places)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from hqe_docs.paper.xmlbytes import xml_bytes
+
 _DATE_FORMAT = "14"  # the system's short date
 _BUILT_IN_DATES = {str(n) for n in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
 _LITERALS = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]")
@@ -45,7 +47,7 @@ class DateStyles:
         variant.set("applyNumberFormat", "1")
         formats.append(variant)
         formats.set("count", str(len(formats)))
-        self.xml = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self.xml = xml_bytes(self._root)
         return str(len(formats) - 1)
 
     def _is_date(self, cell_format: etree._Element) -> bool:

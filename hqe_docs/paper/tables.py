@@ -17,6 +17,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import column_number, split_cell
 from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.sheet import Cell, Row, Sheet
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import column_letters
 
 
@@ -109,7 +110,7 @@ def name_columns(
             name = _text_of(written, f"{column_letters(number)}{span[0]}")
             if name:
                 column.set("name", name)
-        parts[table.part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        parts[table.part] = xml_bytes(root)
 
 
 def _text_of(row: str, cell: str) -> str:

@@ -10,21 +10,20 @@ from lxml import etree
 
 from hqe_docs.paper.columnblocks import column_tags, without_control
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.places import Places, W, own_text
+from hqe_docs.paper.places import CONTROL_VALUE, Places, W, own_text
 from hqe_docs.paper.properties import CORE
 from hqe_docs.paper.refs import LAST_COLUMN, column_number
 from hqe_docs.paper.sheet import Cell, Row, Sheet, read_sheet, read_strings
+from hqe_docs.paper.sheetcopies import sheet_controls
+from hqe_docs.paper.tagforms import ANY_MARK, SHEET_CONTROL, TAG
 from hqe_docs.paper.tags import has_tags
-from hqe_docs.paper.wordmarks import MARKS
-from hqe_docs.paper.wordparts import part_title
+from hqe_docs.paper.wordmarks import prepared
+from hqe_docs.paper.wordpart import part_title
 from hqe_docs.paper.workbook import STRINGS, WORKBOOK, read_workbook
 from hqe_docs.problems import Location, cell_at
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PREFIX = re.compile(r"(\{[{%#]-?)\s*(?:tr|tc|p|r)\s")
 _PRINTED = re.compile(r"\{%-?\s*(?:cellbg|colspan)\s+(.*?)\s*-?%\}", re.DOTALL)
-_MARKS = re.compile(rf"\{{%-?\s*(?:vm|hm|{'|'.join(MARKS)})\s*-?%\}}")
-_SHEETS = re.compile(r"\{%-?\s*sheet\s+(for\s.*?)\s*-?%\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -51,27 +50,16 @@ def programs_of(parts: Parts, file: str) -> list[Program]:
 
 # ---------------------------------------------------------------- Word
 def _word_pieces(xml: bytes, file: str, title: str) -> Iterator[Piece]:
-    root = etree.fromstring(xml)
+    root = etree.fromstring(prepared(xml))
     places = Places(root, file, title)
-    for element in root.iter(W + "p", W + "sdtPr"):
-        is_text = element.tag == W + "p"
-        text = own_text(element) if is_text else _control_text(element)
-        control = element.getparent()
-        for tag in TAG.findall(text) if has_tags(text) else ():
-            where = places.of(element if is_text or control is None else control)
-            yield Piece(plain_jinja(tag.translate(_QUOTES)), where)
-
-
-def _control_text(properties: etree._Element) -> str:
-    """Return the tag in the properties of a content control: its 标记, else its 标题."""
-    texts = (properties.find(W + name) for name in ("tag", "alias"))
-    values = (element.get(W + "val", "") for element in texts if element is not None)
-    return next((value for value in values if has_tags(value)), "")
+    for element in root.iter(W + "p", CONTROL_VALUE):
+        for tag in TAG.findall(own_text(element)):
+            yield Piece(plain_jinja(tag.translate(_QUOTES)), places.of(element))
 
 
 def plain_jinja(tag: str) -> str:
     """Return a tag of docxtpl's or ours as Jinja reads it: no tr, p, no marks; a comment for a mere mark."""
-    tag = _MARKS.sub("{##}", " ".join(tag.split()))
+    tag = ANY_MARK.sub("{##}", " ".join(tag.split()))
     return _PRINTED.sub(r"{{ \1 }}", _PREFIX.sub(r"\1 ", tag))
 
 
@@ -98,19 +86,19 @@ def _sheet_programs(parts: Parts, file: str) -> Iterator[Program]:
 
 def _around(sheet: Sheet, file: str) -> Iterator[Piece]:
     """Yield the loop that repeats the whole sheet."""
-    for row in sheet.rows:
-        for cell in row.cells:
-            for found in _SHEETS.findall(cell.text):
-                yield Piece(f"{{% {' '.join(found.split())} %}}", place_of(cell, sheet, file))
+    for _, cell, statement in sheet_controls(sheet):
+        if statement.startswith("for "):
+            yield Piece(f"{{% {statement} %}}", place_of(cell, sheet, file))
 
 
 def _margins(sheet: Sheet, file: str) -> Iterator[Program]:
     """Yield the sheet's name, its headers and its footers: each is rendered by itself."""
-    texts = [(sheet.name, "工作表名称")]
-    texts += [(e.text or "", "页眉页脚") for e in sheet.root.iterfind("{*}headerFooter/*")]
-    for text, path in texts:
+    texts = [(sheet.name, Location(file=file, path="工作表名称"))]
+    margin = Location(file=file, sheet=sheet.name, path="页眉页脚")
+    texts += [(e.text or "", margin) for e in sheet.root.iterfind("{*}headerFooter/*")]
+    for text, where in texts:
         if has_tags(text):
-            yield [Piece(text, Location(file=file, sheet=sheet.name, path=path))]
+            yield [Piece(text, where)]
 
 
 def place_of(cell: Cell, sheet: Sheet, file: str) -> Location:
@@ -124,7 +112,7 @@ def _cells(sheet: Sheet, file: str) -> Iterator[Piece]:
         for statement, cell in row.controls:
             yield Piece(f"{{% {' '.join(statement.split())} %}}", place_of(cell, sheet, file))
         for cell in row.cells if not row.controls else ():
-            text = plain_jinja(without_control(_SHEETS.sub("", cell.text))) if cell.text else ""
+            text = plain_jinja(without_control(SHEET_CONTROL.sub("", cell.text))) if cell.text else ""
             if has_tags(text):
                 before, after = _loop_around(cell, blocks)
                 yield Piece(f"{before}{text}{after}", place_of(cell, sheet, file))

@@ -224,7 +224,7 @@ def _noting(name: str, function: Callable[..., Any], notes: Notes) -> Callable[.
         except FilterFault as fault:
             notes.add("T205", word=name, name=name, detail=str(fault))
         except (ValueError, TypeError, ArithmeticError):
-            notes.add("T205", word=name, name=name, detail=f"不能处理“{met(value)[:40]}”")
+            notes.add("T205", word=name, name=name, detail=f"不能处理“{met(value)}”")
         return ""
 
     return apply

@@ -12,10 +12,11 @@ from lxml import etree
 from hqe_docs.paper.comments import our_comments, remove_comments
 from hqe_docs.paper.fills import Styles
 from hqe_docs.paper.package import Parts, read_package
-from hqe_docs.paper.relations import remove_part, target_of, written
+from hqe_docs.paper.relations import remove_part, target_of
 from hqe_docs.paper.sheet import string_text
 from hqe_docs.paper.sheetrows import Edit, SheetRows, emptied, read_rows, style_of, text_of, with_style
 from hqe_docs.paper.workbook import WORKBOOK, Workbook, read_workbook
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import HEADER_ROWS, REMARKS, SUMMARY, SUMMARY_TITLE, Problem, column_letters, is_remark
 
 ERROR_FILL, WARNING_FILL, NOTE_FILL = "FFFFC9CF", "FFFFEFA8", "FFFFFAEB"
@@ -87,7 +88,7 @@ def _remove_sheet(parts: Parts, book: Workbook, name: str, part: str) -> None:
         for key in ("firstSheet", "activeTab"):
             if int(view.get(key, "0")) >= at > 0:
                 view.set(key, str(int(view.get(key, "0")) - 1))
-    parts[WORKBOOK] = written(root)
+    parts[WORKBOOK] = xml_bytes(root)
     remove_part(parts, part, WORKBOOK)
 
 

@@ -12,7 +12,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.properties import CORE, filled_properties, property_texts
 from hqe_docs.paper.wordcache import keep, kept
 from hqe_docs.paper.wordfinish import Misplaced, finished
-from hqe_docs.paper.wordpart import FIXED_ROW, PAPER, Check, PartProgram, Prepared, part_name
+from hqe_docs.paper.wordpart import PAPER, Check, PartProgram, Prepared, part_title
 from hqe_docs.paper.wordplan import filled_by_plan
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
@@ -75,8 +75,9 @@ def fill_word(
         if template.prepared.properties is None:
             return filled, found
         core, more = filled_properties(template.prepared.properties, file, context, fallback_title)
-        filled[CORE] = core
-        return filled, found + more
+        made = Parts(filled)  # with an error they may be the template's own
+        made[CORE] = core
+        return made, found + more
     except DAMAGED:
         return template.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
 
@@ -88,12 +89,12 @@ def _with_marks(filled: Parts, programs: Sequence[PartProgram], file: str, out: 
         if Check.MARKS in checks:
             from hqe_docs.paper.wordmarks import finished as marked
 
-            filled[part], wrong = marked(filled[part], file, part_name(part))
+            filled[part], wrong = marked(filled[part], file, part_title(part) or "")
             found += wrong
-        if FIXED_ROW in filled[part]:
+        if Check.FIXED in checks:
             from hqe_docs.paper.wordfit import too_full
 
-            found += too_full(filled[part], filled.get("word/styles.xml"), out, part_name(part))
+            found += too_full(filled[part], filled.get("word/styles.xml"), out, part_title(part) or "")
     return found
 
 

@@ -89,7 +89,7 @@ def _makers() -> bytes:
     """Return a digest of all that a program depends on beside its template: Python, Jinja, docxtpl, this program."""
     made = hashlib.sha256(MAGIC_NUMBER + sys.version.encode())
     own = Path(__file__).parent
-    others = ("tags.py", "controls.py", "samecells.py", "places.py")
+    others = ("tags.py", "tagforms.py", "bounds.py", "controls.py", "samecells.py", "places.py")
     files = [*sorted(own.glob("word*.py")), *(own / name for name in others)]
     for package, names in (
         ("jinja2", ("compiler", "environment", "lexer", "parser")),

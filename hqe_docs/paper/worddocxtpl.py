@@ -14,9 +14,10 @@ from lxml import etree
 from hqe_docs.paper.blame import note_exception
 from hqe_docs.paper.package import Parts, unzipped
 from hqe_docs.paper.wordfilling import Filling
-from hqe_docs.paper.wordfinish import Misplaced, put_in_order, written
+from hqe_docs.paper.wordfinish import Misplaced, put_in_order
 from hqe_docs.paper.wordmarks import prepared
 from hqe_docs.paper.wordtags import docxtpl_environment, prints_itself
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problem, problem
 
 _DEEPEST = 20
@@ -130,7 +131,7 @@ def _in_order(content: bytes) -> bytes:
         return content
     tree = etree.fromstring(content)
     put_in_order(tree)
-    return written(tree)
+    return xml_bytes(tree)
 
 
 def _means_the_same(one: bytes, other: bytes, name: str) -> bool:

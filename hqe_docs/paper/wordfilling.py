@@ -16,7 +16,7 @@ from hqe_docs.paper.places import PlacedTag, place_in, placed_tags
 from hqe_docs.paper.tags import PaperEnvironment
 from hqe_docs.paper.wordfinish import Misplaced
 from hqe_docs.paper.wordmarks import prepared
-from hqe_docs.paper.wordpart import FILLED, PAPER, PartProgram, part_name
+from hqe_docs.paper.wordpart import PAPER, PartProgram, part_title
 from hqe_docs.paper.wordprogram import BoundProgram, rendered
 from hqe_docs.paper.wordtags import DocxtplsEnvironment, WordEnvironment
 from hqe_docs.problems import Location, Problem, problem
@@ -97,7 +97,7 @@ class Filling:
 
     def _tags(self, name: str) -> list[PlacedTag]:
         if name not in self.placed:
-            self.placed[name] = placed_tags(prepared(self.parts[name]), self.file, part_name(name))
+            self.placed[name] = placed_tags(prepared(self.parts[name]), self.file, part_title(name) or "")
         return self.placed[name]
 
     def misplaced(self) -> Problem:
@@ -108,7 +108,7 @@ class Filling:
     def _crooked_place(self) -> Location:
         block = re.compile(r"\{%(for|if|else|endfor|endif)")
         for name in self.parts:
-            if FILLED.fullmatch(name):
+            if part_title(name) is not None:
                 crooked = _crooked([(tag, place) for tag, place in self._tags(name) if block.match(tag)])
                 if crooked is not None:
                     return crooked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.wordpart import Check
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -38,7 +39,7 @@ def _as_tree(xml: bytes, checks: Check) -> bytes:
         tree = DocxTemplate.fix_tables(None, xml)  # a method that asks nothing of its template
     if Check.ORDER in checks:
         put_in_order(tree)
-    return written(tree) if checks & (Check.TABLES | Check.ORDER) else xml
+    return xml_bytes(tree) if checks & (Check.TABLES | Check.ORDER) else xml
 
 
 def put_in_order(tree: etree._Element) -> None:
@@ -49,10 +50,3 @@ def put_in_order(tree: etree._Element) -> None:
 
     for properties in tree.iter("{*}tcPr"):
         properties[:] = sorted(properties, key=lambda child: place_in_order(etree.QName(child).localname))
-
-
-def written(tree: etree._Element) -> bytes:
-    """Return a part as bytes."""
-    from lxml import etree
-
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+
+from hqe_docs.masking import hide_numbers
 from hqe_docs.paper.blame import syntax_reason
 from hqe_docs.paper.notes import Notes, did_you_mean
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.tags import PaperEnvironment, text_environment
-from hqe_docs.paper.wordmarks import MARKS
-from hqe_docs.paper.wordparts import part_title, tagged_paragraphs
+from hqe_docs.paper.places import Places, W, own_text
+from hqe_docs.paper.tagforms import MARK, MARKS
+from hqe_docs.paper.tags import PaperEnvironment, has_tags, text_environment
+from hqe_docs.paper.wordpart import part_title
 from hqe_docs.problems import Location, Problem, problem
 
 # every rule of docxtpl-lint; those that only a rendering or a JSON Schema brings out are told in its own words
@@ -53,8 +57,9 @@ _UNKNOWN = "T159"
 # names are held against the data by ourselves; our engine escapes what it prints
 _LEFT_OUT = ("DTL301", "DTL308")
 # our own marks are comments to the linter, or where they are cut into runs docxtpl's vm, which stands in the same places
-_MARK = re.compile(rf"\{{%-?\s*(?:{'|'.join(MARKS)})\s*-?%\}}".encode())
-_WORD = re.compile("|".join(MARKS).encode())
+_MARK = re.compile(MARK.pattern.encode())
+_CUT = rb"((?:<[^<>]*>)*)"
+_WORD = re.compile(b"|".join(_CUT.join(char.encode() for char in mark) for mark in MARKS))
 
 
 def lint_word(parts: Parts, file: str, context: Mapping[str, Any] | None) -> list[Problem]:
@@ -76,8 +81,13 @@ def _filled_parts(parts: Parts) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
             if part_title(name) is not None:
-                archive.writestr(name, _WORD.sub(b"vm", _MARK.sub(b"{##}", data)))
+                archive.writestr(name, _WORD.sub(_as_vm, _MARK.sub(b"{##}", data)))
     return stream.getvalue()
+
+
+def _as_vm(mark: re.Match[bytes]) -> bytes:
+    """Return `vm` in the place of a mark, and what cut it into runs."""
+    return b"vm" + b"".join(tags or b"" for tags in mark.groups())
 
 
 def _placing(parts: Parts, file: str) -> Callable[[Any], Location]:
@@ -90,16 +100,27 @@ def _placing(parts: Parts, file: str) -> Callable[[Any], Location]:
             return Location(file=file)
         title = part_title(name) or ""
         if name not in known:
-            known[name] = dict(tagged_paragraphs(parts[name], file, title))
+            known[name] = dict(_tagged_paragraphs(parts[name], file, title))
         return known[name].get(at.paragraph - 1, Location(file=file, path=title or None))
 
     return place
 
 
+def _tagged_paragraphs(xml: bytes, file: str, title: str) -> Iterator[tuple[int, Location]]:
+    """Yield the paragraphs of a part that hold tags: number among all its paragraphs, place."""
+    root = etree.fromstring(xml)
+    places = Places(root, file, title)
+    for number, paragraph in enumerate(root.iter(W + "p")):
+        if has_tags(own_text(paragraph)):
+            yield number, places.of(paragraph)
+
+
 def as_problem(issue: Any, where: Location, environment: PaperEnvironment) -> Problem:
     """Return an issue of docxtpl-lint as a problem of ours at `where`."""
     code = RULES.get(issue.rule, _UNKNOWN)
-    facts = dict(issue.params)
+    facts = {
+        name: hide_numbers(fact) if isinstance(fact, str) else fact for name, fact in issue.params.items()
+    }
     facts["rules"] = facts.get("rules_zh", "")
     facts["path"] = str(facts.get("path", "")).replace("[*]", "[]")
     if code == "T103":

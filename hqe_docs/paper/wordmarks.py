@@ -13,15 +13,15 @@ from lxml import etree
 
 from hqe_docs.paper.controls import fill_controls, prepare_controls
 from hqe_docs.paper.places import CONTROL_VALUE, W, cells_of, column_of, rows_of, width_of
-from hqe_docs.paper.samecells import SAME, merge_equal
+from hqe_docs.paper.samecells import IN_LOOP, merge_equal
+from hqe_docs.paper.tagforms import MARK, MARKS
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Problem
 
-MARKS = ("合并相同", "表头重复", "不跨页")
-_MARK = re.compile(rf"\{{%-?\s*({'|'.join(MARKS)})\s*-?%\}}")
 _WORDS = re.compile("|".join(MARKS).encode())
 _ELEMENTS = re.compile(rb"<[^>]*>")
 _CONTROL = re.compile(rb'<w:(?:tag|alias) w:val="[^"]*\{\{|<w:showingPlcHdr')
-_LEFT = (f' {SAME}="'.encode(), f"<{CONTROL_VALUE}".encode())
+_LEFT = (f' {IN_LOOP}="'.encode(), f"<{CONTROL_VALUE}".encode())
 _CONTROL_ROW = re.compile(r"\{[%#]-?\s*tr\s")
 _BLOCK = re.compile(r"\{%-?\s*tr\s+(end)?(for|if)\b")
 
@@ -33,7 +33,7 @@ def prepared(xml: bytes) -> bytes:
         return xml
     root = etree.fromstring(xml)
     changed = [marked and _mark(root), prepare_controls(root)]
-    return _written(root) if any(changed) else xml
+    return xml_bytes(root) if any(changed) else xml
 
 
 def finished(xml: bytes, file: str, part: str) -> tuple[bytes, list[Problem]]:
@@ -46,11 +46,7 @@ def finished(xml: bytes, file: str, part: str) -> tuple[bytes, list[Problem]]:
     root = etree.fromstring(xml)
     found = fill_controls(root, file, part)
     merge_equal(root)
-    return _written(root), found
-
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(root), found
 
 
 # ---------------------------------------------------------------- taking marks out
@@ -85,7 +81,7 @@ def _mark_table(rows: list[etree._Element]) -> bool:
                 _set_row(rows[number], "cantSplit")
             else:
                 for one in _same_column(rows[number], cell) if span else (cell,):
-                    one.set(SAME, str(_loop(number, spans)))
+                    one.set(IN_LOOP, str(_loop(number, spans)))
     return bool(found)
 
 
@@ -148,7 +144,7 @@ def _text(element: etree._Element) -> str:
 def _take_out(paragraph: etree._Element) -> list[str]:
     """Return the marks of a paragraph, which no longer holds them, however they were cut into runs."""
     texts = _texts(paragraph)
-    marks = list(_MARK.finditer("".join(t.text or "" for t in texts)))
+    marks = list(MARK.finditer("".join(t.text or "" for t in texts)))
     for match in reversed(marks):
         _cut(texts, match.start(), match.end())
     return [match[1] for match in marks]

@@ -7,18 +7,17 @@ from enum import Flag, auto
 from types import CodeType
 from typing import Any, NamedTuple
 
-FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 PAPER, DOCXTPL = "paper", "docxtpl"  # the manners of filling: strict and in Chinese, or just as docxtpl does
 BODY = "word/document.xml"
 FIXED_ROW = b'w:hRule="exact"'  # a row whose height doesn't grow with its text
+_FILLED = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")
+_TITLES = {"document": "", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
 
 
-_NAMES = {"header": "页眉", "footer": "页脚", "footno": "脚注"}
-
-
-def part_name(part: str) -> str:
-    """Return what messages call a part: 页眉, 页脚, 脚注, or nothing for the document itself."""
-    return _NAMES.get(part.removeprefix("word/")[:6], "")
+def part_title(part: str) -> str | None:
+    """Return what messages call a part that is filled (nothing for the body), None for one that isn't."""
+    match = _FILLED.fullmatch(part)
+    return _TITLES[match[1]] if match else None
 
 
 class Check(Flag):
@@ -31,6 +30,7 @@ class Check(Flag):
     ORDER = auto()
     BREAKS = auto()
     MARKS = auto()
+    FIXED = auto()
 
 
 class PartProgram(NamedTuple):

@@ -15,7 +15,7 @@ from hqe_docs.paper.tags import has_tags
 from hqe_docs.paper.wordfinish import finished
 from hqe_docs.paper.wordlines import BREAKS, with_breaks
 from hqe_docs.paper.wordmarks import prepared
-from hqe_docs.paper.wordpart import BODY, DOCXTPL, FILLED, PAPER, Check, PartProgram
+from hqe_docs.paper.wordpart import BODY, DOCXTPL, FIXED_ROW, PAPER, Check, PartProgram, part_title
 from hqe_docs.paper.wordplan import plan_of
 from hqe_docs.paper.wordshape import drawings_vary, is_whole, numbered, ordered, tables_vary, texts
 from hqe_docs.paper.wordtags import ESCAPED_TAGS
@@ -34,13 +34,14 @@ def programs_of(parts: Mapping[str, bytes], environment: Environment, manner: st
 
     made = []
     for name in parts:
-        if FILLED.fullmatch(name):
+        if part_title(name) is not None:
             xml = prepared(parts[name]) if manner == PAPER else parts[name]
             text = etree.tostring(etree.fromstring(xml), encoding="unicode")
             if manner == DOCXTPL or holds_tags(xml):
                 program = _prepared(name, text, environment, manner)
                 marks = Check.MARKS if xml != parts[name] else Check.NOTHING
-                made.append(program._replace(checks=program.checks | marks))
+                fixed = Check.FIXED if FIXED_ROW in xml else Check.NOTHING
+                made.append(program._replace(checks=program.checks | marks | fixed))
     return tuple(made)
 
 

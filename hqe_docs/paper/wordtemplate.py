@@ -19,6 +19,7 @@ from hqe_docs.paper.wordfinish import Misplaced
 from hqe_docs.paper.wordpart import DOCXTPL
 from hqe_docs.paper.wordprogram import rendered
 from hqe_docs.paper.wordtags import NeedsDocxtpl
+from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Problem
 
 Source = str | PathLike[str] | IO[bytes]
@@ -140,4 +141,4 @@ def _properties(core: bytes, context: Mapping[str, Any], environment: Environmen
         element.text = environment.from_string(text).render(context) if "{" in text else text
         if len(element.text) > _LONGEST:
             raise ValueError("too long for python-docx")
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(tree)

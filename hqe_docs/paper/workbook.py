@@ -10,6 +10,7 @@ from lxml import etree
 from hqe_docs.paper.book import Book
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.sheetnames import free_name
+from hqe_docs.paper.xmlbytes import xml_bytes
 
 WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 RELATIONS, _TYPES, _CHAIN = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/calcChain.xml"
@@ -69,7 +70,7 @@ def finish_workbook(parts: Parts, workbook: Workbook, book: Book) -> None:
         element.set("name", book.names.get(element.get("name", ""), element.get("name", "")))
     move_names(root, book)
     _calculate_on_load(root)
-    parts[WORKBOOK] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts[WORKBOOK] = xml_bytes(root)
     if parts.pop(_CHAIN, None) is not None:
         _forget(parts, RELATIONS, "Target", "calcChain.xml")
         _forget(parts, _TYPES, "PartName", "calcChain.xml")
@@ -97,4 +98,4 @@ def _forget(parts: Parts, part: str, attribute: str, ending: str) -> None:
     for element in list(root):
         if element.get(attribute, "").endswith(ending):
             root.remove(element)
-    parts[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts[part] = xml_bytes(root)

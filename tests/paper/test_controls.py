@@ -150,7 +150,7 @@ def test_a_picture_control_is_refused_by_its_name(tmp_path):
 
 
 def test_an_unknown_name_in_a_control_has_its_place(tmp_path):
-    told = "T201 表.docx#段落1 未知名称“条件.公开”，是不是“公示”？"
+    told = "T201 表.docx#段落1 未知名称“条件.公开”，是不是“条件.公示”？"
     filled(
         tmp_path,
         control("{{ 条件.公开 }}", BOX.format(on="2612", font="")),

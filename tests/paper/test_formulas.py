@@ -12,7 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.formulas.cached import put_values
+from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.formulas.calculation import Calculation
 from hqe_docs.paper.formulas.down import SameDown
 from hqe_docs.paper.formulas.grid import Cells
@@ -245,7 +245,10 @@ def test_formulas_of_a_sheet_that_was_not_rewritten_are_looked_at_too(tmp_path):
         + b"</sheetData></worksheet>"
     )
     other = read_sheet("乙", parts["xl/worksheets/sheet2.xml"], [])
-    sheets = [("表", "xl/worksheets/sheet1.xml", kept), ("乙", "xl/worksheets/sheet2.xml", other)]
+    sheets = [
+        FilledSheet("表", "xl/worksheets/sheet1.xml", kept),
+        FilledSheet("乙", "xl/worksheets/sheet2.xml", other),
+    ]
     before = parts["xl/worksheets/sheet1.xml"]
     put_values(parts, read_workbook(parts), sheets)
     assert b"<f>\xe8\xa1\xa8!A1*2</f><v>10</v>" in parts["xl/worksheets/sheet2.xml"]

@@ -53,6 +53,11 @@ def test_equal_neighbours_are_merged_inside_the_equal_cells_left_of_them(tmp_pat
     ]
 
 
+def test_empty_cells_are_never_merged_nor_what_stands_beside_them(tmp_path):
+    persons = [{"村": village, "组": "一组", "名": "甲"} for village in ("", None, " ", " ", "乙村", "乙村")]
+    assert merges(made(tmp_path, PERSONS, {"人们": persons})) == ["A6:A7", "B6:B7"]
+
+
 @pytest.mark.parametrize(
     ("lines", "areas"),
     [
@@ -178,7 +183,7 @@ def test_an_unknown_name_in_a_marked_cell_has_its_place(tmp_path):
     rows = [LOOP, ["{% 合并相同 %}{{ 人.村子 }}"], END]
     template = excel(tmp_path / "表.xlsx", rows)
     found = fill(template, people("甲 一 张", "甲 一 李"), tmp_path / "出.xlsx")
-    assert said(found) == ["T201 表.xlsx#表!A2 未知名称“人.村子”，是不是“村”？"]
+    assert said(found) == ["T201 表.xlsx#表!A2 未知名称“人.村子”，是不是“人.村”？"]
 
 
 # ---------------------------------------------------------------- groups

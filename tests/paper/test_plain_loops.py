@@ -43,6 +43,34 @@ TWO_ROWS = [
     ["完", "=COUNTA(A2:A3)"],
 ]
 
+RECKONED = [
+    ["{%tr for 人 in 行 %}"],
+    [
+        "{{ 人.名 }}",
+        "{{ 人.数 }}",
+        "{{ 人.日 }}",
+        "{{ 人.杂 }}",
+        "=B2*12+D2",
+        "=ROUND(E2/3,2)-B2%",
+        "=-H2^2/B2",
+        "7",
+        "=IF(E2>0,1,2)",
+        "=I2+E2",
+        "=C2-1",
+    ],
+    ["{%tr endfor %}"],
+    [
+        "=COUNTA(A2:A2)",
+        "=SUM(B2:B2)",
+        '=COUNTIF(A2:A2,"甲&乙")',
+        "=SUM(D2:D2)",
+        "=SUM(E2:E2)",
+        "=MAX(F2:F2)",
+        "",
+        "=SUM(H2:H2)",
+    ],
+]
+
 
 def looks(made):
     for cell, width in (("A3", 6), ("D3", 3), ("A2", 6)):
@@ -98,6 +126,15 @@ def test_plain_cells_give_the_bytes_of_cells_in_brackets(tmp_path_factory, items
     assert plain == bracketed
 
 
+@examples(60)
+@given(items=items())
+def test_formulas_that_are_worked_out_at_once_have_the_values_of_those_worked_out_one_by_one(
+    tmp_path_factory, items
+):
+    plain, bracketed = both(tmp_path_factory.mktemp("算"), RECKONED, items)
+    assert plain == bracketed
+
+
 @examples(30)
 @given(items=items())
 def test_bodies_of_two_rows_and_filters_do_too(tmp_path_factory, items):
@@ -112,7 +149,7 @@ def person(number):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", [PLAIN, TWO_ROWS], ids=["one row", "two rows"])
+@pytest.mark.parametrize("rows", [PLAIN, TWO_ROWS, RECKONED], ids=["one row", "two rows", "reckoned"])
 @pytest.mark.parametrize("count", [1, 4, 255, 256, 257, 700])
 def test_many_rows_are_the_same_across_all_chunks(tmp_path, rows, count):
     plain, bracketed = both(tmp_path, rows, [person(number) for number in range(count)])

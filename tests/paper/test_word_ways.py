@@ -180,6 +180,19 @@ def test_a_picture_of_another_template_is_told(tmp_path):
     assert [one.code for one in fill(made, {"图": linked}, tmp_path / "出.docx")] == ["T113"]
 
 
+def test_a_picture_that_can_t_be_placed_is_told_and_spoils_no_later_filling(tmp_path):
+    made = word(tmp_path / "表.docx", "{{ 图 }}")
+    (tmp_path / "文.png").write_bytes(b"no picture")
+    out, told = tmp_path / "出.docx", []
+    for image in (str(tmp_path / "无.png"), str(tmp_path / "文.png"), io.BytesIO(picture(1))):
+        told += fill(made, {"图": InlineImage(DocxTemplate(made), image)}, out)
+    assert said(told) == [
+        "T207 表.docx#段落1 标签计算出错：要放进去的文件打不开",
+        "T207 表.docx#段落1 标签计算出错：要放进去的文件不是图片",
+    ]
+    assert len(docx.Document(out).inline_shapes) == 1
+
+
 def test_faults_beside_a_picture_have_their_places(tmp_path):
     made = word(tmp_path / "表.docx", "{{ 图 }}", "{{ 缺 }}", table=[["{{ 行 }}"]])
     context = {"图": InlineImage(DocxTemplate(made), io.BytesIO(picture(1))), "行": [1]}

@@ -53,6 +53,16 @@ PERSONS = [
 
 
 # ---------------------------------------------------------------- 合并相同
+def test_empty_cells_are_never_merged_nor_what_stands_beside_them(tmp_path):
+    persons = [{"村": village, "组": "一组", "名": "甲"} for village in ("", None, "乙村", "乙村")]
+    assert shape(made(tmp_path, PERSONS, {"行": persons}))[1:] == [
+        " 一组 甲",
+        " 一组 甲",
+        "^乙村 ^一组 甲",
+        "| | 甲",
+    ]
+
+
 def test_equal_neighbours_are_merged_inside_the_equal_cells_left_of_them(tmp_path):
     context = rows_of(
         "甲村 一组 张三", "甲村 一组 李四", "甲村 二组 王五", "乙村 二组 赵六", "乙村 二组 孙七"

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from hqe_docs.data import idnumber
-from hqe_docs.data.cells import shorten
 from hqe_docs.data.kinds import ForeignKey
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import GONE, HOUSE, ID, NAME, STATUS, VALID
+from hqe_docs.masking import mask_identity, shorten
 from hqe_docs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def _rows(ledger: Ledger, test: pl.Expr, field: str) -> list[int]:
 
 
 def _shown(value: str, field: str) -> str:
-    return idnumber.mask(value) if field == ID else shorten(value)
+    return mask_identity(value) if field == ID else shorten(value)
 
 
 def registered_twice(ledgers: Iterable[Ledger]) -> Iterator[Problem]:
@@ -128,7 +127,7 @@ def _later(same: list[Ledger], twice: pl.DataFrame) -> Iterator[Problem]:
         where = same[n].at(i, ID)
         before, place = first.setdefault(number, (n, where))
         if before != n and (before, n) not in editions:
-            yield problem("L236", where, name=ID, found=idnumber.mask(number), first=place)
+            yield problem("L236", where, name=ID, found=mask_identity(number), first=place)
 
 
 def _editions(same: list[Ledger], twice: pl.DataFrame) -> list[tuple[int, int]]:

@@ -10,13 +10,12 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.data import idnumber
-from hqe_docs.data.cells import mask_phone, shorten
 from hqe_docs.data.checks.households import heads, names_of_heads, relations
 from hqe_docs.data.checks.places import groups, villages
 from hqe_docs.data.conditions import Terms, columns_of, expression
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID, VALID
+from hqe_docs.masking import mask_identity, mask_phone, shorten
 from hqe_docs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
 def _masked(it: Subject, row: int, name: str) -> str:
     """Return a cell as a message may show it."""
     column, text = it.ledger.kind.field(name), it.value(row, name)
-    masks = {"公民身份号码": idnumber.mask, "电话": mask_phone}
+    masks = {"公民身份号码": mask_identity, "电话": mask_phone}
     mask = masks.get(column.format) if column and column.format else None
     return mask(text) if mask else text
 
@@ -95,7 +94,7 @@ def _masked(it: Subject, row: int, name: str) -> str:
 def repeated_numbers(it: Subject) -> Iterator[Problem]:
     """A person stands once, or once with what tells a person's rows apart; told at the later row, naming the first."""
     for i, first in _repeated_rows(it):
-        found = idnumber.mask(it.value(i, ID))
+        found = mask_identity(it.value(i, ID))
         if it.ledger.has("姓名") and it.value(i, "姓名") != it.value(first, "姓名"):
             found += f"，两行姓名不同（{it.value(first, '姓名')}、{it.value(i, '姓名')}）"
         facts = {"first": _row(it, first, i, ID), "found": found}

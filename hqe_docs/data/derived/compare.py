@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from hqe_docs.data.conditions import Terms, columns_of, expression
 from hqe_docs.data.derived.derive import Derived
-from hqe_docs.data.idnumber import mask
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID, typed
+from hqe_docs.masking import mask_identity
 from hqe_docs.problems import Problem, problem
 
 
@@ -22,12 +22,15 @@ def compare(derived: Derived, kept: Ledger, terms: Terms) -> Iterator[Problem]:
     names = derived.frame[name].to_list()
     for row in _first_of_each(due, set(there)):
         why = derived.frame[reason][row] if reason else ""
-        facts = {"name": names[row], "number": mask(due[row]) if key == ID else due[row]}
+        facts = {"name": names[row], "number": mask_identity(due[row]) if key == ID else due[row]}
         yield problem("L615", derived.at(row, ID), kind=kind.name, reason=why, **facts)
     open_rows = _open(kept, terms)
     for row in _first_of_each(there, set(due)):
         if row in open_rows:
-            facts = {"name": kept.frame[name][row], "number": mask(there[row]) if key == ID else there[row]}
+            facts = {
+                "name": kept.frame[name][row],
+                "number": mask_identity(there[row]) if key == ID else there[row],
+            }
             yield problem("L616", kept.at(row, key), kind=kind.name, **facts)
 
 

@@ -12,7 +12,7 @@ from hqe_docs.data.files.reading import SUFFIXES, read_grids
 from hqe_docs.data.given.jsonfile import read_json
 from hqe_docs.data.given.scalars import typed
 from hqe_docs.data.given.table import GivenTable, tables_of
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Location, Problems, cell_at
 from hqe_docs.values import did_you_mean
 from hqe_docs.yamlfile import KeyPath, YamlFile, path_text, read_yaml
 
@@ -119,7 +119,8 @@ def _row_of(table: GivenTable) -> Placing:
     def at(path: KeyPath) -> Location:
         index = path[0] if path else None
         if isinstance(index, int) and index < len(table.places):
-            return table.places[index]
+            row, column = table.places[index], table.columns.get(str(path[-1]))
+            return cell_at(row.file or "", row.sheet or "", row.row, column) if row.row and column else row
         return Location(table.places[0].file if table.places else None, table.sheet)
 
     return at

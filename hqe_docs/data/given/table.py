@@ -23,11 +23,12 @@ _VALUE = re.compile(r"[-¥]?[\d,.]+%?|\d{4}[-/.年]\d.*")
 
 @dataclass(frozen=True, slots=True)
 class GivenTable:
-    """The rows of a sheet, title → value, and where each stands."""
+    """The rows of a sheet, title → value, where each stands, and the column (from 1) of each title."""
 
     sheet: str
     rows: list[dict[str, Any]]
     places: list[Location]
+    columns: Mapping[str, int]
 
 
 def table_of(grid: Grid, found: Problems) -> GivenTable | None:
@@ -39,15 +40,17 @@ def table_of(grid: Grid, found: Problems) -> GivenTable | None:
     names = _names(grid, block.titles, found)
     merged = _merged(grid, block)
     columns: dict[str, list[Any]] = {}
+    numbered: dict[str, int] = {}
     for title, forms in zip(block.titles, names, strict=True):
         texts, above = grid.column(title.column), merged.get(title.column, {})
         cells = [above.get(row, texts[row]).strip() for row in numbers]
         _warn(grid, title, numbers, cells, found)
         values = column_values(forms[0], cells)
         columns |= dict.fromkeys(forms, values)
+        numbered |= dict.fromkeys(forms, title.column + 1)
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     places = [Location(grid.file, grid.sheet, row=number + 1) for number in numbers]
-    return GivenTable(grid.sheet, rows, places)
+    return GivenTable(grid.sheet, rows, places, numbered)
 
 
 # ---------------------------------------------------------------- header

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from hqe_docs.data.cells import shorten
 from hqe_docs.data.loose.table import Loose
+from hqe_docs.masking import shorten
 from hqe_docs.problems import Problem, problem
 from hqe_docs.values import nearest, squeeze
 

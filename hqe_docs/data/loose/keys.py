@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from hqe_docs.data import idnumber
-from hqe_docs.data.cells import shorten
 from hqe_docs.data.columns import ID
 from hqe_docs.data.loose.table import Loose
+from hqe_docs.masking import mask_identity, shorten
 from hqe_docs.problems import Problem, problem
 from hqe_docs.values import squeeze
 
@@ -27,7 +27,7 @@ _TYPES, _GRADES = ("视力", "听力", "言语", "肢体", "智力", "精神", "
 def swapped_cells(it: Loose) -> Iterator[Problem]:
     """A name that is an identity number beside a number that is a name: the two were swapped."""
     for i in swapped_rows(it):
-        found = idnumber.mask(idnumber.tidy(it.values("姓名")[i]))
+        found = mask_identity(idnumber.tidy(it.values("姓名")[i]))
         yield problem("L320", it.ledger.at(i, "姓名"), found=found)
 
 
@@ -59,7 +59,7 @@ def persons_apart(it: Loose) -> Iterator[Problem]:
             if known.get(seen, "") != known.get(i, "") and {seen, i} <= known.keys()
         ]
         if odd:
-            found = f"{idnumber.mask(number)}，两行的{'、'.join(map(it.heading, odd))}不同"
+            found = f"{mask_identity(number)}，两行的{'、'.join(map(it.heading, odd))}不同"
             where, before = it.ledger.at(i, ID), it.ledger.at(seen, ID)
             row = before.row if before.sheet == where.sheet else f"{before.sheet}!{before.row}"
             yield problem("L209", where, name=ID, first=row, found=found)
@@ -152,7 +152,7 @@ def numbers_with_identity(it: Loose) -> Iterator[Problem]:
         apart = [(i, value) for i, value in cells if not value.startswith(owners[i])]
         if len(cells) >= ENOUGH and len(apart) <= (1 - CONSTANT) * len(cells):
             for i, value in apart:
-                found = idnumber.mask(value)
+                found = mask_identity(value)
                 yield problem("L344", it.ledger.at(i, item.name), name=it.heading(item.name), found=found)
             yield from _disabilities(it, item.name, [cell for cell in cells if cell not in apart])
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from hqe_docs.data.cells import shorten
 from hqe_docs.data.columns import SHARE, is_money
 from hqe_docs.data.loose.day import longest_month
 from hqe_docs.data.loose.table import Loose
+from hqe_docs.masking import shorten
 from hqe_docs.problems import Problem, problem
 from hqe_docs.values import decimal_text, squeeze
 

@@ -9,7 +9,7 @@ from hqe_docs.data.received.importing import Imported
 from hqe_docs.data.received.leftovers import HINTS, LeftOut
 from hqe_docs.problems import Location, Problem, column_letters
 
-SEVERITIES = {"error": "有误", "warning": "存疑"}
+VERDICTS = {"error": "有误", "warning": "存疑"}
 LEFT_OUT = "未读入"
 
 
@@ -39,7 +39,7 @@ def pending(made: Sequence[Imported], found: Sequence[Problem]) -> list[Pending]
     faults = [
         _fault(item, places)
         for item in found
-        if item.severity in SEVERITIES and (item.where.file, item.where.sheet, item.where.cell) not in said
+        if item.severity in VERDICTS and (item.where.file, item.where.sheet, item.where.cell) not in said
     ]
     files: dict[tuple[str | None, str | None], int] = {}
     for item in (*faults, *left):
@@ -82,7 +82,7 @@ Sheets = dict[tuple[str | None, str | None], _Sheet]
 
 def _fault(item: Problem, sheets: Sheets) -> Pending:
     sheet, where = sheets.get((item.where.file, item.where.sheet)), item.where
-    said = SEVERITIES[item.severity], where
+    said = VERDICTS[item.severity], where
     if sheet is None:
         return Pending(*said, "", "", item.message, item.hint, item.code)
     column, at = sheet.columns.get(str(where.column), ("", -1))

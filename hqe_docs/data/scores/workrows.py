@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from hqe_docs.data.conditions import columns_of
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.masking import masked
 from hqe_docs.data.persons import ID, NAME
 from hqe_docs.data.scores.figures import Counter, Figure, Rows
 from hqe_docs.data.scores.gaps import Gap
+from hqe_docs.masking import masked
 
 MOST = 50  # shown of one indicator
 # what helps whoever goes to see somebody, where the ledger has it, beside the columns that decide

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from hqe_docs.paper.cells import SheetWriter
+from hqe_docs.paper.formularows import FormulaRows
 from hqe_docs.paper.formulas.calculation import Calculation, Formula
 from hqe_docs.paper.formulas.grid import Cells, Looks
-from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
+from hqe_docs.paper.formulas.many import ManyFormulas, value_of, work_out_across
 from hqe_docs.paper.formulas.written import Columns, Texts, cells_in, cells_of, put_into
+from hqe_docs.paper.loopvalues import read_loops
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.refs import Corners, column_number, taken_out
 from hqe_docs.paper.sheet import Sheet
 from hqe_docs.paper.workbook import Workbook
 
 _WIDE = 512  # columns of a reference that stands for the whole sheet
-_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 §22.9.2.19
 _ARRAY = re.compile(rb' t="array" ref="([A-Z]+\d+)(?::([A-Z]+\d+))?"')
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A sheet of the filled workbook: its name now, its part, how it was in the template, and its formulas.
+
+    Without `writer` the part stands as it was; else the rows are those of `writer`, and `rows` the formulas in them.
+    """
+
+    name: str
+    part: str
+    sheet: Sheet
+    writer: SheetWriter | None = None
+    rows: Sequence[FormulaRows] = ()
 
 
 @dataclass(slots=True)
@@ -33,8 +48,8 @@ class _Page:
     formulas: list[tuple[int, int, Formula]] = field(default_factory=list)
 
 
-def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str, Sheet]]) -> None:
-    """Give the formula cells of the sheets (name, part, as read from the template) their values.
+def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[FilledSheet]) -> None:
+    """Give the formulas of the sheets their values, in `parts` for those that were not written anew.
 
     A cell whose value can't be told is left without; so are all where days are counted from 1904.
     """
@@ -42,25 +57,30 @@ def put_values(parts: Parts, workbook: Workbook, sheets: Sequence[tuple[str, str
         return
     looks = Looks()
     calculation = Calculation(
-        {name: Cells(name, looks) for name, _, _ in sheets}, _defined_names(workbook.root)
+        {one.name: Cells(one.name, looks) for one in sheets}, _defined_names(workbook.root)
     )
     pages = {
-        name: _page(parts[part], calculation.sheets[name], sheet.prefix, calculation)
-        for name, part, sheet in sheets
-        if sheet.has_formulas
+        one.part: _page(parts[one.part], calculation.sheets[one.name], one.sheet.prefix, calculation)
+        for one in sheets
+        if one.writer is None and one.sheet.has_formulas
     }
-    formulas = [formula for page in pages.values() for _, _, formula in page.formulas]
-    formulas += [
-        one for name, _, sheet in sheets for one in _kept(sheet, calculation.sheets[name], calculation)
+    many = [
+        ManyFormulas(calculation, calculation.sheets[one.name], rows) for one in sheets for rows in one.rows
     ]
-    wanted, texts = _wanted(calculation, formulas), Texts(parts)
-    for name, part, sheet in sheets:
-        if name in wanted:
-            _read(calculation.sheets[name], wanted[name], parts[part], sheet, texts)
+    formulas = [formula for page in pages.values() for _, _, formula in page.formulas]
+    formulas += [formula for some in many for formula in some.formulas]
+    formulas += [formula for one in sheets for formula in _kept(one, calculation)]
+    places = {*_places(calculation, formulas), *(place for some in many for place in some.places)}
+    wanted, texts = _wanted(places), Texts(parts)
+    for one in sheets:
+        if one.name in wanted:
+            _read(calculation.sheets[one.name], wanted[one.name], parts, one, texts)
+    formulas += work_out_across(many)
     calculation.settle(formulas)
-    for name, part, _ in sheets:
-        if name in pages:
-            parts[part] = _with_values(pages[name])
+    for some in many:
+        some.finish()
+    for part, page in pages.items():
+        parts[part] = _with_values(page)
 
 
 def _defined_names(root: etree._Element) -> dict[tuple[str, str], str]:
@@ -95,9 +115,10 @@ def _page(xml: bytes, cells: Cells, prefix: str, calculation: Calculation) -> _P
     return page
 
 
-def _kept(sheet: Sheet, cells: Cells, calculation: Calculation) -> Iterator[Formula]:
+def _kept(one: FilledSheet, calculation: Calculation) -> Iterator[Formula]:
     """Yield the formulas that stand as the template has them, for others to look at."""
-    for row in sheet.rows if sheet.has_formulas and not sheet.has_tags else ():
+    cells = calculation.sheets[one.name]
+    for row in one.sheet.rows if one.writer is None and one.sheet.has_formulas else ():
         for cell in row.cells:
             column = column_number(cell.column)
             if cell.formula and cell.row not in cells.columns.get(column, ()):
@@ -105,10 +126,10 @@ def _kept(sheet: Sheet, cells: Cells, calculation: Calculation) -> Iterator[Form
                 yield calculation.formula(cells, column, cell.row, cell.formula.text, is_array=is_array)
 
 
-def _wanted(calculation: Calculation, formulas: Sequence[Formula]) -> dict[str, Columns]:
+def _wanted(places: Iterable[Corners]) -> dict[str, Columns]:
     """Return sheet → the columns that formulas look at."""
     wanted: dict[str, Columns] = {}
-    for sheet, left, _top, right, _bottom in {*_places(calculation, formulas)}:
+    for sheet, left, _top, right, _bottom in places:
         found = wanted.setdefault(sheet or "", set())
         if right - left > _WIDE:
             wanted[sheet or ""] = None
@@ -128,36 +149,31 @@ def _places(calculation: Calculation, formulas: Sequence[Formula]) -> Iterator[C
             yield from taken_out(text)[1]
 
 
-def _read(cells: Cells, columns: Columns, xml: bytes, sheet: Sheet, texts: Texts) -> None:
-    if sheet.has_tags:
-        hidden = rf'<{sheet.prefix}row [^>]*\bhidden="(?:1|true)"'
-        cells.hides_rows = re.search(hidden.encode(), xml) is not None
-        put_into(cells, cells_in(xml, sheet.prefix, columns), texts)
-    else:
+def _read(cells: Cells, columns: Columns, parts: Parts, one: FilledSheet, texts: Texts) -> None:
+    sheet, writer = one.sheet, one.writer
+    if writer is None or not sheet.has_tags:
         cells.hides_rows = any(" hidden=" in row.attributes for row in sheet.rows)
         put_into(cells, cells_of(sheet, columns), texts)
+        return
+    xml = "".join(chunk for chunk in writer.chunks if isinstance(chunk, str)).encode()
+    in_loops = (row.attributes for items in writer.loops for row in items.plain.rows)
+    opening, hidden = rf"<{sheet.prefix}row [^>]*", r'\bhidden="(?:1|true)"'
+    cells.hides_rows = re.search((opening + hidden).encode(), xml) is not None or any(
+        re.search(hidden, attributes) for attributes in in_loops
+    )
+    known, written = read_loops(writer, columns)
+    put_into(cells, [*cells_in(xml, sheet.prefix, columns), *written], texts)
+    cells.put(known)
 
 
 def _with_values(page: _Page) -> bytes:
     done, xml, last, closing = list[bytes](), page.xml, 0, f"</{page.prefix}f>".encode()
     for start, end, formula in page.formulas:
-        try:
-            kind, written = _written(formula.value())
-        except Unknown:
+        written = value_of(formula)
+        if written is None:
             continue
         place = xml.index(b">", start)
-        done += (xml[last:place], kind.encode(), xml[place:end])
-        done.append(f"</{page.prefix}f><{page.prefix}v>{written}</{page.prefix}v>".encode())
+        done += (xml[last:place], written[0].encode(), xml[place:end])
+        done.append(f"</{page.prefix}f><{page.prefix}v>{written[1]}</{page.prefix}v>".encode())
         last = end + len(closing)
     return b"".join((*done, xml[last:]))
-
-
-def _written(value: Value) -> tuple[str, str]:
-    """Return the kind of a value as an attribute, and how it is written."""
-    if isinstance(value, bool):
-        return ' t="b"', str(int(value))
-    if isinstance(value, str):
-        return ' t="str"', _LOOKS_ESCAPED.sub("_x005F_", escape(value))
-    if isinstance(value, Fault):
-        return ' t="e"', value.code
-    return "", f"{(value or 0.0) + 0.0:.15g}"

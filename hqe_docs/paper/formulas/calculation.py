@@ -55,7 +55,7 @@ class Calculation:
         return program, references
 
     def _program(self, skeleton: str, is_array: bool) -> Program:
-        tree = _tree(skeleton)
+        tree = tree_of(skeleton)
         run = compiled(tree, is_array=is_array) if tree else None
         program = Program(run, "SUBTOTAL(" in skeleton or "AGGREGATE(" in skeleton)
         self.programs[skeleton, is_array] = program
@@ -73,7 +73,7 @@ class Calculation:
         if (home, name) not in self.found:
             text = self.names.get((home, name), self.names.get(("", name), ""))
             skeleton, references = taken_out(text)
-            tree = _tree(skeleton)
+            tree = tree_of(skeleton)
             is_fixed = shifted(text, 1, 1) == text
             self.found[home, name] = compiled_name(tree) if tree and is_fixed else None, references
         run, places = self.found[home, name]
@@ -90,7 +90,8 @@ class Calculation:
             waiting.reverse()
 
 
-def _tree(skeleton: str) -> Node | None:
+def tree_of(skeleton: str) -> Node | None:
+    """Return a formula without its references as a tree, None when it is not understood."""
     try:
         return parsed(skeleton)
     except (Unknown, RecursionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -54,6 +54,13 @@ class Cells:
     hides_rows: bool = False
     last_row: int = 0
     found: dict[Any, Any] = field(default_factory=dict)  # what has been worked out of whole areas
+
+    def put(self, columns: Mapping[int, dict[int, Any]]) -> None:
+        """Put values (column → row → value) into the sheet, where cells may stand already."""
+        for column, rows in columns.items():
+            before = self.columns.get(column)
+            self.columns[column] = dict(sorted((rows | before).items())) if before else rows
+        self.last_row = max((max(rows) for rows in self.columns.values() if rows), default=0)
 
     def value(self, column: int, row: int) -> Value:
         """Return the value of a cell, its formula worked out."""

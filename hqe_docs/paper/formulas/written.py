@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from hqe_docs.paper.formulas.grid import Cells, Unreadable
 from hqe_docs.paper.formulas.scalars import Fault, Value
@@ -56,7 +57,7 @@ def cells_of(sheet: Sheet, columns: Columns) -> Iterator[Written]:
 
 def put_into(cells: Cells, written: Iterable[Written], texts: Texts) -> None:
     """Put the values of written cells into `cells`, which may hold formulas."""
-    found: dict[bytes, dict[int, Value | Unreadable]] = {}
+    found: dict[bytes, dict[int, Any]] = {}
     for letters, row, attributes, content in written:
         value = _value(attributes, content, texts)
         if value is not None:
@@ -64,11 +65,7 @@ def put_into(cells: Cells, written: Iterable[Written], texts: Texts) -> None:
             if rows is None:
                 rows = found[letters] = {}
             rows[int(row)] = value
-    for letters, rows in found.items():
-        column = column_number(letters.decode())
-        formulas = cells.columns.get(column)
-        cells.columns[column] = dict(sorted((rows | formulas).items())) if formulas else rows
-    cells.last_row = max((max(rows) for rows in cells.columns.values()), default=0)
+    cells.put({column_number(letters.decode()): rows for letters, rows in found.items()})
 
 
 def _value(attributes: bytes, content: bytes, texts: Texts) -> Value | Unreadable:
