@@ -240,6 +240,7 @@ def test_a_paper_that_somebody_changed_is_kept_and_told(east: Path, built: Path)
     assert paper.read_bytes() != b"mine"
 
 
+@pytest.mark.slow
 def test_a_changed_ledger_makes_its_village_and_those_above_anew(east: Path, built: Path) -> None:
     village(east / "甲", [person(0), person(7)], more=LEAST)
     assert whose(resumed(east, built)[2]) == {"甲", "东镇"}

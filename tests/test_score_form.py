@@ -14,7 +14,7 @@ from hqe_docs.data.scores.editionfile import load_set
 from hqe_docs.library import Library, shipped
 from hqe_docs.office.scoreform import check_form, read_form
 from hqe_docs.problems import Problems
-from tests.program import hqe
+from tests.program import hqe, make_village
 from tests.score_forms import (
     TITLES,
     add_table,
@@ -360,7 +360,7 @@ def test_colours_and_hidden_sheets_of_a_workbook_change_nothing(tmp_path):
 
 def test_what_is_no_edition_is_wrong_usage(tmp_path):
     form = word_form(tmp_path / "附件1.docx", form_rows()[:2])
-    run = hqe("check", shipped() / "ledgers/hongjiang-2023", "--against", form)
+    run = hqe("check", make_village(tmp_path / "甲村"), "--against", form)
     assert (run.exit_code, "I209" in run.stdout) == (2, True)
 
 
