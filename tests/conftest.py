@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,9 +14,11 @@ from tests.example_books import FOLDER
 os.environ.setdefault("HQE_CACHE", "off")  # tests leave nothing in the user's cache of prepared templates
 
 # a red run of CI is then the change's own; elsewhere new examples are tried
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI") == "true":
-    settings.load_profile("ci")
+IN_CI = os.environ.get("CI") == "true"
+settings.register_profile("few", max_examples=25, derandomize=IN_CI)
+settings.register_profile("many", max_examples=100, derandomize=IN_CI)
+settings.load_profile("few")  # pytest's --hypothesis-profile=many goes over it
+SLOW = Path(__file__).parent / "slow"
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +26,13 @@ def example() -> Loaded:
     """The shipped example's township with its villages below; nobody changes it or lets its ledgers go."""
     (top,) = open_dossiers([FOLDER])
     return top
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever stands in tests/slow as slow."""
+    for item in items:
+        if SLOW in item.path.parents:
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

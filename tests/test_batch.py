@@ -94,6 +94,7 @@ def with_crew(crew: Crew, made: Path, out: Path) -> tuple[list[Problem], list[An
     return build_with(crew, plan([made], out), Order(Path.cwd(), QUICK, records=True))
 
 
+@pytest.mark.slow
 def test_threads_give_the_same_bytes_messages_and_order_as_one_by_one(made: Path, tmp_path: Path) -> None:
     (made / "西镇" / "丁" / "劳动力资源台账.csv").write_text("姓名,公民身份号码\n甲,1\n", "utf-8")
     found, results = build([made], out=tmp_path / "一", documents=QUICK)
@@ -104,6 +105,7 @@ def test_threads_give_the_same_bytes_messages_and_order_as_one_by_one(made: Path
     assert files(tmp_path / "一") == files(tmp_path / "二") != {}
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_as_one(east: Path, tmp_path: Path) -> None:
     found, results = build([east], out=tmp_path / "一", documents=NOTICE, jobs=1)
     again, others = build([east], out=tmp_path / "二", documents=NOTICE, jobs=2)
@@ -132,6 +134,7 @@ class Fragile(Executor):
         return future
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_is_replaced_and_only_its_dossier_is_given_up(made: Path, tmp_path: Path) -> None:
     log: list[str] = []
     crew = Crew(lambda: Fragile("丙", log, BrokenExecutor), 3)
@@ -214,6 +217,7 @@ def test_what_is_made_from_the_same_is_not_made_again(east: Path, tmp_path: Path
     assert written == set() and files(tmp_path / "出") == whole
 
 
+@pytest.mark.slow
 def test_a_paper_that_has_gone_is_made_again(east: Path, built: Path) -> None:
     whole = files(built)
     (built / "甲" / "甲-劳动力资源台账.xlsx").unlink()
@@ -222,6 +226,7 @@ def test_a_paper_that_has_gone_is_made_again(east: Path, built: Path) -> None:
     assert files(built) == whole
 
 
+@pytest.mark.slow
 def test_a_paper_that_somebody_changed_is_kept_and_told(east: Path, built: Path) -> None:
     paper = built / "甲" / "甲-成立领导小组的通知.docx"
     paper.write_bytes(b"mine")
@@ -235,11 +240,13 @@ def test_a_paper_that_somebody_changed_is_kept_and_told(east: Path, built: Path)
     assert paper.read_bytes() != b"mine"
 
 
+@pytest.mark.slow
 def test_a_changed_ledger_makes_its_village_and_those_above_anew(east: Path, built: Path) -> None:
     village(east / "甲", [person(0), person(7)], more=LEAST)
     assert whose(resumed(east, built)[2]) == {"甲", "东镇"}
 
 
+@pytest.mark.slow
 def test_a_township_is_made_of_villages_that_were_not_opened_in_this_run(east: Path, built: Path) -> None:
     whole = files(built)
     (built / "东镇-劳动力资源台账.xlsx").unlink()
@@ -247,6 +254,7 @@ def test_a_township_is_made_of_villages_that_were_not_opened_in_this_run(east: P
     assert files(built) == whole
 
 
+@pytest.mark.slow
 def test_other_options_templates_and_evidence_are_other_inputs(east: Path, built: Path) -> None:
     assert whose(resumed(east, built, unmask=True, documents=NOTICE)[2]) == {"甲", "乙", "东镇"}
     (east / "甲" / "templates").mkdir()
@@ -265,6 +273,7 @@ def test_what_the_dossier_does_not_let_be_made_is_not_tried_again(east: Path, tm
     assert not (tmp_path / "出" / "甲").exists()
 
 
+@pytest.mark.slow
 def test_what_could_not_be_written_is_tried_again(east: Path, tmp_path: Path) -> None:
     out = tmp_path / "出"
     blocked = out / "甲" / "甲-成立领导小组的通知.docx"
@@ -298,6 +307,7 @@ def test_a_single_dossier_leaves_no_record_unless_it_is_to_go_on(east: Path, tmp
     assert record and list(record.papers) == ["甲-成立领导小组的通知.docx"]
 
 
+@pytest.mark.slow
 def test_strict_looks_at_everything_before_it_makes_anything(east: Path, tmp_path: Path) -> None:
     village(east / "乙", [person(0, 是否户籍="")], more=LEAST)
     order = Order(Path.cwd(), PLAIN, records=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -41,6 +42,7 @@ def built(tmp_path_factory):
     return {result.path.name: result.path for result in results}
 
 
+@cache
 def text_of(path: Path) -> str:
     if path.suffix == ".docx":
         return "\n".join(word_lines(docx.Document(str(path)))).strip()
@@ -73,6 +75,7 @@ def test_no_paper_holds_a_leftover_tag_or_a_word_of_the_machine(built):
         assert "无法计算" not in text or "汇总" in path.name or "洪江镇" in path.name, path.name
 
 
+@pytest.mark.slow
 def test_the_same_number_stands_for_the_same_thing_everywhere(built, example):
     for village_ in example.below:
         name, rate, total = village_.sound.name, village_.figures["就业率"], village_.sheet.total
@@ -102,6 +105,7 @@ def test_identity_numbers_are_text_cells(built):
     assert all(isinstance(cell.value, str) and cell.number_format == "@" for cell in numbers)
 
 
+@pytest.mark.slow
 def test_a_built_ledger_read_back_gives_the_same_figures(built, example, tmp_path):
     shutil.copytree(EXAMPLE / "梅州村", tmp_path / "梅州村")
     shutil.copy(built["梅州村-劳动力资源台账.xlsx"], tmp_path / "梅州村" / "劳动力资源台账.xlsx")
@@ -303,6 +307,7 @@ def test_a_template_with_a_wrong_name_writes_nothing_and_says_where(tmp_path):
 
 
 # ---------------------------------------------------------------- what must not happen
+@pytest.mark.slow
 def test_strict_stops_everything_before_the_first_file(tmp_path):
     good = village(tmp_path / "乙", [person(0)], more=LEAST)
     bad = village(tmp_path / "甲", [person(0, 是否户籍="")], more=LEAST)
@@ -405,6 +410,7 @@ def test_a_township_s_own_ledger_does_not_replace_its_villages(tmp_path):
     assert len(persons(merged)) == 2
 
 
+@pytest.mark.slow
 def test_a_district_speaks_of_the_points_at_the_bottom(tmp_path):
     (tmp_path / "区").mkdir()
     text = "创建点: {名称: 区, 类型: 县区, 级别: 市级, 角色: 主管部门, 年度: 2023}\n下辖: [镇]\n"

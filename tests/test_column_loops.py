@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -22,6 +22,7 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.table import Table
 
 from hqe_docs.paper.fill import fill
+from tests.examples import examples
 from tests.paper.making import excel, part, said, sheet, values
 
 FOR, END = "{%tc for 类 in 类别 %}", "{%tc endfor %}"
@@ -72,7 +73,7 @@ def test_no_items_take_the_block_away_and_its_sum_is_over_blank_cells(tmp_path):
     ]
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(count=st.integers(0, 40))
 def test_any_number_of_items_gives_as_many_columns(tmp_path_factory, count):
     rows = [["左", FOR, "{{ 类 }}", "固定", END, "右"]]

@@ -101,6 +101,7 @@ def test_every_kind_that_follows_from_the_master_is_written_and_passes_its_own_c
         assert wrong == [], item["kind"]
 
 
+@pytest.mark.slow
 def test_a_derived_ledger_laid_into_the_dossier_is_without_errors(tmp_path):
     folder = village(tmp_path / "甲", ALL_SORTS)
     for item in derive(folder)["dossiers"][0]["ledgers"]:
@@ -465,6 +466,7 @@ def test_compare_names_who_is_missing_and_who_has_no_ground(tmp_path):
     assert id_number(0) not in json.dumps(answer["problems"], ensure_ascii=False)  # masked
 
 
+@pytest.mark.slow
 def test_the_example_village_derives_whole(tmp_path):
     folder = tmp_path / "洪江村"
     shutil.copytree(shipped() / "ledgers/hongjiang-2023/洪江村", folder)

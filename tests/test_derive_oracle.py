@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.data.definitions import DEFAULT, load_definitions
@@ -20,6 +20,7 @@ from hqe_docs.data.ledger import ROW, SOURCE, Ledger, Source
 from hqe_docs.library import Library
 from hqe_docs.office.masters import MASTER
 from hqe_docs.problems import Problems
+from tests.examples import examples
 from tests.villages import person
 
 DAY = date(2023, 10, 31)
@@ -288,7 +289,7 @@ def derived_all(basis: Basis) -> dict[str, Derived]:
     return {name: ledger for name, ledger in made.items() if ledger is not None}
 
 
-@settings(max_examples=MORE * 2, deadline=None)
+@examples(MORE * 2)
 @given(people_of_a_village, choices)
 def test_a_derived_ledger_holds_exactly_who_the_definition_means(people: list[Person], said: Said):
     made = derived_all(basis_of(people, said))
@@ -298,7 +299,7 @@ def test_a_derived_ledger_holds_exactly_who_the_definition_means(people: list[Pe
     }
 
 
-@settings(max_examples=MORE, deadline=None)
+@examples(MORE)
 @given(people_of_a_village, choices)
 def test_each_row_tells_its_categories_its_reason_and_its_row_of_the_master(people: list[Person], said: Said):
     made = derived_all(basis_of(people, said))
@@ -313,7 +314,7 @@ def test_each_row_tells_its_categories_its_reason_and_its_row_of_the_master(peop
         assert set(names.split("、")) == difficulties(by_number[number][1], people, said)
 
 
-@settings(max_examples=MORE, deadline=None)
+@examples(MORE)
 @given(people_of_a_village, choices)
 def test_employed_unemployed_and_outside_make_up_the_base(people: list[Person], said: Said):
     basis = basis_of(people, said)
@@ -328,7 +329,7 @@ def test_employed_unemployed_and_outside_make_up_the_base(people: list[Person], 
         assert (rate.value is None) == (numbers["劳动力"] == 0)
 
 
-@settings(max_examples=MORE, deadline=None)
+@examples(MORE)
 @given(people_of_a_village, choices)
 def test_a_cross_table_counts_every_person_of_the_base_once(people: list[Person], said: Said):
     (cross,) = tables(basis_of(people, said), [["性别", "就业状态"]], Problems())

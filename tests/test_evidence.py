@@ -61,6 +61,7 @@ def test_a_paper_of_the_catalogue_lacks_what_the_dossier_does_not_say(folder):
     assert "发文.机关" in note
 
 
+@pytest.mark.slow
 def test_a_paper_that_can_be_made_is_said_to_be(example):
     found = materials_of(example.below[0], 20)
     assert found == {"成立领导小组的通知": ("文书", "可生成", "")}

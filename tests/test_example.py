@@ -66,6 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
     return folder, list(make(folder))
 
 
+@pytest.mark.slow
 def test_made_again_the_ledgers_are_the_committed_ones(made: tuple[Path, list[Path]]) -> None:
     folder, paths = made
     # parts, not whole files: another build of zlib may pack the same bytes differently
@@ -73,6 +74,7 @@ def test_made_again_the_ledgers_are_the_committed_ones(made: tuple[Path, list[Pa
         assert _parts(path) == _parts(FOLDER / path.relative_to(folder))
 
 
+@pytest.mark.slow
 def test_made_twice_the_files_are_the_same_to_the_byte(made: tuple[Path, list[Path]], tmp_path: Path) -> None:
     once, twice = made[1], make(tmp_path / "乙")
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in twice]
@@ -126,6 +128,7 @@ def figures(village: str) -> dict[str, tuple[int, int]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("village", SIZES)
 def test_hqe_counts_what_is_counted_here_with_openpyxl_alone(village: str, example: Loaded) -> None:
     names = {"持证": "持证占比", "创业": "创业率", "脱贫就业率": "脱贫劳动力就业率"}

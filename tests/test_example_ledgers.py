@@ -29,6 +29,7 @@ def test_the_check_of_the_example_finds_nothing_at_all() -> None:
     assert (run.exit_code, json.loads(run.stdout)) == (0, {"problems": []})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("village", VILLAGES)
 def test_whoever_stands_in_a_service_ledger_is_in_the_master_ledger_with_the_same_words(village: str) -> None:
     master = {row["公民身份号码"]: row for row in table(village)}

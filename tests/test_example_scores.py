@@ -133,6 +133,7 @@ def said() -> dict[str, Any]:
     return {sheet["dossier"]: sheet for sheet in json.loads(run.stdout)["dossiers"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("village", VILLAGES)
 def test_every_computed_score_is_the_one_counted_here(village: str, said: Mapping[str, Any]) -> None:
     items = {item["no"]: item for item in said[village]["items"]}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.data.cells import DATE_1904, NO_DAY, read_cell
@@ -14,6 +14,7 @@ from hqe_docs.data.fastcells import FEW, read_columns
 from hqe_docs.data.kinds import Field, load_kinds
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
+from tests.examples import examples
 from tests.villages import id_number
 
 KINDS = load_kinds(Library.over_shipped(), Problems())
@@ -101,17 +102,19 @@ def differences(texts: list[str], fields: list[Field]) -> list[str]:
     return [field.name for field in fields if at_once[field.name] != one_by_one(texts, field)]
 
 
-@settings(max_examples=5, deadline=None)
+@pytest.mark.slow
+@examples(5)
 @given(texts=TEXTS)
 def test_columns_read_at_once_give_what_their_cells_give(texts):
     assert differences(texts, [field for field in FIELDS if field.name != "姓名"]) == []
 
 
+@pytest.mark.slow
 def test_usual_and_odd_texts_are_read_at_once_as_they_are_one_by_one():
     assert differences(USUAL, [field for field in FIELDS if field.name != "姓名"]) == []
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(texts=TEXTS)
 def test_names_read_at_once_give_what_single_names_give(texts):
     for field in (field for field in FIELDS if field.name == "姓名"):

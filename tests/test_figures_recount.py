@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.office.workspace import open_dossiers
+from tests.examples import examples
 from tests.villages import UNEMPLOYED, person, village
 
 DAY = date(2023, 10, 31)
@@ -216,13 +217,13 @@ def villages(draw):
     return [person(i, day, man, **MORE | free) for i, (day, man, free) in enumerate(several)]
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(villages())
 def test_every_figure_of_the_master_ledger_equals_a_plain_recount(rows):
     assert figures(rows) == recount(rows)
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(villages(), st.data())
 def test_one_villagers_change_moves_exactly_the_figures_it_should(rows, data):
     who = data.draw(st.integers(0, len(rows) - 1))
@@ -232,7 +233,7 @@ def test_one_villagers_change_moves_exactly_the_figures_it_should(rows, data):
     assert moved(figures(rows), figures(changed)) == moved(recount(rows), recount(changed))
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(villages(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_figure(rows, chance):
     mixed = list(rows)

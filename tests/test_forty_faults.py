@@ -39,6 +39,7 @@ def column(field: str, **changes: object) -> str:
 
 
 # ---------------------------------------------------------------- 35 files
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [".xlsx", ".xls"])
 def test_35_a_workbook_with_a_password_is_told_and_opened_with_it(tmp_path, form):
     rows = table(person(0))

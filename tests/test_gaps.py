@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import docx
 import openpyxl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hqe_docs.data.dossier import read_dossier
@@ -28,6 +28,7 @@ from hqe_docs.library import Library
 from hqe_docs.office.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.problems import Problems
+from tests.examples import examples
 from tests.program import hqe
 from tests.villages import UNEMPLOYED, id_number, person, village
 
@@ -205,7 +206,7 @@ def situations(draw, belows=(*range(1, 60), 400, 1_000, 9_999)):
     return rule, name, f"{draw(st.integers(0, below * (4 if name == '均' else 1)))}/{below}"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(situations(), st.integers(0, 100))
 def test_one_less_does_not_win_it_and_the_number_does(situation, limit):
     rule, name, text = situation
@@ -229,7 +230,7 @@ def is_below_target(rule, lies, name, by):
     return rule in (SHARE, GATED) and Fraction(figure.numerator + by, figure.denominator) < Fraction(95, 100)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(situations(belows=range(1, 40)))
 def test_the_last_step_wins_all_that_can_be_won(situation):
     rule, name, text = situation

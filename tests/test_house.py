@@ -55,10 +55,15 @@ def trees() -> dict[str, ast.Module]:
 
 
 def imports_of(module: str) -> Iterator[Import]:
-    later = {id(inner) for node in ast.walk(trees()[module]) if is_later(node) for inner in ast.walk(node)}
-    for node in ast.walk(trees()[module]):
-        for target in targets(node):
-            yield Import(module, target, id(node) not in later)
+    return imports_below(module, trees()[module], at_load=True)
+
+
+def imports_below(module: str, node: ast.AST, *, at_load: bool) -> Iterator[Import]:
+    for target in targets(node):
+        yield Import(module, target, at_load)
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.expr):
+            yield from imports_below(module, child, at_load=at_load and not is_later(node))
 
 
 def is_later(node: ast.AST) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.data.files import lifting
@@ -18,6 +18,7 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import read_ledger
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
+from tests.examples import examples
 from tests.villages import id_number, person, table
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -151,7 +152,7 @@ def test_merges_days_from_1904_and_a_damaged_reference_are_the_same(tmp_path):
         assert not lifted.sheets
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     cells=st.lists(
         st.lists(
@@ -181,6 +182,7 @@ def test_whatever_openpyxl_writes_is_read_the_same(tmp_path_factory, cells):
     assert quick == usual
 
 
+@pytest.mark.slow
 def test_a_ledger_is_the_same_lifted_and_not(tmp_path, monkeypatch):
     people = [
         person(n % 500, f"19{60 + n // 500}0101", bool(n % 2), 户编号=str(n // 3)) for n in range(2_400)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.received.changes import Change, Comparison, changes
+from tests.examples import examples
 from tests.ledgerworks import Rows, codes, sheet, taken_in, told, write_csv
 from tests.program import hqe
 from tests.villages import UNEMPLOYED, id_number, person
@@ -199,7 +200,7 @@ def applied(old: Ledger, new: Ledger, found: Comparison) -> dict[str, dict[str, 
 
 
 @given(ledgers, ledgers)
-@settings(max_examples=12, deadline=None)
+@examples(12)
 def test_the_changes_applied_to_the_old_ledger_give_the_new_one(old: tuple, new: tuple):
     blank = [dict.fromkeys(person(0), "")]
     before, after = (taken_in(list(rows) or blank).ledger for rows in (old, new))
@@ -214,7 +215,7 @@ def test_the_changes_applied_to_the_old_ledger_give_the_new_one(old: tuple, new:
 
 
 @given(ledgers)
-@settings(max_examples=8, deadline=None)
+@examples(8)
 def test_a_ledger_compared_with_itself_in_any_order_has_no_changes(rows: tuple):
     if rows:
         assert compared(list(rows), list(reversed(rows))).changes == ()

@@ -7,12 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.data.files.grid import Grid
 from hqe_docs.data.received.importing import Imported, import_grids
 from hqe_docs.problems import Problems
+from tests.examples import examples
 from tests.ledgerworks import KINDS, MASTER, codes, sheet, taken_in, told, write_csv
 from tests.program import hqe
 from tests.villages import id_number, person, table
@@ -356,7 +357,7 @@ def written(made: Imported) -> list[dict[str, str]]:
 
 
 @given(messy_rows)
-@settings(max_examples=12, deadline=None)
+@examples(12)
 def test_what_was_imported_is_imported_unchanged(rows: list[dict[str, str]]):
     first = taken_in([{"序号": str(n)} | row for n, row in enumerate(rows, 1)])
     if first.rows:
@@ -366,7 +367,7 @@ def test_what_was_imported_is_imported_unchanged(rows: list[dict[str, str]]):
 
 
 @given(messy_rows)
-@settings(max_examples=6, deadline=None)
+@examples(6)
 def test_import_export_import_is_a_fixed_point(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]
 ):

@@ -6,14 +6,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.problems import Problem, column_letters
+from tests.examples import examples
 from tests.villages import UNEMPLOYED, id_number, person, village
 
-SETTINGS = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = examples(10, suppress_health_check=[HealthCheck.too_slow])
 MORE = "人口: {户籍总人口: 60, 常住总人口: 50}\n"
 
 

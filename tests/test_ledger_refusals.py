@@ -11,6 +11,7 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
 
+from tests.examples import a_few
 from tests.program import hqe
 from tests.villages import person, table, workbook
 
@@ -55,7 +56,7 @@ def test_statistics_are_written_as_a_workbook_only(tmp_path: Path):
     assert "L522" in [item["code"] for item in json.loads(outcome.stdout)["problems"]]
 
 
-@pytest.mark.parametrize("command", [["derive", *DAY], ["stats", *DAY], ["accuracy"], ["survey"]])
+@pytest.mark.parametrize("command", a_few([["derive", *DAY], ["stats", *DAY], ["accuracy"], ["survey"]]))
 def test_a_password_opens_the_ledger_for_every_command_that_asks_for_one(tmp_path: Path, command: list[str]):
     path = ledger(tmp_path / "甲")
     locked = tmp_path / "密.xlsx"

@@ -13,6 +13,7 @@ import pytest
 
 from hqe_docs.data.loose.day import day_in
 from hqe_docs.data.money import capital_amount
+from tests.examples import a_few
 from tests.faulty_books import BOOKS, Book, number
 from tests.faulty_rolls import ROLLS
 from tests.faulty_sheets import BOOKS_OF_TWELVE
@@ -22,7 +23,7 @@ from tests.program import hqe
 
 
 @pytest.mark.parametrize(
-    "make", (*BOOKS, *MORE_BOOKS, *BOOKS_OF_TWELVE, *ROLLS), ids=lambda make: make.__name__
+    "make", a_few((*BOOKS, *MORE_BOOKS, *BOOKS_OF_TWELVE, *ROLLS)), ids=lambda make: make.__name__
 )
 def test_every_seeded_fault_is_found_and_no_right_cell_is_blamed(make: Callable[[], Book], tmp_path: Path):
     book = make()

@@ -21,6 +21,7 @@ from hqe_docs.paper.package import Parts, read_package, write_package
 from hqe_docs.paper.sheetrows import read_rows
 from hqe_docs.paper.unmarking import cleared
 from hqe_docs.problems import Location, cell_at, problem
+from tests.examples import a_few
 from tests.faulty_books import Book, training, unemployed
 from tests.marked_books import (
     RED,
@@ -56,7 +57,7 @@ def roll(path: Path) -> Path:
 
 
 # ---------------------------------------------------------------- formats
-@pytest.mark.parametrize("make", (training, unemployed), ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", a_few((training, unemployed)), ids=lambda make: make.__name__)
 def test_every_seeded_fault_is_marked_in_both_formats(make: Callable[[], Book], tmp_path: Path):
     assert_marked(make(), tmp_path)
 

@@ -338,6 +338,7 @@ def test_the_picture_is_a_page_of_a4_and_the_same_each_time(tmp_path):
     assert out.read_bytes() == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "start"), [(".svg", b"<?xml"), (".pdf", b"%PDF")])
 def test_pictures_to_be_scaled_are_the_same_each_time(tmp_path, suffix, start):
     folder, out = make(tmp_path / "甲村"), tmp_path / f"图{suffix}"
@@ -348,6 +349,7 @@ def test_pictures_to_be_scaled_are_the_same_each_time(tmp_path, suffix, start):
     assert drawn[0] == drawn[1] and drawn[0].startswith(start)
 
 
+@pytest.mark.slow
 def test_each_village_of_a_township_has_a_picture_of_its_name(tmp_path):
     told = answer(township(tmp_path), "--picture", tmp_path / "图" / "得分.svg", "-o", tmp_path / "汇总.xlsx")
     names = ["得分-东村.svg", "得分-西村.svg", "得分-南村.svg"]
@@ -419,6 +421,7 @@ def test_what_was_read_of_a_dossier_is_let_go(tmp_path):
     assert not {"shelf", "counter", "figures", "sheet", "gaps", "ledger_problems"} & set(loaded.__dict__)
 
 
+@pytest.mark.slow
 def test_a_photo_handed_in_as_evidence_is_not_painted_over(tmp_path):
     folder = make(tmp_path / "甲村")
     photo = folder / "佐证" / "01-窗口.png"

@@ -117,6 +117,7 @@ def test_a_supposition_shows_the_conditions_it_meets(tmp_path):
 
 
 # ---------------------------------------------------------------- townships, copies of an edition
+@pytest.mark.slow
 def test_a_township_that_is_itself_a_point_has_a_picture_beside_those_of_its_villages(tmp_path):
     town = township(tmp_path / "甲镇", "创建点", "东村", "西村")
     told = answer("score", town, "--picture", tmp_path / "得分.svg")
@@ -127,6 +128,7 @@ def test_a_township_that_is_itself_a_point_has_a_picture_beside_those_of_its_vil
     ]
 
 
+@pytest.mark.slow
 def test_copies_of_an_edition_that_score_otherwise_are_not_ranked_together(tmp_path):
     town = township(tmp_path / "甲镇", "实施单位", "东村", "西村")
     own = town / "西村" / "indicators"

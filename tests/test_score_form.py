@@ -14,7 +14,7 @@ from hqe_docs.data.scores.editionfile import load_set
 from hqe_docs.library import Library, shipped
 from hqe_docs.office.scoreform import check_form, read_form
 from hqe_docs.problems import Problems
-from tests.program import hqe
+from tests.program import hqe, make_village
 from tests.score_forms import (
     TITLES,
     add_table,
@@ -264,6 +264,7 @@ def test_a_row_that_is_no_indicator_is_said_with_its_words(tmp_path):
     assert message.startswith("“群众对就业服务的满意度(5分)”在《宜春市")
 
 
+@pytest.mark.slow
 def test_two_rows_for_one_indicator_match_neither(tmp_path):
     rows = form_rows()
     path = word_form(tmp_path / "附件1.docx", [*rows, rows[4]])
@@ -337,6 +338,7 @@ def test_check_holds_an_edition_against_a_form(tmp_path):
     assert (run.exit_code, one["code"], one["where"]) == (1, "I204", {"file": "坏.docx"})
 
 
+@pytest.mark.slow
 def test_an_edition_of_ones_own_is_held_against_a_form(tmp_path):
     text = EDITION.read_text(encoding="utf-8").replace("\n满分: 110", "\n满分: 107")
     start, end = text.index("  - 序号: 5\n"), text.index("  - 序号: 6\n")
@@ -358,7 +360,7 @@ def test_colours_and_hidden_sheets_of_a_workbook_change_nothing(tmp_path):
 
 def test_what_is_no_edition_is_wrong_usage(tmp_path):
     form = word_form(tmp_path / "附件1.docx", form_rows()[:2])
-    run = hqe("check", shipped() / "ledgers/hongjiang-2023", "--against", form)
+    run = hqe("check", make_village(tmp_path / "甲村"), "--against", form)
     assert (run.exit_code, "I209" in run.stdout) == (2, True)
 
 

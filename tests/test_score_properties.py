@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.data.schema import SelfScore
@@ -19,6 +19,7 @@ from hqe_docs.data.scores.indicators import Indicator
 from hqe_docs.data.scores.rules import score_one
 from hqe_docs.data.scores.scoring import score_bench
 from hqe_docs.library import Library
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[1]
 YICHUN = ROOT / "indicators" / "yichun-2023.yaml"
@@ -91,7 +92,7 @@ def benches(draw, edition, indicators):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.data())
 def test_points_lie_within_full_marks_and_sums_agree(data):
     edition = data.draw(EDITIONS)
@@ -109,7 +110,7 @@ def test_points_lie_within_full_marks_and_sums_agree(data):
     assert sheet.total + sum(item.lost for item in sheet.scores) == edition.full
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_only_a_person_gives_points_to_a_judged_indicator(data):
     edition = data.draw(EDITIONS)
@@ -145,7 +146,7 @@ def assert_never_less(indicator, worse, better):
 
 
 @pytest.mark.parametrize("path", [YICHUN, LINGDONG], ids=lambda path: path.stem)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(data=st.data())
 def test_a_better_figure_never_scores_less(path, data):
     edition = edition_at(path)
@@ -204,7 +205,7 @@ def indicator_of(rule):
     return Indicator(**{"序号": "1", "满分": "10", "规则": rule, **words})
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(rules(), st.data())
 def test_a_better_figure_never_scores_less_by_a_rule_of_any_shape(rule, data):
     indicator = indicator_of(rule)
@@ -246,7 +247,7 @@ def _better(name, value):
     return True if value is False else value
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.data())
 def test_a_fact_with_more_in_it_never_scores_less(data):
     edition = data.draw(EDITIONS)

@@ -77,6 +77,7 @@ def test_nothing_below_gives_no_group() -> None:
     assert summary([]) == {"类别": [], "组": []}
 
 
+@pytest.mark.slow
 def test_the_example_township_is_summed_up_in_its_mapping(example: Loaded) -> None:
     context = context_of(example, rows=False)
     (group,) = context["汇总"]["组"]

@@ -370,6 +370,7 @@ def test_a_rule_without_a_code_of_its_own_is_told_in_the_linter_s_words():
     assert (item.code, item.message) == ("T159", "数据字段 `甲` 在模板里从未使用")
 
 
+@pytest.mark.slow
 def test_a_long_table_of_tags_is_looked_at_in_little_time(tmp_path):
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).text = "{{ 创建点.名称 }}"

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.paper.fill import fill
+from tests.examples import examples
 from tests.paper.making import LEGAL_TEXTS, excel, part, said, sheet, sheet_texts, values
 
 LOOP = [["姓名"], ["{%tr for 人 in 行 %}"], ["{{ 人 }}"], ["{%tr endfor %}"], ["完"]]
@@ -43,14 +44,14 @@ SHOWN = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufff
 LEGAL = st.text(SHOWN | st.just("\n"), min_size=1).filter(lambda text: "_x" not in text)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(text=LEGAL)
 def test_any_legal_text_survives_in_a_cell(tmp_path_factory, text):
     out = filled(tmp_path_factory.mktemp("字"), [["{{ 文 }}"]], {"文": text})
     assert sheet(out)["A1"].value == text
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(count=st.integers(0, 30))
 def test_a_row_loop_gives_a_row_for_each_item_and_touches_nothing_else(tmp_path_factory, count):
     names = [f"人{n}" for n in range(count)]

@@ -6,7 +6,7 @@ import sys
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
@@ -21,6 +21,7 @@ from hqe_docs.paper.refs import taken_out
 from hqe_docs.paper.sheet import read_sheet
 from hqe_docs.paper.workbook import read_workbook
 from hqe_docs.problems import Problem
+from tests.examples import examples
 from tests.formula_table import CASES, UNTOLD, formula_book
 from tests.paper.making import excel, part
 
@@ -85,6 +86,7 @@ def test_sums_over_no_rows_are_nothing(tmp_path):
     assert values(filled(tmp_path, LEDGER, people(0)))[1] == ["合计", 0, None, 0, "平", 0]
 
 
+@pytest.mark.slow
 def test_running_sums_and_counts_are_worked_out(tmp_path):
     last, total = values(filled(tmp_path, LEDGER, people(3000)))[-2:]
     assert last[3:] == [2999 * 1.5, 2999 * 3000 / 2 * 1.5, 300]
@@ -160,7 +162,7 @@ def test_array_formulas_have_the_value_of_their_cell(tmp_path):
     assert values(filled(tmp_path, rows, people(3), change))[0][:2] == [6, 2]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     rows=st.lists(
         st.sampled_from(["B{0}*2", "B$2+{0}", "B{0}&B1{0}", "SUM(B$2:B{0})", "{0}+B9", "B{1}"]), max_size=40
@@ -215,7 +217,7 @@ PIECES = [
 PIECES += ['"文"', '"*"', '">1"', '"0.0"', "#N/A", "TRUE", " ", "名", "[1]"]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=12))
 def test_whatever_stands_in_a_formula_has_a_value_or_none(pieces):
     cells = Cells("数据")

@@ -8,11 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.paper.ledgerbook import HEADER_ROW, BookColumn, BookSheet, write_book
+from tests.examples import examples
 
 LEGAL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1).filter(str.strip)
 
@@ -57,7 +58,7 @@ def test_a_formula_typed_as_text_is_no_formula(tmp_path):
 
 
 @given(LEGAL)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_legal_text_comes_back(tmp_path, text):
     write_book(tmp_path / "新.xlsx", [BookSheet("表", text, [BookColumn("栏")], [[text]])])
     rows = CalamineWorkbook.from_path(str(tmp_path / "新.xlsx")).get_sheet_by_index(0).to_python()

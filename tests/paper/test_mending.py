@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.office.templatefix import fix_template
 from hqe_docs.paper.fill import fill
+from tests.examples import examples
 from tests.paper.making import excel, paragraphs, part, table, word
 
 CONTEXT = {"村": "梅州村", "名单": [{"姓名": "彭春山"}, {"姓名": "高健"}], "空": None}
@@ -125,7 +126,7 @@ PIECES = st.lists(st.integers(0, 200), max_size=12)
 TEXT = "前{{ 村 }}中{% for 人 in 名单 %}{{ 人.姓名|姓名 }}、{% endfor %}{# 注 #}{{ 空 }}后"
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(cuts=PIECES)
 def test_a_template_cut_anywhere_and_its_mended_copy_fill_the_same(tmp_path_factory, cuts):
     folder = tmp_path_factory.mktemp("切")

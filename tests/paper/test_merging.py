@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.samerows import apart
+from tests.examples import examples
 from tests.paper.making import excel, said, sheet, values
 
 LOOP, END = ["{%tr for 人 in 人们 %}"], ["{%tr endfor %}"]
@@ -77,7 +78,7 @@ def test_a_thousand_rows_have_one_merge_for_each_run_of_equals(tmp_path):
     assert {"A2:A101", "B2:B11", "A902:A1001"} <= set(merges(out))
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.lists(st.tuples(st.sampled_from("甲乙"), st.sampled_from("一二")), max_size=12))
 def test_every_row_still_reads_its_own_values(tmp_path_factory, pairs):
     lines = [f"{village} {group} 人{n}" for n, (village, group) in enumerate(pairs)]

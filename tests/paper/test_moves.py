@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.chart import BarChart, Reference
@@ -15,6 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
 
 from hqe_docs.paper.fill import fill
+from tests.examples import examples
 from tests.paper.making import excel, part, sheet, values
 
 LOOP = [["姓名", "数"], ["{%tr for 人 in 行 %}"], ["{{ 人 }}", 1], ["{%tr endfor %}"], ["完"]]
@@ -342,7 +343,7 @@ def everything(made):
     made.parent.create_sheet("汇总").append(["=SUM(表!B3:B3)", "=表!A5"])
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(count=st.integers(0, 60))
 def test_parts_without_tags_stay_byte_for_byte_whatever_the_rows(tmp_path_factory, count):
     folder = tmp_path_factory.mktemp("件")
@@ -365,7 +366,7 @@ def values_of(path, name):
     return [[cell.value for cell in row] for row in sheet(path, name).iter_rows()]
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(sizes=st.lists(st.integers(0, 4), max_size=6))
 def test_nested_loops_give_their_rows_and_the_same_bytes_again(tmp_path_factory, sizes):
     folder = tmp_path_factory.mktemp("套")

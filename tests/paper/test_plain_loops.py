@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from openpyxl.styles import Alignment
@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.package import read_package, write_package
+from tests.examples import examples
 from tests.paper.making import LEGAL_TEXTS, excel, part, said, values
 
 PLAIN = [
@@ -118,14 +119,14 @@ def items(draw):
     return [{name: draw(kind) for name, kind in columns.items()} for _ in range(count)]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(items=items())
 def test_plain_cells_give_the_bytes_of_cells_in_brackets(tmp_path_factory, items):
     plain, bracketed = both(tmp_path_factory.mktemp("平"), PLAIN, items)
     assert plain == bracketed
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(items=items())
 def test_formulas_that_are_worked_out_at_once_have_the_values_of_those_worked_out_one_by_one(
     tmp_path_factory, items
@@ -134,7 +135,7 @@ def test_formulas_that_are_worked_out_at_once_have_the_values_of_those_worked_ou
     assert plain == bracketed
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(items=items())
 def test_bodies_of_two_rows_and_filters_do_too(tmp_path_factory, items):
     plain, bracketed = both(tmp_path_factory.mktemp("双"), TWO_ROWS, items)
@@ -227,6 +228,7 @@ def test_blanks_at_the_ends_of_a_text_are_kept_and_other_texts_do_without_the_ma
     assert part(tmp_path / "出.xlsx", "xl/worksheets/sheet1.xml").count(b"xml:space") == 3
 
 
+@pytest.mark.slow
 def test_rows_and_cells_without_their_numbers_are_counted(tmp_path):
     made = excel(tmp_path / "表.xlsx", [[f"第{number}行", "{{ 名 }}"] for number in range(1_500)])
     bare = read_package(made)

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.paper.notes import Notes
 from hqe_docs.paper.tags import render_text, text_environment
+from tests.examples import examples
 from tests.paper.making import said
 
 
@@ -188,7 +189,7 @@ AWKWARD = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(name=st.sampled_from(sorted(text_environment(Notes()).filters)), value=AWKWARD, other=AWKWARD)
 def test_no_filter_prints_a_word_of_python(name, value, other):
     for arguments in ARGUMENTS.get(name, [""]):

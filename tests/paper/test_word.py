@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
+from tests.examples import examples
 from tests.paper.making import LEGAL_TEXTS, paragraphs, part, said, table, word
 
 ROWS = [
@@ -38,7 +39,7 @@ LEGAL = st.text(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(text=LEGAL)
 def test_any_legal_text_survives_in_a_paragraph_and_a_cell(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("字")
@@ -48,7 +49,7 @@ def test_any_legal_text_survives_in_a_paragraph_and_a_cell(tmp_path_factory, tex
     assert table(folder / "出.docx")[1][1] == text
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(count=st.integers(0, 12))
 def test_a_row_loop_gives_a_row_for_each_item_and_touches_nothing_else(tmp_path_factory, count):
     folder = tmp_path_factory.mktemp("行")
@@ -73,7 +74,7 @@ def test_a_tag_cut_into_runs_fills_the_same(tmp_path):
 TAGS = ["{{ 创建点.名称 }}", "{% if 有 %}有{% endif %}", "{# 注 #}", "{{ 文|upper }}", "平常"]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     tags=st.lists(st.sampled_from(TAGS), min_size=1, max_size=3), cuts=st.sets(st.integers(1, 60), max_size=9)
 )
@@ -92,7 +93,7 @@ def test_tags_cut_into_any_runs_fill_the_same(tmp_path_factory, tags, cuts):
     assert whole == cut
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(count=st.integers(0, 9), text=LEGAL)
 def test_a_loop_touches_no_other_table_and_the_same_input_gives_the_same_bytes(tmp_path_factory, count, text):
     folder = tmp_path_factory.mktemp("表")

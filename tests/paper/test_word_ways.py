@@ -7,7 +7,7 @@ import zipfile
 import docx
 import pytest
 from docxtpl import DocxTemplate, InlineImage, RichText
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.paper.fill import fill
@@ -16,6 +16,7 @@ from hqe_docs.paper.wordlines import with_breaks
 from hqe_docs.paper.wordpart import Check
 from hqe_docs.paper.wordplan import filled_by_plan
 from hqe_docs.paper.wordtemplate import WordTemplate
+from tests.examples import examples
 from tests.paper.making import paragraphs, part, said, table, word
 from tools.docxtpl.making import picture
 
@@ -35,6 +36,16 @@ def test_names_keys_and_loops_have_a_plan_anything_more_has_none(tmp_path):
     assert found["word/header1.xml"].plan is None
 
 
+@pytest.fixture(scope="module")
+def two_ways(tmp_path_factory):
+    """A folder with one template that has a plan and one that means the same and has none."""
+    folder = tmp_path_factory.mktemp("路")
+    tags = ["{{ 文 }}", "{{ 项.名 }}"]
+    word(folder / "短.docx", *tags, table=ROWS)
+    word(folder / "长.docx", *tags, "{% if false %}长{% endif %}", table=ROWS)
+    return folder
+
+
 VALUES = (
     st.none()
     | st.integers()
@@ -43,15 +54,12 @@ VALUES = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(text=VALUES, rows=st.lists(st.fixed_dictionaries({"姓名": VALUES, "数": VALUES}), max_size=3))
-def test_the_short_way_gives_what_the_long_way_gives(tmp_path_factory, text, rows):
-    folder = tmp_path_factory.mktemp("路")
-    tags = ["{{ 文 }}", "{{ 项.名 }}"]
-    short = word(folder / "短.docx", *tags, table=ROWS)
-    long = word(folder / "长.docx", *tags, "{% if false %}长{% endif %}", table=ROWS)
+def test_the_short_way_gives_what_the_long_way_gives(two_ways, text, rows):
+    folder = two_ways
     context = {"文": text, "项": {"名": text}, "行": rows}
-    for path in (short, long):
+    for path in (folder / "短.docx", folder / "长.docx"):
         assert fill(path, context, folder / f"出-{path.name}") == []
     assert paragraphs(folder / "出-短.docx") == paragraphs(folder / "出-长.docx")[:-1]
     assert table(folder / "出-短.docx") == table(folder / "出-长.docx")

@@ -165,6 +165,7 @@ def test_spans_beyond_any_table_cost_nothing(tmp_path):
     assert (len(row), row[63]) == (64, "乙")
 
 
+@pytest.mark.slow
 def test_too_many_cells_and_too_much_text_are_refused(tmp_path):
     path = document(tmp_path / "表.docx", tbl(*[tr(*[tc("甲", '<w:gridSpan w:val="60"/>')] * 10)] * 400))
     assert read_tables(path) == wordgrid.TOO_LARGE

@@ -2,12 +2,13 @@
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.wordmarks import finished, prepared
+from tests.examples import examples
 from tests.paper.making import part, said, table, word
 
 LOOP = "{%tr for 人 in 行 %}"
@@ -84,6 +85,7 @@ def test_few_rows_and_different_ones_stay_single(tmp_path, lines, rows):
     assert shape(made(tmp_path, PERSONS, rows_of(*lines)))[1:] == rows
 
 
+@pytest.mark.slow
 def test_a_thousand_rows_become_one_cell_for_each_run_of_equals(tmp_path):
     context = rows_of(*(f"{n // 100}村 {n // 10}组 人{n}" for n in range(1000)))
     rows = shape(made(tmp_path, PERSONS, context))[1:]
@@ -164,7 +166,7 @@ def test_a_mark_cut_into_runs_or_on_a_line_of_its_own_leaves_nothing(tmp_path):
     assert shape(out)[1:] == ["^甲 ^一 张", "| | 李"]
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(st.lists(st.tuples(st.sampled_from("甲乙"), st.sampled_from("一二")), max_size=12))
 def test_every_row_still_reads_its_own_values(tmp_path_factory, pairs):
     folder = tmp_path_factory.mktemp("并")
