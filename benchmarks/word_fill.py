@@ -68,8 +68,8 @@ def theirs(template: Path, values: Values, folder: Path) -> None:
     """Fill one document for each of `values` by docxtpl, in an environment that has our filters."""
     from docxtpl import DocxTemplate
 
-    from hqe_docs.paper.notes import Notes
-    from hqe_docs.paper.wordtags import docxtpl_environment
+    from hqe_docs.paper.language.notes import Notes
+    from hqe_docs.paper.word.wordtags import docxtpl_environment
 
     for number, context in enumerate(values):
         made = DocxTemplate(template)

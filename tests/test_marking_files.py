@@ -14,12 +14,12 @@ import xlrd
 import xlwt
 from lxml import etree
 
-from hqe_docs.paper.comments import comment_text
-from hqe_docs.paper.fills import Styles
-from hqe_docs.paper.marking import marked
+from hqe_docs.paper.marks.comments import comment_text
+from hqe_docs.paper.marks.fills import Styles
+from hqe_docs.paper.marks.marking import marked
+from hqe_docs.paper.marks.sheetrows import read_rows
+from hqe_docs.paper.marks.unmarking import cleared
 from hqe_docs.paper.package import Parts, read_package, write_package
-from hqe_docs.paper.sheetrows import read_rows
-from hqe_docs.paper.unmarking import cleared
 from hqe_docs.problems import Location, cell_at, problem
 from tests.examples import a_few
 from tests.faulty_books import Book, training, unemployed

@@ -19,8 +19,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from PIL import Image as Picture
 
+from hqe_docs.paper.excel.sheetrefs import renamed
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.sheetrefs import renamed
 from tests.paper.making import excel, said
 
 FOR = "{%sheet for 村 in 各点 %}"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hqe_docs.paper.notes import Notes
-from hqe_docs.paper.tags import render_text, text_environment
-from hqe_docs.paper.wordmarks import MARKS
+from hqe_docs.paper.language.notes import Notes
+from hqe_docs.paper.language.tags import render_text, text_environment
+from hqe_docs.paper.word.wordmarks import MARKS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "模板标签.md").read_text(encoding="utf-8")
 DATA = yaml.safe_load(re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[0])

@@ -17,14 +17,14 @@ from hqe_docs.codes import CODES
 from hqe_docs.library import Library
 from hqe_docs.office.samplecase import sample_contexts
 from hqe_docs.office.templatecheck import check_templates
+from hqe_docs.paper.checking.names import names_in, path_text
+from hqe_docs.paper.checking.tagpieces import programs_of
+from hqe_docs.paper.checking.tagsyntax import syntax_problems
+from hqe_docs.paper.checking.wordlint import RULES, as_problem, lint_word
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.names import names_in, path_text
-from hqe_docs.paper.notes import Notes
+from hqe_docs.paper.language.notes import Notes
+from hqe_docs.paper.language.tags import text_environment
 from hqe_docs.paper.package import read_package
-from hqe_docs.paper.tagpieces import programs_of
-from hqe_docs.paper.tags import text_environment
-from hqe_docs.paper.tagsyntax import syntax_problems
-from hqe_docs.paper.wordlint import RULES, as_problem, lint_word
 from hqe_docs.problems import Location
 from tests.paper.making import excel, word
 from tests.program import hqe, make_village

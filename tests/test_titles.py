@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqe_docs.paper.titles import LINE, title_lines, width
+from hqe_docs.paper.language.titles import LINE, title_lines, width
 
 
 def test_a_short_title_is_one_line():

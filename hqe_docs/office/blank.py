@@ -12,8 +12,8 @@ from hqe_docs.library import Library
 from hqe_docs.office.asked import kind_asked
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwords import content_of, need_of
-from hqe_docs.paper.bookpaper import paper_of
-from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
+from hqe_docs.paper.books.bookpaper import paper_of
+from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problem, Problems
 
 SAMPLE = "例"  # what our reader takes for the mark of a sample row

@@ -19,7 +19,7 @@ from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_contex
 from hqe_docs.office.summary import Entry, entry_of, summary
 from hqe_docs.office.wanted import missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
-from hqe_docs.paper.origins import Sourced, joined_sources
+from hqe_docs.paper.language.origins import Sourced, joined_sources
 from hqe_docs.problems import Location
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
 from hqe_docs.yamlfile import path_text

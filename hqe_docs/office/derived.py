@@ -18,7 +18,7 @@ from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwork import may_write
 from hqe_docs.office.masters import Master, Stated, open_masters
 from hqe_docs.office.workspace import Progress
-from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
+from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Problems
 
 SETTINGS_TAB = "口径说明"

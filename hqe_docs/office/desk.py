@@ -14,7 +14,7 @@ from hqe_docs.office.paperparts import listed_problems, paper_title
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.tags import render_text
+from hqe_docs.paper.language.tags import render_text
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 
 PROBLEM_LIST = "问题清单"

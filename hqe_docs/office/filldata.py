@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given, Placing, read_given
 from hqe_docs.data.given.scalars import typed
-from hqe_docs.paper.origins import Sourced
+from hqe_docs.paper.language.origins import Sourced
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import did_you_mean
 from hqe_docs.yamlfile import KeyPath, path_text

@@ -14,7 +14,7 @@ from hqe_docs.office.filldata import Asked, gather, hint_of_column, is_stopped, 
 from hqe_docs.office.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
-from hqe_docs.paper.origins import Sourced, joined_sources
+from hqe_docs.paper.language.origins import Sourced, joined_sources
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean
 

@@ -1,7 +1,7 @@
 """What shows as a fault while somebody types: a ledger kind's rules as formulas of a spreadsheet.
 
 Only what Excel, WPS and LibreOffice all know in a conditional format: no array constants, no rows that move when a
-row is inserted. ⟦…⟧ are the marks of paper/booksheet.Alarm.
+row is inserted. ⟦…⟧ are the marks of paper/books/booksheet.Alarm.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from hqe_docs.data.checks.rules import place_of
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.data.persons import ID
-from hqe_docs.paper.booksheet import Alarm
+from hqe_docs.paper.books.booksheet import Alarm
 
 MOST_PARTS = 50  # of a list of codes that one formula takes out; Excel nests 64
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # ISO 7064 MOD 11-2

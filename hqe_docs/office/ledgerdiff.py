@@ -25,7 +25,7 @@ from hqe_docs.office.ledgerwork import (
     widened,
     write_sheets,
 )
-from hqe_docs.paper.ledgerbook import BookSheet
+from hqe_docs.paper.books.ledgerbook import BookSheet
 from hqe_docs.problems import Problems
 
 UPDATES = "动态更新台账"

@@ -20,7 +20,7 @@ from hqe_docs.data.received.merging import (
 )
 from hqe_docs.office.ledgerreports import answer, reports
 from hqe_docs.office.ledgerwork import Intake, Received, appended_sheet, kind_of, may_write, write_sheets
-from hqe_docs.paper.ledgerbook import BookSheet
+from hqe_docs.paper.books.ledgerbook import BookSheet
 from hqe_docs.problems import Problems
 
 PEOPLE = {"组": 6, "姓名": 10, "公民身份号码": 22, VILLAGE: 14, "户编号": 12, "就业状态": 12}

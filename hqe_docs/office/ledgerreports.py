@@ -13,7 +13,7 @@ from hqe_docs.data.received.rewriting import Rewritten
 from hqe_docs.masking import shorten
 from hqe_docs.office.ledgersheets import sheet_of
 from hqe_docs.office.ledgerwork import appended_sheet, masked_cell
-from hqe_docs.paper.ledgerbook import BookSheet
+from hqe_docs.paper.books.ledgerbook import BookSheet
 from hqe_docs.problems import Location, Problem, Problems
 
 WHO = {"村（社区）": 10, "组别": 8, "户编号": 10, "姓名": 9, "公民身份号码": 20, "联系电话": 13}

@@ -22,7 +22,7 @@ from hqe_docs.office.ledgerwork import (
     widened,
     write_sheets,
 )
-from hqe_docs.paper.ledgerbook import BookSheet
+from hqe_docs.paper.books.ledgerbook import BookSheet
 from hqe_docs.problems import Location, Problems
 
 VERIFICATION = "数据核查台账"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hqe_docs.data.kinds import Field, LedgerKind
 from hqe_docs.office.ledgeralarms import alarms_of
 from hqe_docs.office.ledgerwords import need_of
-from hqe_docs.paper.ledgerbook import BookColumn, BookSheet
+from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet
 
 KEPT = 8  # columns that may stay in sight at the left, up to the name
 _WIDTHS = {"公民身份号码": 20.0, "电话": 13.5, "姓名": 9.0, "date": 11.5, "integer": 7.0, "number": 9.0}

@@ -18,7 +18,7 @@ from hqe_docs.library import Library
 from hqe_docs.masking import mask_identity, mask_phone, shorten
 from hqe_docs.office.asked import kind_asked
 from hqe_docs.office.workspace import Loaded, open_dossiers
-from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
+from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
 
 GAPS = ("D117", "R101")  # a dossier that is named is not there

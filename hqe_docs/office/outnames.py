@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.paper.tags import has_tags, render_text
+from hqe_docs.paper.language.tags import has_tags, render_text
 from hqe_docs.problems import Location, Problems
 
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hqe_docs.paper.titles import title_lines
+from hqe_docs.paper.language.titles import title_lines
 from hqe_docs.problems import SEVERITIES, Problem
 
 

@@ -117,7 +117,7 @@ def _path(folder: Path, item: Received, written: Collection[Path]) -> Path:
 
 def _may_be_written(path: Path, item: Received, folders: Collection[Path], found: Problems) -> bool:
     """Say whether `path` is in none of the received workbooks' `folders`, and nothing but an earlier copy stands there."""
-    from hqe_docs.paper.unmarking import is_marked
+    from hqe_docs.paper.marks.unmarking import is_marked
 
     if path.resolve().parent in folders:
         found.add("L402", item.where, file=item.label, path=path)
@@ -142,7 +142,7 @@ class _Copy:
         """Write the copy; say whether it was written."""
         from lxml.etree import XMLSyntaxError
 
-        from hqe_docs.paper.marking import marked
+        from hqe_docs.paper.marks.marking import marked
         from hqe_docs.paper.package import write_package
 
         grids = read_grids(self.item.path, self.item.label, Problems())
@@ -183,7 +183,7 @@ class _Copy:
 
     def _renamed(self) -> Iterator[Problem]:
         """Yield the problems with the sheets' names as the copy has them: at most 31 characters."""
-        from hqe_docs.paper.sheetnames import legal_name
+        from hqe_docs.paper.excel.sheetnames import legal_name
 
         for one in self.problems:
             sheet = one.where.sheet
@@ -191,7 +191,7 @@ class _Copy:
 
     def _headers(self, grids: Sequence[Grid]) -> dict[str, int]:
         """Return the row, from 1, of the titles of each sheet's table."""
-        from hqe_docs.paper.sheetnames import legal_name
+        from hqe_docs.paper.excel.sheetnames import legal_name
 
         blocks = ((grid.sheet, find_block(grid, self.words)) for grid in grids)
         return {legal_name(sheet): block.last + 1 for sheet, block in blocks if block}

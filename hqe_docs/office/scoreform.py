@@ -59,7 +59,7 @@ def read_form(path: Path, found: Problems) -> Sequence[FormTable]:
             one for one in of_sheets if one.severity == "error"
         )  # a form's colours and comments mean nothing
         return [grid for grid in grids if not grid.is_hidden]
-    from hqe_docs.paper.wordgrid import read_tables
+    from hqe_docs.paper.word.wordgrid import read_tables
 
     tables = read_tables(path)
     if isinstance(tables, str):

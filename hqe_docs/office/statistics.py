@@ -14,7 +14,7 @@ from hqe_docs.office.check import unique
 from hqe_docs.office.ledgerwork import may_write
 from hqe_docs.office.masters import Master, Stated, by_top, open_masters
 from hqe_docs.office.workspace import Progress
-from hqe_docs.paper.ledgerbook import BookColumn, BookSheet, write_book
+from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
 
 

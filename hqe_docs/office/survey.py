@@ -12,7 +12,7 @@ from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import GROUP, HOUSE, VILLAGE, typed
 from hqe_docs.library import Library
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.filters import TICKED, UNTICKED
+from hqe_docs.paper.language.filters import TICKED, UNTICKED
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import squeeze
 

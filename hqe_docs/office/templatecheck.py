@@ -16,10 +16,10 @@ from hqe_docs.office.filling import ITEM as ITEM_NAME
 from hqe_docs.office.outnames import NUMBER
 from hqe_docs.office.samplecase import paper_context, sample_contexts
 from hqe_docs.office.workspace import Loaded, open_dossiers
-from hqe_docs.paper.filters import described
-from hqe_docs.paper.inspection import Inspection, inspect, try_filling
-from hqe_docs.paper.names import ITEM, Use, path_text
-from hqe_docs.paper.names import Path as NamePath
+from hqe_docs.paper.checking.inspection import Inspection, inspect, try_filling
+from hqe_docs.paper.checking.names import ITEM, Use, path_text
+from hqe_docs.paper.checking.names import Path as NamePath
+from hqe_docs.paper.language.filters import described
 from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import nearest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hqe_docs.paper.mendedparts import mended_parts
+from hqe_docs.paper.checking.mendedparts import mended_parts
 from hqe_docs.paper.package import Parts, read_package, write_package
 from hqe_docs.problems import Location, Problem, Problems
 

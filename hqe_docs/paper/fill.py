@@ -61,7 +61,7 @@ def _filled(
             return opened.parts, [problem("T134", Location(file=file), detail="这是 Word 模板")]
         return _filled_word(opened, file, context, title)
     if "xl/workbook.xml" in opened.parts:
-        from hqe_docs.paper.excel import fill_excel
+        from hqe_docs.paper.excel.excel import fill_excel
 
         each = None if turns is None else [(turn.title, tuple(turn.names.items())) for turn in turns]
         return fill_excel(Parts(opened.parts), file, context, title, each)
@@ -72,7 +72,7 @@ def _filled(
 def _filled_word(
     opened: TemplateFile, file: str, context: Mapping[str, Any], title: str
 ) -> tuple[Parts, list[Problem]]:
-    from hqe_docs.paper.word import DAMAGED, fill_word
+    from hqe_docs.paper.word.word import DAMAGED, fill_word
 
     try:
         prepared = opened.word()

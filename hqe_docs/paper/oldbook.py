@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hqe_docs.paper.excel.refs import LAST_ROW
+from hqe_docs.paper.excel.sheetnames import legal_name
 from hqe_docs.paper.package import Parts, unzipped
-from hqe_docs.paper.refs import LAST_ROW
-from hqe_docs.paper.sheetnames import legal_name
 
 MOST_BYTES = 64 * 1024 * 1024  # xlrd needs some thirty times as much memory
 MOST_CELLS = 6_000_000

@@ -60,7 +60,7 @@ def filled_properties(
     def render(text: str) -> str:
         if "{" not in text:
             return text
-        from hqe_docs.paper.tags import render_text
+        from hqe_docs.paper.language.tags import render_text
 
         made, problems = render_text(text, context, Location(file=file, path="文档属性"))
         found.extend(problems)

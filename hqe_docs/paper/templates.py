@@ -8,11 +8,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.package import Parts, opened, read_bytes
-from hqe_docs.paper.wordpart import PAPER
+from hqe_docs.paper.word.wordpart import PAPER
 from hqe_docs.problems import Problem
 
 if TYPE_CHECKING:
-    from hqe_docs.paper.word import PreparedWord
+    from hqe_docs.paper.word.word import PreparedWord
 
 _MOST_FILES, _MOST_BYTES = 64, 32 * 1024 * 1024
 _KNOWN: dict[Path, TemplateFile] = {}
@@ -30,7 +30,7 @@ class TemplateFile:
     def word(self, manner: str = PAPER) -> PreparedWord:
         """Return the Word template prepared for a manner of filling; word.DAMAGED when it is none."""
         if manner not in self._word:
-            from hqe_docs.paper.word import prepared_word
+            from hqe_docs.paper.word.word import prepared_word
 
             self._word[manner] = prepared_word(self.parts, self.data, manner)
         return self._word[manner]

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
 
+from hqe_docs.paper.excel.refs import taken_out
+from hqe_docs.paper.excel.sheet import read_sheet
+from hqe_docs.paper.excel.workbook import read_workbook
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.formulas.calculation import Calculation
 from hqe_docs.paper.formulas.down import SameDown
 from hqe_docs.paper.formulas.grid import Cells
 from hqe_docs.paper.package import read_package
-from hqe_docs.paper.refs import taken_out
-from hqe_docs.paper.sheet import read_sheet
-from hqe_docs.paper.workbook import read_workbook
 from hqe_docs.problems import Problem
 from tests.examples import examples
 from tests.formula_table import CASES, UNTOLD, formula_book

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from hqe_docs.paper.ledgerbook import HEADER_ROW, BookColumn, BookSheet, write_book
+from hqe_docs.paper.books.ledgerbook import HEADER_ROW, BookColumn, BookSheet, write_book
 from tests.examples import examples
 
 LEGAL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1).filter(str.strip)

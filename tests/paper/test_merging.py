@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 from python_calamine import CalamineWorkbook
 
+from hqe_docs.paper.excel.samerows import apart
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.samerows import apart
 from tests.examples import examples
 from tests.paper.making import excel, said, sheet, values
 

@@ -9,7 +9,7 @@ import pytest
 from hqe_docs.office.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.origins import Sourced, joined_sources
+from hqe_docs.paper.language.origins import Sourced, joined_sources
 from hqe_docs.problems import Location, cell_at
 from tests.paper.making import excel, word
 from tests.program import make_village

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqe_docs.paper.notes import Notes
-from hqe_docs.paper.tags import render_text, text_environment
+from hqe_docs.paper.language.notes import Notes
+from hqe_docs.paper.language.tags import render_text, text_environment
 from tests.examples import examples
 from tests.paper.making import said
 

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from hqe_docs.paper import wordcache
 from hqe_docs.paper.package import read_package
-from hqe_docs.paper.wordcache import cache_folder, keep, kept
-from hqe_docs.paper.wordfilling import new_environment
-from hqe_docs.paper.wordpart import DOCXTPL, PAPER, Prepared
-from hqe_docs.paper.wordprogram import programs_of
+from hqe_docs.paper.word import wordcache
+from hqe_docs.paper.word.wordcache import cache_folder, keep, kept
+from hqe_docs.paper.word.wordfilling import new_environment
+from hqe_docs.paper.word.wordpart import DOCXTPL, PAPER, Prepared
+from hqe_docs.paper.word.wordprogram import programs_of
 from tests.examples import a_few
 from tests.paper.making import paragraphs, word
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.templates import template_file
-from hqe_docs.paper.wordlines import with_breaks
-from hqe_docs.paper.wordpart import Check
-from hqe_docs.paper.wordplan import filled_by_plan
-from hqe_docs.paper.wordtemplate import WordTemplate
+from hqe_docs.paper.word.wordlines import with_breaks
+from hqe_docs.paper.word.wordpart import Check
+from hqe_docs.paper.word.wordplan import filled_by_plan
+from hqe_docs.paper.word.wordtemplate import WordTemplate
 from tests.examples import examples
 from tests.paper.making import paragraphs, part, said, table, word
 from tools.docxtpl.making import picture

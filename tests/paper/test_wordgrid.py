@@ -7,8 +7,8 @@ import zipfile
 import docx
 import pytest
 
-from hqe_docs.paper import wordgrid
-from hqe_docs.paper.wordgrid import read_tables
+from hqe_docs.paper.word import wordgrid
+from hqe_docs.paper.word.wordgrid import read_tables
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

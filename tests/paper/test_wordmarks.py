@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.wordmarks import finished, prepared
+from hqe_docs.paper.word.wordmarks import finished, prepared
 from tests.examples import examples
 from tests.paper.making import part, said, table, word
 

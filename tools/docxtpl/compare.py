@@ -11,7 +11,7 @@ from lxml import etree
 
 from docxtpl import DocxTemplate
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.wordtemplate import WordTemplate
+from hqe_docs.paper.word.wordtemplate import WordTemplate
 from tools.docxtpl.features import Feature
 
 CORE = "docProps/core.xml"

@@ -9,11 +9,11 @@ from operator import mul, neg, truediv
 from types import NoneType
 from typing import Any
 
+from hqe_docs.paper.excel.refs import Corners
 from hqe_docs.paper.formulas.functions import FUNCTIONS
 from hqe_docs.paper.formulas.operators import power
 from hqe_docs.paper.formulas.parse import Call, Constant, Node, Slot
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, added
-from hqe_docs.paper.refs import Corners
 
 Numbers = Iterable[float]
 Run = Callable[[Sequence[list[float]]], Numbers]

@@ -9,17 +9,17 @@ from html import unescape
 
 from lxml import etree
 
-from hqe_docs.paper.cells import SheetWriter
-from hqe_docs.paper.formularows import FormulaRows
+from hqe_docs.paper.excel.cells import SheetWriter
+from hqe_docs.paper.excel.formularows import FormulaRows
+from hqe_docs.paper.excel.loopvalues import read_loops
+from hqe_docs.paper.excel.refs import Corners, column_number, taken_out
+from hqe_docs.paper.excel.sheet import Sheet
+from hqe_docs.paper.excel.workbook import Workbook
 from hqe_docs.paper.formulas.calculation import Calculation, Formula
 from hqe_docs.paper.formulas.grid import Cells, Looks
 from hqe_docs.paper.formulas.many import ManyFormulas, value_of, work_out_across
 from hqe_docs.paper.formulas.written import Columns, Texts, cells_in, cells_of, put_into
-from hqe_docs.paper.loopvalues import read_loops
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.refs import Corners, column_number, taken_out
-from hqe_docs.paper.sheet import Sheet
-from hqe_docs.paper.workbook import Workbook
 
 _WIDE = 512  # columns of a reference that stands for the whole sheet
 _ARRAY = re.compile(rb' t="array" ref="([A-Z]+\d+)(?::([A-Z]+\d+))?"')

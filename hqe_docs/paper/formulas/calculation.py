@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hqe_docs.paper.excel.refs import Corners, shifted, taken_out
 from hqe_docs.paper.formulas.compiled import Place, Run, compiled, compiled_name
 from hqe_docs.paper.formulas.down import SameDown
 from hqe_docs.paper.formulas.grid import Area, Cells, Operand
 from hqe_docs.paper.formulas.parse import Node, parsed
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
-from hqe_docs.paper.refs import Corners, shifted, taken_out
 
 _DEEPEST = 25  # formulas that wait for each other; what lies deeper is worked out from its other end
 

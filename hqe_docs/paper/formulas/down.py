@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from hqe_docs.paper.refs import Corners
+from hqe_docs.paper.excel.refs import Corners
 
 _ROW = "\x02"  # can't be in XML, so nothing in a formula looks like it
 _PART_OF_A_NUMBER = re.compile(rf"[\d.]{_ROW}|{_ROW}[\d.]")

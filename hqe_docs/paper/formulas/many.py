@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from hqe_docs.paper.formularows import FormulaRows
+from hqe_docs.paper.excel.formularows import FormulaRows
+from hqe_docs.paper.excel.refs import Corners, column_number, taken_out
 from hqe_docs.paper.formulas.across import Run, own_row_columns, row_function, values_across
 from hqe_docs.paper.formulas.calculation import Calculation, Formula, tree_of
 from hqe_docs.paper.formulas.grid import Cells
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
-from hqe_docs.paper.refs import Corners, column_number, taken_out
 
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 §22.9.2.19
 

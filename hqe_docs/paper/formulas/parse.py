@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hqe_docs.paper.excel.refs import REFERENCE_MARK
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
-from hqe_docs.paper.refs import REFERENCE_MARK
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)"

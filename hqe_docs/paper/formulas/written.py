@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from hqe_docs.paper.excel.refs import column_number
+from hqe_docs.paper.excel.sheet import Sheet, read_strings
+from hqe_docs.paper.excel.workbook import STRINGS
 from hqe_docs.paper.formulas.grid import Cells, Unreadable
 from hqe_docs.paper.formulas.scalars import Fault, Value
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.refs import column_number
-from hqe_docs.paper.sheet import Sheet, read_strings
-from hqe_docs.paper.workbook import STRINGS
 from hqe_docs.problems import column_letters
 
 _TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)<")

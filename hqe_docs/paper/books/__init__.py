@@ -1,0 +1,1 @@
+"""New workbooks, written from plain columns and rows."""

@@ -1,0 +1,1 @@
+"""Templates looked at and mended without filling them for anybody."""

@@ -1,0 +1,1 @@
+"""The language of the templates: Jinja made strict, bounded and Chinese."""

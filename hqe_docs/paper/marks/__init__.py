@@ -1,0 +1,1 @@
+"""Received workbooks given back with their problems marked."""

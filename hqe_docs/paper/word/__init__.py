@@ -1,0 +1,1 @@
+"""Word templates: prepared once, filled, looked at."""
