@@ -20,6 +20,7 @@ _END = struct.Struct("<4s4H2LH")
 _DAY = (1 << 5) | 1  # 1 January 1980, no hour: the same parts give the same bytes
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _VERSION, _STORED, _DEFLATED = 20, 0, 8
+_ALONE = 2 * 1024 * 1024  # bytes that are compressed sooner than a thread has started
 _MOST = 0xFFFFFFFF
 
 
@@ -88,7 +89,7 @@ def new_member(name: str, data: bytes, deflate: Deflate | None = None) -> Member
 def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
     """Return `pieces`, one after another, compressed as the member `name`; they are never in memory together.
 
-    A piece is compressed while the next one is made: deflate lets other threads run.
+    From some size on a piece is compressed while the next one is made: deflate lets other threads run.
     """
     library, crc, size, raw = fastest().library, 0, 0, []
     work = library.compressobj(fastest().level, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -101,6 +102,9 @@ def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
     with ThreadPoolExecutor(1) as pool:
         last = None
         for piece in pieces:
+            if size < _ALONE:
+                add(piece)
+                continue
             if last:
                 last.result()
             last = pool.submit(add, piece)

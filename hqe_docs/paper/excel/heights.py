@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -98,6 +99,7 @@ def _column_widths(root: etree._Element) -> dict[int, float]:
     return widths
 
 
+@lru_cache(maxsize=32)
 def _wrapping_sizes(styles: bytes | None) -> dict[str, float]:
     """Return style index → font size of the formats that wrap their text."""
     if styles is None:

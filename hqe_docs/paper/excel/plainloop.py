@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from hqe_docs.paper.excel.sheet import Cell, Row
 from hqe_docs.paper.language.filters import FILTERS
@@ -54,8 +55,9 @@ def plain_loop(environment: PaperEnvironment, rows: Sequence[Row], index: int) -
     statement, control = rows[index].controls[0]
     opening = _FOR.fullmatch(" ".join(statement.split()))
     body = tuple(rows[index + 1 : end])
-    if opening is None or not body or not all(map(_is_plain, body)) or not _is_simple(environment, statement):
+    if opening is None or not body or not all(map(_is_plain, body)) or not _is_simple(statement):
         return None
+    environment.notes.names.add(opening["name"])
     cells = [cell for row in body for cell in row.cells if cell.text]
     values = {cell.name: value for cell in cells if (value := _plain_value(cell, opening["name"]))}
     if len(values) < len(cells):
@@ -80,10 +82,11 @@ def _plain_value(cell: Cell, name: str) -> PlainValue | None:
     return PlainValue(key, match["filter"] or "")
 
 
-def _is_simple(environment: PaperEnvironment, statement: str) -> bool:
+@lru_cache(maxsize=256)
+def _is_simple(statement: str) -> bool:
     """Say whether the statement is right and a loop over one name without condition."""
     try:
-        tree = environment.parse(f"{{% {statement} %}}{{% endfor %}}")
+        tree = Environment().parse(f"{{% {statement} %}}{{% endfor %}}")  # noqa: S701 - nothing is rendered
     except Exception:  # what is wrong with it is told where statements are added
         return False
     loop = tree.body[0]
