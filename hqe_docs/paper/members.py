@@ -7,8 +7,9 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from hqe_docs.paper.deflate import Deflate, fastest
@@ -21,6 +22,9 @@ _DAY = (1 << 5) | 1  # 1 January 1980, no hour: the same parts give the same byt
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _VERSION, _STORED, _DEFLATED = 20, 0, 8
 _ALONE = 2 * 1024 * 1024  # bytes that are compressed sooner than a thread has started
+_BLOCK = 512 * 1024
+_AHEAD = 4  # blocks that wait to be compressed
+_LAST_BLOCK = b"\x03\x00"
 _MOST = 0xFFFFFFFF
 
 
@@ -89,28 +93,40 @@ def new_member(name: str, data: bytes, deflate: Deflate | None = None) -> Member
 def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
     """Return `pieces`, one after another, compressed as the member `name`; they are never in memory together.
 
-    From some size on a piece is compressed while the next one is made: deflate lets other threads run.
+    Blocks of them are compressed by themselves, from some size on by two threads while the next are made: deflate
+    lets other threads run. Each block ends at a byte (RFC 1951 §3.2.4), and the last one is empty.
     """
-    library, crc, size, raw = fastest().library, 0, 0, []
-    work = library.compressobj(fastest().level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    by, crc, size = fastest(), 0, 0
+    raw: list[bytes] = []
 
-    def add(piece: bytes) -> None:
-        nonlocal crc, size
-        crc, size = library.crc32(piece, crc), size + len(piece)
-        raw.append(work.compress(piece))
+    def squeezed(block: bytes) -> bytes:
+        work = by.library.compressobj(by.level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        return bytes(work.compress(block) + work.flush(zlib.Z_SYNC_FLUSH))
 
-    with ThreadPoolExecutor(1) as pool:
-        last = None
-        for piece in pieces:
+    with ThreadPoolExecutor(2) as pool:
+        waiting = deque[Future[bytes]]()
+        for block in _blocks(pieces):
+            crc, size = by.library.crc32(block, crc), size + len(block)
             if size < _ALONE:
-                add(piece)
+                raw.append(squeezed(block))
                 continue
-            if last:
-                last.result()
-            last = pool.submit(add, piece)
-        if last:
-            last.result()
-    return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, work.flush())))
+            waiting.append(pool.submit(squeezed, block))
+            if len(waiting) > _AHEAD:
+                raw.append(waiting.popleft().result())
+        raw += [one.result() for one in waiting]
+    return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, _LAST_BLOCK)))
+
+
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    block: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        block.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield b"".join(block)
+            block, size = [], 0
+    yield b"".join(block)
 
 
 def archived(members: Iterable[Member]) -> bytes:
