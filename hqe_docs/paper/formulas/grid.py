@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Protocol
 
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value
@@ -144,15 +145,17 @@ class Area:
         return [row for row in cells if self.top <= row <= self.bottom]
 
     def values(self) -> Iterator[Value]:
-        """Yield the values of all cells that hold something, column by column."""
+        """Return the values of all cells that hold something, column by column."""
+        return chain.from_iterable(self.runs())
+
+    def runs(self) -> Iterator[Sequence[Value]]:
+        """Yield the values of the cells of each column that hold something."""
         for column in range(self.left, self.right + 1) if self.width < 512 else sorted(self.cells.columns):
             if self.left <= column <= self.right:
                 cells, rows = self.cells.columns.get(column, {}), self.rows_of(column)
                 found = [cells[row] for row in rows]
-                if set(map(type, found)) <= _PLAIN:
-                    yield from found
-                else:
-                    yield from (self.cells.value(column, row) for row in rows)
+                plain = set(map(type, found)) <= _PLAIN
+                yield found if plain else [self.cells.value(column, row) for row in rows]
 
     def counted(self, key_of: Callable[[Value], Key], key: Key) -> Sequence[int] | None:
         """Return the rows of a one-column area whose key is `key`, None when there is no index."""
@@ -186,8 +189,12 @@ class Array:
         return Array([line[column : column + width] for line in self.rows[row : row + height]])
 
     def values(self) -> Iterator[Value]:
-        """Yield all values, row by row."""
-        return (value for row in self.rows for value in row)
+        """Return all values, row by row."""
+        return chain.from_iterable(self.rows)
+
+    def runs(self) -> Sequence[Sequence[Value]]:
+        """Return the values of each row."""
+        return self.rows
 
 
 Many = Area | Array

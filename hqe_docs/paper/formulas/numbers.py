@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from typing import cast
 
 from hqe_docs.paper.formulas.grid import Area, Array, Operand
 from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value, integer, number, rounded
@@ -15,13 +16,19 @@ def numbers(operands: Sequence[Operand]) -> Iterator[float]:
     """Yield the numbers among the operands: in areas those that are numbers, else what looks like one."""
     for operand in operands:
         if isinstance(operand, Area | Array):
-            for value in operand.values():
-                if type(value) is float:
-                    yield value
-                elif isinstance(value, Fault):
-                    raise Fault(value.code)
+            for run in operand.runs():
+                plain = set(map(type, run)) == {float}
+                yield from cast("Sequence[float]", run) if plain else _among(run)
         else:
             yield number(operand)
+
+
+def _among(values: Sequence[Value]) -> Iterator[float]:
+    for value in values:
+        if type(value) is float:
+            yield value
+        elif isinstance(value, Fault):
+            raise Fault(value.code)
 
 
 def total(*operands: Operand) -> Value:
