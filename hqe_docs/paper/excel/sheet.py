@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -19,6 +21,7 @@ from hqe_docs.problems import column_letters
 _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 RUN = "\x00{}\x00"  # before the run of this look: what stands in no XML stands in no text either
+_MOST_KEPT, _MOST_STRINGS = 256 * 1024, 1_000  # of a sheet that is kept as read
 Bound = tuple[tuple[str, Any], ...]
 
 
@@ -94,6 +97,14 @@ class Sheet:
 
 def read_sheet(name: str, xml: bytes, strings: Sequence[str]) -> Sheet:
     """Return the worksheet in `xml`; `strings` are the texts of the shared string table."""
+    rich = any(isinstance(text, RichText) for text in strings)  # two with other looks are equal
+    if rich or len(xml) > _MOST_KEPT or len(strings) > _MOST_STRINGS:
+        return replace(_read(xml, tuple(strings)), name=name)
+    kept = _read_once(xml, tuple(strings))  # the same template is filled many times
+    return replace(kept, name=name, root=copy.deepcopy(kept.root))
+
+
+def _read(xml: bytes, strings: tuple[str, ...]) -> Sheet:
     root = etree.fromstring(xml)
     namespace = f"{{{etree.QName(root).namespace}}}"
     reader = _Reader(namespace, strings, {uri: prefix for prefix, uri in root.nsmap.items()}, {})
@@ -102,7 +113,10 @@ def read_sheet(name: str, xml: bytes, strings: Sequence[str]) -> Sheet:
     rows = tuple(_with_blanks(list(reader.rows(elements))))
     for element in elements:
         element.getparent().remove(element)  # type: ignore[union-attr]
-    return Sheet(name, root, rows, f"{root.prefix}:" if root.prefix else "")
+    return Sheet("", root, rows, f"{root.prefix}:" if root.prefix else "")
+
+
+_read_once = lru_cache(maxsize=16)(_read)
 
 
 def _with_blanks(rows: Sequence[Row]) -> Iterator[Row]:
