@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from hqe_docs.paper.deflate import Deflate, fastest
@@ -96,6 +95,8 @@ def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
     Blocks of them are compressed by themselves, from some size on by two threads while the next are made: deflate
     lets other threads run. Each block ends at a byte (RFC 1951 §3.2.4), and the last one is empty.
     """
+    from concurrent.futures import Future, ThreadPoolExecutor  # a Word notice needs neither
+
     by, crc, size = fastest(), 0, 0
     raw: list[bytes] = []
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from hqe_docs.problems import Location, Problem
 
@@ -36,7 +36,7 @@ def core_properties(
     """
     filled = {name: render(text) for name, text in texts.items()}
     filled["dc:title"] = filled["dc:title"] or _title(context) or fallback
-    items = [f"<{name}>{escape(text)}</{name}>" for name, text in filled.items() if text]
+    items = [f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in filled.items() if text]
     day = context.get("创建日期")
     if isinstance(day, date):
         moment = f' xsi:type="dcterms:W3CDTF">{day:%Y-%m-%d}T00:00:00Z</dcterms:'

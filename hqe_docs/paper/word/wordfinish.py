@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.word.wordpart import Check
-from hqe_docs.paper.xmlbytes import xml_bytes
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -28,6 +27,8 @@ def finished(xml: bytes, checks: Check) -> bytes:
 
 def _as_tree(xml: bytes, checks: Check) -> bytes:
     from lxml import etree
+
+    from hqe_docs.paper.xmlbytes import xml_bytes
 
     try:
         tree = etree.fromstring(xml)
