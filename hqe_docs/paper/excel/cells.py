@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from jinja2 import pass_context
 
@@ -224,7 +224,7 @@ def escaped(text: str, notes: Notes) -> str:
 
 def as_xml(text: str) -> str:
     """Return a text that a cell can hold as it stands in XML."""
-    text = escape(text)
+    text = escape(text, quote=False)
     # _x0041_ in a cell would be read as A (ECMA-376 §22.9.2.19)
     return _LOOKS_ESCAPED.sub("_x005F_", text)
 

@@ -6,8 +6,8 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import repeat
-from xml.sax.saxutils import escape
 
 from hqe_docs.paper.excel.book import Book
 from hqe_docs.paper.excel.cells import PendingFormula, SheetWriter
@@ -35,7 +35,7 @@ class FormulaRows:
         """Return the cell of each row."""
         cell, array = self.cell, f' t="array" ref="{self.array}"' if self.array else ""
         style, marks = f' s="{cell.style}"' if cell.style else "", cell.formula.marks if cell.formula else ""
-        texts = escape("\0".join(self.texts))
+        texts = escape("\0".join(self.texts), quote=False)
         opening, attributes = f'<{prefix}c r="{cell.column}', f'"{style}{marks}'
         middle, end, closing = f"><{prefix}f{array}>", f"</{prefix}f>", f"</{prefix}c>"
         before, after = f"{end}<{prefix}v>", f"</{prefix}v>{closing}"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import escape
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -157,7 +157,7 @@ class _Reader:
         fitted = any(cell.text for cell in cells) and element.get("customHeight") not in ("1", "true")
         left_out = {"r", "ht", "spans"} if fitted else {"r", "spans"}
         pairs = ((self._name(key), value) for key, value in element.attrib.items() if key not in left_out)
-        return "".join(f" {name}={quoteattr(str(value))}" for name, value in pairs if name)
+        return "".join(f' {name}="{escape(str(value))}"' for name, value in pairs if name)
 
     def _name(self, key: str | bytes) -> str:
         name = etree.QName(key)
@@ -205,7 +205,7 @@ class _Reader:
     def _marks(element: etree._Element) -> str:
         """Return the marks of a dynamic array (cm), of phonetic signs (ph) …"""
         kept = ((str(key), value) for key, value in element.attrib.items())
-        return "".join(f" {key}={quoteattr(str(value))}" for key, value in kept if key not in ("r", "s", "t"))
+        return "".join(f' {key}="{escape(str(value))}"' for key, value in kept if key not in ("r", "s", "t"))
 
     def _rest(self, element: etree._Element) -> str:
         kind = element.get("t")

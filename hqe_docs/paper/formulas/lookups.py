@@ -127,28 +127,29 @@ def index(operand: Operand, row: Value, column: Value = None) -> Operand:
 
 def vlookup(wanted: Value, operand: Operand, column: Value, near: Value = True) -> Value:
     """Return what stands beside a value of the first column."""
-    many, place = _many(operand), integer(column)
-    if place < 1:
-        raise Fault("#VALUE!")
-    if place > many.width:
-        raise Fault("#REF!")
-    first = many.part(0, 0, many.height, 1)
-    wanted = _wanted(wanted)
-    row = _nearest(wanted, first) if truth(near) else _exact(wanted, first)
-    return many.at(row, place - 1)
+    many = _many(operand)
+    place = _place(column, many.width)
+    return many.at(_found(wanted, many.part(0, 0, many.height, 1), near), place)
 
 
 def hlookup(wanted: Value, operand: Operand, row: Value, near: Value = True) -> Value:
     """Return what stands below a value of the first row."""
-    many, place = _many(operand), integer(row)
-    if place < 1:
-        raise Fault("#VALUE!")
-    if place > many.height:
-        raise Fault("#REF!")
-    first = many.part(0, 0, 1, many.width)
+    many = _many(operand)
+    place = _place(row, many.height)
+    return many.at(place, _found(wanted, many.part(0, 0, 1, many.width), near))
+
+
+def _place(value: Value, most: int) -> int:
+    """Return the column or row asked for, counted from 0."""
+    place = integer(value)
+    if not 1 <= place <= most:
+        raise Fault("#VALUE!" if place < 1 else "#REF!")
+    return place - 1
+
+
+def _found(wanted: Value, line: Area | Array, near: Value) -> int:
     wanted = _wanted(wanted)
-    column = _nearest(wanted, first) if truth(near) else _exact(wanted, first)
-    return many.at(place - 1, column)
+    return _nearest(wanted, line) if truth(near) else _exact(wanted, line)
 
 
 def lookup(wanted: Value, operand: Operand, results: Operand = None) -> Value:

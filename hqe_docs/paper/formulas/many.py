@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from hqe_docs.paper.excel.formularows import FormulaRows
 from hqe_docs.paper.excel.refs import Corners, column_number, taken_out
@@ -105,7 +105,7 @@ def value_of(formula: Formula) -> tuple[str, str] | None:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', _LOOKS_ESCAPED.sub("_x005F_", escape(value))
+        return ' t="str"', _LOOKS_ESCAPED.sub("_x005F_", escape(value, quote=False))
     if isinstance(value, Fault):
         return ' t="e"', value.code
     return "", f"{(value or 0.0) + 0.0:.15g}"
