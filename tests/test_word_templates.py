@@ -13,10 +13,10 @@ from docx import Document
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
+from hqe_docs.paper.gongwen.ooxml import W
+from hqe_docs.paper.gongwen.profile import read_profile
 from tests.word_context import BARE_GROUP, Context, paper, township, village
-from tools.word.ooxml import W
 from tools.word.papers import PROFILE, TEMPLATES, make_template, sources
-from tools.word.profile import read_profile
 
 PAPERS = [source.stem for source in sources()]
 LEAFLETS = [name for name in PAPERS if name not in ("自评表", "入户调查表", "差距分析与整改清单")]

@@ -6,10 +6,10 @@ import docx
 import pytest
 
 from hqe_docs.paper.fill import fill
+from hqe_docs.paper.gongwen.profile import read_profile
 from tests.paper.making import part
 from tests.word_context import paper, township
 from tools.word.papers import PROFILE, TEMPLATES
-from tools.word.profile import read_profile
 
 NAME = "成立领导小组的通知"
 MILLIMETRE = 36_000  # English metric units

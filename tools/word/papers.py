@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.word.compose import Composer
-from tools.word.package import write_package
-from tools.word.profile import read_profile
-from tools.word.sections import footer_part
-from tools.word.source import read_source
-from tools.word.styles import fonts_part, settings_part, styles_part
-from tools.word.tables import read_tables
+from hqe_docs.paper.gongwen.compose import Composer
+from hqe_docs.paper.gongwen.lines import read_source
+from hqe_docs.paper.gongwen.newdocument import write_package
+from hqe_docs.paper.gongwen.profile import read_profile
+from hqe_docs.paper.gongwen.sections import footer_part
+from hqe_docs.paper.gongwen.styles import fonts_part, settings_part, styles_part
+from hqe_docs.paper.gongwen.tables import read_tables
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parents[1] / "templates"
@@ -26,7 +26,7 @@ def sources() -> list[Path]:
 def make_template(source: Path, folder: Path) -> Path:
     """Return the path of the template made from `source` in `folder`."""
     profile = read_profile(PROFILE)
-    composer = Composer(profile, read_tables(HERE / "tables.yaml", profile))
+    composer = Composer(profile, read_tables(sorted((HERE / "tables").glob("*.yaml")), profile))
     for line in read_source(source):
         composer.add(line)
     parts = {

@@ -8,8 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from tools.word.ooxml import Element
-from tools.word.theme import theme
+from hqe_docs.paper.gongwen.ooxml import Element
+from hqe_docs.paper.gongwen.theme import theme
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tools.word.ooxml import WPS, Element, control, paragraph, runs, x
-from tools.word.profile import Profile
-from tools.word.sections import body_width
+from hqe_docs.paper.gongwen.ooxml import WPS, Element, control, paragraph, runs, x
+from hqe_docs.paper.gongwen.profile import Profile
+from hqe_docs.paper.gongwen.sections import body_width
 
 EMU = 635  # English metric units in a twip
 MARK = "{{ 发文.机关 }}文件"

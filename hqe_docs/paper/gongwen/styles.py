@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.word.ooxml import Element, x
-from tools.word.profile import CHARACTER, Profile
+from hqe_docs.paper.gongwen.ooxml import Element, x
+from hqe_docs.paper.gongwen.profile import CHARACTER, Profile
 
 ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "both"}
 RUN_IN = "二级标题句"

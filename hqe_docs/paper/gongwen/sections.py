@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tools.word.ooxml import PRESERVE, Element, R, paragraph, x
-from tools.word.profile import Profile
+from hqe_docs.paper.gongwen.ooxml import PRESERVE, Element, R, paragraph, x
+from hqe_docs.paper.gongwen.profile import Profile
 
 FOOTERS = {"default": "rId10", "even": "rId11"}
 KINDS = {"纵向": "页面", "横向": "横排页面", "内部表": "内部表页面", "调查表": "调查表页面"}

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tools.word.frames import imprint, red_head
-from tools.word.ooxml import Element, W, control, paragraph, runs, x
-from tools.word.profile import Profile
-from tools.word.sections import section
-from tools.word.source import CONTROL, Line
-from tools.word.styles import RUN_IN_ID
-from tools.word.tables import Tables
+from hqe_docs.paper.gongwen.frames import imprint, red_head
+from hqe_docs.paper.gongwen.lines import CONTROL, Line
+from hqe_docs.paper.gongwen.ooxml import Element, W, control, paragraph, runs, x
+from hqe_docs.paper.gongwen.profile import Profile
+from hqe_docs.paper.gongwen.sections import section
+from hqe_docs.paper.gongwen.styles import RUN_IN_ID
+from hqe_docs.paper.gongwen.tables import Tables
 
 # short names that the sources may use
 SHORT = {
