@@ -14,6 +14,7 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    preview,
     returning,
     run,
     scoreform,
@@ -31,6 +32,7 @@ AREAS = {
     "L": "台账",
     "I": "指标体系",
     "T": "模板",
+    "G": "公文格式",
     "R": "运行",
 }
 
@@ -53,4 +55,5 @@ CODES: dict[str, Code] = {
     **run.CODES,
     **filling.CODES,
     **batch.CODES,
+    **preview.CODES,
 }
