@@ -10,6 +10,7 @@ from hqe_docs.codes import (
     filling,
     gaps,
     indicators,
+    layout_page,
     ledger,
     ledgerrows,
     ledgerwork,
@@ -31,6 +32,7 @@ AREAS = {
     "L": "台账",
     "I": "指标体系",
     "T": "模板",
+    "G": "公文格式",
     "R": "运行",
 }
 
@@ -50,6 +52,7 @@ CODES: dict[str, Code] = {
     **sheetcopies.CODES,
     **wordmarks.CODES,
     **templatecheck.CODES,
+    **layout_page.CODES,
     **run.CODES,
     **filling.CODES,
     **batch.CODES,
