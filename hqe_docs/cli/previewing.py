@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,32 +24,25 @@ HELP = """用办公软件把文书排成 PDF 或图片，看看打印出来的�
 @click.argument(
     "paths", nargs=-1, required=True, metavar="文件...", type=click.Path(exists=True), callback=to_paths
 )
-@click.option("-o", "--out", metavar="文件夹", default="预览", callback=to_path, help="放在哪里，默认“预览”。")
+@click.option(
+    "-o", "--out", metavar="文件夹", default="预览", callback=to_path, help="放在哪里，默认“预览”。"
+)
 @click.option("--pdf", is_flag=True, help="只要 PDF（默认）。")
 @click.option("--png", is_flag=True, help="要图片，一页一张；与 --pdf 同用时两样都要。")
-@click.option("--limit", metavar="秒", type=click.IntRange(1), default=120, help="每份文件的时限，默认 120 秒。")
+@click.option(
+    "--limit", metavar="秒", type=click.IntRange(1), default=120, help="每份文件的时限，默认 120 秒。"
+)
 @click.option("--jobs", metavar="数", type=click.IntRange(1, 16), help="同时排几份，默认按处理器个数。")
 @library
 @json_switch
-def preview(
-    paths: tuple[Path, ...],
-    out: Path,
-    pdf: bool,
-    png: bool,
-    limit: int,
-    jobs: int | None,
-    libraries: Sequence[Path],
-    as_json: bool,
-) -> None:
-    """Render the files, or those of folders."""
+def preview(paths: tuple[Path, ...], libraries: Sequence[Path], as_json: bool, **wanted: Any) -> None:
+    """Render the files, or those of folders; `wanted` are the options that go on as they are."""
     from hqe_docs.library import Library
     from hqe_docs.paper.preview.fontlist import read_font_list
-    from hqe_docs.paper.preview.previewing import PreviewOrder, documents_in
-    from hqe_docs.paper.preview.previewing import preview as render_all
+    from hqe_docs.paper.preview.previewing import PreviewOrder, documents_in, preview_all
 
-    fonts = read_font_list(Library.over_shipped(libraries))
-    order = PreviewOrder(out, fonts, pdf=pdf or not png, png=png, limit=limit, jobs=jobs)
-    found, made = render_all(documents_in(paths), order)
+    order = PreviewOrder(fonts=read_font_list(Library.over_shipped(libraries)), **wanted)
+    found, made = preview_all(documents_in(paths), order)
     if as_json:
         emit_json({"problems": found, "results": made})
     else:
@@ -63,8 +56,7 @@ def preview_text(made: Sequence[Preview]) -> str:
     lines = []
     for item in made:
         lines.append(f"{item.file.name} {item.pages} 页 → {'、'.join(map(str, item.outputs[:3]))}")
-        lines += [
-            f"    {font['named']} → {'已安装' if font['installed'] else '改用 ' + str(font['used'])}，{font['count']} 字"
-            for font in item.fonts
-        ]
+        for font in item.fonts:
+            used = "已安装" if font["installed"] else f"改用 {font['used']}"
+            lines.append(f"    {font['named']}：{used}，{font['count']} 字")
     return "\n".join([*lines, f"共预览 {len(made)} 份"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hqe_docs.library import Library, once_a_file
 
@@ -41,16 +42,16 @@ def _plain(name: str) -> str:
 
 def read_font_list(library: Library) -> FontList:
     """Return the list of all library folders together, those in front winning."""
-    known: dict[str, Mapping[str, object]] = {}
+    known: dict[str, Mapping[str, Any]] = {}
     for path in library.each(FILE):
         known |= _read(path)
-    aliases = {name: tuple(map(str, entry.get("别名", ()))) for name, entry in known.items()}  # type: ignore[arg-type,call-overload]
+    aliases = {name: tuple(map(str, entry.get("别名", ()))) for name, entry in known.items()}
     return FontList(aliases, {name: str(entry["字库"]) for name, entry in known.items() if "字库" in entry})
 
 
 @once_a_file
-def _read(path: Path) -> Mapping[str, Mapping[str, object]]:
+def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:
     import yaml
 
-    found: Mapping[str, Mapping[str, object]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    found: Mapping[str, Mapping[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     return found

@@ -32,7 +32,7 @@ class FontUse:
     @property
     def strangers(self) -> dict[str, str]:
         """Return the characters that another font than the main one drew."""
-        return {char: font for char, font in self.chars.items() if font != self.main}
+        return {char: font for char, font in self.chars.items() if family(font) != family(self.main)}
 
     @property
     def width(self) -> int:
@@ -53,6 +53,11 @@ class FontUse:
             "width": f"{self.width / EM:.3f}",
             "others": self.strangers,
         }
+
+
+def family(font: str) -> str:
+    """Return a PDF font's name without its weight and character set: Bold and Regular are one family."""
+    return font.partition("-")[0]
 
 
 def font_uses(pieces: Iterable[Piece], glyphs: Sequence[Glyph]) -> list[FontUse]:

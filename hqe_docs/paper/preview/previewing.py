@@ -36,17 +36,17 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class PreviewOrder:
-    """What is wanted: PDF or PNG or both into `out`, within `limit` seconds a document, by `jobs` processes."""
+    """What is wanted: PDF (unless only PNG) into `out`, within `limit` seconds a document, by `jobs` processes."""
 
     out: Path
     fonts: FontList
-    pdf: bool = True
+    pdf: bool = False
     png: bool = False
     limit: float = 120
     jobs: int | None = None
 
 
-def preview(files: Sequence[Path], order: PreviewOrder) -> tuple[list[Problem], list[Preview]]:
+def preview_all(files: Sequence[Path], order: PreviewOrder) -> tuple[list[Problem], list[Preview]]:
     """Render the files; return what is wrong with them and with their fonts, and what was made."""
     found = Problems()
     opened = {path: parts for path in files if (parts := _opened(path, found)) is not None}
@@ -68,7 +68,7 @@ def _opened(path: Path, found: Problems) -> Parts | None:
         return None
     parts = read_package(path)
     if isinstance(parts, Problem):
-        found.extend([parts])
+        found.add("G503", Location(path.name), detail=parts.message.rpartition("：")[2])
         return None
     return parts
 
@@ -83,9 +83,10 @@ def _rendered(
     order.out.mkdir(parents=True, exist_ok=True)
     jobs = order.jobs or min(os.cpu_count() or 1, 4)
     got = render(list(pieces), folder, renderer, limit=order.limit, jobs=jobs)
-    for code, paths in (("G502", got.late), ("G503", got.failed)):
-        for path in paths:
-            found.add(code, Location(path.name), renderer=renderer.name, seconds=round(order.limit))
+    for path in got.late:
+        found.add("G502", Location(path.name), renderer=renderer.name, seconds=round(order.limit))
+    for path in got.failed:
+        found.add("G503", Location(path.name), detail=f"{renderer.name} 打不开或排不出这份文件")
     for path, pdf in got.made.items():
         uses = font_uses(pieces[path], list(glyphs_of(pdf)))
         found.extend(_substituted(path.name, uses, order.fonts))
@@ -102,7 +103,7 @@ def _stem(path: Path, others: Sequence[Path]) -> str:
 def _kept(pdf: Path, target: Path, order: PreviewOrder, found: Problems) -> list[Path]:
     """Return what was written of one document; each file is there whole or not at all."""
     files = pictures(pdf, target) if order.png else {}
-    if order.pdf:
+    if order.pdf or not order.png:
         files[target.with_name(f"{target.name}.pdf")] = pdf.read_bytes()
     for path, content in files.items():
         found.extend(write_file(path, content))

@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +20,10 @@ PLACES = (
     "{ProgramFiles(x86)}/LibreOffice/program/soffice.com",
 )
 # Windows: a program is there when its automation class is registered
-AUTOMATED = {"Word": ("Word.Application", "Excel.Application"), "WPS": ("KWps.Application", "Ket.Application")}
+AUTOMATED = {
+    "Word": ("Word.Application", "Excel.Application"),
+    "WPS": ("KWps.Application", "Ket.Application"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ def _programs(environment: Mapping[str, str]) -> Iterator[str]:
         expanded = place
         for variable in ("ProgramFiles", "ProgramFiles(x86)"):
             expanded = expanded.replace(f"{{{variable}}}", environment.get(variable, ""))
-        if Path(expanded).is_absolute():
-            yield from (path for path in sorted(glob(expanded)) if Path(path).is_file())
+        place_of = Path(expanded)
+        if place_of.is_absolute():
+            found_there = sorted(Path(place_of.anchor).glob(str(place_of.relative_to(place_of.anchor))))
+            yield from (str(path) for path in found_there if path.is_file())
 
 
 def _automated() -> Iterator[Renderer]:

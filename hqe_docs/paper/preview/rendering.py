@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
 </oor:items>
-"""  # noqa: E501  # one setting a line
+"""  # one setting a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _run(command: Sequence[str], limit: float) -> bool:
     """Run a program with all that it starts; say whether it ended within `limit` seconds."""
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     own = {"start_new_session": True} if os.name == "posix" else {}
-    with subprocess.Popen(command, **quiet, **own) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(command, **quiet, **own) as process:  # type: ignore[call-overload]  # noqa: S603
         try:
             process.wait(limit)
         except subprocess.TimeoutExpired:
@@ -84,7 +83,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
         os.killpg(process.pid, signal.SIGKILL)
     else:
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)
+        killing = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(killing, check=False, capture_output=True)  # noqa: S603
     process.wait()
 
 
