@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.reading import read_paper
 from hqe_docs.paper.package import Parts
@@ -170,3 +173,11 @@ def glyphs(parts: dict[str, str]) -> dict[str, str]:
 
 
 PROFILES = {"通用": right(), "网格": hybrid(right()), "字面": glyphs(right())}
+
+
+def save(path: Path, parts: dict[str, str]) -> Path:
+    """Save the parts as a file."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path

@@ -9,9 +9,12 @@ import pytest
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problem
 from tests.lint.making import (
+    EVEN,
+    FOOTERS,
     LONG,
     PROFILES,
     STYLES,
+    UPRIGHT,
     changed,
     document,
     number,
@@ -87,6 +90,51 @@ def test_a_form_may_have_its_own_page():
         + '<w:sectPr><w:pgMar w:top="600"/></w:sectPr>'
     )
     assert found_in(document(body, styles=STYLES)) == []
+
+
+# ---------------------------------------------------------------- settings in common use
+def test_the_textbook_grid_gives_14_characters_in_libreoffice():
+    grid = 'w:type="linesAndChars" w:linePitch="579" w:charSpace="-848"'
+    parts = changed(right(), 'w:type="lines" w:linePitch="579"', grid)
+    for switch in ('<w:snapToGrid w:val="0"/>', '<w:spacing w:val="-6"/>'):
+        parts = changed(parts, switch, "")
+    (only,) = found_in(parts)
+    assert (only.code, "每行 LibreOffice 排 14 字、Word 排 28 字" in only.message) == ("G117", True)
+
+
+def test_the_grid_of_a_new_chinese_document_gives_20_lines_in_libreoffice():
+    parts = changed(right(), 'w:linePitch="579"', 'w:linePitch="312"')
+    (only,) = found_in(changed(parts, '<w:snapToGrid w:val="0"/>', ""))
+    assert (only.code, "每面 LibreOffice 排 20 行、Word 排 22 行" in only.message) == ("G117", True)
+
+
+def test_margins_of_an_inch_are_told_with_what_they_hold():
+    inch = 'w:top="1440" w:right="1440" w:bottom="1440" w:left="1440"'
+    parts = changed(right(), 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"', inch)
+    messages = [item.message for item in found_in(parts)]
+    assert messages == [
+        "天头（上白边）应为 37±1 毫米，这里是 25.4 毫米",
+        "订口（左白边）应为 28±1 毫米，这里是 25.4 毫米",
+        "版心应为 156×225 毫米，这里是 159.2×246.2 毫米，每面排 24 行、每行 28 字",
+    ]
+
+
+def test_an_empty_line_under_the_page_number_lifts_it():
+    (only,) = found_in(right(footer1=number() + p("", "n"), footer2=number(EVEN)))
+    assert (only.code, "约在其下 0.8 毫米" in only.message) == ("G137", True)
+
+
+def test_a_page_number_may_stand_in_a_frame_on_the_outer_side():
+    framed = number('<w:framePr w:wrap="around" w:hAnchor="margin" w:xAlign="outside"/>')
+    assert found_in(right(footer1=framed, footer2=framed)) == []
+
+
+def test_numbers_may_begin_where_the_cover_has_none():
+    cover = p("", "", UPRIGHT.replace(FOOTERS, '<w:footerReference w:type="default" r:id="header1"/>'))
+    parts = right(header1=p(""))
+    parts = changed(parts, "<w:body>", "<w:body>" + cover)
+    parts = changed(parts, 'w:h="16838"/>', 'w:h="16838"/><w:pgNumType w:start="1"/>')
+    assert "G138" not in {item.code for item in found_in(parts)}
 
 
 # ---------------------------------------------------------------- faults

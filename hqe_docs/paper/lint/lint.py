@@ -44,9 +44,12 @@ LAYOUT: Sequence[Check] = (
 )
 
 
-def lint(paper: Paper, checks: Sequence[Check] = LAYOUT) -> list[Problem]:
+CHECKS: Sequence[Check] = (*LAYOUT,)
+
+
+def lint(paper: Paper) -> list[Problem]:
     """Return what the checks find in a paper."""
     found = Problems()
-    for check in checks:
+    for check in CHECKS:
         check(paper, found)
     return list(found)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hqe_docs.paper.lint.document import Face, Paper, Paragraph, Section
 from hqe_docs.paper.lint.gathering import Gathered
 from hqe_docs.paper.lint.letters import is_letter
+from hqe_docs.paper.lint.pagechecks import Fault
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.lint.units import millimetres, number, size_name, twips_of
@@ -69,7 +70,7 @@ def _edges(section: Section) -> list[list[Paragraph]]:
     return [*section.footers.values(), *section.headers.values()]
 
 
-def _faults(paper: Paper, section: Section) -> Iterator[tuple[str, dict[str, str]]]:
+def _faults(paper: Paper, section: Section) -> Iterator[Fault]:
     wanted = ["default", *(["even"] if paper.settings.even_and_odd else [])]
     numbers = {kind: page_number(section.footers.get(kind, [])) for kind in wanted}
     for kind, one in numbers.items():
@@ -83,7 +84,7 @@ def _faults(paper: Paper, section: Section) -> Iterator[tuple[str, dict[str, str
         yield from _distance_faults(section, first)
 
 
-def _form_faults(one: PageNumber) -> Iterator[tuple[str, dict[str, str]]]:
+def _form_faults(one: PageNumber) -> Iterator[Fault]:
     if not _FORM.fullmatch(one.text):
         yield "G132", {"found": one.text.replace("\0", "1").strip()}
     face = one.face
@@ -93,7 +94,7 @@ def _form_faults(one: PageNumber) -> Iterator[tuple[str, dict[str, str]]]:
         yield "G134", {"found": face.latin}
 
 
-def _side_faults(one: PageNumber, kind: str, both: bool) -> Iterator[tuple[str, dict[str, str]]]:
+def _side_faults(one: PageNumber, kind: str, both: bool) -> Iterator[Fault]:
     (side, wanted), at = _SIDES[kind], _side_of(one.paragraph)
     if at in ("outside", ""):
         return
@@ -131,7 +132,7 @@ def _has_indent(one: PageNumber, side: str) -> bool:
     return in_characters == 100 or given in _INDENT or (not given and edge == "　")
 
 
-def _distance_faults(section: Section, one: PageNumber) -> Iterator[tuple[str, dict[str, str]]]:
+def _distance_faults(section: Section, one: PageNumber) -> Iterator[Fault]:
     below = below_area(section, one.paragraph)
     if abs(below - _BELOW) > _SLACK:
         yield "G137", {"footer": millimetres(section.footer), "found": millimetres(below)}

@@ -16,6 +16,7 @@ SLACK = twips_of(1)  # what the standard lets pass
 TOP, LEFT = twips_of(37), twips_of(28)
 AREA = (twips_of(156), twips_of(225))
 GLYPH_AREA_HEIGHT = 13028  # line boxes that put glyphs 225 mm apart stand out by their leading
+Fault = tuple[str, dict[str, str]]  # a code and the facts of its message
 _ROUNDING = 6  # twips by which programs write A4
 _BASELINE, _EM_TOP = 0.8, 14.08 * 20  # where glyphs stand in an exact line, and their tops above the baseline
 
@@ -33,35 +34,33 @@ def check_pages(paper: Paper, found: Problems) -> None:
     gathered.tell(found)
 
 
-def _faults(paper: Paper, section: Section, running: Running) -> Iterator[tuple[str, dict[str, str]]]:
+def _faults(paper: Paper, section: Section, running: Running) -> Iterator[Fault]:
     size = (section.height, section.width) if section.landscape else (section.width, section.height)
-    if any(abs(is_ - wanted) > _ROUNDING for is_, wanted in zip(size, A4, strict=True)):
+    is_a4 = all(abs(is_ - wanted) <= _ROUNDING for is_, wanted in zip(size, A4, strict=True))
+    if not is_a4:
         yield "G102", {"found": f"{millimetres(section.width)}×{millimetres(section.height)}"}
-    elif section.landscape:
-        yield from _turned_faults(section)
-    else:
-        yield from _upright_faults(paper, section, running)
-
-
-def _upright_faults(paper: Paper, section: Section, running: Running) -> Iterator[tuple[str, dict[str, str]]]:
+    if section.landscape:
+        yield from _turned_faults(section) if is_a4 else ()
+        return
     if abs(top_edge(section, running) - TOP) > SLACK:
         yield "G103", {"found": millimetres(section.top)}
     if abs(binding(paper, section) - LEFT) > SLACK:
         yield "G104", {"found": millimetres(binding(paper, section))}
-    if not has_right_area(section, running):
-        lines = lines_of(section.text_height, section.grid, running.shape, running.face.size)
-        characters = characters_of(
-            section.text_width, section.grid, running.shape, running.face, paper.normal.size
-        )
-        yield (
-            "G105",
-            {
-                "width": millimetres(section.text_width),
-                "height": millimetres(section.text_height),
-                "lines": str(lines.word),
-                "characters": str(characters.word),
-            },
-        )
+    if is_a4 and not has_right_area(section, running):
+        yield "G105", _area(paper, section, running)
+
+
+def _area(paper: Paper, section: Section, running: Running) -> dict[str, str]:
+    """Return what a type area measures and holds."""
+    width, height, face = section.text_width, section.text_height, running.face
+    lines = lines_of(height, section.grid, running.shape, face.size)
+    characters = characters_of(width, section.grid, running.shape, face, paper.normal.size)
+    return {
+        "width": millimetres(width),
+        "height": millimetres(height),
+        "lines": str(lines.word),
+        "characters": str(characters.word),
+    }
 
 
 def top_edge(section: Section, running: Running) -> float:
@@ -81,7 +80,7 @@ def has_right_area(section: Section, running: Running) -> bool:
     return abs(section.text_width - AREA[0]) <= SLACK and abs(section.text_height - height) <= SLACK
 
 
-def _turned_faults(section: Section) -> Iterator[tuple[str, dict[str, str]]]:
+def _turned_faults(section: Section) -> Iterator[Fault]:
     """Yield what is wrong with a page turned by 90°, whose type area is turned with it (§8)."""
     if abs(section.text_width - AREA[1]) > SLACK or abs(section.text_height - AREA[0]) > SLACK:
         yield "G106", {"width": millimetres(section.text_width), "height": millimetres(section.text_height)}

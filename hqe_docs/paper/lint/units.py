@@ -37,15 +37,15 @@ def points(twips: float) -> str:
 
 
 def size_name(half_points: int) -> str:
-    """Return a size as “三号（16 磅）”."""
+    """Return a size as “三号（16 磅）”; one without name begins with a space, as it follows Chinese."""
     said = f"{number(half_points / 2)} 磅"
-    return f"{_NAMES[half_points]}（{said}）" if half_points in _NAMES else said
+    return f"{_NAMES[half_points]}（{said}）" if half_points in _NAMES else f" {said}"
 
 
 def pitch_name(line: int, rule: str) -> str:
-    """Return the spacing of lines as Word's dialog says it."""
+    """Return the spacing of lines as Word's dialog says it; what begins with a digit has a space before it."""
     if rule == "auto":
-        return "单倍行距" if line == 240 else f"{number(line / 240, 2)} 倍行距"
+        return "单倍行距" if line == 240 else f" {number(line / 240, 2)} 倍行距"
     return f"{'固定值' if rule == 'exact' else '最小值'} {points(line)} 磅"
 
 
