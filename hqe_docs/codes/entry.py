@@ -20,3 +20,8 @@ class Code:
     severity: Literal["error", "warning", "info"] = "error"
     clause: str = ""
     strength: str = ""
+
+    @property
+    def basis(self) -> str:
+        """Return how strongly it is asked for and where, as “规定，GB/T 9704 5.2.1”; empty for other codes."""
+        return "，".join(part for part in (self.strength, self.clause) if part)

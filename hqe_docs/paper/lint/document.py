@@ -244,7 +244,7 @@ class Settings:
     gutter_at_top: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paper:
     """The whole document: paragraphs in document order, those of tables and boxes among them."""
 
