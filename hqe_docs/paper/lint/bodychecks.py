@@ -23,7 +23,7 @@ _PAGE_TEXT = 28  # size in half-points from which a paragraph counts as text of 
 def check_title(paper: Paper, elements: Elements, found: Problems) -> None:
     """Find a title in another face, not centred, at another height, badly broken, or with a full stop."""
     lines = elements.of("title")
-    if not lines or elements.form == "plain":
+    if not lines or not elements.is_official:
         return
     first = lines[0]
     check_face(paper, first, "标题", 44, "小标宋", "7.3.1", found)
@@ -34,7 +34,15 @@ def check_title(paper: Paper, elements: Elements, found: Problems) -> None:
     above = elements.of("number", "mark", "secrecy", "urgency")
     gap = blank_lines(paper, above[-1], first) if above and elements.form in ("issued", "minutes") else None
     if gap is not None and abs(gap - 2) > 0.5:
-        found.add("G211", first.place(paper.file), name="标题", above="红线", wanted=2, found=number(gap), clause="7.3.1")
+        found.add(
+            "G211",
+            first.place(paper.file),
+            name="标题",
+            above="红线",
+            wanted=2,
+            found=number(gap),
+            clause="7.3.1",
+        )
     check_title_lines(paper, lines, found)
 
 
@@ -68,13 +76,15 @@ def _is_shapely(widths: list[float]) -> bool:
 def check_addressee(paper: Paper, elements: Elements, found: Problems) -> None:
     """Find 主送机关 indented, ending in a half-width colon, or not a line below the title."""
     item = elements.first("addressee")
-    if item is None or elements.form == "plain":
+    if item is None or not elements.is_official:
         return
     where, one = item.place(paper.file), character(paper)
     left, _, _ = indents(item, one)
     edge = first_edge(paper, item)
     if abs(edge) > one / 2 or abs(left) > one / 2:
-        found.add("G206", where, name="主送机关", wanted="顶格（回行也顶格）", found=f"左空 {number(edge / one)} 字")
+        found.add(
+            "G206", where, name="主送机关", wanted="顶格（回行也顶格）", found=f"左空 {number(edge / one)} 字"
+        )
     if not plain_text(item).rstrip().endswith("："):
         found.add("G218", where)
     title = elements.of("title")
@@ -85,7 +95,9 @@ def check_addressee(paper: Paper, elements: Elements, found: Problems) -> None:
 
 def check_indents(paper: Paper, elements: Elements, found: Problems) -> None:
     """Find paragraphs of text whose first line is not two characters in, or whose other lines are not at the edge."""
-    wrong = [item for item in elements.of("text", *_HEADINGS) if _is_text(item) and not _is_indented(paper, item)]
+    wrong = [
+        item for item in elements.of("text", *_HEADINGS) if _is_text(item) and not _is_indented(paper, item)
+    ]
     if wrong:
         one = character(paper)
         left, _, _ = indents(wrong[0], one)
@@ -113,7 +125,9 @@ def check_heading_faces(paper: Paper, elements: Elements, found: Problems) -> No
         if wrong:
             more = f"，共 {len(wrong)} 处" if len(wrong) > 1 else ""
             said = _heading_face(wrong[0]).east
-            found.add("G220", wrong[0].place(paper.file), name=_LEVELS[role], wanted=family, found=said, more=more)
+            found.add(
+                "G220", wrong[0].place(paper.file), name=_LEVELS[role], wanted=family, found=said, more=more
+            )
 
 
 def _heading_face(item: Paragraph) -> Face:
@@ -152,7 +166,10 @@ def _before(elements: Elements, item: Paragraph) -> Paragraph | None:
 
 
 def _check_note_texts(paper: Paper, items: list[Paragraph], found: Problems) -> None:
-    texts = [re.sub(r"^[\s\u3000]*附[\s\u3000]*件[\s\u3000]*[：:][\s\u3000]*", "", plain_text(item)) for item in items]
+    texts = [
+        re.sub(r"^[\s\u3000]*附[\s\u3000]*件[\s\u3000]*[：:][\s\u3000]*", "", plain_text(item))
+        for item in items
+    ]
     numbered = [bool(re.match(r"[\s\u3000]*\d{1,2}[.．、]", text)) for text in texts]
     if len(items) == 1 and numbered[0]:
         found.add("G221", items[0].place(paper.file), why="只有一个附件，不编顺序号")
@@ -168,7 +185,9 @@ def _check_hanging(paper: Paper, item: Paragraph, found: Problems) -> None:
     """Tell that the lines of a long name don't begin below its first character."""
     one = character(paper)
     text = plain_text(item)
-    label = re.match(r"[\s\u3000]*(?:附[\s\u3000]*件[\s\u3000]*[：:])?[\s\u3000]*(?:\d{1,2}[.．、])?[\s\u3000]*", text)
+    label = re.match(
+        r"[\s\u3000]*(?:附[\s\u3000]*件[\s\u3000]*[：:])?[\s\u3000]*(?:\d{1,2}[.．、])?[\s\u3000]*", text
+    )
     name_at = first_edge(paper, item) + width_of(label[0].strip() if label else "", 32)
     left, right, _ = indents(item, one)
     free = paper.sections[item.section].text_width - right - name_at

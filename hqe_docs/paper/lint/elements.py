@@ -56,6 +56,11 @@ class Elements:
         """Return the paragraphs of these roles, in the order they were met."""
         return [paragraph for role, paragraph in self.found if role in roles]
 
+    @property
+    def is_official(self) -> bool:
+        """Say whether it is an official paper: it has a head, or it is addressed to someone."""
+        return self.form != "plain" or bool(self.of("addressee"))
+
     def first(self, role: str) -> Paragraph | None:
         return next(iter(self.of(role)), None)
 
@@ -114,7 +119,9 @@ def _marks(shown: Sequence[Paragraph], number: int | None) -> list[int]:
     red = [place for place in range(end) if face_is_red(shown[place]) and largest(shown[place]) >= MARK_SIZE]
     if red or number is None:
         return red
-    return [place for place in range(end) if plain_text(shown[place]).strip().endswith(("文件", "令", "纪要"))]
+    return [
+        place for place in range(end) if plain_text(shown[place]).strip().endswith(("文件", "令", "纪要"))
+    ]
 
 
 def _form(paper: Paper, marks: list[int], number: int | None) -> str:
@@ -137,7 +144,9 @@ def _head(made: Elements, shown: Sequence[Paragraph], marks: list[int], number: 
             made.add("number", item)
         else:
             made.add(_label(plain_text(item)), item)
-    while made.form == "letter" and last < len(shown) and (label := _label(plain_text(shown[last]))) != "other":
+    while (
+        made.form == "letter" and last < len(shown) and (label := _label(plain_text(shown[last]))) != "other"
+    ):
         made.add(label, shown[last])
         last += 1
     return last

@@ -94,7 +94,13 @@ def check_order(paper: Paper, elements: Elements, found: Problems) -> None:
     gap = blank_lines(paper, item, below) if below is not None else None
     if gap is not None and below is not None and abs(gap - 2) > 0.5:
         found.add(
-            "G211", below.place(paper.file), name="正文", above="令号", wanted=2, found=number(gap), clause="10.2"
+            "G211",
+            below.place(paper.file),
+            name="正文",
+            above="令号",
+            wanted=2,
+            found=number(gap),
+            clause="10.2",
         )
 
 
@@ -109,7 +115,9 @@ def check_present(paper: Paper, elements: Elements, found: Problems) -> None:
             continue
         label = match["label"]
         if typeface(spans[0].face.east) != "黑体":
-            found.add("G202", where, name=f"“{label}”", wanted="黑体", found=spans[0].face.east, clause="10.3")
+            found.add(
+                "G202", where, name=f"“{label}”", wanted="黑体", found=spans[0].face.east, clause="10.3"
+            )
         if typeface(spans[-1].face.east) == "黑体":
             name = f"{label}人员的姓名"
             found.add("G202", where, name=name, wanted="仿宋", found=spans[-1].face.east, clause="10.3")

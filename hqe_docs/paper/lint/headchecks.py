@@ -74,7 +74,9 @@ def check_mark(paper: Paper, elements: Elements, found: Problems) -> None:
     if not face_is_red(first):
         found.add("G207", where, found=_colour_name(first))
     if typeface(first_face(first).east) != "小标宋":
-        found.add("G202", where, name="发文机关标志", wanted="小标宋", found=first_face(first).east, clause="7.2.4")
+        found.add(
+            "G202", where, name="发文机关标志", wanted="小标宋", found=first_face(first).east, clause="7.2.4"
+        )
     loose = [item for item in marks if item.cell is None]
     for item in loose:
         left, right, indent = indents(item, character(paper))
@@ -115,7 +117,9 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
     marks = elements.of("mark")
     gap = blank_lines(paper, marks[-1], item) if marks and elements.form != "letter" else None
     if gap is not None and abs(gap - 2) > 0.5:
-        found.add("G211", where, name="发文字号", above="发文机关标志", wanted=2, found=number(gap), clause="7.2.5")
+        found.add(
+            "G211", where, name="发文字号", above="发文机关标志", wanted=2, found=number(gap), clause="7.2.5"
+        )
     check_face(paper, item, "发文字号", 32, "仿宋", "7.2.5", found)
     if item.cell is None and item.box is None:
         _check_number_place(paper, elements, item, found)
@@ -149,14 +153,12 @@ def check_signer(paper: Paper, elements: Elements, found: Problems) -> None:
         where, end = item.place(paper.file), 0
         for span in item.spans:
             begin, end = end, end + len(span.text)
-            family = typeface(span.face.east)
-            is_label = begin <= label.start() < end
-            if is_label and family != "仿宋" and span.text.strip():
-                found.add("G202", where, name="“签发人”", wanted="仿宋", found=span.face.east, clause="7.2.6")
-            if begin >= label.end() and span.text.strip() and family != "楷体":
-                found.add("G202", where, name="签发人姓名", wanted="楷体", found=span.face.east, clause="7.2.6")
-            elif is_label and item.text[label.end() : end].strip():
-                found.add("G202", where, name="签发人姓名", wanted="楷体", found=span.face.east, clause="7.2.6")
+            family, font = typeface(span.face.east), span.face.east
+            if begin <= label.start() < end and family != "仿宋":
+                found.add("G202", where, name="“签发人”", wanted="仿宋", found=font, clause="7.2.6")
+            names = item.text[max(begin, label.end()) : end].strip()
+            if names and family != "楷体":
+                found.add("G202", where, name="签发人姓名", wanted="楷体", found=font, clause="7.2.6")
 
 
 def check_rule(paper: Paper, elements: Elements, found: Problems) -> None:

@@ -34,13 +34,17 @@ def _check_copy_to(paper: Paper, item: Paragraph, found: Problems) -> None:
         found.add("G230", where, found=":", label=label)
     edge = first_edge(paper, item) + _cell_margin(paper, item)
     if abs(edge - _SMALL) > 0.5 * _SMALL:
-        found.add("G206", where, name=f"“{label}”", wanted="左空一字", found=f"左空 {number(edge / _SMALL)} 字")
+        found.add(
+            "G206", where, name=f"“{label}”", wanted="左空一字", found=f"左空 {number(edge / _SMALL)} 字"
+        )
     left, right, _ = indents(item, character(paper))
     wide = width_of(text, 28)
     hangs = left + _cell_margin(paper, item) - edge
     if wide > paper.sections[0].text_width - right - edge and abs(hangs - 3 * _SMALL) > 0.5 * _SMALL:
         wanted = "与冒号后的首字对齐"
-        found.add("G206", where, name=f"“{label}”的回行", wanted=wanted, found=f"悬挂 {number(hangs / _SMALL)} 字")
+        found.add(
+            "G206", where, name=f"“{label}”的回行", wanted=wanted, found=f"悬挂 {number(hangs / _SMALL)} 字"
+        )
 
 
 def _check_printed(paper: Paper, item: Paragraph, found: Problems) -> None:
@@ -94,7 +98,9 @@ def _rules_of_table(table: Table) -> tuple[Border | None, Border | None, Border 
     if not rows:
         return own["top"], own["insideH"], own["bottom"]
     top = next((line for cell in rows[0].cells if (line := _line(cell.borders.get("top")))), own["top"])
-    bottom = next((line for cell in rows[-1].cells if (line := _line(cell.borders.get("bottom")))), own["bottom"])
+    bottom = next(
+        (line for cell in rows[-1].cells if (line := _line(cell.borders.get("bottom")))), own["bottom"]
+    )
     inner = [_line(cell.borders.get("bottom")) for row in rows[:-1] for cell in row.cells]
     inner += [_line(cell.borders.get("top")) for row in rows[1:] for cell in row.cells]
     middle = next((line for line in inner if line), own["insideH"] if len(rows) > 1 else None)

@@ -52,7 +52,9 @@ def edges(paper: Paper, paragraph: Paragraph) -> tuple[float, float] | None:
     area = paper.sections[paragraph.section].text_width
     left, right, first = indents(paragraph, character(paper))
     wide = width_of(text.strip(" \u3000"), _size(paragraph))
-    blanks = width_of(text[: len(text) - len(text.lstrip(" \u3000"))].replace("\u3000", "一"), _size(paragraph))
+    blanks = width_of(
+        text[: len(text) - len(text.lstrip(" \u3000"))].replace("\u3000", "一"), _size(paragraph)
+    )
     free = area - left - right - first - blanks - wide
     if free < -_size(paragraph) * 10:
         return None
@@ -73,7 +75,9 @@ def height_of(paragraph: Paragraph, lines: int = 1) -> float:
     """Return the height of a paragraph of so many lines; without an exact line by the natural height of its font."""
     shape = paragraph.shape
     natural = _size(paragraph) * 10 * 1.3
-    line = {"exact": shape.line, "atLeast": max(shape.line, natural)}.get(shape.rule, natural * shape.line / 240)
+    line = {"exact": shape.line, "atLeast": max(shape.line, natural)}.get(
+        shape.rule, natural * shape.line / 240
+    )
     return line * lines + shape.before + shape.after
 
 
@@ -114,8 +118,10 @@ def top_on_page(paper: Paper, paragraph: Paragraph) -> float | None:
     if paragraph.box is not None:
         top = box_top(paper, paragraph.box)
         return None if top is None else top + inside
-    above = [item for item in _flow_above(paper, paragraph)]
-    if paragraph.cell is not None or any(item.cell is not None or item.shape.rule != "exact" for item in above):
+    above = _flow_above(paper, paragraph)
+    if paragraph.cell is not None or any(
+        item.cell is not None or item.shape.rule != "exact" for item in above
+    ):
         return None
     if paragraph.shape.frame:
         return None

@@ -21,7 +21,7 @@ _NOT_FILLED = re.compile(r"[\s\u3000_×X]+年")
 def check_signature(paper: Paper, elements: Elements, found: Problems) -> None:
     """Find a date in another form or place, and an organ that doesn't stand over it as one of the three ways asks."""
     day = elements.first("date")
-    if day is None or elements.form == "plain":
+    if day is None or not elements.is_official:
         return
     text = plain_text(day).strip()
     if text[0].isdecimal() and not _DATE.fullmatch(text) and not _NOT_FILLED.match(text):
