@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from hqe_docs.paper.lint.document import Face, Paper, Paragraph
 from hqe_docs.paper.lint.elements import Elements, largest, plain_text
-from hqe_docs.paper.lint.headchecks import check_face, first_face
+from hqe_docs.paper.lint.headchecks import Wanted, check_face, first_face
 from hqe_docs.paper.lint.positions import blank_lines, character, first_edge, indents, width_of
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.lint.units import number
@@ -26,7 +27,7 @@ def check_title(paper: Paper, elements: Elements, found: Problems) -> None:
     if not lines or not elements.is_official:
         return
     first = lines[0]
-    check_face(paper, first, "标题", 44, "小标宋", "7.3.1", found)
+    check_face(paper, first, Wanted("标题", 44, "小标宋", "7.3.1"), found)
     for item in lines:
         left, right, indent = indents(item, character(paper))
         if item.shape.align != "center" or abs(left + indent - right) > character(paper):
@@ -58,7 +59,7 @@ def check_title_lines(paper: Paper, lines: list[Paragraph], found: Problems) -> 
     widths = [width_of(text, size) / size / 10 for text in texts]
     if min(widths) <= 2:
         found.add("G216", where, why="有一行只剩一两个字")
-    for above, below in zip(texts, texts[1:], strict=False):
+    for above, below in itertools.pairwise(texts):
         if _SPLIT.search(above) or _NEVER_FIRST.match(below):
             found.add("G216", where, why=f"“{above[-3:]}”与“{below[:3]}”之间不应断行")
     if len(texts) > 2 and not _is_shapely(widths):
@@ -68,7 +69,7 @@ def check_title_lines(paper: Paper, lines: list[Paragraph], found: Problems) -> 
 def _is_shapely(widths: list[float]) -> bool:
     """Say whether lines make a trapezoid or a diamond: growing, shrinking, or growing and then shrinking."""
     peak = widths.index(max(widths))
-    rises = all(a <= b for a, b in zip(widths[:peak], widths[1 : peak + 1], strict=False))
+    rises = all(a <= b for a, b in itertools.pairwise(widths))
     falls = all(a >= b for a, b in zip(widths[peak:], widths[peak + 1 :], strict=False))
     return rises and falls and max(widths) - min(widths) > 0.5
 

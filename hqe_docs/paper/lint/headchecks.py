@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from hqe_docs.paper.lint.colours import is_red
 from hqe_docs.paper.lint.document import Face, Paper, Paragraph
@@ -32,10 +33,18 @@ def first_face(paragraph: Paragraph) -> Face:
     return next((span.face for span in paragraph.spans if span.text.strip()), paragraph.mark)
 
 
-def check_face(
-    paper: Paper, paragraph: Paragraph, name: str, size: int, family: str, clause: str, found: Problems
-) -> None:
-    """Tell what is not in the size and typeface that an element has; an unknown font is another check's matter."""
+class Wanted(NamedTuple):
+    """What an element looks like: its name, its size in half-points, its typeface, and the clause that says so."""
+
+    name: str
+    size: int
+    family: str
+    clause: str
+
+
+def check_face(paper: Paper, paragraph: Paragraph, wanted: Wanted, found: Problems) -> None:
+    """Tell what is not in the size and typeface that an element has."""
+    name, size, family, clause = wanted
     face = first_face(paragraph)
     where = paragraph.place(paper.file)
     if face.size != size:
@@ -56,7 +65,7 @@ def check_labels(paper: Paper, elements: Elements, found: Problems) -> None:
             found.add("G204", where, found=text)
         family = "仿宋" if role == "copy_number" else "黑体"
         if role != "copy_number" or typeface(first_face(item).east) not in ("仿宋", "宋体"):
-            check_face(paper, item, _NAMES[role], 32, family, "7.2", found)
+            check_face(paper, item, Wanted(_NAMES[role], 32, family, "7.2"), found)
         if item.box is None and item.cell is None and abs(first_edge(paper, item)) > character(paper) / 2:
             found.add("G206", where, name=_NAMES[role], wanted="顶格", found="缩进了")
     met = [role for role, _ in labels]
@@ -120,7 +129,7 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
         found.add(
             "G211", where, name="发文字号", above="发文机关标志", wanted=2, found=number(gap), clause="7.2.5"
         )
-    check_face(paper, item, "发文字号", 32, "仿宋", "7.2.5", found)
+    check_face(paper, item, Wanted("发文字号", 32, "仿宋", "7.2.5"), found)
     if item.cell is None and item.box is None:
         _check_number_place(paper, elements, item, found)
 

@@ -6,7 +6,7 @@ import re
 
 from hqe_docs.paper.lint.document import Border, Paper, Paragraph, Table
 from hqe_docs.paper.lint.elements import COPY_TO, PRINTED, Elements, plain_text
-from hqe_docs.paper.lint.headchecks import check_face
+from hqe_docs.paper.lint.headchecks import Wanted, check_face
 from hqe_docs.paper.lint.positions import character, first_edge, indents, width_of
 from hqe_docs.paper.lint.units import millimetres, number, twips_of
 from hqe_docs.problems import Problems
@@ -27,7 +27,7 @@ def _check_copy_to(paper: Paper, item: Paragraph, found: Problems) -> None:
     where, text = item.place(paper.file), plain_text(item).strip()
     match = COPY_TO.match(text)
     label = match["label"] if match else "抄送"
-    check_face(paper, item, f"“{label}”", 28, "仿宋", "7.4.2", found)
+    check_face(paper, item, Wanted(f"“{label}”", 28, "仿宋", "7.4.2"), found)
     if not text.endswith("。"):
         found.add("G230", where, found=text[-1], label=label)
     if ":" in text[:4]:
@@ -49,7 +49,7 @@ def _check_copy_to(paper: Paper, item: Paragraph, found: Problems) -> None:
 
 def _check_printed(paper: Paper, item: Paragraph, found: Problems) -> None:
     where, text = item.place(paper.file), plain_text(item).strip()
-    check_face(paper, item, "印发机关和印发日期", 28, "仿宋", "7.4.3", found)
+    check_face(paper, item, Wanted("印发机关和印发日期", 28, "仿宋", "7.4.3"), found)
     match = PRINTED.search(text)
     if match and re.search(r"年0|月0", match["date"]):
         found.add("G231", where, found=match["date"])

@@ -8,7 +8,7 @@ from datetime import date
 from hqe_docs.paper.lint.bodychecks import check_title_lines
 from hqe_docs.paper.lint.document import Paper, Paragraph
 from hqe_docs.paper.lint.elements import DETACHED, Elements, plain_text
-from hqe_docs.paper.lint.headchecks import check_face
+from hqe_docs.paper.lint.headchecks import Wanted, check_face
 from hqe_docs.paper.lint.positions import blank_lines, character, edges, first_edge
 from hqe_docs.paper.lint.units import number
 from hqe_docs.paper.word.places import W
@@ -71,7 +71,7 @@ def check_annexes_placed(paper: Paper, elements: Elements, found: Problems) -> N
             continue
         where, text = item.place(paper.file), plain_text(item).strip()
         if not DETACHED.fullmatch(text):
-            check_face(paper, item, "附件序号", 32, "黑体", "7.3.7", found)
+            check_face(paper, item, Wanted("附件序号", 32, "黑体", "7.3.7"), found)
         if abs(first_edge(paper, item)) > character(paper) / 2:
             found.add("G206", where, name="附件序号", wanted="顶格", found="缩进了")
         if not starts_page(paper, item):
