@@ -79,12 +79,12 @@ def link_id(part: str) -> str:
 def footer_parts(profile: Profile, document: Element) -> dict[str, Element]:
     """Return the footers that the document's sections name."""
     named = {str(item.get(f"{{{R}}}id")) for item in document.iter(x("footerReference").tag)}
-    return {part: _footer(profile, side) for side, part in FOOTERS.items() if link_id(part) in named}
+    styles = {side: profile.style_id("页码双" if side == "even" else "页码") for side in FOOTERS}
+    return {part: page_foot(side, styles[side]) for side, part in FOOTERS.items() if link_id(part) in named}
 
 
-def _footer(profile: Profile, side: str) -> Element:
-    """Return a footer: — n — in 四号 宋体, right on odd pages and left on even ones (GB/T 9704 §7.5)."""
-    style = profile.style_id("页码双" if side == "even" else "页码")
+def page_foot(side: str, style: str) -> Element:
+    """Return a footer: — n — in a style of 四号 宋体, right on odd pages and left on even ones (GB/T 9704 §7.5)."""
     number = () if side == "first" else (_text("— "), *_field(), _text(" —"))
     return x("ftr", paragraph(style, *number))
 

@@ -1,4 +1,4 @@
-"""The order in which the schema wants what properties hold (ISO 29500-1, Annex A: CT_PPr, CT_RPr, CT_SectPr, CT_TblPr)."""
+"""The order in which the schema wants what properties hold (ISO 29500-1, Annex A: CT_PPr, CT_RPr, CT_SectPr …)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,20 @@ _CELL = (
     "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark headers "
     "cellIns cellDel cellMerge tcPrChange"
 )
+_SETTINGS = (
+    "writeProtection view zoom removePersonalInformation removeDateAndTime doNotDisplayPageBoundaries "
+    "displayBackgroundShape printPostScriptOverText printFractionalCharacterWidth printFormsData embedTrueTypeFonts "
+    "embedSystemFonts saveSubsetFonts saveFormsData mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader "
+    "bordersDoNotSurroundFooter gutterAtTop hideSpellingErrors hideGrammaticalErrors activeWritingStyle proofState "
+    "formsDesign attachedTemplate linkStyles stylePaneFormatFilter stylePaneSortMethod documentType mailMerge "
+    "revisionView trackRevisions doNotTrackMoves doNotTrackFormatting documentProtection autoFormatOverride "
+    "styleLockTheme styleLockQFSet defaultTabStop autoHyphenation consecutiveHyphenLimit hyphenationZone "
+    "doNotHyphenateCaps showEnvelope summaryLength clickAndTypeStyle defaultTableStyle evenAndOddHeaders "
+    "bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets drawingGridHorizontalSpacing "
+    "drawingGridVerticalSpacing displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery "
+    "doNotUseMarginsForDrawingGridOrigin drawingGridHorizontalOrigin drawingGridVerticalOrigin doNotShadeFormData "
+    "noPunctuationKerning characterSpacingControl"
+)
 ORDERS = {
     name: {child: place for place, child in enumerate(order.split())}
     for name, order in (
@@ -33,6 +47,7 @@ ORDERS = {
         ("sectPr", _SECTION),
         ("tblPr", _TABLE),
         ("tcPr", _CELL),
+        ("settings", _SETTINGS),
     )
 }
 # headers and footers come first, in any order among themselves
