@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hqe_docs.paper.lint.document import Paper
+from hqe_docs.paper.lint.elementchecks import check_elements
 from hqe_docs.paper.lint.fontchecks import check_fonts
 from hqe_docs.paper.lint.numberchecks import check_first_number, check_number_order, check_numbers
 from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_references
@@ -44,7 +45,7 @@ LAYOUT: Sequence[Check] = (
 )
 
 
-CHECKS: Sequence[Check] = (*LAYOUT,)
+CHECKS: Sequence[Check] = (*LAYOUT, check_elements)
 
 
 def lint(paper: Paper) -> list[Problem]:
