@@ -40,15 +40,17 @@ class Fixed:
         return [CODES[code].title for code in self.mended]
 
 
-def fix_files(paths: Sequence[Path], out: Path | None, name: str, libraries: Sequence[Path]) -> list[Fixed]:
-    """Lay out each file anew by the profile `name`; write to `out` (a file, or a folder for several)."""
+def fix_files(
+    paths: Sequence[Path], *, out: Path | None, profile: str, libraries: Sequence[Path] = ()
+) -> list[Fixed]:
+    """Lay out each file anew by that profile; write to `out` (a file, or a folder for several)."""
     found = Problems()
-    profile = read_profile(name, Library.over_shipped(libraries), found)
+    numbers = read_profile(profile, Library.over_shipped(libraries), found)
     files = list(files_in(paths))
     many = len(files) > 1 or any(path.is_dir() for path in paths) or (out is not None and out.is_dir())
-    if profile is None:
-        return [Fixed(name, None, list(found))]
-    return [_fix(path, title, _target(path, title, out, many=many), profile) for path, title in files]
+    if numbers is None:
+        return [Fixed(profile, None, list(found))]
+    return [_fix(path, title, _target(path, title, out, many=many), numbers) for path, title in files]
 
 
 def _target(path: Path, title: str, out: Path | None, *, many: bool) -> Path:

@@ -15,7 +15,7 @@ def put(parent: Element, child: Element) -> None:
     drop(parent, _name(child))
     order = ORDERS[_name(parent)]
     at = order[_name(child)]
-    before = [place for place, other in enumerate(parent) if order.get(_name(other), -1) <= at]
+    before = [place for place, other in enumerate(parent) if order.get(_name(other), at + 1) <= at]
     parent.insert(before[-1] + 1 if before else 0, child)
 
 
