@@ -21,7 +21,9 @@ def test_the_three_profiles_are_shipped():
 
 
 def test_a_profile_says_only_what_differs(tmp_path):
-    profile, found = read(tmp_path, "沿用: portable\n页面:\n  行距: {值: 560}\n样式:\n  公文正文: {字体: 宋体}\n")
+    profile, found = read(
+        tmp_path, "沿用: portable\n页面:\n  行距: {值: 560}\n样式:\n  公文正文: {字体: 宋体}\n"
+    )
     assert found == []
     assert (profile.line, profile.styles["公文正文"]["字体"]) == (560, "宋体")
     assert profile.number("页面", "天头") == 2098

@@ -174,8 +174,13 @@ class Composer:
         self.body.extend(signature(self.profile))
 
     def remark(self, text: str) -> None:
-        """Add 附注 in brackets below the day (§7.3.6)."""
-        self.put("附注", *runs(f"（{text}）"))
+        """Add 附注 in brackets below the day (§7.3.6); without a text what 发文 says, if it says anything."""
+        if text:
+            self.put("附注", *runs(f"（{text}）"))
+            return
+        self.control("{%p if 发文.附注|default('') %}")
+        self.put("附注", *runs("（{{ 发文.附注 }}）"))
+        self.control("{%p endif %}")
 
     def _keep_last(self) -> None:
         """Keep what comes next on the page of the last text: no signature stands alone (§7.3.5.5)."""
