@@ -196,13 +196,10 @@ class Composer:
 
     # ------------------------------------------------------------ sections
     def landscape(self, _: str) -> None:
-        self._end_section("横向")
+        self._turn_to("横向")
 
     def portrait(self, _: str) -> None:
-        if self.kind == "纵向":
-            self.starts_page = True
-        else:
-            self._end_section("纵向")
+        self._turn_to("纵向")
 
     def sheet(self, _: str) -> None:
         """Make the section one of 内部表; only at the beginning."""
@@ -211,6 +208,13 @@ class Composer:
     def survey(self, _: str) -> None:
         """Make the section one of 调查表; only at the beginning."""
         self.kind = "调查表"
+
+    def _turn_to(self, kind: str) -> None:
+        """Begin a page; a section only where the paper is turned."""
+        if self.kind == kind:
+            self.starts_page = True
+        else:
+            self._end_section(kind)
 
     def _end_section(self, following: str) -> None:
         if self._is_control(self.body[-1]) or self.body[-1].tag != x("p").tag:
