@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-import docx
 import openpyxl
 import xlwt
 from docx.oxml import OxmlElement
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from hqe_docs.data.scoreforms.formrows import match_form
+from tools.blankword import new_document
 
 TITLES = ["序号", "指标类别", "创建指标", "具体指标内容及分值", "考核内容及评分标准", "备注"]
 CATEGORIES = {
@@ -86,7 +86,7 @@ def assert_both_are_told(edition, one, other):
 # ---------------------------------------------------------------- Word
 def word_form(path, rows, titles=TITLES, *, merged=True, landscape=True, change=None):
     """Save a form with its categories merged; `change` gets the document before it is saved."""
-    document = docx.Document()
+    document = new_document()
     section = document.sections[0]
     if landscape:
         section.page_width, section.page_height = Cm(29.7), Cm(21)
