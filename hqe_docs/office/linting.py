@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,9 +36,13 @@ class Linted:
         return {"file": self.file, "form": self.form, "counts": counts(self.problems)}
 
 
-def lint_files(paths: Sequence[Path]) -> list[Linted]:
-    """Return what was found in each file, and in each .docx of a folder."""
-    return [lint_file(path, name) for path, name in _files(paths)]
+def lint_files(paths: Sequence[Path], progress: Callable[[str], None] = lambda _: None) -> list[Linted]:
+    """Return what was found in each file, and in each .docx of a folder; `progress` is told each name."""
+    linted = []
+    for path, name in _files(paths):
+        progress(name)
+        linted.append(lint_file(path, name))
+    return linted
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
