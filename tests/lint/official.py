@@ -11,7 +11,9 @@ BLACK, KAI = '<w:rFonts w:eastAsia="黑体"/>', '<w:rFonts w:eastAsia="楷体_GB
 SMALL = '<w:spacing w:val="0"/><w:sz w:val="28"/>'
 CENTRE = '<w:jc w:val="center"/>'
 AT_TOP = '<w:spacing w:before="1881" w:line="1000" w:lineRule="exact"/><w:jc w:val="center"/>'
-RULED = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="7" w:color="FF0000"/></w:pBdr><w:jc w:val="center"/>'
+RULED = (
+    '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="7" w:color="FF0000"/></w:pBdr><w:jc w:val="center"/>'
+)
 NOTE = '<w:ind w:left="1920" w:leftChars="600" w:hanging="1280" w:hangingChars="400"/>'
 NOTE_ON = '<w:ind w:left="1920" w:leftChars="600" w:hanging="320" w:hangingChars="100"/>'
 SEALED = '<w:ind w:left="4134"/><w:jc w:val="center"/>'
@@ -21,15 +23,27 @@ BLANK = p("")
 
 def imprint(first: int = 8, middle: int = 6, last: int = 8, width: int = 8844, **rows: str) -> str:
     """Return 版记 as a table; `rows`: copies and printed, each a paragraph."""
-    copies = rows.get("copies", p("抄送：区社会事业局，区财政局。", "", '<w:ind w:left="1120" w:right="280" w:hanging="840"/>', SMALL))
+    copies = rows.get(
+        "copies",
+        p(
+            "抄送：区社会事业局，区财政局。",
+            "",
+            '<w:ind w:left="1120" w:right="280" w:hanging="840"/>',
+            SMALL,
+        ),
+    )
     printed = rows.get(
-        "printed", p("洪江镇人民政府办公室\t2023年6月26日印发", "", '<w:ind w:left="280" w:right="280"/>', SMALL)
+        "printed",
+        p("洪江镇人民政府办公室\t2023年6月26日印发", "", '<w:ind w:left="280" w:right="280"/>', SMALL),
     )
     sides = f'<w:top w:val="single" w:sz="{first}"/><w:bottom w:val="single" w:sz="{last}"/>'
     if not first:
         sides = f'<w:bottom w:val="single" w:sz="{last}"/>'
     sides += f'<w:insideH w:val="single" w:sz="{middle}"/>'
-    rows_xml = "".join(f'<w:tr><w:tc><w:tcPr/>{row.replace(chr(9), "</w:t><w:tab/><w:t>")}</w:tc></w:tr>' for row in (copies, printed))
+    rows_xml = "".join(
+        f"<w:tr><w:tc><w:tcPr/>{row.replace(chr(9), '</w:t><w:tab/><w:t>')}</w:tc></w:tr>"
+        for row in (copies, printed)
+    )
     margins = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>{margins}</w:tblPr>'

@@ -50,6 +50,7 @@ ELEMENT_CHECKS: tuple[Callable[[Paper, Elements, Problems], None], ...] = (
     check_order,
     check_present,
 )
+_COLONS = ("addressee", "copy_to")  # whose colon has a check of its own
 _STARTS = ("title", "enclosed", "annex_label", "annex_title", "date")
 
 
@@ -64,5 +65,7 @@ def check_elements(paper: Paper, found: Problems) -> None:
 def lines_of(paper: Paper, elements: Elements) -> Iterator[Line]:
     """Yield the paragraphs as lines; numbering begins anew at titles, annexes and behind the date."""
     for item in paper.paragraphs:
-        starts = elements.role(item) in _STARTS
-        yield Line(plain_text(item), item.place(paper.file), item.cell, starts)
+        role, text = elements.role(item), plain_text(item)
+        if role in _COLONS:
+            text = text.replace(":", "：")
+        yield Line(text, item.place(paper.file), item.cell, starts=role in _STARTS)

@@ -129,11 +129,15 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
         return
     where, text = item.place(paper.file), plain_text(item)
     match = NUMBER.search(text)
-    written = match["number"] if match else ""
-    if match and not _RIGHT_NUMBER.fullmatch(written) and "〔" in written and " " not in written:
-        found.add("G210", where, found=written)
-    if not match and not ORDER_NUMBER.fullmatch(text):
-        found.add("G210", where, found=text.strip())
+    if match:
+        written = re.sub(r" +|年(?=〕)|第|(?<=〕)0+", "", match["number"])
+        is_right = _RIGHT_NUMBER.fullmatch(
+            re.sub(r"[\[［【(（]", "〔", re.sub(r"[\]］】)）]", "〕", written))
+        )
+    else:
+        is_right = ORDER_NUMBER.fullmatch(text) if elements.form in ("order", "minutes") else None
+    if not is_right:  # what is wrong in any document number is told of the text
+        found.add("G210", where, found=(match["number"] if match else text).strip())
     marks = elements.of("mark")
     gap = blank_lines(paper, marks[-1], item) if marks and elements.form != "letter" else None
     if gap is not None and abs(gap - 2) > 0.5:

@@ -27,7 +27,8 @@ KINDS = (
 _WHOLE = frozenset(
     ("人民政府", "人民代表大会", "管理委员会", "村民委员会", "居民委员会", "办公室", "领导小组")
 )
-_BOUND = re.compile(rf"(?<![{HAN}])([{HAN}]{{1,16}}?(?:{'|'.join(KINDS)}))(?![{HAN}])")
+_END = re.compile(rf"(?:{'|'.join(KINDS)})(?![{HAN}])")
+_START = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,16}}\Z")
 _JOINING = re.compile(r"[的由和与及向报至是在对将经按为到从被让请或以各本该]")
 _PLACES = set("省市县区乡镇村社街东西南北上下中一二三四五六七八九十大小新老前后甲乙丙丁〇分副总级")
 _TOLD_APART = 3  # how often the right name must stand for each time the other does
@@ -49,9 +50,17 @@ def check_organisations(prose: Prose, found: Problems, names: Iterable[str] = ()
 def _known(prose: Prose, names: Iterable[str]) -> list[str]:
     """Return the names given and those that stand between marks and at least three times in all."""
     whole = prose.whole
-    met = Counter(match[1] for match in _BOUND.finditer(whole) if not _JOINING.search(match[1][:-3]))
-    often = [name for name in met if len(name) >= 5 and whole.count(name) >= _TOLD_APART]
+    met = {name for name in _bounded(whole) if not _JOINING.search(name[:-3].replace("资源和", ""))}
+    often = [name for name in sorted(met) if len(name) >= 5 and whole.count(name) >= _TOLD_APART]
     return list(dict.fromkeys([*(name for name in names if len(name) >= 5), *often]))
+
+
+def _bounded(whole: str) -> Iterator[str]:
+    """Yield the names of organisations that stand between marks."""
+    for end in _END.finditer(whole):
+        before = _START.search(whole, max(0, end.start() - 17), end.start())
+        if before:
+            yield before[0] + end[0]
 
 
 def _slips(whole: str, name: str) -> Iterator[tuple[str, str, int]]:
@@ -76,7 +85,7 @@ def _near(whole: str, name: str) -> Iterator[str]:
     for place in _finds(whole, tail):
         for length in (half, half - 1, half + 1):
             other = whole[max(0, place - length) : place + len(tail)]
-            if other[:1] == name[:1] and _is_slip(name, other):
+            if (length == half or other[:1] == name[:1]) and _is_slip(name, other):
                 yield other
                 break
 

@@ -72,8 +72,7 @@ def _unpaired(line: Line) -> _Unpaired:
 def _is_nested(stack: list[_Mark], mark: str) -> bool:
     """Say whether a mark stands right inside its like: 《…《, not 《…〈…《."""
     kinds = {"《": "《〈", "“": "“‘"}.get(mark)
-    inside = [outer.mark for outer in stack if kinds and outer.mark in kinds]
-    return bool(inside) and inside[-1] == mark
+    return kinds is not None and next((o.mark for o in reversed(stack) if o.mark in kinds), "") == mark
 
 
 def _carried(item: _Unpaired, later: _Unpaired | None) -> tuple[str, ...]:

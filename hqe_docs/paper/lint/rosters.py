@@ -11,7 +11,7 @@ from hqe_docs.problems import Problems
 
 _ROW = re.compile(
     rf"[ \t\u3000]*(?:(?P<label>[{HAN}](?:[ \u3000]*[{HAN}]){{1,7}})：[ \t\u3000]*)?"
-    rf"(?P<name>[{HAN}](?:[{HAN}]{{1,2}}|[ \u3000]+[{HAN}]))(?P<gap>[ \u3000\t]+)(?P<post>[{HAN}][^。；]{{2,40}})"
+    rf"(?P<name>[{HAN}](?:[{HAN}]{{1,2}}|[ \u3000]+[{HAN}]))(?P<gap>[ \u3000\t]+)(?P<post>[{HAN}][^。；]{{1,40}})"
 )
 _NAME = re.compile(rf"[{HAN}]([ \u3000]*)[{HAN}]")
 _LONG_NAME = re.compile(rf"[{HAN}]{{3}}")
