@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hqe_docs.paper.lint.colours import is_red
 from hqe_docs.paper.lint.document import Paper, Paragraph
@@ -83,6 +84,7 @@ def largest(paragraph: Paragraph) -> int:
     return max((span.face.size for span in paragraph.spans if span.text.strip()), default=paragraph.mark.size)
 
 
+@lru_cache(maxsize=1)  # several checks ask for it
 def elements_of(paper: Paper) -> Elements:
     """Return what each paragraph of a paper is.
 

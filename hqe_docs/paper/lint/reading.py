@@ -51,6 +51,7 @@ class _Source:
 
     def __init__(self, parts: Parts, main: str) -> None:
         self._parts, self._main = parts, main
+        self._roots: dict[str, Element] = {}
         relations = list(relations_of(parts, main))
         self._by_kind = {item.kind: item.target for item in reversed(relations)}
         self._by_id = {item.id: item.target for item in relations}
@@ -59,7 +60,7 @@ class _Source:
         self._numbering = Numbering(self._of_kind("numbering"))
 
     def paper(self, file: str) -> Paper | Problem:
-        root = parsed(self._parts[self._main])
+        root = self._root(self._main)
         body = root.find(W + "body")
         if root.tag != W + "document" or body is None:
             return problem("G101", Location(file), detail="里面不是 Word 文档")
@@ -71,21 +72,34 @@ class _Source:
         normal = self._looks.face(None, self._looks.usual("paragraph"))
         settings = _settings(self._of_kind("settings"))
         return Paper(
-            file, walk.paragraphs, sections, walk.tables, settings, normal, self._parts, self._main, root
+            file,
+            walk.paragraphs,
+            sections,
+            walk.tables,
+            settings,
+            normal,
+            self._parts,
+            self._main,
+            self._roots,
         )
 
     def _walk(self, root: Element) -> Walk:
         return Walk(root, self._looks, self._numbering)
 
     def _of_kind(self, kind: str) -> Element | None:
-        return parsed(self._parts[self._by_kind[kind]]) if kind in self._by_kind else None
+        return self._root(self._by_kind[kind]) if kind in self._by_kind else None
+
+    def _root(self, name: str) -> Element:
+        if name not in self._roots:
+            self._roots[name] = parsed(self._parts[name])
+        return self._roots[name]
 
     def _edge(self, relation: str) -> Walk | None:
         """Return what stands in the header or footer of that relationship."""
         name = self._by_id.get(relation)
         if name is None:
             return None
-        root = parsed(self._parts[name])
+        root = self._root(name)
         walk = self._walk(root)
         walk.block(root)
         return walk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _PARAGRAPH = (
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
@@ -39,7 +41,7 @@ ORDERS = {
 ORDERS["sectPr"]["footerReference"] = ORDERS["sectPr"]["headerReference"]
 
 
-def misplaced(parent: str, children: tuple[str, ...]) -> tuple[str, str] | None:
+def misplaced(parent: str, children: Iterable[str]) -> tuple[str, str] | None:
     """Return the first child that stands behind one it belongs before, and that one; names without prefix."""
     places, last = ORDERS[parent], ""
     for child in children:

@@ -1,18 +1,18 @@
-"""Tables from tables.yaml: columns with widths, and rows of cells between {%tr … %} control rows."""
+"""Tables from YAML: columns with widths, and rows of cells between {%tr … %} control rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tools.word.ooxml import Element, control, paragraph, runs, x
-from tools.word.profile import Profile
-from tools.word.sections import body_width
-from tools.word.styles import TABLE_ID
+from hqe_docs.paper.gongwen.ooxml import Element, control, paragraph, runs, x
+from hqe_docs.paper.gongwen.profile import Profile
+from hqe_docs.paper.gongwen.sections import body_width
+from hqe_docs.paper.gongwen.styles import TABLE_ID
 
 Cell = str | Sequence[str] | Mapping[str, Any]
 
@@ -30,7 +30,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of tables.yaml, by title."""
+    """Tables to be made, by title."""
 
     profile: Profile
     specs: Mapping[str, Mapping[str, Any]]
@@ -118,6 +118,12 @@ def _slots(spec: Mapping[str, Any], row: Sequence[Cell]) -> list[Slot]:
     return slots
 
 
-def read_tables(path: Path, profile: Profile) -> Tables:
-    """Return the tables of a YAML file."""
-    return Tables(profile, yaml.safe_load(path.read_text(encoding="utf-8")))
+def read_tables(paths: Iterable[Path], profile: Profile) -> Tables:
+    """Return the tables of YAML files; no two have the same name."""
+    specs: dict[str, Mapping[str, Any]] = {}
+    for path in paths:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if again := specs.keys() & found.keys():
+            raise ValueError(f"{path.name}: {again} again")
+        specs |= found
+    return Tables(profile, specs)
