@@ -17,7 +17,8 @@ from hqe_docs.paper.lint.formchecks import check_letter, check_order, check_pres
 from hqe_docs.paper.lint.headchecks import check_labels, check_mark, check_number, check_rule, check_signer
 from hqe_docs.paper.lint.imprintchecks import check_imprint, check_imprint_rules, check_letter_imprint
 from hqe_docs.paper.lint.language import check_language
-from hqe_docs.paper.lint.prose import Line
+from hqe_docs.paper.lint.organisations import check_known_organisations
+from hqe_docs.paper.lint.prose import Line, Prose
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.signchecks import (
     check_annex_titles,
@@ -26,6 +27,7 @@ from hqe_docs.paper.lint.signchecks import (
     check_remark,
     check_signature,
 )
+from hqe_docs.paper.lint.stated import Facts, check_stated
 from hqe_docs.problems import Problems
 
 ELEMENT_CHECKS: tuple[Callable[[Paper, Elements, Problems], None], ...] = (
@@ -62,6 +64,13 @@ def check_elements(paper: Paper, found: Problems) -> None:
     for check in ELEMENT_CHECKS if is_paper else ():  # a form has a layout of its own
         check(paper, elements, found)
     check_language(lines_of(paper, elements), found)
+
+
+def check_against(paper: Paper, facts: Facts, found: Problems) -> None:
+    """Add to `found` what a paper says otherwise than the dossiers that state `facts`."""
+    prose = Prose(lines_of(paper, elements_of(paper)))
+    check_stated(prose, facts, found)
+    check_known_organisations(prose, facts.organs, found)
 
 
 def lines_of(paper: Paper, elements: Elements) -> Iterator[Line]:
