@@ -20,10 +20,11 @@ _IS = r"(?:[共总合]?计|共有|共|总额|总数|为|是|有|约|达到|达|�
 _COUNT = r"(?P<v>\d[\d,]*)"
 _YUAN = r"(?P<v>\d[\d,]*(?:\.\d+)?)(?P<u>万?)元"
 _NOT_A_GOAL = r"(?<!平均)(?<!目标)(?<!上年)(?<!去年)(?<!脱贫劳动力)"
+_WHOLE = r"(?:(?<![\u4e00-\u9fff])|(?<=全村)|(?<=全镇)|(?<=全乡)|(?<=本村)|(?<=共有))"  # not 零就业家庭, 劳动年龄户籍人口
 _PEOPLE = (
-    ("户籍总人口", r"户籍(?:总)?人口", "人"),
-    ("常住总人口", r"常住(?:总)?人口", "人"),
-    ("家庭户数", r"家庭(?:总?户数)?", "户"),
+    ("户籍总人口", rf"(?:户籍总人口|{_WHOLE}户籍人口)", "人"),
+    ("常住总人口", rf"(?:常住总人口|{_WHOLE}常住人口)", "人"),
+    ("家庭户数", rf"{_WHOLE}家庭(?:总?户数)?", "户"),
 )
 _AMOUNTS = (
     ("标准", "奖补资金标准", r"(?:奖补|市级|县级|区级)(?:奖补)?(?:资金)?标准"),
@@ -120,9 +121,7 @@ def _rates(loaded: Sequence[Loaded]) -> Iterator[Stated]:
             if figure.text.endswith("%"):
                 rates.setdefault(name, set()).add(figure.text)
     for name, values in rates.items():
-        pattern = (
-            rf"{_NOT_A_GOAL}{re.escape(name)}(?:为|是|达到|达|：)?(?P<v>\d+(?:\.\d+)?)%(?!以[上内]|的目标)"
-        )
+        pattern = rf"{_NOT_A_GOAL}{re.escape(name)}(?:为|是|：|（)(?P<v>\d+(?:\.\d+)?)%(?!以[上内]|的目标)"
         rounded = {fixed_text(Decimal(value[:-1]), places) for value in values for places in (0, 1)}
         yield Stated("G340", name, pattern, frozenset(values | rounded), _shown(values))
 

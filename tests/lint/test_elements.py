@@ -78,6 +78,7 @@ STAMPED = {
         UNSEALED,
         STAMPED,
         {"organ": ""},
+        {"number": p("洪府字〔2023〕　　号", "", RULED)},
         {"remark": p("（此件公开发布）", "b")},
         {"mark": "", "above_number": "", "number": "", "above_title": ""},  # printed on paper with a red head
         {"labels": p("000012") + p("秘密★1年", "", "", BLACK) + p("特急", "", "", BLACK), "mark": p("洪江镇人民政府文件", "", AT_TOP.replace("1881", "144"), MARK)},

@@ -136,6 +136,8 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
         )
     else:
         is_right = ORDER_NUMBER.fullmatch(text) if elements.form in ("order", "minutes") else None
+    if match and not re.search(r"[〕\]］】)）]\D*\d", match["number"]):
+        is_right = match  # the number is not known yet
     if not is_right:  # what is wrong in any document number is told of the text
         found.add("G210", where, found=(match["number"] if match else text).strip())
     marks = elements.of("mark")
