@@ -228,7 +228,13 @@ FAULTS: list[tuple[str, str, str, str]] = [
         '<w:jc w:val="both"/><w:snapToGrid w:val="0"/>',
         "snapToGrid 应在 jc 之前",
     ),
-    ("G160", '<w:sz w:val="32"/>', '<w:sz w:val="32"/><w:color w:val="auto"/>', "color 应在 sz 之前"),
+    (
+        "G160",
+        '<w:pgSz w:w="11906"',
+        '<w:docGrid w:linePitch="1"/><w:pgSz w:w="11906"',
+        "pgSz 应在 docGrid 之前",
+    ),
+    ("G160", "<w:tblBorders>", "<w:tblLook/><w:tblBorders>", "tblBorders 应在 tblLook 之前"),
     ("G162", 'r:id="footer2"', 'r:id="footer9"', "footer9"),
 ]
 
@@ -239,6 +245,21 @@ def test_each_fault_is_told(code, old, new, said):
     found = {item.code: item for item in found_in(changed(parts, old, new))}
     assert code in found, found
     assert said in found[code].message
+
+
+def test_a_part_that_is_damaged_or_of_no_kind_is_told():
+    parts = right() | {"word/theme/theme1.xml": "<a:theme>", "word/media/图.emf": "…"}
+    assert [item.message for item in found_in(parts)] == [
+        "文件内部不完整：word/theme/theme1.xml 内容损坏",
+        "文件内部不完整：word/media/图.emf 没有类型说明",
+    ]
+
+
+def test_two_drawings_of_one_id_are_told():
+    space = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    drawing = f'<w:r><w:drawing><wp:inline {space}><wp:docPr id="7" name="图"/></wp:inline></w:drawing></w:r>'
+    parts = changed(right(), "<w:body>", f"<w:body><w:p>{drawing * 2}</w:p>")
+    assert [item.code for item in found_in(parts)] == ["G161"]
 
 
 def test_a_fault_alone_is_told_alone():

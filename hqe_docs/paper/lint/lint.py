@@ -8,7 +8,7 @@ from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.elementchecks import check_against, check_elements
 from hqe_docs.paper.lint.fontchecks import check_fonts
 from hqe_docs.paper.lint.numberchecks import check_first_number, check_number_order, check_numbers
-from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_references
+from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_package, check_references
 from hqe_docs.paper.lint.pagechecks import check_pages
 from hqe_docs.paper.lint.stated import Facts
 from hqe_docs.paper.lint.tablechecks import check_tables
@@ -43,6 +43,7 @@ LAYOUT: Sequence[Check] = (
     check_order,
     check_ids,
     check_references,
+    check_package,
 )
 
 
