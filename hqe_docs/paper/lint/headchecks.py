@@ -19,6 +19,7 @@ from hqe_docs.paper.lint.positions import (
 )
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.lint.units import millimetres, number, size_name, twips_of
+from hqe_docs.paper.word.places import W
 from hqe_docs.problems import Problems
 
 _RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d\d〕[1-9]\d*号")
@@ -194,6 +195,8 @@ def check_rule(paper: Paper, elements: Elements, found: Problems) -> None:
         return
     ruled = _ruled(paper, item)
     if ruled is None:
+        if item.cell is None and item.box is None and not _is_drawn_near(paper, item):
+            found.add("G215", item.place(paper.file))
         return
     border = ruled.shape.borders["bottom"]
     where = ruled.place(paper.file)
@@ -206,6 +209,13 @@ def check_rule(paper: Paper, elements: Elements, found: Problems) -> None:
     gap = below_glyphs(item) if ruled is item else None
     if gap is not None and abs(gap - twips_of(4)) > twips_of(1):
         found.add("G214", where, found=millimetres(gap))
+
+
+def _is_drawn_near(paper: Paper, item: Paragraph) -> bool:
+    """Say whether anything is drawn from the first paragraph to some below the number: it may be the rule."""
+    near = [each for each in paper.paragraphs if each.index <= item.index + 3]
+    drawn = any(next(each.element.iter(W + "drawing", W + "pict"), None) is not None for each in near)
+    return drawn or any("top" in each.shape.borders for each in near)
 
 
 def _ruled(paper: Paper, item: Paragraph) -> Paragraph | None:
