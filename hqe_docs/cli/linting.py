@@ -23,14 +23,23 @@ if TYPE_CHECKING:
 @click.argument(
     "paths", nargs=-1, required=True, metavar="文件...", type=click.Path(exists=True), callback=to_paths
 )
+@click.option(
+    "--dossier",
+    "dossiers",
+    multiple=True,
+    metavar="档案",
+    type=click.Path(exists=True),
+    callback=to_paths,
+    help="再与这份档案（连同下辖）核对：人口、资金、日期、文号、比率、姓名和职务；可重复。",
+)
 @json_switch
-def lint(paths: tuple[Path, ...], as_json: bool) -> None:
+def lint(paths: tuple[Path, ...], dossiers: tuple[Path, ...], as_json: bool) -> None:
     """Print what was found in each file on stdout: here it is the data."""
     from hqe_docs.cli.linttext import linted_text
     from hqe_docs.office.linting import lint_files
 
     with Progress() as progress:
-        linted = lint_files(paths, progress.step)
+        linted = lint_files(paths, dossiers, progress=progress.step)
     found = [item for one in linted for item in one.problems]
     if as_json:
         emit_json({"problems": found, "files": linted})

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.office.lintdata import facts_of
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.paper.lint.reading import read_paper
 from hqe_docs.paper.lint.running import running_text
+from hqe_docs.paper.lint.stated import Facts
 from hqe_docs.paper.package import read_package
 from hqe_docs.problems import Location, Problem, counts, problem
 
@@ -36,12 +38,18 @@ class Linted:
         return {"file": self.file, "form": self.form, "counts": counts(self.problems)}
 
 
-def lint_files(paths: Sequence[Path], progress: Callable[[str], None] = lambda _: None) -> list[Linted]:
-    """Return what was found in each file, and in each .docx of a folder; `progress` is told each name."""
-    linted = []
+def lint_files(
+    paths: Sequence[Path], dossiers: Sequence[Path] = (), *, progress: Callable[[str], None] = lambda _: None
+) -> list[Linted]:
+    """Return what was found in each file, and in each .docx of a folder; `dossiers` say what the texts must agree with.
+
+    `progress` is told the name of each.
+    """
+    facts, hindered = facts_of(dossiers) if dossiers else (None, [])
+    linted = [Linted(str(dossiers[0]), hindered)] if hindered else []
     for path, name in _files(paths):
         progress(name)
-        linted.append(lint_file(path, name))
+        linted.append(lint_file(path, name, facts))
     return linted
 
 
@@ -54,7 +62,7 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
             yield path, path.name
 
 
-def lint_file(path: Path, name: str) -> Linted:
+def lint_file(path: Path, name: str, facts: Facts | None = None) -> Linted:
     """Return what was found in the file at `path`, told under `name`."""
     where = Location(name)
     if said := _OTHERS.get(path.suffix.lower()):
@@ -65,4 +73,4 @@ def lint_file(path: Path, name: str) -> Linted:
     paper = read_paper(parts, name)
     if isinstance(paper, Problem):
         return Linted(name, [paper])
-    return Linted(name, lint(paper), form=running_text(paper) is None)
+    return Linted(name, lint(paper, facts), form=running_text(paper) is None)
