@@ -10,11 +10,13 @@ from typing import Any
 
 from hqe_docs.codes import CODES
 from hqe_docs.library import Library
+from hqe_docs.office.lintdata import facts_of
 from hqe_docs.office.linting import files_in, read_file
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.profilefile import read_profile
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.paper.lint.reading import read_paper
+from hqe_docs.paper.lint.stated import Facts
 from hqe_docs.paper.package import Parts, write_package
 from hqe_docs.paper.relayout.relayout import relaid
 from hqe_docs.problems import Location, Problem, Problems
@@ -40,17 +42,34 @@ class Fixed:
         return [CODES[code].title for code in self.mended]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By which profile papers are laid out, and what their texts must agree with."""
+
+    profile: Profile
+    facts: Facts | None
+
+
 def fix_files(
-    paths: Sequence[Path], *, out: Path | None, profile: str, libraries: Sequence[Path] = ()
+    paths: Sequence[Path],
+    dossiers: Sequence[Path] = (),
+    *,
+    out: Path | None,
+    profile: str,
+    libraries: Sequence[Path] = (),
 ) -> list[Fixed]:
     """Lay out each file anew by that profile; write to `out` (a file, or a folder for several)."""
     found = Problems()
     numbers = read_profile(profile, Library.over_shipped(libraries), found)
     files = list(files_in(paths))
     many = len(files) > 1 or any(path.is_dir() for path in paths) or (out is not None and out.is_dir())
-    if numbers is None:
+    facts, hindered = facts_of(dossiers) if dossiers else (None, [])
+    found.extend(hindered)
+    if numbers is None or hindered:
         return [Fixed(profile, None, list(found))]
-    return [_fix(path, title, _target(path, title, out, many=many), numbers) for path, title in files]
+    return [
+        _fix(path, title, _target(path, title, out, many=many), Ways(numbers, facts)) for path, title in files
+    ]
 
 
 def _target(path: Path, title: str, out: Path | None, *, many: bool) -> Path:
@@ -59,7 +78,7 @@ def _target(path: Path, title: str, out: Path | None, *, many: bool) -> Path:
     return out / title if many else out
 
 
-def _fix(path: Path, title: str, target: Path, profile: Profile) -> Fixed:
+def _fix(path: Path, title: str, target: Path, ways: Ways) -> Fixed:
     found = Problems()
     if target.resolve() == path.resolve():
         found.add("R161", Location(str(target)), path=target)
@@ -69,17 +88,17 @@ def _fix(path: Path, title: str, target: Path, profile: Profile) -> Fixed:
     paper = None if found.has_errors else read_file(path, title)
     if paper is None or isinstance(paper, Problem):
         return Fixed(title, None, [*found, *([paper] if paper else [])])
-    before = Counter(item.code for item in lint(paper))
-    parts = relaid(paper, profile, found)
+    before = Counter(item.code for item in lint(paper, ways.facts))
+    parts = relaid(paper, ways.profile, found)
     if parts is not None:
         found.extend(write_package(target, parts))
     if parts is None or found.has_errors:
         return Fixed(title, None, list(found))
-    left = _left(parts, title)
+    left = _left(parts, title, ways.facts)
     gone = before - Counter(item.code for item in left)
     return Fixed(title, target, [*found, *left], dict(gone))
 
 
-def _left(parts: Parts, title: str) -> list[Problem]:
+def _left(parts: Parts, title: str, facts: Facts | None) -> list[Problem]:
     paper = read_paper(parts, title)
-    return [paper] if isinstance(paper, Problem) else lint(paper)
+    return [paper] if isinstance(paper, Problem) else lint(paper, facts)

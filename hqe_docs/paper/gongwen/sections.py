@@ -107,7 +107,7 @@ def turned_footer(profile: Profile, side: str) -> Element:
     edge = profile.number(group, "左边") - profile.number(group, "页码", "一字线距")
     top, height = profile.number(group, "天头"), profile.number(group, "版心", "高")
     place = Place(edge - _BOX // 2, top, _BOX, height, "page")
-    inside = _footer(profile, side)[0]
+    inside = page_foot(side, profile.style_id("页码双" if side == "even" else "页码"))[0]
     box = text_box("页码", 1 if side == "default" else 2, place, (inside,), anchor="ctr", turned=True)
     return x("ftr", paragraph(profile.style_id("页码"), box))
 

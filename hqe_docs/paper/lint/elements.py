@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hqe_docs.paper.lint.colours import is_red
 from hqe_docs.paper.lint.document import Paper, Paragraph
@@ -14,7 +15,7 @@ from hqe_docs.paper.lint.prose import ANNEX_LINE, DATE_LINE, HAN
 
 NUMBER = re.compile(
     rf"(?:^|[\s\u3000])(?P<number>(?:[{HAN}]{{2,12}} ?[〔\[［【(（]\s*[\d〇零○一二三四五六七八九]{{2,4}}年?\s*[〕\]］】)）]"
-    r"\s*第?\s*\d+\s*号))(?=$|[\s\u3000])"
+    r"\s*第?\s*(?:\d+|[\u3000 _×]+)\s*号))(?=$|[\s\u3000])"
 )
 ORDER_NUMBER = re.compile(r"[\s\u3000]*第?\s*\d+\s*号[\s\u3000]*")
 SIGNER = re.compile(r"签发人[：:]")
@@ -83,6 +84,7 @@ def largest(paragraph: Paragraph) -> int:
     return max((span.face.size for span in paragraph.spans if span.text.strip()), default=paragraph.mark.size)
 
 
+@lru_cache(maxsize=1)  # several checks ask for it
 def elements_of(paper: Paper) -> Elements:
     """Return what each paragraph of a paper is.
 

@@ -53,7 +53,7 @@ def check_letter(paper: Paper, elements: Elements, found: Problems) -> None:
     if max(tops) <= half:
         found.add("G242", where, found="没有首页下方的双线", wanted="距下页边 20 毫米")
     elif abs(foot - twips_of(20)) > twips_of(1.5):
-        found.add("G242", where, found=f"下线距下页边 {millimetres(foot)} 毫米", wanted="20 毫米")
+        found.add("G242", where, found=f"下线距下页边 {millimetres(foot)} 毫米", wanted="距下页边 20 毫米")
 
 
 def red_rules(paper: Paper) -> Iterator[DrawnRule]:

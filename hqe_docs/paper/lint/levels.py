@@ -99,6 +99,9 @@ class _Outline:
 
 def check_levels(prose: Prose, found: Problems) -> None:
     """Find heading numbers in another form, out of order, twice, or below a level that is missing."""
+    in_cells = {
+        (head.level, head.number) for line in prose.lines if line.cell and (head := head_of(line.text))
+    }
     listed = {id(line) for _, line in annexes_of(prose).notes.values()}
     for lines in _texts([line for line in prose.lines if id(line) not in listed]):
         heads = [(head, line) for line in lines for head in _heads_in(line.text)]
@@ -108,7 +111,8 @@ def check_levels(prose: Prose, found: Problems) -> None:
                 outline.take(head)
                 continue
             _check_form(head, line, found)
-            _check_order(outline, head, line, found)
+            if (head.level, head.number - 1) not in in_cells:  # a form's heading may follow one in a cell
+                _check_order(outline, head, line, found)
             _check_nesting(outline, [later for later, _ in heads[place:]], line, found)
             outline.take(head)
 

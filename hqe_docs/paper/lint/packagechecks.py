@@ -13,6 +13,7 @@ from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.gathering import Gathered
 from hqe_docs.paper.lint.reading import parsed
 from hqe_docs.paper.lint.schemaorder import ORDERS, misplaced
+from hqe_docs.paper.package import TYPES
 from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.word.places import W
 from hqe_docs.problems import Location, Problems
@@ -57,7 +58,7 @@ def check_references(paper: Paper, found: Problems) -> None:
     """XM-ROUND: what the body refers to is in the package."""
     named: set[str] = set()
     for prefix in _PREFIX.findall(xml := paper.parts[paper.main]):
-        pattern = rb"\b" + prefix + rb""":(?:id|embed|link|pict)=["']([^"']+)"""
+        pattern = b" " + prefix + rb""":(?:id|embed|link|pict)=["']([^"']+)"""
         named |= {value.decode(errors="replace") for value in re.findall(pattern, xml)}
     missing = named - _known(paper)
     if missing:
@@ -74,3 +75,26 @@ def _known(paper: Paper) -> set[str]:
         if item.get("TargetMode") == "External"
     }
     return inside | outside
+
+
+def check_package(paper: Paper, found: Problems) -> None:
+    """XM-ROUND: each part has a content type, and those of XML are XML: else Word refuses the file."""
+    kinds = parsed(paper.parts[TYPES])
+    known = {item.get("PartName", "").lstrip("/").lower(): item.get("ContentType", "") for item in kinds}
+    usual = {item.get("Extension", "").lower(): item.get("ContentType", "") for item in kinds}
+    for name in paper.parts:
+        kind = known.get(name.lower()) or usual.get(name.rpartition(".")[2].lower())
+        if name == TYPES or name.endswith("/"):
+            continue
+        if not kind:
+            found.add("G163", Location(paper.file), found=f"{name} 没有类型说明")
+        elif kind.endswith("xml") and name not in paper.roots and not _is_xml(paper.parts[name]):
+            found.add("G163", Location(paper.file), found=f"{name} 内容损坏")
+
+
+def _is_xml(content: bytes) -> bool:
+    try:
+        parsed(content)
+    except (etree.XMLSyntaxError, UnicodeError):
+        return False
+    return True
