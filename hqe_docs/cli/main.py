@@ -22,6 +22,7 @@ SECTIONS = {
         "gaps": HERE + "shortfalls:gaps",
     },
     "生成": {"build": HERE + "produce:build", "fill": HERE + "filling:fill"},
+    "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},
     "查询": {"list": HERE + "lookup:list_", "explain": HERE + "lookup:explain"},

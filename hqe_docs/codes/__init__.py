@@ -8,6 +8,7 @@ from hqe_docs.codes import (
     derive,
     dossier,
     filling,
+    forms,
     gaps,
     indicators,
     layout_elements,
@@ -37,6 +38,7 @@ AREAS = {
     "L": "台账",
     "I": "指标体系",
     "T": "模板",
+    "F": "表单",
     "G": "公文格式",
     "R": "运行",
 }
@@ -53,6 +55,7 @@ CODES: dict[str, Code] = {
     **indicators.CODES,
     **scoreform.CODES,
     **gaps.CODES,
+    **forms.CODES,
     **template.CODES,
     **sheetcopies.CODES,
     **wordmarks.CODES,

@@ -1,0 +1,178 @@
+"""Blanks inside a text: underlines, dates, what follows a colon, brackets, what stands before a unit.
+
+All offsets count in a text in which underlined spaces are `_` (`Text.marked`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hqe_docs.paper.forms.model import Kind, Slot
+from hqe_docs.paper.forms.ticks import find_ticks
+from hqe_docs.paper.forms.vocabulary import Words
+
+_SPACE = r"[ \t\u3000\xa0\u2002\u2003]"
+_FREE = r"[_ \t\u3000\xa0\u2002\u2003…]"
+_DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}*)年({_FREE}*)月({_FREE}*)日")
+_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}+)年({_FREE}+)月")
+_YEAR = re.compile(r"20([_ ]+)(?=年)")
+_LINE = re.compile(r"_{2,}")
+_COLON = re.compile(rf"[：:]({_SPACE}*)")
+_NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after a colon that nothing stands behind
+_WIDE = re.compile(
+    rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,}}|$))", re.M
+)
+_NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
+MOST = 20_000  # characters of a text that are looked at
+LONGEST = 40  # of a label
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank in a text: its label ("" when none stands beside it), its slots, where its text begins and ends.
+
+    `after_colon`: nothing but a colon says so; `options` are those of a tick.
+    """
+
+    kind: Kind
+    slots: tuple[Slot, ...]
+    start: int
+    end: int
+    label: str = ""
+    options: tuple[str, ...] = ()
+    after_colon: bool = False
+
+
+def find_blanks(marked: str, words: Words, *, is_value: bool = False) -> list[Blank]:
+    """Return the blanks of a text from the left.
+
+    In a value, whose label stands beside it, weaker signs count too: a unit with nothing before it, a wide gap.
+    """
+    text = marked[:MOST]
+    ticks = [
+        Blank(
+            "tick",
+            group.slots,
+            group.slots[0].start,
+            group.end,
+            words.label(group.label),
+            tuple(slot.name for slot in group.slots),
+        )
+        for group in find_ticks(text)
+    ]
+    taken = [(slot.start, slot.end) for tick in ticks for slot in tick.slots]
+    found = list(_apart(_all(text, words, is_value=is_value), taken))
+    return sorted([*ticks, *_labelled(found, text, words, is_value=is_value)], key=lambda blank: blank.start)
+
+
+def _all(text: str, words: Words, *, is_value: bool) -> Iterator[Blank]:
+    """Yield every blank, the surest signs first; they may overlap."""
+    yield from _dates(text)
+    yield from (_inline(match.start(), match.end(), text) for match in _LINE.finditer(text))
+    yield from _brackets(text, words)
+    yield from _colons(text, words)
+    if is_value:
+        yield from _units(text, words)
+        yield from (_inline(match.start(), match.end(), text) for match in _WIDE.finditer(text))
+
+
+def _apart(blanks: Iterable[Blank], taken: Sequence[tuple[int, int]]) -> Iterator[Blank]:
+    """Yield those that lie over none before them."""
+    kept = list(taken)
+    for blank in blanks:
+        if not any(blank.start < end and start < max(blank.end, blank.start + 1) for start, end in kept):
+            kept.append((blank.start, max(blank.end, blank.start + 1)))
+            yield blank
+
+
+# ---------------------------------------------------------------- signs
+def _dates(text: str) -> Iterator[Blank]:
+    for match in _DATE.finditer(text):
+        before = text[: match.start()].rstrip(" _")[-1:]
+        if any(match.groups()) or before in ("", "：", ":", "\n", "\t", "）", ")"):
+            slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1)]
+            yield Blank("date", tuple(slots), match.start(), match.end())
+    for match in _MONTH.finditer(text):
+        slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月", 1)]
+        yield Blank("date", tuple(slots), match.start(), match.end())
+    for match in _YEAR.finditer(text):
+        yield Blank("date", (Slot(*match.span(1), "年"),), match.start(), match.end())
+
+
+def _inline(start: int, end: int, text: str) -> Blank:
+    name = _NAME.match(text, end)
+    return Blank("inline", (Slot(start, end, name[0] if name else ""),), start, end)
+
+
+def _brackets(text: str, words: Words) -> Iterator[Blank]:
+    """Yield brackets with nothing, or only a unit, in them: （  岁）, （  ）天."""
+    for match in re.finditer(rf"[（(]([\s_]*)({words.unit})?[)）]({words.unit})?", text):
+        alone = (match[2] or match[3]) and not text[: match.start()].strip()
+        if alone or (match[1] and (match[2] or match[3])) or len(match[1]) > 1:
+            slot = Slot(*match.span(1), match[2] or match[3] or "")
+            yield Blank("inline", (slot,), match.start(), match.end())
+
+
+def _colons(text: str, words: Words) -> Iterator[Blank]:
+    alone = re.compile(rf"(?:{words.unit})(?=$|[\s。；;，,、）)（(]|[^\s：:]{{2,14}}[：:])")
+    for match in _COLON.finditer(text):
+        rest = text[match.end() :]
+        unit = alone.match(rest)
+        stamped = bool(match[1]) and words.is_signed(rest[:5]) and rest[:1] in "（("
+        if not rest or rest[0] in "\n。；;，," or len(match[1]) > 1 or unit or stamped or _NEXT.match(rest):
+            if match[1] and rest[:1] in "_□☐（(" and not stamped:
+                continue
+            slot = Slot(*match.span(1), unit[0] if unit else "")
+            yield Blank(
+                "inline", (slot,), match.start(), match.end() + (unit.end() if unit else 0), after_colon=True
+            )
+
+
+def _units(text: str, words: Words) -> Iterator[Blank]:
+    """Yield units, and levels of an address, that nothing stands before."""
+    level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
+    pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}*)|{_SPACE}{{1,}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_]|\s{{2}}|\s*(?:{level}))"
+    for match in re.finditer(pattern, text, re.M):
+        slot = Slot(*match.span("free"), match["unit"])
+        yield Blank("inline", (slot,), match.start(), match.end())
+
+
+# ---------------------------------------------------------------- labels
+def _labelled(found: Sequence[Blank], text: str, words: Words, *, is_value: bool) -> Iterator[Blank]:
+    """Yield the blanks with the words beside them; what is part of a label is no blank."""
+    floor = 0
+    for blank in sorted(found, key=lambda one: one.start):
+        before = text[max(floor, blank.start - LONGEST * 2) : blank.start + blank.after_colon]
+        label = words.label(_beside(before, words, is_value=is_value))
+        floor = blank.end
+        if blank.after_colon and (not label or len(label) > LONGEST or words.is_note(label)):
+            continue
+        if label in words.lists["并列"]:
+            slots = tuple(replace(slot, name=label) for slot in blank.slots)
+            yield replace(blank, slots=slots, after_colon=False)
+        else:
+            yield replace(blank, label=label)
+
+
+def _beside(before: str, words: Words, *, is_value: bool) -> str:
+    """Return the words directly before a blank: those with a colon, an option, in a line of text any."""
+    line = before.rsplit("\n", 1)[-1].rstrip(" \t\u3000\xa0￥¥")
+    if line.endswith(("：", ":")):
+        return _last_words(line[:-1])
+    option = re.search(r"[□☐○◯▢][ \u3000]*([^□☐○◯▢\s，,；;。、：:（(]+)[（(]?\Z", line)
+    if option:
+        return option[1]
+    return "" if is_value else _last_words(line)
+
+
+def _last_words(text: str) -> str:
+    """Return the last word of a line; characters set apart by spaces make one: 姓    名."""
+    opened = max(text.rfind("（"), text.rfind("("))
+    unclosed = opened > max(text.rfind("）"), text.rfind(")"))
+    pieces = re.split(r"[。；;，,|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
+    word = pieces.pop() if pieces else ""
+    while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
+        word = pieces.pop() + word
+    return word

@@ -1,0 +1,221 @@
+"""The places of a grid: blank cells get the label at their left or above, blanks inside a cell their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from hqe_docs.paper.forms.blanks import Blank
+from hqe_docs.paper.forms.heads import Head, find_heads, header_rows, parents_of
+from hqe_docs.paper.forms.model import Cell, Grid, Place, Text
+from hqe_docs.paper.forms.roles import Roles
+from hqe_docs.paper.forms.vocabulary import Words
+
+LEFT, ABOVE, INSIDE, BOXES, CROSSING, CONTROL = (
+    "左侧标签",
+    "上方表头",
+    "单元格内",
+    "逐格",
+    "行列交叉",
+    "内容控件",
+)
+FEWEST_BOXES, FEWEST_OF_NUMBER = 8, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a cell is called: label, those above it, how that was found, its number in a list or among boxes."""
+
+    label: str
+    how: str
+    parents: tuple[str, ...] = ()
+    index: int | None = None
+
+
+@dataclass
+class Finder:
+    """Finds the places of one grid; `before` is the last header of the table before it."""
+
+    grid: Grid
+    words: Words
+    before: Head | None = None
+    heads: list[Head] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.roles = Roles(self.grid, self.words)
+        self.heads = find_heads(self.roles, self.before)
+        self._under = header_rows(self.heads)
+
+    def places(self) -> list[Place]:
+        """Return the places in the order of the cells."""
+        return [place for cell in self.grid.cells for place in self._of(cell)]
+
+    def _of(self, cell: Cell) -> Iterator[Place]:
+        role = self.roles.of(cell)
+        if role not in ("blank", "inline", "control"):
+            return
+        named = self._named(cell)
+        if named is not None and self._is_kept(named, cell):
+            return
+        if role == "control":
+            yield from controlled(cell, named, CONTROL)
+        elif role == "inline":
+            yield from inside(cell, self.roles.blanks(cell), named, INSIDE)
+        elif named is not None:
+            yield _whole(cell, named, self._under.get(cell.row))
+
+    def _is_kept(self, named: Named, cell: Cell) -> bool:
+        """Say whether a label, or one of those above or before it in the row, leaves its place to others."""
+        if any(map(self.words.keeps, (named.label, *named.parents))):
+            return True
+        row = [one for one in self.grid.row(cell.row) if one.column < cell.column]
+        pairs = zip(row, row[1:], strict=False)
+        return any(
+            self.roles.of(one) == self.roles.of(after) == "label"
+            and self.words.keeps(one.text)
+            and one.row == cell.row
+            for one, after in pairs
+        )
+
+    # ------------------------------------------------------------ names
+    def _named(self, cell: Cell) -> Named | None:
+        head = self._under.get(cell.row)
+        title = head.title(cell) if head else None
+        if head is not None and title is not None:
+            return self._under_title(head, title, cell)
+        return self._boxed(cell) or self._beside(cell) or self._below(cell)
+
+    def _under_title(self, head: Head, title: int, cell: Cell) -> Named:
+        parents = (*head.parents, *parents_of(self.roles, head.titles[title]))
+        index = head.rows.index(cell.row)
+        if head.is_matrix:
+            return Named(head.labels[title], CROSSING, (*parents, *self._row_name(head, cell)), index)
+        return Named(head.labels[title], ABOVE, parents, index if head.is_list else None)
+
+    def _row_name(self, head: Head, cell: Cell) -> tuple[str, ...]:
+        """Return what a row of a matrix is called: its first printed text that is no number, else that."""
+        said = [
+            one for t in head.titles if (one := self.grid.at(cell.row, t.column)) and one.column < cell.column
+        ]
+        texts = [one for one in said if self.roles.of(one) in ("label", "note")]
+        numbers = [one for one in said if self.roles.of(one) == "number"]
+        return tuple(self.words.label(one.text) for one in [*numbers[:1], *texts[:1]][:2])
+
+    def _beside(self, cell: Cell) -> Named | None:
+        left = self.grid.left(cell)
+        if left is None or self.roles.of(left) != "label":
+            return None
+        above = self.grid.above(cell)
+        if (
+            above is not None
+            and left.row <= above.row
+            and left.bottom >= cell.bottom
+            and self.roles.of(above) == "label"
+        ):
+            return Named(self.roles.label(above), ABOVE, (*self._groups(left), self.roles.label(left)))
+        return Named(self.roles.label(left), LEFT, self._groups(left))
+
+    def _below(self, cell: Cell) -> Named | None:
+        """Return the label right above a cell of the same width that no label of its own stands beside."""
+        left, above = self.grid.left(cell), self.grid.above(cell)
+        if (
+            above is None
+            or self.roles.of(above) != "label"
+            or (above.column, above.right) != (cell.column, cell.right)
+        ):
+            return None
+        free = left is None or self.roles.of(left) in ("blank", "label", "inline")
+        after = self.grid.after(above)
+        used = (
+            after is not None
+            and after.bottom == above.bottom
+            and self.roles.of(after) in ("blank", "inline", "control")
+        )
+        if not free or used or self.roles.label(above).endswith("表"):
+            return None
+        return Named(self.roles.label(above), ABOVE, self._groups(above))
+
+    def _groups(self, label: Cell) -> tuple[str, ...]:
+        """Return the labels left of a label that reach over more rows and begin with another label."""
+        return tuple(
+            self.roles.label(one)
+            for one in self.grid.row(label.row)
+            if one.column < label.column
+            and one.height > label.height
+            and self.roles.of(one) == "label"
+            and self.roles.of(self.grid.after(one)) == "label"
+        )
+
+    def _boxed(self, cell: Cell) -> Named | None:
+        """Return the name of one of many free cells right of a label: a number, one character a box."""
+        if self.roles.of(cell) != "blank":
+            return None
+        row = list(self.grid.row(cell.row))
+        here = next(i for i, one in enumerate(row) if one is cell)
+        first = here
+        while first > 0 and self._is_box(row[first - 1], cell):
+            first -= 1
+        last = here
+        while last + 1 < len(row) and self._is_box(row[last + 1], cell):
+            last += 1
+        label = row[first - 1] if first > 0 else None
+        if label is None or self.roles.of(label) != "label":
+            return None
+        name, count = self.roles.label(label), last - first + 1
+        if count < (FEWEST_OF_NUMBER if self.words.wants_digits(name) else FEWEST_BOXES):
+            return None
+        return Named(name, BOXES, self._groups(label), here - first)
+
+    def _is_box(self, one: Cell, cell: Cell) -> bool:
+        return self.roles.of(one) == "blank" and (one.row, one.height) == (cell.row, cell.height)
+
+
+def _whole(cell: Cell, named: Named, head: Head | None) -> Place:
+    kind = "digits" if named.how == BOXES else "matrix" if named.how == CROSSING else "cell"
+    if named.how == ABOVE and named.index is not None and head is not None:
+        kind = "list"
+    return Place(named.label, kind, named.how, cell, named.parents, index=named.index)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- inside a text
+def inside(text: Text, blanks: Sequence[Blank], named: Named | None, how: str) -> Iterator[Place]:
+    """Yield the places in a text: those with a label of their own, the others together under the text's."""
+    own = [blank for blank in blanks if not blank.label]
+    if own and named is not None:
+        yield from _together(text, own, named)
+    for blank in blanks:
+        if blank.label:
+            yield _single(text, blank, named, how)
+
+
+def _single(text: Text, blank: Blank, named: Named | None, how: str) -> Place:
+    above = (*named.parents, named.label) if named and named.label != blank.label else ()
+    index = named.index if named else None
+    return Place(blank.label, blank.kind, how, text, above, blank.options, blank.slots, index)
+
+
+def _together(text: Text, blanks: Sequence[Blank], named: Named) -> Iterator[Place]:
+    """Yield the boxes, if any, and then all other blanks as one place: ____省____市, a date alone as a date."""
+    ticks = [blank for blank in blanks if blank.kind == "tick"]
+    others = [blank for blank in blanks if blank.kind != "tick"]
+
+    def place(some: Sequence[Blank], kind: str) -> Place:
+        slots = tuple(slot for blank in some for slot in blank.slots)
+        options = tuple(option for blank in some for option in blank.options)
+        made = Place(named.label, "inline", named.how, text, named.parents, options, slots, named.index)
+        return replace(made, kind=kind)  # type: ignore[arg-type]
+
+    if ticks:
+        yield place(ticks, "tick")
+    if others:
+        yield place(others, "date" if [one.kind for one in others] == ["date"] else "inline")
+
+
+def controlled(text: Text, named: Named | None, how: str) -> Iterator[Place]:
+    """Yield the content controls and form fields of a text: one takes the text's label, several their own."""
+    controls = [control for control in text.controls if control.kind != "box"]
+    for control in controls:
+        label = named.label if named and (len(controls) == 1 or not control.title) else control.title
+        parents = named.parents if named and label == named.label else ()
+        if label:
+            yield Place(label, "control", how, text, parents, control.options)

@@ -1,0 +1,170 @@
+"""Headers of a grid: rows of titles above free rows, as lists and scoring tables have them, also over page ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hqe_docs.paper.forms.model import Cell
+from hqe_docs.paper.forms.roles import Role, Roles
+
+FEWEST = 2  # titles side by side
+_FREE: frozenset[Role] = frozenset(("blank", "inline", "control"))
+_SAID: frozenset[Role] = frozenset(("label", "note", "number", "inline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The titles of a list, from the left, the labels above or left of all of them, and the rows that are its own.
+
+    `is_matrix`: some columns of its rows are printed, the others free.
+    """
+
+    titles: tuple[Cell, ...]
+    labels: tuple[str, ...]
+    parents: tuple[str, ...]
+    rows: tuple[int, ...]
+    is_matrix: bool = False
+    is_list: bool = False
+
+    def title(self, cell: Cell) -> int | None:
+        """Return which title stands above a cell, its edges being the same."""
+        return next(
+            (i for i, t in enumerate(self.titles) if (t.column, t.right) == (cell.column, cell.right)), None
+        )
+
+
+def find_heads(roles: Roles, before: Head | None = None) -> list[Head]:
+    """Return the headers of a grid from above; `before`: the last one of the table before, which may go on here."""
+    found = [head for head in [_continued(roles, before)] if head]
+    row = max(found[0].rows, default=-1) + 1 if found else 0
+    while row < roles.grid.rows:
+        head = _head_at(roles, row)
+        if head is not None:
+            found.append(head)
+            row = max(head.rows)
+        else:
+            row += 1
+    return found
+
+
+def _head_at(roles: Roles, row: int) -> Head | None:
+    titles = _titles(roles, row)
+    if len(titles) < FEWEST:
+        return None
+    rows, kinds = _body(roles, titles, row + 1)
+    if not rows:
+        return None
+    labels = tuple(roles.label(title) for title in titles)
+    counted = any(map(roles.words.is_number, labels))
+    is_matrix = "matrix" in kinds
+    if is_matrix and not counted and len(rows) < FEWEST:
+        return None
+    last = (
+        (roles.grid.is_sheet
+        and row + 2 == roles.grid.rows
+        and row > 0)
+        or (roles.grid.rows == row + 2
+        and len(titles) > 3)
+    )
+    is_list = len(rows) > 1 or counted or last
+    parents = (*_groups(roles, titles[0], row), *_section(roles, titles))
+    return Head(titles, labels, parents, rows, is_matrix, is_list)
+
+
+def _titles(roles: Roles, row: int) -> tuple[Cell, ...]:
+    """Return the titles that end in a row, cells that go on below left out; empty when the row has anything else."""
+    cells = list(roles.grid.row(row))
+    ending = [cell for cell in cells if cell.bottom == row + 1 and roles.of(cell) != "kept"]
+    if len(ending) < FEWEST or any(roles.of(cell) not in ("label", "blank") for cell in ending):
+        return ()
+    titles = tuple(cell for cell in ending if roles.of(cell) == "label")
+    free = [cell for cell in ending if roles.of(cell) == "blank"]
+    corner = ending[0] if free == ending[:1] else None  # the corner of a matrix has no title
+    return titles if not free or (corner is not None and len(titles) >= FEWEST) else ()
+
+
+def _body(roles: Roles, titles: Sequence[Cell], first: int) -> tuple[tuple[int, ...], set[str]]:
+    """Return the rows below that have the same columns and are free, and whether lists or matrix rows they are."""
+    rows: list[int] = []
+    kinds: set[str] = set()
+    for row in range(first, roles.grid.rows):
+        cells = [roles.grid.at(row, title.column) for title in titles]
+        if all(cell is not None and cell.row < row for cell in cells):
+            continue
+        kind = _row_kind(roles, titles, [cell for cell in cells if cell is not None], row)
+        if not kind:
+            break
+        kinds.add(kind)
+        rows.append(row)
+    return tuple(rows), kinds
+
+
+def _row_kind(roles: Roles, titles: Sequence[Cell], cells: Sequence[Cell], row: int) -> str:
+    same = sum((c.column, c.right) == (t.column, t.right) for c, t in zip(cells, titles, strict=False))
+    if len(cells) < len(titles) or same < max(FEWEST, len(titles) * 0.7):
+        return ""
+    said = [roles.of(cell) for cell in cells if cell.row == row]
+    free = [role in _FREE for role in said]
+    if not any(free):
+        return ""
+    if all(role in _FREE or role == "number" for role in said):
+        return "list" if any(role != "inline" for role in said) or len(said) > FEWEST else ""
+    numbered = said[0] == "number"
+    first = free.index(True)
+    return "matrix" if first > 0 and (numbered or all(free[first:])) and len(titles) > FEWEST else ""
+
+
+def _groups(roles: Roles, cell: Cell, row: int) -> tuple[str, ...]:
+    """Return the labels at the left of a header that reach further down than it does."""
+    return tuple(
+        roles.label(one)
+        for one in roles.grid.row(row)
+        if one.column < cell.column and one.bottom > row + 1 and roles.of(one) == "label"
+    )
+
+
+def _section(roles: Roles, titles: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the title of a section, in a row of its own above the header; the form's own title is none."""
+    first = min(title.row for title in titles)
+    above = roles.grid.at(first - 1, titles[0].column)
+    if above is None or above.row == 0 or roles.of(above) != "label":
+        return ()
+    label = roles.label(above)
+    wide = above.column <= titles[0].column and above.right >= titles[-1].right
+    return (label,) if wide and not label.endswith("表") and not roles.words.is_continued(label) else ()
+
+
+def parents_of(roles: Roles, title: Cell) -> tuple[str, ...]:
+    """Return the titles of a header's upper levels that reach over this one and others, outermost first."""
+    found: list[str] = []
+    cell: Cell | None = title
+    while cell is not None and (above := roles.grid.above(cell)) is not None:
+        wider = above.width > title.width and above.column <= title.column and above.right >= title.right
+        if not wider or roles.of(above) != "label" or above.width > roles.grid.columns * 0.9:
+            break
+        if sum(one.row <= above.row for one in roles.grid.row(above.row)) < FEWEST:
+            break
+        found.insert(0, roles.label(above))
+        cell = above
+    return tuple(found)
+
+
+def _continued(roles: Roles, before: Head | None) -> Head | None:
+    """Return the header of the table before, when this one begins with free rows of as many columns."""
+    if before is None or not before.is_list or roles.grid.rows == 0:
+        return None
+    first = [cell for cell in roles.grid.row(0) if cell.height == 1]
+    if len(first) != len(before.titles):
+        return None
+    titles = tuple(
+        replace(title, row=-1, height=1, column=cell.column, width=cell.width)
+        for title, cell in zip(before.titles, first, strict=True)
+    )
+    rows, kinds = _body(roles, titles, 0)
+    return replace(before, titles=titles, rows=rows, is_matrix="matrix" in kinds) if rows else None
+
+
+def header_rows(heads: Iterator[Head] | Sequence[Head]) -> dict[int, Head]:
+    """Return row → the header it stands under."""
+    return {row: head for head in heads for row in head.rows}

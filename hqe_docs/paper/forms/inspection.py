@@ -1,0 +1,114 @@
+"""`inspect_form`: every fillable place of an official form, with its label, its address and how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from hqe_docs.library import Library
+from hqe_docs.paper.forms.finding import Finder
+from hqe_docs.paper.forms.heads import Head
+from hqe_docs.paper.forms.lines import line_places
+from hqe_docs.paper.forms.model import Form, Place
+from hqe_docs.paper.forms.sheetform import read_book
+from hqe_docs.paper.forms.vocabulary import Words, read_words
+from hqe_docs.paper.forms.wordform import read_word
+from hqe_docs.paper.oldbook import converted
+from hqe_docs.paper.package import Parts, opened, read_bytes
+from hqe_docs.problems import Location, Problem, Problems
+
+OLD_BOOKS = b"\xd0\xcf\x11\xe0"
+DAMAGED = "内部结构不完整"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A form and its places."""
+
+    form: Form
+    places: tuple[Place, ...]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return the places in the form of `hqe form inspect --json`."""
+        return [place.as_json() for place in self.places]
+
+
+def inspect_form(path: Path, libraries: Sequence[Path] = ()) -> tuple[Inspected | None, list[Problem]]:
+    """Return the places of the form at `path`, and what hinders; a form without places is a problem too."""
+    found = Problems()
+    words = read_words(Library.over_shipped(libraries), found)
+    form = read_form(path, found)
+    if form is None or words is None:
+        return None, list(found)
+    places = tuple(find_places(form, words))
+    if not places:
+        found.add("F102", Location(path.name), file=path.name)
+    return Inspected(form, places), list(found)
+
+
+def read_form(path: Path, found: Problems) -> Form | None:
+    """Return the form at `path`, by its content and not its name; None, with a problem, if it can't be read."""
+    parts = _parts(path)
+    if isinstance(parts, Problem):
+        found.extend([parts])
+        return None
+    form = parts if isinstance(parts, str) else form_of(parts, path.name)
+    if isinstance(form, str):
+        found.add("F101", Location(path.name), file=path.name, detail=form)
+        return None
+    return form
+
+
+def _parts(path: Path) -> Parts | Problem | str:
+    data = read_bytes(path)
+    if isinstance(data, bytes) and data.startswith(OLD_BOOKS):
+        parts = converted(data)
+        return (
+            "老格式的 Word 文档、文字文件要先另存为 .docx；有打开密码的先去掉"
+            if isinstance(parts, str)
+            else parts
+        )
+    return opened(data, path.name) if isinstance(data, bytes) else data
+
+
+def form_of(parts: Parts, file: str) -> Form | str:
+    """Return the form in a package, or why it can't be read."""
+    try:
+        return read_book(parts, file) if "xl/workbook.xml" in parts else read_word(parts, file)
+    except (etree.XMLSyntaxError, UnicodeError, KeyError):
+        return DAMAGED
+
+
+def find_places(form: Form, words: Words) -> Iterator[Place]:
+    """Yield the places of a form: those in lines, then those of each grid; lists that go on are numbered on."""
+    yield from line_places(form.lines, words)
+    before: Head | None = None
+    counts: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    for grid in form.grids:
+        finder = Finder(grid, words, None if grid.is_sheet else before)
+        starts = _starts(finder.heads, counts)
+        for place in finder.places():
+            yield _numbered_on(place, starts)
+        before = finder.heads[-1] if finder.heads else None
+
+
+def _starts(
+    heads: Sequence[Head], counts: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
+) -> dict[int, int]:
+    """Return row → how many rows lists with the same titles had before it; `counts` is carried on."""
+    starts: dict[int, int] = {}
+    for head in heads:
+        key = (head.labels, head.parents)
+        starts |= dict.fromkeys(head.rows, counts.get(key, 0))
+        counts[key] = counts.get(key, 0) + len(head.rows)
+    return starts
+
+
+def _numbered_on(place: Place, starts: dict[int, int]) -> Place:
+    if place.index is None or place.kind == "digits":
+        return place
+    return replace(place, index=place.index + starts.get(getattr(place.text, "row", -1), 0))

@@ -1,0 +1,118 @@
+"""What each cell of a grid is: blank, label, value with blanks in it, note, or to be kept as it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hqe_docs.paper.forms.blanks import Blank, find_blanks
+from hqe_docs.paper.forms.model import Cell, Grid
+from hqe_docs.paper.forms.vocabulary import Words
+
+Role = Literal["blank", "label", "inline", "note", "kept", "number", "control"]
+NARROWEST = 150  # twips: 2.6 mm, into which nothing can be written
+LONGEST = 45  # of a label
+SHORT = 14  # of one that names a signature
+_EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
+_NUMBER = re.compile(r"[（(]?\d{1,3}[)）.、]?")
+_ROOM = re.compile(r"\s*\n\s*\n")
+
+
+@dataclass
+class Roles:
+    """The roles of a grid's cells, each worked out once."""
+
+    grid: Grid
+    words: Words
+    _known: dict[tuple[int, int], Role] = field(default_factory=dict)
+    _blanks: dict[tuple[int, int], list[Blank]] = field(default_factory=dict)
+
+    def of(self, cell: Cell | None) -> Role:
+        """Return the role of a cell; what is outside the grid is kept."""
+        if cell is None:
+            return "kept"
+        place = (cell.row, cell.column)
+        if place not in self._known:
+            self._known[place] = self._role(cell)
+        return self._known[place]
+
+    def blanks(self, cell: Cell) -> list[Blank]:
+        """Return the blanks in a cell's text; more of them where a label stands at its left."""
+        place = (cell.row, cell.column)
+        if place not in self._blanks:
+            left = self.grid.left(cell)
+            beside = left is not None and self._is_name(left)
+            self._blanks[place] = find_blanks(cell.marked, self.words, is_value=beside)
+        return self._blanks[place]
+
+    def label(self, cell: Cell) -> str:
+        """Return the label that a cell's text is."""
+        return self.words.label(cell.text)
+
+    def _role(self, cell: Cell) -> Role:
+        if any(control.kind != "box" for control in cell.controls):
+            return "control"
+        if cell.is_fixed or 0 < cell.twips < NARROWEST or self.words.is_photo(cell.text):
+            return "kept"
+        if _EMPTY.fullmatch(cell.text):
+            return "blank"
+        if self.words.is_signed(cell.text) and not self._is_title(cell):
+            return "blank" if _ROOM.match(cell.text) else "kept"
+        return self._said(cell)
+
+    def _said(self, cell: Cell) -> Role:
+        if _NUMBER.fullmatch(cell.text.strip()):
+            return "number"
+        if self._is_value(cell):
+            return "inline"
+        return "label" if self._is_name(cell) else "note"
+
+    def _is_title(self, cell: Cell) -> bool:
+        """Say whether a text that names a signature or seal is only its label."""
+        return len(self.words.label(cell.text)) <= SHORT and not find_blanks(cell.marked, self.words)
+
+    def _is_value(self, cell: Cell) -> bool:
+        """Say whether a text has blanks, and is not a label with a unit or a colon."""
+        if not self.blanks(cell):
+            return False
+        if find_blanks(cell.marked, self.words):
+            return not (self._is_name(cell) and self._is_only_label(cell))
+        return not self._is_name(cell) or "，" in cell.text or self.words.is_units(cell.text)
+
+    def _is_name(self, cell: Cell) -> bool:
+        """Say whether a text is short and names something: no sentence, no note, no boxes."""
+        text = self.words.label(cell.text)
+        return (
+            1 <= len(text) <= LONGEST
+            and not re.search(r"[。；;]|[□☐☑▢]|_{2}", text)
+            and not self.words.is_note(cell.text)
+            and re.search(r"[\u4e00-\u9fffA-Za-z]", text) is not None
+        )
+
+    def _is_only_label(self, cell: Cell) -> bool:
+        """Say whether its blanks are part of a label: a colon at the end with a free cell beside, （  岁） under it."""
+        blanks = find_blanks(cell.marked, self.words)
+        rest = cell.marked[blanks[0].start :]
+        if blanks[0].after_colon and not rest.strip("：: \u3000\xa0"):
+            return any(self._is_free(near) for near in (self.grid.after(cell), self.grid.below(cell)))
+        bare = re.sub(r"[（(][^（）()]*[)）]", "", cell.text)
+        bracketed = all(cell.marked[blank.start] in "（(" or self._within(cell, blank) for blank in blanks)
+        return bool(
+            bracketed
+            and re.search(r"[\u4e00-\u9fff]{2}", bare.replace(" ", ""))
+            and self._is_free(self.grid.after(cell))
+        )
+
+    @staticmethod
+    def _within(cell: Cell, blank: Blank) -> bool:
+        before = cell.marked[: blank.start]
+        return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
+
+    @staticmethod
+    def _is_free(cell: Cell | None) -> bool:
+        """Say whether a neighbour is blank or holds nothing but a unit."""
+        if cell is None or cell.is_fixed:
+            return False
+        plain = re.sub(r"[\s（）()_]", "", cell.text)
+        return len(plain) <= 2

@@ -1,0 +1,185 @@
+"""A workbook as a form: each visible sheet as a grid, merged areas as one cell (ECMA-376 §18.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from hqe_docs.paper.excel.refs import column_number, split_cell
+from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
+from hqe_docs.paper.forms.model import Cell, Form, Grid
+from hqe_docs.paper.package import Parts
+from hqe_docs.problems import Location, column_letters
+
+Element = etree._Element
+MOST_BYTES = 32 * 1024 * 1024  # of a sheet
+MOST_ROWS, MOST_COLUMNS = (
+    2_000,
+    200,
+)  # of the part of a sheet that a form takes; what lies beyond is left alone
+TOO_LARGE = f"表格过大：一张工作表不能超过 {MOST_BYTES // 1024 // 1024} MiB"
+_SIDES = ("left", "right", "top", "bottom")
+_Area = tuple[int, int, int, int]  # top, left, bottom, right; 0-based, the last two not included
+
+
+def read_book(parts: Parts, file: str) -> Form | str:
+    """Return the form in an Excel package, or why it can't be read; KeyError, XMLSyntaxError when it is damaged."""
+    workbook = read_workbook(parts)
+    hidden = {
+        element.get("name", "")
+        for element in workbook.root.iterfind("{*}sheets/{*}sheet")
+        if element.get("state", "visible") != "visible"
+    }
+    shown = [(name, part) for name, part in workbook.sheets if name not in hidden]
+    if any(len(parts[part]) > MOST_BYTES for _, part in shown):
+        return TOO_LARGE
+    reader = _Reader(_strings(parts), _bordered(parts))
+    return Form(file, tuple(reader.grid(name, _parsed(parts[part])) for name, part in shown))
+
+
+def _parsed(xml: bytes) -> Element:
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True))
+
+
+def _strings(parts: Parts) -> Sequence[str]:
+    if STRINGS not in parts:
+        return ()
+    return [_string(item) for item in _parsed(parts[STRINGS]).iterfind("{*}si")]
+
+
+def _string(item: Element) -> str:
+    """Return the text of a string with or without runs, phonetic signs left out; line breaks as \\n."""
+    texts = (t.text or "" for t in item.iter("{*}t") if next(t.iterancestors("{*}rPh"), None) is None)
+    return "".join(texts).replace("_x000D_", "").replace("\r\n", "\n")
+
+
+def _bordered(parts: Parts) -> frozenset[int]:
+    """Return the cell formats that draw a line on some side."""
+    if STYLES not in parts:
+        return frozenset()
+    root = _parsed(parts[STYLES])
+    lined = {
+        number
+        for number, border in enumerate(root.iterfind("{*}borders/{*}border"))
+        if any(
+            (side := border.find("{*}" + name)) is not None and side.get("style", "none") != "none"
+            for name in _SIDES
+        )
+    }
+    formats = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+    return frozenset(number for number, one in formats if _whole(one.get("borderId")) in lined)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    text: str = ""
+    is_fixed: bool = False
+    is_bordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    strings: Sequence[str]
+    bordered: frozenset[int]
+
+    def grid(self, name: str, root: Element) -> Grid:
+        """Return a sheet as a grid that reaches as far as texts, lines and merged areas do."""
+        values = dict(self._values(root))
+        areas = [
+            area
+            for item in root.iterfind("{*}mergeCells/{*}mergeCell")
+            if (area := _area(item.get("ref", "")))
+        ]
+        covered = {
+            (row, column): (top, left, bottom, right)
+            for top, left, bottom, right in areas
+            for row in range(top, min(bottom, MOST_ROWS))
+            for column in range(left, min(right, MOST_COLUMNS))
+        }
+        rows, columns = _extent(values, areas)
+        return Grid(tuple(_cells(name, values, covered, rows, columns)), name, is_sheet=True)
+
+    def _values(self, root: Element) -> Iterator[tuple[tuple[int, int], _Value]]:
+        row = -1
+        for element in root.iterfind("{*}sheetData/{*}row"):
+            row = (_whole(element.get("r")) - 1) if _whole(element.get("r")) > 0 else row + 1
+            column = -1
+            for cell in element.iterfind("{*}c"):
+                place = cell.get("r", "")
+                column = _column(place) if place else column + 1
+                if 0 <= column < MOST_COLUMNS and row < MOST_ROWS:
+                    yield (row, column), self._value(cell)
+
+    def _value(self, cell: Element) -> _Value:
+        return _Value(
+            self._text(cell), cell.find("{*}f") is not None, _whole(cell.get("s", "0")) in self.bordered
+        )
+
+    def _text(self, cell: Element) -> str:
+        kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
+        if kind == "s":
+            return self.strings[int(value)] if -1 < _whole(value) < len(self.strings) else ""
+        if kind == "inlineStr":
+            inline = cell.find("{*}is")
+            return _string(inline) if inline is not None else ""
+        return value.removesuffix(".0") if kind == "n" else value
+
+
+def _column(place: str) -> int:
+    try:
+        return column_number(split_cell(place)[0]) - 1
+    except ValueError:
+        return -1
+
+
+def _area(reference: str) -> _Area | None:
+    first, _, last = reference.partition(":")
+    try:
+        (left, top), (right, bottom) = split_cell(first), split_cell(last or first)
+    except ValueError:
+        return None
+    return top - 1, column_number(left) - 1, bottom, column_number(right)
+
+
+def _extent(values: Mapping[tuple[int, int], _Value], areas: Sequence[_Area]) -> tuple[int, int]:
+    """Return how many rows and columns are part of the form; a title at the right end has room beside it."""
+    said = [place for place, value in values.items() if value.text.strip() or value.is_bordered]
+    ends = [
+        (bottom, right)
+        for top, left, bottom, right in areas
+        if values.get((top, left), _Value()).text.strip()
+    ]
+    rows = max([row + 1 for row, _ in said] + [bottom for bottom, _ in ends], default=0)
+    columns = max([column + 1 for _, column in said] + [right for _, right in ends], default=0)
+    return min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)
+
+
+def _cells(
+    sheet: str,
+    values: Mapping[tuple[int, int], _Value],
+    covered: Mapping[tuple[int, int], _Area],
+    rows: int,
+    columns: int,
+) -> Iterator[Cell]:
+    for row in range(rows):
+        for column in range(columns):
+            top, left, bottom, right = covered.get((row, column), (row, column, row + 1, column + 1))
+            if (top, left) != (row, column):
+                continue
+            value = values.get((row, column), _Value())
+            yield Cell(
+                address=Location(sheet=sheet, cell=f"{column_letters(column + 1)}{row + 1}"),
+                lines=tuple(value.text.split("\n")) if value.text else (),
+                marked=value.text,
+                row=row,
+                column=column,
+                width=min(right, columns) - column,
+                height=min(bottom, rows) - row,
+                is_fixed=value.is_fixed,
+            )
