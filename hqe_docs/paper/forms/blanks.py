@@ -18,7 +18,7 @@ _FREE = r"[_ \t\u3000\xa0\u2002\u2003…]"
 _DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}*)年({_FREE}*)月({_FREE}*)日")
 _MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}+)年({_FREE}+)月")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
-_LINE = re.compile(r"_{2,}")
+_LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
 _COLON = re.compile(rf"[：:]({_SPACE}*)")
 _NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after a colon that nothing stands behind
 _WIDE = re.compile(
@@ -45,10 +45,11 @@ class Blank:
     after_colon: bool = False
 
 
-def find_blanks(marked: str, words: Words, *, is_value: bool = False) -> list[Blank]:
+def find_blanks(marked: str, words: Words, *, is_value: bool = False, weak: bool = False) -> list[Blank]:
     """Return the blanks of a text from the left.
 
-    In a value, whose label stands beside it, weaker signs count too: a unit with nothing before it, a wide gap.
+    `is_value`: its label stands beside it, so that words before a blank need a colon to be its label.
+    `weak`: weaker signs count too: a unit with nothing before it, a wide gap.
     """
     text = marked[:MOST]
     ticks = [
@@ -63,17 +64,17 @@ def find_blanks(marked: str, words: Words, *, is_value: bool = False) -> list[Bl
         for group in find_ticks(text)
     ]
     taken = [(slot.start, slot.end) for tick in ticks for slot in tick.slots]
-    found = list(_apart(_all(text, words, is_value=is_value), taken))
+    found = list(_apart(_all(text, words, weak=weak), taken))
     return sorted([*ticks, *_labelled(found, text, words, is_value=is_value)], key=lambda blank: blank.start)
 
 
-def _all(text: str, words: Words, *, is_value: bool) -> Iterator[Blank]:
+def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
     """Yield every blank, the surest signs first; they may overlap."""
     yield from _dates(text)
     yield from (_inline(match.start(), match.end(), text) for match in _LINE.finditer(text))
     yield from _brackets(text, words)
     yield from _colons(text, words)
-    if is_value:
+    if weak:
         yield from _units(text, words)
         yield from (_inline(match.start(), match.end(), text) for match in _WIDE.finditer(text))
 
@@ -122,7 +123,7 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
         unit = alone.match(rest)
         stamped = bool(match[1]) and words.is_signed(rest[:5]) and rest[:1] in "（("
         if not rest or rest[0] in "\n。；;，," or len(match[1]) > 1 or unit or stamped or _NEXT.match(rest):
-            if match[1] and rest[:1] in "_□☐（(" and not stamped:
+            if match[1] and rest.startswith(tuple("_□☐（(")) and not stamped:
                 continue
             slot = Slot(*match.span(1), unit[0] if unit else "")
             yield Blank(
@@ -147,7 +148,7 @@ def _labelled(found: Sequence[Blank], text: str, words: Words, *, is_value: bool
         before = text[max(floor, blank.start - LONGEST * 2) : blank.start + blank.after_colon]
         label = words.label(_beside(before, words, is_value=is_value))
         floor = blank.end
-        if blank.after_colon and (not label or len(label) > LONGEST or words.is_note(label)):
+        if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
             continue
         if label in words.lists["并列"]:
             slots = tuple(replace(slot, name=label) for slot in blank.slots)
@@ -173,6 +174,7 @@ def _last_words(text: str) -> str:
     unclosed = opened > max(text.rfind("）"), text.rfind(")"))
     pieces = re.split(r"[。；;，,|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
     word = pieces.pop() if pieces else ""
+    word = word.rstrip("为共计约") if len(word) > 3 else word
     while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
         word = pieces.pop() + word
     return word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from hqe_docs.paper.forms.blanks import Blank
 from hqe_docs.paper.forms.heads import Head, find_heads, header_rows, parents_of
@@ -20,6 +21,7 @@ LEFT, ABOVE, INSIDE, BOXES, CROSSING, CONTROL = (
     "内容控件",
 )
 FEWEST_BOXES, FEWEST_OF_NUMBER = 8, 6
+FEWEST_IN_ROW = 3  # texts side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Finder:
         if any(map(self.words.keeps, (named.label, *named.parents))):
             return True
         row = [one for one in self.grid.row(cell.row) if one.column < cell.column]
-        pairs = zip(row, row[1:], strict=False)
+        pairs = pairwise(row)
         return any(
             self.roles.of(one) == self.roles.of(after) == "label"
             and self.words.keeps(one.text)
@@ -83,12 +85,15 @@ class Finder:
         title = head.title(cell) if head else None
         if head is not None and title is not None:
             return self._under_title(head, title, cell)
-        return self._boxed(cell) or self._beside(cell) or self._below(cell)
+        named = self._boxed(cell) or self._beside(cell)
+        if named is None and not any(blank.label for blank in self.roles.blanks(cell)):
+            return self._below(cell)
+        return named
 
     def _under_title(self, head: Head, title: int, cell: Cell) -> Named:
         parents = (*head.parents, *parents_of(self.roles, head.titles[title]))
         index = head.rows.index(cell.row)
-        if head.is_matrix:
+        if cell.row in head.printed:
             return Named(head.labels[title], CROSSING, (*parents, *self._row_name(head, cell)), index)
         return Named(head.labels[title], ABOVE, parents, index if head.is_list else None)
 
@@ -103,7 +108,7 @@ class Finder:
 
     def _beside(self, cell: Cell) -> Named | None:
         left = self.grid.left(cell)
-        if left is None or self.roles.of(left) != "label":
+        if left is None or self.roles.of(left) != "label" or self._ends_table(cell):
             return None
         above = self.grid.above(cell)
         if (
@@ -114,6 +119,12 @@ class Finder:
         ):
             return Named(self.roles.label(above), ABOVE, (*self._groups(left), self.roles.label(left)))
         return Named(self.roles.label(left), LEFT, self._groups(left))
+
+    def _ends_table(self, cell: Cell) -> bool:
+        """Say whether a blank of a sheet stands right of a row of titles or values, outside of the table."""
+        row = list(self.grid.row(cell.row)) if self.grid.is_sheet else []
+        said = [self.roles.of(one) != "blank" for one in row]
+        return sum(said) >= FEWEST_IN_ROW and all(said[: sum(said)])
 
     def _below(self, cell: Cell) -> Named | None:
         """Return the label right above a cell of the same width that no label of its own stands beside."""
@@ -131,7 +142,8 @@ class Finder:
             and after.bottom == above.bottom
             and self.roles.of(after) in ("blank", "inline", "control")
         )
-        if not free or used or self.roles.label(above).endswith("表"):
+        is_title = above.row == 0 and above.width == self.grid.columns
+        if not free or used or is_title:
             return None
         return Named(self.roles.label(above), ABOVE, self._groups(above))
 

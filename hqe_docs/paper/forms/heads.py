@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from hqe_docs.paper.forms.model import Cell
 from hqe_docs.paper.forms.roles import Role, Roles
 
 FEWEST = 2  # titles side by side
 _FREE: frozenset[Role] = frozenset(("blank", "inline", "control"))
-_SAID: frozenset[Role] = frozenset(("label", "note", "number", "inline"))
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The titles of a list, from the left, the labels above or left of all of them, and the rows that are its own.
 
-    `is_matrix`: some columns of its rows are printed, the others free.
+    `printed`: the rows of which some columns are printed and the others free, as in a scoring table.
     """
 
     titles: tuple[Cell, ...]
     labels: tuple[str, ...]
     parents: tuple[str, ...]
     rows: tuple[int, ...]
-    is_matrix: bool = False
+    printed: frozenset[int] = frozenset()
     is_list: bool = False
 
     def title(self, cell: Cell) -> int | None:
@@ -52,24 +52,18 @@ def _head_at(roles: Roles, row: int) -> Head | None:
     titles = _titles(roles, row)
     if len(titles) < FEWEST:
         return None
-    rows, kinds = _body(roles, titles, row + 1)
-    if not rows:
+    kinds = _body(roles, titles, row + 1) or _after_examples(roles, titles, row + 1)
+    if not kinds:
         return None
     labels = tuple(roles.label(title) for title in titles)
     counted = any(map(roles.words.is_number, labels))
-    is_matrix = "matrix" in kinds
-    if is_matrix and not counted and len(rows) < FEWEST:
+    printed = frozenset(row for row, kind in kinds.items() if kind == "matrix")
+    if len(printed) == len(kinds) and not counted and len(kinds) < FEWEST:
         return None
-    last = (
-        (roles.grid.is_sheet
-        and row + 2 == roles.grid.rows
-        and row > 0)
-        or (roles.grid.rows == row + 2
-        and len(titles) > 3)
-    )
-    is_list = len(rows) > 1 or counted or last
+    is_last = max(kinds) + 1 == roles.grid.rows and len(titles) > FEWEST
+    is_list = len(kinds) > 1 or counted or is_last
     parents = (*_groups(roles, titles[0], row), *_section(roles, titles))
-    return Head(titles, labels, parents, rows, is_matrix, is_list)
+    return Head(titles, labels, parents, tuple(kinds), printed, is_list)
 
 
 def _titles(roles: Roles, row: int) -> tuple[Cell, ...]:
@@ -84,10 +78,9 @@ def _titles(roles: Roles, row: int) -> tuple[Cell, ...]:
     return titles if not free or (corner is not None and len(titles) >= FEWEST) else ()
 
 
-def _body(roles: Roles, titles: Sequence[Cell], first: int) -> tuple[tuple[int, ...], set[str]]:
-    """Return the rows below that have the same columns and are free, and whether lists or matrix rows they are."""
-    rows: list[int] = []
-    kinds: set[str] = set()
+def _body(roles: Roles, titles: Sequence[Cell], first: int) -> dict[int, str]:
+    """Return the rows below that have the same columns and are free: row → list, or matrix for printed ones."""
+    kinds: dict[int, str] = {}
     for row in range(first, roles.grid.rows):
         cells = [roles.grid.at(row, title.column) for title in titles]
         if all(cell is not None and cell.row < row for cell in cells):
@@ -95,12 +88,26 @@ def _body(roles: Roles, titles: Sequence[Cell], first: int) -> tuple[tuple[int, 
         kind = _row_kind(roles, titles, [cell for cell in cells if cell is not None], row)
         if not kind:
             break
-        kinds.add(kind)
-        rows.append(row)
-    return tuple(rows), kinds
+        kinds[row] = kind
+    return kinds
 
 
-def _row_kind(roles: Roles, titles: Sequence[Cell], cells: Sequence[Cell], row: int) -> str:
+def _after_examples(roles: Roles, titles: Sequence[Cell], first: int) -> dict[int, str]:
+    """Return the last row of a sheet, when it is free and nothing but rows of examples stands above it."""
+    last = roles.grid.rows - 1
+    if not roles.grid.is_sheet or len(titles) <= FEWEST or last <= first:
+        return {}
+    plain = all(cell.width == cell.height == 1 for row in range(first, last) for cell in roles.grid.row(row))
+    free = all(roles.of(cell) == "blank" for cell in roles.grid.row(last))
+    said = (roles.of(roles.grid.at(row, titles[0].column)) for row in range(first, last))
+    return (
+        {last: "list"} if plain and free and all(role in ("label", "number", "note") for role in said) else {}
+    )
+
+
+def _row_kind(
+    roles: Roles, titles: Sequence[Cell], cells: Sequence[Cell], row: int
+) -> Literal["list", "matrix", ""]:
     same = sum((c.column, c.right) == (t.column, t.right) for c, t in zip(cells, titles, strict=False))
     if len(cells) < len(titles) or same < max(FEWEST, len(titles) * 0.7):
         return ""
@@ -112,6 +119,8 @@ def _row_kind(roles: Roles, titles: Sequence[Cell], cells: Sequence[Cell], row: 
         return "list" if any(role != "inline" for role in said) or len(said) > FEWEST else ""
     numbered = said[0] == "number"
     first = free.index(True)
+    if "note" in said[:1]:
+        return ""
     return "matrix" if first > 0 and (numbered or all(free[first:])) and len(titles) > FEWEST else ""
 
 
@@ -143,7 +152,8 @@ def parents_of(roles: Roles, title: Cell) -> tuple[str, ...]:
         wider = above.width > title.width and above.column <= title.column and above.right >= title.right
         if not wider or roles.of(above) != "label" or above.width > roles.grid.columns * 0.9:
             break
-        if sum(one.row <= above.row for one in roles.grid.row(above.row)) < FEWEST:
+        beside = list(roles.grid.row(above.bottom - 1))
+        if len(beside) < FEWEST or any(roles.of(one) in _FREE for one in beside):
             break
         found.insert(0, roles.label(above))
         cell = above
@@ -161,8 +171,9 @@ def _continued(roles: Roles, before: Head | None) -> Head | None:
         replace(title, row=-1, height=1, column=cell.column, width=cell.width)
         for title, cell in zip(before.titles, first, strict=True)
     )
-    rows, kinds = _body(roles, titles, 0)
-    return replace(before, titles=titles, rows=rows, is_matrix="matrix" in kinds) if rows else None
+    kinds = _body(roles, titles, 0)
+    printed = frozenset(row for row, kind in kinds.items() if kind == "matrix")
+    return replace(before, titles=titles, rows=tuple(kinds), printed=printed) if kinds else None
 
 
 def header_rows(heads: Iterator[Head] | Sequence[Head]) -> dict[int, Head]:

@@ -13,7 +13,6 @@ from hqe_docs.paper.forms.vocabulary import Words
 HOW = "段落内"
 LONGEST_LABEL, LONGEST = 14, 40  # characters: of a label; of a line that ends in a colon
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])")
-_NO_LABEL = re.compile(r".*(?:们|要求|如下|内容|范围|材料|条件|附件|程序|事项|规定)")
 _BARE = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,10}[ \u3000\xa0]+)+")  # words with room behind each
 _WORD = re.compile(r"([\u4e00-\u9fff]{2,10})([ \u3000\xa0]+)")
 _TITLES = ("表", "书", "单", "册", "卡")
@@ -52,9 +51,7 @@ def _is_asked(blank: Blank, line: Text, words: Words) -> bool:
         return False
     if blank.after_colon and not line.marked[blank.slots[-1].end :].strip():
         sentence = re.split(r"[。；;]|\s{3,}", line.text.strip())[-1]
-        return (
-            not _HEADING.match(sentence) and len(sentence) <= LONGEST and not _NO_LABEL.fullmatch(blank.label)
-        )
+        return not _HEADING.match(sentence) and len(sentence) <= LONGEST
     return True
 
 

@@ -43,7 +43,8 @@ class Roles:
         if place not in self._blanks:
             left = self.grid.left(cell)
             beside = left is not None and self._is_name(left)
-            self._blanks[place] = find_blanks(cell.marked, self.words, is_value=beside)
+            weak = beside or "，" in cell.text
+            self._blanks[place] = find_blanks(cell.marked, self.words, is_value=beside, weak=weak)
         return self._blanks[place]
 
     def label(self, cell: Cell) -> str:

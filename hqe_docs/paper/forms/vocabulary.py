@@ -73,6 +73,11 @@ class Words:
         plain = squeeze(text).lstrip("(【[*※")
         return re.match(rf"(?:{_any(self.lists['说明'])})(?:$|[:、.\d(一]|[^:]{{4,}})", plain) is not None
 
+    def leads(self, label: str) -> bool:
+        """Say whether words before a colon lead to what is said after it, and ask for nothing: 要求如下."""
+        bare = _PARENS.sub("", squeeze(label))
+        return self.is_note(label) or bare.endswith(self.lists["引出"])
+
     def is_continued(self, text: str) -> bool:
         """Say whether a text says that a table goes on."""
         plain = squeeze(text).strip("()[]【】")
@@ -107,7 +112,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_LISTS = ("签署", "照片", "说明", "提示", "勾选框", "单位", "地址", "逐格", "并列", "续表", "序号")
+_LISTS = ("引出", "签署", "照片", "说明", "提示", "勾选框", "单位", "地址", "逐格", "并列", "续表", "序号")
 _KEPT = ("含", "尾", "整", "由人填写")
 
 

@@ -173,11 +173,8 @@ def _content_control(sdt: Element) -> Iterator[Control]:
     named = {child.tag: child for child in properties}
     title = next((named[W + n].get(VAL, "") for n in ("alias", "tag") if W + n in named), "")
     lists = [child for child in properties if child.tag in _CHOICES]
-    options = [
-        (item.get(W + "displayText") or item.get(W + "value", ""))
-        for one in lists
-        for item in one.iter(W + "listItem")
-    ]
+    items = (item for one in lists for item in one.iter(W + "listItem"))
+    options = tuple(str(item.get(W + "displayText") or item.get(W + "value") or "") for item in items)
     if lists:
         yield Control(title, "choice", tuple(filter(None, options)), sdt)
     elif _W14 + "checkbox" in named:
