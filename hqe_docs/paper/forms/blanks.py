@@ -165,7 +165,7 @@ def _beside(before: str, words: Words, *, is_value: bool) -> str:
     option = re.search(r"[□☐○◯▢][ \u3000]*([^□☐○◯▢\s，,；;。、：:（(]+)[（(]?\Z", line)
     if option:
         return option[1]
-    return "" if is_value else _last_words(line)
+    return "" if is_value else re.sub(r"(?<=..)(?:为|共计|约|共)\Z", "", _last_words(line))
 
 
 def _last_words(text: str) -> str:
@@ -174,7 +174,6 @@ def _last_words(text: str) -> str:
     unclosed = opened > max(text.rfind("）"), text.rfind(")"))
     pieces = re.split(r"[。；;，,|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
     word = pieces.pop() if pieces else ""
-    word = word.rstrip("为共计约") if len(word) > 3 else word
     while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
         word = pieces.pop() + word
     return word

@@ -54,9 +54,13 @@ class Finder:
 
     def _of(self, cell: Cell) -> Iterator[Place]:
         role = self.roles.of(cell)
-        if role not in ("blank", "inline", "control"):
+        if role not in ("blank", "inline", "control") or (
+            self.grid.is_spare(cell.row) and cell.row not in self._under
+        ):
             return
         named = self._named(cell)
+        if named is not None and not named.label:
+            return
         if named is not None and self._is_kept(named, cell):
             return
         if role == "control":
@@ -98,13 +102,14 @@ class Finder:
         return Named(head.labels[title], ABOVE, parents, index if head.is_list else None)
 
     def _row_name(self, head: Head, cell: Cell) -> tuple[str, ...]:
-        """Return what a row of a matrix is called: its first printed text that is no number, else that."""
+        """Return what a row of a matrix is called: its number and the text after it, or its first text."""
         said = [
             one for t in head.titles if (one := self.grid.at(cell.row, t.column)) and one.column < cell.column
         ]
-        texts = [one for one in said if self.roles.of(one) in ("label", "note")]
-        numbers = [one for one in said if self.roles.of(one) == "number"]
-        return tuple(self.words.label(one.text) for one in [*numbers[:1], *texts[:1]][:2])
+        number = next((one for one in said if self.roles.of(one) == "number"), None)
+        after = [one for one in said if number is None or one.column > number.column]
+        text = next((one for one in after if self.roles.of(one) in ("label", "note")), None)
+        return tuple(self.words.label(one.text) for one in (number, text) if one is not None)
 
     def _beside(self, cell: Cell) -> Named | None:
         left = self.grid.left(cell)
@@ -122,8 +127,12 @@ class Finder:
 
     def _ends_table(self, cell: Cell) -> bool:
         """Say whether a blank of a sheet stands right of a row of titles or values, outside of the table."""
-        row = list(self.grid.row(cell.row)) if self.grid.is_sheet else []
-        said = [self.roles.of(one) != "blank" for one in row]
+        is_blank = self.grid.is_sheet and self.roles.of(cell) == "blank"
+        said = (
+            [self.roles.of(one) in ("label", "note", "number") for one in self.grid.row(cell.row)]
+            if is_blank
+            else []
+        )
         return sum(said) >= FEWEST_IN_ROW and all(said[: sum(said)])
 
     def _below(self, cell: Cell) -> Named | None:

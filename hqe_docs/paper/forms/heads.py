@@ -74,14 +74,17 @@ def _titles(roles: Roles, row: int) -> tuple[Cell, ...]:
         return ()
     titles = tuple(cell for cell in ending if roles.of(cell) == "label")
     free = [cell for cell in ending if roles.of(cell) == "blank"]
-    corner = ending[0] if free == ending[:1] else None  # the corner of a matrix has no title
-    return titles if not free or (corner is not None and len(titles) >= FEWEST) else ()
+    if free == ending[:1] and len(titles) >= FEWEST:
+        return (free[0], *titles)  # the corner of a matrix has no title
+    return () if free else titles
 
 
 def _body(roles: Roles, titles: Sequence[Cell], first: int) -> dict[int, str]:
     """Return the rows below that have the same columns and are free: row → list, or matrix for printed ones."""
     kinds: dict[int, str] = {}
     for row in range(first, roles.grid.rows):
+        if roles.grid.is_spare(row) and (kinds or len(titles) <= FEWEST):
+            break
         cells = [roles.grid.at(row, title.column) for title in titles]
         if all(cell is not None and cell.row < row for cell in cells):
             continue
@@ -119,7 +122,8 @@ def _row_kind(
         return "list" if any(role != "inline" for role in said) or len(said) > FEWEST else ""
     numbered = said[0] == "number"
     first = free.index(True)
-    if "note" in said[:1]:
+    of_numbers = roles.words.is_number(titles[0].text)
+    if "note" in said[:1] or (of_numbers and said[0] == "label" and not roles.words.is_total(cells[0].text)):
         return ""
     return "matrix" if first > 0 and (numbered or all(free[first:])) and len(titles) > FEWEST else ""
 

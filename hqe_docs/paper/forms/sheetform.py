@@ -19,7 +19,6 @@ MOST_ROWS, MOST_COLUMNS = (
     2_000,
     200,
 )  # of the part of a sheet that a form takes; what lies beyond is left alone
-FEWEST_TITLES = 3
 TOO_LARGE = f"表格过大：一张工作表不能超过 {MOST_BYTES // 1024 // 1024} MiB"
 _SIDES = ("left", "right", "top", "bottom")
 _Area = tuple[int, int, int, int]  # top, left, bottom, right; 0-based, the last two not included
@@ -149,7 +148,7 @@ def _area(reference: str) -> _Area | None:
 
 
 def _extent(values: Mapping[tuple[int, int], _Value], areas: Sequence[_Area]) -> tuple[int, int]:
-    """Return how many rows and columns are part of the form: one more row below titles that nothing stands below."""
+    """Return how many rows and columns are part of the form, and one row more."""
     said = [place for place, value in values.items() if value.text.strip() or value.is_bordered]
     ends = [
         (bottom, right)
@@ -158,9 +157,7 @@ def _extent(values: Mapping[tuple[int, int], _Value], areas: Sequence[_Area]) ->
     ]
     rows = max([row + 1 for row, _ in said] + [bottom for bottom, _ in ends], default=0)
     columns = max([column + 1 for _, column in said] + [right for _, right in ends], default=0)
-    last = [value for (row, _), value in values.items() if row == rows - 1 and value.text.strip()]
-    rows += len(last) >= FEWEST_TITLES
-    return min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)
+    return min(rows, MOST_ROWS) + 1, min(columns, MOST_COLUMNS)
 
 
 def _cells(

@@ -150,24 +150,16 @@ def _line(paragraph: Element, address: Location) -> Text:
 def controls_in(element: Element) -> Iterator[Control]:
     """Yield the content controls and old form fields in a cell or paragraph, and the control right around it."""
     around = element.getparent()
-    sdt = around.getparent() if around is not None and around.tag == W + "sdtContent" else None
-    if sdt is not None and sdt.tag == W + "sdt" and len(around or ()) == 1:
-        yield from _content_control(sdt)
+    if around is not None and around.tag == W + "sdtContent" and len(around) == 1:
+        yield from _content_control(around.getparent())
+    stops = (W + "tc", W + "p") if element.tag == W + "p" else (W + "tc",)
     for found in element.iter(W + "sdt", W + "ffData"):
-        if (
-            next(
-                found.iterancestors(W + "tc", W + "p")
-                if element.tag == W + "p"
-                else found.iterancestors(W + "tc"),
-                None,
-            )
-            is element
-        ):
+        if next(found.iterancestors(*stops), None) is element:
             yield from _content_control(found) if found.tag == W + "sdt" else _old_field(found)
 
 
-def _content_control(sdt: Element) -> Iterator[Control]:
-    properties = sdt.find(W + "sdtPr")
+def _content_control(sdt: Element | None) -> Iterator[Control]:
+    properties = sdt.find(W + "sdtPr") if sdt is not None else None
     if properties is None:
         return
     named = {child.tag: child for child in properties}
