@@ -15,17 +15,18 @@ from hqe_docs.paper.forms.vocabulary import Words
 
 _SPACE = r"[ \t\u3000\xa0\u2002\u2003]"
 _FREE = r"[_ \t\u3000\xa0\u2002\u2003…]"
-_DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}*)年({_FREE}*)月({_FREE}*)日")
-_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}+)年({_FREE}+)月")
+_DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}{{0,80}})年({_FREE}{{0,80}})月({_FREE}{{0,80}})日")
+_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}{{1,80}})年({_FREE}{{1,80}})月")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
 _COLON = re.compile(rf"[：:]({_SPACE}*)")
 _NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after a colon that nothing stands behind
 _WIDE = re.compile(
-    rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,}}|$))", re.M
+    rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,80}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,80}}|$))", re.M
 )
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
-MOST = 20_000  # characters of a text that are looked at
+MOST = 4_000  # characters of a text that are looked at
+NEAR = 60  # characters around a sign that tell what it is
 LONGEST = 40  # of a label
 
 
@@ -81,17 +82,18 @@ def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
 
 def _apart(blanks: Iterable[Blank], taken: Sequence[tuple[int, int]]) -> Iterator[Blank]:
     """Yield those that lie over none before them."""
-    kept = list(taken)
+    kept = {position for start, end in taken for position in range(start, end)}
     for blank in blanks:
-        if not any(blank.start < end and start < max(blank.end, blank.start + 1) for start, end in kept):
-            kept.append((blank.start, max(blank.end, blank.start + 1)))
+        own = range(blank.start, max(blank.end, blank.start + 1))
+        if kept.isdisjoint(own):
+            kept.update(own)
             yield blank
 
 
 # ---------------------------------------------------------------- signs
 def _dates(text: str) -> Iterator[Blank]:
     for match in _DATE.finditer(text):
-        before = text[: match.start()].rstrip(" _")[-1:]
+        before = text[max(0, match.start() - NEAR) : match.start()].rstrip(" _")[-1:]
         if any(match.groups()) or before in ("", "：", ":", "\n", "\t", "）", ")"):
             slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1)]
             yield Blank("date", tuple(slots), match.start(), match.end())
@@ -109,7 +111,7 @@ def _inline(start: int, end: int, text: str) -> Blank:
 
 def _brackets(text: str, words: Words) -> Iterator[Blank]:
     """Yield brackets with nothing, or only a unit, in them: （  岁）, （  ）天."""
-    for match in re.finditer(rf"[（(]([\s_]*)({words.unit})?[)）]({words.unit})?", text):
+    for match in re.finditer(rf"[（(]([\s_]{{0,80}})({words.unit})?[)）]({words.unit})?", text):
         alone = (match[2] or match[3]) and not text[: match.start()].strip()
         if alone or (match[1] and (match[2] or match[3])) or len(match[1]) > 1:
             slot = Slot(*match.span(1), match[2] or match[3] or "")
@@ -119,7 +121,7 @@ def _brackets(text: str, words: Words) -> Iterator[Blank]:
 def _colons(text: str, words: Words) -> Iterator[Blank]:
     alone = re.compile(rf"(?:{words.unit})(?=$|[\s。；;，,、）)（(]|[^\s：:]{{2,14}}[：:])")
     for match in _COLON.finditer(text):
-        rest = text[match.end() :]
+        rest = text[match.end() : match.end() + NEAR]
         unit = alone.match(rest)
         stamped = bool(match[1]) and words.is_signed(rest[:5]) and rest[:1] in "（("
         if not rest or rest[0] in "\n。；;，," or len(match[1]) > 1 or unit or stamped or _NEXT.match(rest):
@@ -134,7 +136,7 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
 def _units(text: str, words: Words) -> Iterator[Blank]:
     """Yield units, and levels of an address, that nothing stands before."""
     level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
-    pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}*)|{_SPACE}{{1,}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_]|\s{{2}}|\s*(?:{level}))"
+    pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_]|\s{{2}}|\s*(?:{level}))"
     for match in re.finditer(pattern, text, re.M):
         slot = Slot(*match.span("free"), match["unit"])
         yield Blank("inline", (slot,), match.start(), match.end())
