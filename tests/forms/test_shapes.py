@@ -85,6 +85,17 @@ SHAPES = {
             for c, t in enumerate(("姓名", "培训情况/班次", "培训情况/时间", "备注"))
         ],
     ),
+    "titles that are not quite as wide as the cells below": (
+        "起止时间>3|单位>4|职务>2\n>2|>5|>2\n>2|>5|>2",
+        [
+            *("1,0 list 起止时间#0", "1,2 list 单位#0", "1,7 list 职务#0"),
+            *("2,0 list 起止时间#1", "2,2 list 单位#1", "2,7 list 职务#1"),
+        ],
+    ),
+    "a question is a label": (
+        "1.您目前的就业状况是什么？|\n2.您愿意参加哪种技能培训？|",
+        ["0,1 cell 您目前的就业状况是什么？", "1,1 cell 您愿意参加哪种技能培训？"],
+    ),
     "a repeated header goes on with the list": (
         "姓名|关系|电话\n||\n||\n姓名|关系|电话\n||\n||",
         [

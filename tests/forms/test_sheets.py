@@ -8,6 +8,7 @@ import openpyxl
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from hqe_docs.paper.forms.inspection import inspect_form
 from hqe_docs.paper.package import unzipped
@@ -58,6 +59,19 @@ def test_a_list_below_rows_of_examples_begins_after_them():
 def test_a_formula_is_no_place():
     book = sheet_of([["单价", 5, "数量", None, "金额", "=B1*D1"]])
     assert cells_in(book) == {"D1": "数量"}
+
+
+def test_a_list_of_choices_gives_its_options():
+    book = openpyxl.Workbook()
+    draw_sheet(book.active, "姓名||性别|")
+    rule = DataValidation(type="list", formula1='"男,女"')
+    rule.add("D1")
+    book.active.add_data_validation(rule)
+    assert [(x.label, x.options) for x in places_in(parts_of(book))] == [("姓名", ()), ("性别", ("男", "女"))]
+
+
+def test_a_merged_blank_beside_a_label_needs_no_lines():
+    assert cells_in(sheet_of([["姓名"], ["住址"]], "B1:C1", "B2:C2")) == {"B1": "姓名", "B2": "住址"}
 
 
 def test_hidden_sheets_are_left_out():

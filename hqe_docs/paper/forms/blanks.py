@@ -24,6 +24,9 @@ _NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after 
 _WIDE = re.compile(
     rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,80}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,80}}|$))", re.M
 )
+_CUT = re.compile(
+    rf"(?<=[于为共计达约]){_SPACE}{{0,80}}(?=[，。；、（(])"
+)  # in a sentence whose figures are left out
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
 MOST = 4_000  # characters of a text that are looked at
 NEAR = 60  # characters around a sign that tell what it is
@@ -78,6 +81,7 @@ def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
     if weak:
         yield from _units(text, words)
         yield from (_inline(match.start(), match.end(), text) for match in _WIDE.finditer(text))
+        yield from (_inline(match.start(), match.end(), text) for match in _CUT.finditer(text))
 
 
 def _apart(blanks: Iterable[Blank], taken: Sequence[tuple[int, int]]) -> Iterator[Blank]:

@@ -145,12 +145,7 @@ class Finder:
         ):
             return None
         free = left is None or self.roles.of(left) in ("blank", "label", "inline")
-        after = self.grid.after(above)
-        used = (
-            after is not None
-            and after.bottom == above.bottom
-            and self.roles.of(after) in ("blank", "inline", "control")
-        )
+        used = self.roles.of(self.grid.after(above)) in ("blank", "inline", "control")
         is_title = above.row == 0 and above.width == self.grid.columns
         if not free or used or is_title:
             return None
@@ -195,7 +190,8 @@ def _whole(cell: Cell, named: Named, head: Head | None) -> Place:
     kind = "digits" if named.how == BOXES else "matrix" if named.how == CROSSING else "cell"
     if named.how == ABOVE and named.index is not None and head is not None:
         kind = "list"
-    return Place(named.label, kind, named.how, cell, named.parents, index=named.index)  # type: ignore[arg-type]
+    options = tuple(option for control in cell.controls for option in control.options)
+    return Place(named.label, kind, named.how, cell, named.parents, options, index=named.index)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- inside a text

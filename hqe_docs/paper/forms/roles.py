@@ -12,7 +12,7 @@ from hqe_docs.paper.forms.vocabulary import Words
 
 Role = Literal["blank", "label", "inline", "note", "kept", "number", "control"]
 NARROWEST = 150  # twips: 2.6 mm, into which nothing can be written
-LONGEST = 45  # of a label
+LONGEST = 60  # of a label
 SHORT = 14  # of one that names a signature
 _EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
 _NUMBER = re.compile(r"[（(]?\d{1,3}[)）.、]?")
@@ -52,7 +52,7 @@ class Roles:
         return self.words.label(cell.text)
 
     def _role(self, cell: Cell) -> Role:
-        if any(control.kind != "box" for control in cell.controls):
+        if not self.grid.is_sheet and any(control.kind != "box" for control in cell.controls):
             return "control"
         if cell.is_fixed or 0 < cell.twips < NARROWEST or self.words.is_photo(cell.text):
             return "kept"
@@ -86,7 +86,7 @@ class Roles:
         text = self.words.label(cell.text)
         return (
             1 <= len(text) <= LONGEST
-            and not re.search(r"[。；;]|[□☐☑▢]|_{2}", text)
+            and not re.search(r"[。；;].|[□☐☑▢]|_{2}", text)
             and not self.words.is_note(cell.text)
             and re.search(r"[\u4e00-\u9fffA-Za-z]", text) is not None
         )
