@@ -127,6 +127,8 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
     for match in _COLON.finditer(text):
         rest = text[match.end() : match.end() + NEAR]
         unit = alone.match(rest)
+        if unit and not match[1] and text[max(0, match.start() - 2) : match.start()] == "单位":
+            continue  # 单位：万元
         stamped = bool(match[1]) and words.is_signed(rest[:5]) and rest[:1] in "（("
         if not rest or rest[0] in "\n。；;，," or len(match[1]) > 1 or unit or stamped or _NEXT.match(rest):
             if match[1] and rest.startswith(tuple("_□☐（(")) and not stamped:
@@ -150,7 +152,7 @@ def _units(text: str, words: Words) -> Iterator[Blank]:
 def _labelled(found: Sequence[Blank], text: str, words: Words, *, is_value: bool) -> Iterator[Blank]:
     """Yield the blanks with the words beside them; what is part of a label is no blank."""
     floor = 0
-    for blank in sorted(found, key=lambda one: one.start):
+    for blank in _joined(sorted(found, key=lambda one: one.start), text, words):
         before = text[max(floor, blank.start - LONGEST * 2) : blank.start + blank.after_colon]
         label = words.label(_beside(before, words, is_value=is_value))
         floor = blank.end
@@ -161,6 +163,22 @@ def _labelled(found: Sequence[Blank], text: str, words: Words, *, is_value: bool
             yield replace(blank, slots=slots, after_colon=False)
         else:
             yield replace(blank, label=label)
+
+
+def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]:
+    """Yield the blanks, those with only a unit or a level of an address between them as one: ____省____市."""
+    last: Blank | None = None
+    for blank in blanks:
+        if last is not None:
+            between = text[last.end : blank.start].strip()
+            plain = last.kind == blank.kind == "inline" and not blank.after_colon and not last.after_colon
+            if plain and between and len(between) <= 4 and words.is_units(between):
+                last = replace(last, slots=last.slots + blank.slots, end=blank.end)
+                continue
+            yield last
+        last = blank
+    if last is not None:
+        yield last
 
 
 def _beside(before: str, words: Words, *, is_value: bool) -> str:

@@ -22,6 +22,7 @@ LEFT, ABOVE, INSIDE, BOXES, CROSSING, CONTROL = (
 )
 FEWEST_BOXES, FEWEST_OF_NUMBER = 8, 6
 FEWEST_IN_ROW = 3  # texts side by side
+LONGEST_RULE = 20  # characters of a cell in a scoring table that may be asked for, not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,17 @@ class Finder:
         if role == "control":
             yield from controlled(cell, named, CONTROL)
         elif role == "inline":
-            yield from inside(cell, self.roles.blanks(cell), named, INSIDE)
+            yield from inside(cell, self._own_blanks(cell), named, INSIDE)
         elif named is not None:
             yield _whole(cell, named, self._under.get(cell.row))
+
+    def _own_blanks(self, cell: Cell) -> list[Blank]:
+        """Return the blanks of a cell before its first signature; printed rules of a scoring table have none."""
+        head = self._under.get(cell.row)
+        blanks = list(unsigned(self.roles.blanks(cell), self.words))
+        if head is not None and cell.row in head.printed and len(cell.text) > LONGEST_RULE:
+            return [blank for blank in blanks if blank.kind == "tick"]
+        return [blank for blank in blanks if not (blank.kind == "date" and closes(blank, cell))]
 
     def _is_kept(self, named: Named, cell: Cell) -> bool:
         """Say whether a label, or one of those above or before it in the row, leaves its place to others."""
@@ -195,6 +204,22 @@ def _whole(cell: Cell, named: Named, head: Head | None) -> Place:
 
 
 # ---------------------------------------------------------------- inside a text
+def unsigned(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:
+    """Yield the blanks before the first signature of a text."""
+    for blank in blanks:
+        if words.keeps(blank.label):
+            return
+        yield blank
+
+
+def closes(blank: Blank, text: Text) -> bool:
+    """Say whether a date without a label ends a text of sentences: the day it is signed."""
+    before, after = text.marked[: blank.start], text.marked[blank.end :]
+    return (
+        not blank.label and "。" in before and before.rstrip(" \u3000\t").endswith("\n") and not after.strip()
+    )
+
+
 def inside(text: Text, blanks: Sequence[Blank], named: Named | None, how: str) -> Iterator[Place]:
     """Yield the places in a text: those with a label of their own, the others together under the text's."""
     own = [blank for blank in blanks if not blank.label]
