@@ -142,7 +142,7 @@ class Finder:
         if not self.grid.is_sheet or self.roles.of(cell) != "blank":
             return False
         row = self.grid.row(cell.row)
-        said = [bool(one.text.strip()) and self.roles.of(one) != "inline" for one in row]
+        said = [bool(one.text.strip()) and self.roles.of(one) in ("label", "note", "number") for one in row]
         return sum(said) >= FEWEST_IN_ROW and all(said[: sum(said)])
 
     def _below(self, cell: Cell) -> Named | None:
