@@ -155,6 +155,18 @@ SHAPES = {
         "情况|□男 □女    出生年月：    年  月",
         ["0,1 tick 情况 [男/女]", "0,1 date 情况/出生年月"],
     ),
+    "blanks between boxes have words of their own": (
+        "状态|□已就业：单位________，月工资______元 □未就业",
+        ["0,1 tick 状态 [已就业/未就业]", "0,1 inline 状态/单位", "0,1 inline 状态/月工资"],
+    ),
+    "labels with colons side by side": (
+        "甲|>5\n填表人：>2|联系电话：>2|填表日期：  年  月  日>2",
+        ["0,1 cell 甲", "1,0 inline 填表人", "1,2 inline 联系电话", "1,4 date 填表日期"],
+    ),
+    "a scoring table without numbers": (
+        "项目|内容|分值|村自评|镇复核\n基础|场所|3||\n^|人员|2||\n总分>2|5||",
+        ["1,3 matrix 场所/村自评#0", "2,3 matrix 人员/村自评#1", "3,3 matrix 总分/村自评#2"],
+    ),
     "one box for an answer": (
         "性别|1.男 2.女  □|民族|",
         ["0,1 tick 性别", "0,3 cell 民族"],

@@ -63,9 +63,9 @@ def find_blanks(marked: str, words: Words, *, is_value: bool = False, weak: bool
     ticks = [_tick(group, words) for group in find_ticks(text, words.boxes)]
     taken = [(slot.start, slot.end) for tick in ticks for slot in tick.slots]
     found = list(_apart(_all(text, words, weak=weak), taken))
-    return sorted(
-        [*ticks, *_labelled(found, ticks, text, words, is_value=is_value)], key=lambda blank: blank.start
-    )
+    own = is_value and not ticks  # between boxes each blank has words of its own
+    labelled = _labelled(found, ticks, text, words, is_value=own)
+    return sorted([*ticks, *labelled], key=lambda blank: blank.start)
 
 
 def _tick(group: TickGroup, words: Words) -> Blank:
@@ -206,7 +206,7 @@ def _last_words(text: str) -> str:
     """Return the last word of a line; characters set apart by spaces make one: 姓    名."""
     opened = max(text.rfind("（"), text.rfind("("))
     unclosed = opened > max(text.rfind("）"), text.rfind(")"))
-    pieces = re.split(r"[。；;，,|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
+    pieces = re.split(r"[。；;，,：:|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
     word = pieces.pop() if pieces else ""
     while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
         word = pieces.pop() + word

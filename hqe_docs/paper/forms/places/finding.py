@@ -120,7 +120,10 @@ class Finder:
         numbers = (one for t, one in said if self.words.is_number(t.text) and self.roles.of(one) == "number")
         number = next(numbers, None)
         after = [one for _, one in said if number is None or one.column > number.column]
-        text = next((one for one in after if self.roles.of(one) in ("label", "note")), None)
+        texts = [one for one in after if self.roles.of(one) in ("label", "note")]
+        text = next(
+            (one for one in texts if one.height == 1), texts[0] if texts else None
+        )  # no class of rows
         return tuple(self.words.label(one.text) for one in (number, text) if one is not None)
 
     def _beside(self, cell: Cell) -> Named | None:
