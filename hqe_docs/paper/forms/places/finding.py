@@ -262,5 +262,6 @@ def controlled(text: Text, named: Named | None, how: str) -> Iterator[Place]:
     for control in controls:
         label = named.label if named and (len(controls) == 1 or not control.title) else control.title
         parents = named.parents if named and label == named.label else ()
+        index = named.index if named and label == named.label else None
         if label:
-            yield Place(label, "control", how, text, parents, control.options)
+            yield Place(label, "control", how, text, parents, control.options, index=index)
