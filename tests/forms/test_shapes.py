@@ -247,6 +247,26 @@ SHAPES = {
         "企业生产经营特点：⏎⏎⏎>2\n甲|",
         ["0,0 inline 企业生产经营特点", "1,1 cell 甲"],
     ),
+    "room below a name in the same cell": (
+        "个人简历⏎⏎⏎⏎>2\n甲|",
+        ["0,0 inline 个人简历", "1,1 cell 甲"],
+    ),
+    "room below a name with a free cell beside it": (
+        "主要事迹⏎⏎⏎⏎|\n甲|",
+        ["0,1 cell 主要事迹", "1,1 cell 甲"],
+    ),
+    "year and month in a label are no date": (
+        "姓  名|出  生⏎年  月|电话|住址\n|||\n|||",
+        [
+            f"{r},{c} list {t}#{r - 1}"
+            for r in (1, 2)
+            for c, t in enumerate(("姓名", "出生年月", "电话", "住址"))
+        ],
+    ),
+    "from and to in a list": (
+        "起止年月|单位\n年  月至  年  月|\n年  月至  年  月|",
+        ["1,0 inline 起止年月#0", "1,1 list 单位#0", "2,0 inline 起止年月#1", "2,1 list 单位#1"],
+    ),
     "a photo is no place": (
         "姓名||照片\n民族||^",
         ["0,1 cell 姓名", "1,1 cell 民族"],

@@ -32,6 +32,7 @@ LINES = {
     "numbers in a sentence": ("本村共有____户____人，已就业____人。", ["本村共有", "已就业"]),
     "a date with a printed year and no label": ("2023年  月  日", []),
     "boxes between labels": ("姓名：      性别：□男 □女    电话：      ", ["姓名", "性别", "电话"]),
+    "from one day to another": ("合同期限：自____年__月__日起至____年__月__日止", ["合同期限"]),
     "a unit of measure": ("单位：万元", []),
     "a note": ("注：请如实填写，一式两份。", []),
     "a heading": ("二、填写要求：", []),

@@ -165,14 +165,14 @@ class Finder:
         return Named(self.roles.label(above), ABOVE, self._groups(above))
 
     def _groups(self, label: Cell) -> tuple[str, ...]:
-        """Return the labels left of a label that reach over more rows and begin with another label."""
+        """Return the labels left of a label that reach over more rows and have a label beside them in this one."""
         return tuple(
             self.roles.label(one)
             for one in self.grid.row(label.row)
             if one.column < label.column
             and one.height > label.height
             and self.roles.of(one) == "label"
-            and self.roles.of(self.grid.after(one)) == "label"
+            and self.roles.of(self.grid.after(one, label.row)) == "label"
         )
 
     def _boxed(self, cell: Cell) -> Named | None:

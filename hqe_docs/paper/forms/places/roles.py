@@ -101,6 +101,8 @@ class Roles:
             after = self.grid.after(cell)
             below = None if self.grid.is_spare(cell.bottom) else self.grid.below(cell)
             return self._is_free(after) or self._is_free(below) or self._is_asked(after)
+        if cell.marked.startswith("\n", blanks[0].slots[0].start):  # room below a name
+            return self._is_free(self.grid.after(cell)) or self._is_free(self.grid.below(cell))
         bare = re.sub(r"[（(][^（）()]*[)）]", "", cell.text)
         bracketed = all(cell.marked[blank.start] in "（(" or self._within(cell, blank) for blank in blanks)
         return bool(
