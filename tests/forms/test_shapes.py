@@ -175,6 +175,10 @@ SHAPES = {
         "状况|A.良好 B.一般（    ）|民族|",
         ["0,1 inline 状况", "0,3 cell 民族"],
     ),
+    "papers that end like a photo": (
+        "护照||营业执照|\n证件照||电话|",
+        ["0,1 cell 护照", "0,3 cell 营业执照", "1,3 cell 电话"],
+    ),
     "words that begin like a note": (
         "注册资金（万元）||说明|\n备注|>3",
         ["0,1 cell 注册资金（万元）", "0,3 cell 说明", "1,1 cell 备注"],
