@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hqe_docs.codes import CODES
 from hqe_docs.paper.lint.elementchecks import check_elements
 from hqe_docs.paper.lint.elements import elements_of
 from hqe_docs.paper.lint.lint import lint
@@ -21,6 +25,7 @@ from tests.lint.official import (
     NEW_PAGE,
     NOTE,
     NOTE_ON,
+    PIECES,
     RED,
     RULED,
     SEALED,
@@ -148,6 +153,7 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("标志按旧国标", {"mark": p("洪江镇人民政府文件", "", AT_TOP.replace("1881", "1417"), MARK)}, "G209 发文机关标志上边缘应在版心上边缘之下 35 毫米，现约 26.7 毫米"),
     ("联合行文文件在末行", {"mark": p("洪江镇人民政府", "", AT_TOP, MARK) + p("洪江镇总工会文件", "", CENTRE, MARK)}, "G208 "),
     ("字号有第字", {"number": p("洪府字〔2023〕第12号", "", RULED)}, "G307 发文字号“〔2023〕第12号”不加“第”字"),
+    ("字号年份不对", {"number": p("洪府字〔3023〕12号", "", RULED)}, "G210 “洪府字〔3023〕12号”不是规范的发文字号"),
     ("标志下空一行", {"above_number": BLANK}, "G211 发文字号与发文机关标志之间应空 2 行，现约 1 行"),
     ("字号靠左", {"number": p("洪府字〔2023〕12号", "", RULED.replace("center", "left"))}, "G206 发文字号应居中"),
     ("字号四号", {"number": p("洪府字〔2023〕12号", "", RULED, '<w:sz w:val="28"/>')}, "G201 发文字号应为三号（16 磅），现为四号（14 磅）"),
@@ -223,6 +229,18 @@ RULE = (
     '<a:prstGeom prst="line"/><a:ln><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></a:ln>'
     "</wp:anchor></w:drawing></w:r>"
 )
+MAIN_TO = p("主送：各村民委员会。", "", '<w:ind w:left="1120" w:hanging="840"/>', SMALL)
+
+
+def test_addressees_moved_to_the_imprint_stand_above_those_of_copies_without_a_rule():
+    copies = p("抄送：区社会事业局。", "", '<w:ind w:left="1120" w:hanging="840"/>', SMALL)
+    assert found_in(imprint=imprint(copies=MAIN_TO + copies)) == []
+    (only,) = found_in(imprint=imprint(copies=copies + MAIN_TO))
+    assert only == "G237 移到版记的“主送”应在“抄送”之上，现在它之下"
+    (only,) = found_in(imprint=imprint(copies=MAIN_TO, printed=copies))
+    assert only == "G237 移到版记的“主送”与“抄送”之间不加分隔线"
+
+
 COPIES = p("抄送：区社会事业局。", "", '<w:ind w:left="1120" w:hanging="840"/>', SMALL)
 
 
@@ -243,6 +261,10 @@ def test_a_right_letter_gives_nothing():
 @pytest.mark.parametrize(
     ("pieces", "said"),
     [
+        (
+            letter(mark=LETTER_MARK.replace("人民政府", "人民政府文件")),
+            "G240 信函格式的发文机关标志不加“文件”二字",
+        ),
         (letter(top=2400), "G241 信函的发文机关标志上边缘应距上页边 30 毫米，现约 44 "),
         (letter(width=8844), "G242 信函的红色双线应长 170 毫米，现为长 156 毫米"),
         (letter(foot=1700), "G242 信函的红色双线应距下页边 20 毫米，现为下线距下页边 30 毫米"),
@@ -311,3 +333,26 @@ def test_minutes_name_those_present_behind_a_black_label(pieces, said):
     assert len(found) == len(said) and all(
         item.startswith(start) for item, start in zip(found, said, strict=True)
     )
+
+
+def test_every_code_of_the_elements_has_a_fault_here():
+    said = {
+        item[:4]
+        for item in Path(__file__).read_text(encoding="utf-8").split('"')
+        if re.match(r"G2\d\d", item)
+    }
+    assert {code for code in CODES if code.startswith("G2")} - said == set()
+
+
+ODD = [
+    *PIECES.values(),
+    *(piece for _, pieces, _ in FAULTS for piece in pieces.values()),
+    *letter().values(),
+    *ORDER.values(),
+]
+
+
+@given(st.lists(st.sampled_from(ODD), max_size=12))
+def test_no_order_of_pieces_is_too_odd_to_be_read(pieces):
+    for item in found_in(**dict.fromkeys(PIECES, "") | {"text": "".join(pieces)}):
+        assert re.match(r"G[23]\d\d ", item)

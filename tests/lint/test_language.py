@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hqe_docs.codes import CODES
 from hqe_docs.paper.lint.language import check_language
@@ -224,4 +226,15 @@ def test_the_same_text_is_read_in_time_that_grows_with_its_length():
     long = "各村民委员会要把入户调查作为创建工作的基础，逐户登记劳动力的就业状况、培训意愿和服务需求。" * 2000
     assert found_in(long) == []
     assert found_in("一" * 20000) == []
+    for one in ("1", " ", "\u3000", "元", "附件", "万", "的", "…", "(", "1-", "年", "姓 ", "壹"):
+        found_in(one * 5000)
     assert found_in("（" * 3000 + "甲" + "）" * 3000) == []
+
+
+PIECES = "一二十百零〇○壹拾万元整（）()《》〈〉“”‘’【】〔〕[]、，。；：,.;:!?-—～~…· \u3000\t\n0123456789０%年月日号第附件的了组长：王罗乐镇府"
+
+
+@given(st.text(PIECES, max_size=80))
+def test_no_text_is_too_odd_to_be_read(text):
+    for item in found_in(text):
+        assert item.startswith("G3")

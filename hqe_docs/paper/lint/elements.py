@@ -108,7 +108,7 @@ def _number(shown: Sequence[Paragraph]) -> int | None:
         if _SENTENCE.search(text):
             return None
         follows_mark = any(face_is_red(before) for before in shown[:place])
-        if NUMBER.search(text) and len(text) < 80 and (item.cell is None or follows_mark):
+        if len(text) < 80 and NUMBER.search(text) and (item.cell is None or follows_mark):
             return place
         if ORDER_NUMBER.fullmatch(text) and follows_mark:
             return place

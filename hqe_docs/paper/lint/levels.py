@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hqe_docs.paper.lint.annexes import annexes_of
+from hqe_docs.paper.lint.numbering import chinese
 from hqe_docs.paper.lint.prose import BLANK, NUMERALS, Line, Prose
 from hqe_docs.problems import Problems
 
@@ -39,8 +40,8 @@ def head_of(text: str) -> Head | None:
     """Return the heading number that a line starts with."""
     for level, pattern in enumerate(_HEADS):
         match = pattern.match(text)
-        if match:
-            return Head(level, _value(match["n"]), match[0].strip(" \t\u00a0\u3000"), match.end())
+        if match and (value := _value(match["n"])):
+            return Head(level, value, match[0].strip(" \t\u00a0\u3000"), match.end())
     return None
 
 
@@ -68,13 +69,7 @@ def numeral(level: int, number: int) -> str:
     """Return the number of a heading as the standard writes it."""
     if level >= 2:
         return f"{number}." if level == 2 else f"（{number}）"
-    tens, ones = divmod(number, 10)
-    text = (("" if tens == 1 else _numerals(tens)) + "十" if tens else "") + _numerals(ones)
-    return f"{text}、" if level == 0 else f"（{text}）"
-
-
-def _numerals(value: int) -> str:
-    return " 一二三四五六七八九"[value].strip()
+    return f"{chinese(number)}、" if level == 0 else f"（{chinese(number)}）"
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ _AMOUNT = re.compile(
     rf"(?P<name>人民币)?(?<![{_ANY}])(?P<yuan>(?=[{_ANY}]{{0,24}}[{_CAPITAL}])[{_ANY}]{{2,24}})(?P<unit>[元圆圓])"
     rf"(?:(?P<jiao>[{_ANY}])角)?(?P<zero>零)?(?:(?P<fen>[{_ANY}])分)?(?P<whole>[整正])?"
 )
-_FIGURES = r"[¥￥]?(?P<{0}>\d[\d,，]*(?:\.\d+)?)(?P<{0}u>[万亿]?)元?"
+_FIGURES = r"(?<![\d,，.])[¥￥]?(?P<{0}>\d[\d,，]{{0,18}}(?:\.\d{{1,6}})?)(?P<{0}u>[万亿]?)元?"
 _BESIDE = re.compile(rf"{_FIGURES.format('a')}[（(](?:大写|人民币|大写人民币|：|:|金额)*$")
 _BEHIND = re.compile(rf"[（(](?:小写|：|:|人民币|即)*{_FIGURES.format('a')}(?=[）)])")
 _TWICE = re.compile(rf"{_FIGURES.format('a')}(?<=元)[（(]{_FIGURES.format('b')}(?<=元)[）)]")
