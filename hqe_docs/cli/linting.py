@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hqe_docs.cli.commands import Command, json_switch, to_paths
-from hqe_docs.cli.report import emit_json, leave
+from hqe_docs.cli.report import Progress, emit_json, leave
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,8 @@ def lint(paths: tuple[Path, ...], dossiers: tuple[Path, ...], as_json: bool) -> 
     from hqe_docs.cli.linttext import linted_text
     from hqe_docs.office.linting import lint_files
 
-    linted = lint_files(paths, dossiers)
+    with Progress() as progress:
+        linted = lint_files(paths, dossiers, progress=progress.step)
     found = [item for one in linted for item in one.problems]
     if as_json:
         emit_json({"problems": found, "files": linted})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,11 +38,19 @@ class Linted:
         return {"file": self.file, "form": self.form, "counts": counts(self.problems)}
 
 
-def lint_files(paths: Sequence[Path], dossiers: Sequence[Path] = ()) -> list[Linted]:
-    """Return what was found in each file, and in each .docx of a folder; `dossiers` say what the texts must agree with."""
+def lint_files(
+    paths: Sequence[Path], dossiers: Sequence[Path] = (), *, progress: Callable[[str], None] = lambda _: None
+) -> list[Linted]:
+    """Return what was found in each file, and in each .docx of a folder; `dossiers` say what the texts must agree with.
+
+    `progress` is told the name of each.
+    """
     facts, hindered = facts_of(dossiers) if dossiers else (None, [])
-    unread = [Linted(str(dossiers[0]), hindered)] if hindered else []
-    return unread + [lint_file(path, name, facts) for path, name in _files(paths)]
+    linted = [Linted(str(dossiers[0]), hindered)] if hindered else []
+    for path, name in _files(paths):
+        progress(name)
+        linted.append(lint_file(path, name, facts))
+    return linted
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

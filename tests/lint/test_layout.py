@@ -134,6 +134,14 @@ def test_a_page_number_may_stand_in_a_frame_on_the_outer_side():
     assert found_in(right(footer1=framed, footer2=framed)) == []
 
 
+def test_a_tab_stop_may_bring_a_page_number_to_its_side():
+    stops = '<w:tabs><w:tab w:val="center" w:pos="4422"/><w:tab w:val="right" w:pos="8564"/></w:tabs>'
+    left = f'{stops}<w:ind w:right="0"/><w:jc w:val="left"/>'
+    assert found_in(right(footer1=number(left, before="\t\t— "), footer2=number(EVEN))) == []
+    (only,) = found_in(right(footer1=number(left, before="\t— "), footer2=number(EVEN)))
+    assert (only.code, "这里居中" in only.message) == ("G135", True)
+
+
 def test_numbers_may_begin_where_the_cover_has_none():
     cover = p("", "", UPRIGHT.replace(FOOTERS, '<w:footerReference w:type="default" r:id="header1"/>'))
     parts = right(header1=p(""))
