@@ -14,11 +14,12 @@ from hqe_docs.paper.lint.bodychecks import (
 from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.elements import Elements, elements_of, plain_text
 from hqe_docs.paper.lint.formchecks import check_letter, check_order, check_present
-from hqe_docs.paper.lint.headchecks import check_labels, check_mark, check_number, check_rule, check_signer
+from hqe_docs.paper.lint.headchecks import check_labels, check_mark, check_number, check_signer
 from hqe_docs.paper.lint.imprintchecks import check_imprint, check_imprint_rules, check_letter_imprint
 from hqe_docs.paper.lint.language import check_language
 from hqe_docs.paper.lint.organisations import check_known_organisations
 from hqe_docs.paper.lint.prose import Line, Prose
+from hqe_docs.paper.lint.rulechecks import check_rule
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.signchecks import (
     check_annex_titles,
