@@ -8,7 +8,7 @@ from hqe_docs.paper.lint.elements import elements_of
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.paper.lint.numberchecks import check_numbers
 from hqe_docs.problems import Problems
-from tests.lint.making import EVEN, TITLE, changed, number, p, r, read, right
+from tests.lint.making import EVEN, LONG, TITLE, changed, number, p, r, read, right
 from tests.lint.official import (
     BLACK,
     BLANK,
@@ -163,3 +163,11 @@ def test_space_above_paragraphs_is_told():
     )
     (only,) = [item for item in lint(read(spaced)) if item.code < "G2"]
     assert (only.code, "段前 7.8 磅、段后 0 磅" in only.message) == ("G114", True)
+
+
+def test_a_paragraph_with_a_picture_may_have_the_height_of_the_picture():
+    line = '<w:pStyle w:val="b"/><w:spacing w:line="240" w:lineRule="auto"/>'
+    drawing = "<w:r><w:drawing/></w:r>"
+    whole = changed(right(), "<w:body>", f"<w:body><w:p><w:pPr>{line}</w:pPr>{r(LONG)}{drawing}</w:p>")
+    assert "G113" not in {item.code for item in lint(read(whole))}
+    assert "G113" in {item.code for item in lint(read(changed(whole, drawing, "")))}
