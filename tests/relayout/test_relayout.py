@@ -13,6 +13,7 @@ from hqe_docs.paper.package import read_package, write_package
 from hqe_docs.paper.relayout.relayout import relaid
 from hqe_docs.problems import Problems
 from tests.lint.making import LONG, UPRIGHT, document, number, p, read
+from tests.lint.official import PIECES, official
 from tests.program import hqe
 from tests.relayout.keeping import held
 from tests.relayout.messy import messy
@@ -93,6 +94,23 @@ def test_a_picture_alone_in_a_paragraph_is_not_cut_either():
     line = '<w:spacing w:line="560" w:lineRule="exact"/>'
     body = p(LONG) + f"<w:p><w:pPr>{line}</w:pPr>{picture(4000, 2000)}</w:p>"
     assert [item.shape.rule for item in fixed(upright(body)).paragraphs] == ["exact", "auto"]
+
+
+def test_a_picture_that_floats_leaves_the_line_as_it_is():
+    floats = f"<w:r><w:drawing><wp:anchor {WP}/></w:drawing></w:r>"
+    body = f"<w:p><w:r><w:t>{LONG}</w:t></w:r>{floats}</w:p>"
+    assert [item.shape.rule for item in fixed(upright(body)).paragraphs] == ["exact"]
+
+
+def test_the_imprint_takes_its_size_and_typeface():
+    parts = dict(PIECES)
+    small = parts["imprint"].replace('<w:sz w:val="28"/>', '<w:sz w:val="24"/>')
+    before = official(**{**parts, "imprint": small})
+    made = relaid(before, PORTABLE, Problems())
+    after = read_paper(made, "文.docx")
+    copied = next(item for item in after.paragraphs if item.text.startswith("抄送"))
+    assert (copied.spans[0].face.size, copied.spans[0].face.east) == (28, "仿宋_GB2312")
+    assert "G201" not in {item.code for item in lint(after)}
 
 
 def test_a_picture_wider_than_the_type_area_is_made_as_wide_and_less_high():

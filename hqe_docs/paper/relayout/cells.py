@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.lint.document import Paper, Paragraph, Row, Span, Table
+from hqe_docs.paper.lint.elements import Elements
 from hqe_docs.paper.lint.fontchecks import takes_latin_font
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.tablechecks import is_long_list
@@ -15,6 +17,7 @@ from hqe_docs.paper.word.places import W
 
 Element = etree._Element
 _SHORT = 300  # characters in a row that may be kept whole
+_SIDES = ("ascii", "hAnsi", "eastAsia", "cs")
 _BLACK = (None, "000000")
 
 
@@ -72,6 +75,17 @@ def mend_faces(paper: Paper, untouched: Iterable[Paragraph]) -> None:
                 made = etree.Element(W + "rFonts") if fonts is None else fonts
                 made.set(W + "hint", "eastAsia")
                 _put(span, made)
+
+
+def set_imprint(elements: Elements, profile: Profile) -> None:
+    """Set 版记 in 四号仿宋, wherever it stands (7.4.2, 7.4.3)."""
+    font = profile.font("仿宋")
+    for item in elements.of("copy_to", "printed"):
+        for span in item.spans:
+            _put(span, etree.Element(W + "rFonts", {W + side: font for side in _SIDES}))
+            _put(span, etree.Element(W + "spacing", {W + "val": "0"}))
+            for name in ("sz", "szCs"):
+                _put(span, etree.Element(W + name, {W + "val": "28"}))
 
 
 def _put(span: Span, child: Element) -> None:

@@ -11,7 +11,7 @@ from hqe_docs.paper.lint.document import Paper, Paragraph
 from hqe_docs.paper.lint.elements import Elements, elements_of
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.relayout.cells import mend_faces, mend_lists
+from hqe_docs.paper.relayout.cells import mend_faces, mend_lists, set_imprint
 from hqe_docs.paper.relayout.footers import set_page_numbers
 from hqe_docs.paper.relayout.gaps import open_gaps
 from hqe_docs.paper.relayout.pages import narrow_tables, off_grid, set_pages, set_settings
@@ -40,6 +40,7 @@ def relaid(paper: Paper, profile: Profile, found: Problems) -> Parts | None:
     ids = take_styles(parts, paper.main, profile, NAMES)
     elements = elements_of(paper)
     mend_faces(paper, _set_paragraphs(paper, elements, ids))
+    set_imprint(elements, profile)
     open_gaps(paper, elements, profile)
     show_pictures(paper, profile)
     _attach_section(paper)
