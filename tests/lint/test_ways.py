@@ -89,6 +89,25 @@ def stops(position: int) -> str:
     return f'<w:tabs><w:tab w:val="right" w:pos="{position}"/></w:tabs><w:ind w:left="280"/>'
 
 
+def cells(organ: str, day: str) -> dict[str, str]:
+    """Return 版记 whose last row has the organ and the date in cells of their own, indented so."""
+    left, right = f'<w:ind w:left="{organ}"/>', f'<w:ind w:right="{day}"/><w:jc w:val="right"/>'
+    row = (
+        f"<w:tr><w:tc><w:tcPr/>{p('洪江镇人民政府办公室', '', left, SMALL)}</w:tc>"
+        f"<w:tc><w:tcPr/>{p('2023年6月26日印发', '', right, SMALL)}</w:tc></w:tr></w:tbl>"
+    )
+    first = imprint().replace("<w:tc><w:tcPr/>", '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>', 1)
+    grid = '<w:gridCol w:w="4422"/><w:gridCol w:w="4422"/>'
+    head = first.replace('<w:gridCol w:w="8844"/>', grid).partition("</w:tr>")[0]
+    return {"imprint": f"{head}</w:tr>{row}" + p("")}
+
+
+def order(number: str) -> dict[str, str]:
+    mark = PIECES["mark"].replace("文件", "令").replace("1881", "1031")
+    rest = dict.fromkeys(("title", "above_addressee", "addressee", "imprint"), "")
+    return {"mark": mark, "number": p(number, "", CENTRE), **rest}
+
+
 @pytest.mark.parametrize(
     "pieces",
     [
@@ -100,6 +119,8 @@ def stops(position: int) -> str:
         minutes("（第6期）"),
         minutes("〔2023〕6号"),
         printed(stops(8564)),
+        cells("280", "280"),
+        order("第4号"),
     ],
     ids=[
         "标志在图文框",
@@ -110,6 +131,8 @@ def stops(position: int) -> str:
         "括号里的期号",
         "只有年份和序号",
         "制表位",
+        "印发分两格",
+        "令",
     ],
 )
 def test_right_papers_of_other_offices_give_nothing(pieces):
@@ -134,6 +157,9 @@ FAULTS = [
     ("附件序号居中", {"label2": p("附件2", "", NEW_PAGE + CENTRE, BLACK)}, "G206 附件序号应顶格，现为没有靠左"),
     ("少一个附件", {"label2": "", "above_title2": "", "title2": "", "text2": ""}, "G333 “附件2（各村责任人名单）”：附件说明列了，后面没有"),
     ("印发日期到边", printed(stops(8844)), "G206 印发日期应右空一字，现为右空 0 字"),
+    ("印发机关到边", cells("0", "280"), "G206 印发机关应左空一字，现为左空 0 字"),
+    ("印发日期格到边", cells("280", "0"), "G206 印发日期应右空一字，现为右空 0 字"),
+    ("令号编虚位", order("第04号"), "G210 “第04号”"),
     ("附注没有括号", {"remark": p("此件公开发布", "b")}, "G206 附注应加圆括号，现为没有括号"),
     ("附件编了号", {"note": p("附件：1.入户调查表", "", NOTE), "label1": p("附件", "", NEW_PAGE, BLACK), "label2": "", "above_title2": "", "title2": "", "text2": ""}, "G221 附件说明：只有一个附件，不编顺序号"),
 ]  # fmt: skip
@@ -143,6 +169,31 @@ FAULTS = [
 def test_each_fault_is_told_alone(pieces, said):
     (only,) = found_in(**pieces)
     assert only.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("blanks", "colour", "said"),
+    [(2, "FF0000", []), (1, "FF0000", ["G211"]), (2, "000000", ["G242"])],
+)
+def test_a_letter_has_red_rules_and_two_lines_above_its_title(blanks, colour, said):
+    mark = p("洪江镇人民政府", "", FRAME.format(y=1604) + LINE + CENTRE, MARK)
+    rules = "".join(
+        DRAWN.format(width=9638 * 635, colour=colour).replace(
+            "<wp:extent",
+            f'<wp:positionV relativeFrom="page"><wp:posOffset>{top * 635}</wp:posOffset></wp:positionV><wp:extent',
+        )
+        for top in (2728, 15704)
+    )
+    number = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{rules}{r("洪府函〔2023〕3号")}</w:p>'
+    pieces = {
+        "mark": mark,
+        "above_number": "",
+        "number": number,
+        "above_title": BLANK * blanks,
+        "imprint": "",
+    }
+    elements = [item for item in found_in(**pieces) if item.startswith("G2")]
+    assert [item[:4] for item in elements] == said
 
 
 # ---------------------------------------------------------------- page numbers in frames, as Word puts them

@@ -134,7 +134,8 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
             re.sub(r"[\[［【(（]", "〔", re.sub(r"[\]］】)）]", "〕", written))
         )
     else:
-        is_right = ORDER_NUMBER.fullmatch(text) if elements.form in ("order", "minutes") else None
+        alone = elements.form in ("order", "minutes") and not re.search(r"(?<!\d)0\d", text)
+        is_right = ORDER_NUMBER.fullmatch(text) if alone else None
     if match and not re.search(r"[〕\]］】)）]\D*\d", match["number"]):
         is_right = match  # the number is not known yet
     if not is_right:  # what is wrong in any document number is told of the text

@@ -80,10 +80,22 @@ def _check_printed(paper: Paper, item: Paragraph, found: Problems) -> None:
         found.add("G231", where, found=match["date"])
     _check_date_place(paper, item, found)
     if text.startswith(match["date"] if match else "\0"):
-        return  # the organ stands in a cell of its own
+        beside = _beside(paper, item)  # the organ stands in a cell of its own
+        if beside is None:
+            return
+        item = beside
     edge = first_edge(paper, item) + _cell_margin(paper, item)
     if abs(edge - _SMALL) > 0.5 * _SMALL:
         found.add("G206", where, name="印发机关", wanted="左空一字", found=f"左空 {number(edge / _SMALL)} 字")
+
+
+def _beside(paper: Paper, item: Paragraph) -> Paragraph | None:
+    """Return what stands in the first cell of a paragraph's row, set to the left."""
+    if item.cell is None or not item.cell.column:
+        return None
+    first = item.cell._replace(column=0)
+    found = next((each for each in paper.paragraphs if each.cell == first and not each.is_blank), None)
+    return found if found is not None and found.shape.align in ("left", "both") else None
 
 
 def _check_date_place(paper: Paper, item: Paragraph, found: Problems) -> None:
