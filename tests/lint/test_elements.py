@@ -105,6 +105,12 @@ def test_a_line_below_the_title_in_a_smaller_size_is_no_part_of_it():
     assert found_in(**pieces) == []
 
 
+@pytest.mark.parametrize("widths", [(14, 11, 8), (8, 11, 14), (9, 14, 9), (10, 10, 12)])
+def test_a_title_may_be_a_trapezoid_or_a_diamond(widths):
+    lines = "</w:t><w:br/><w:t>".join("关于做好洪江镇农村劳动力入户调查"[:width] for width in widths)
+    assert found_in(title=p(lines, "", CENTRE, TITLE)) == []
+
+
 def test_a_mark_may_stand_in_a_table():
     cell = f"<w:tc><w:tcPr/>{p('洪江镇人民政府文件', '', CENTRE, MARK)}</w:tc>"
     table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl>"
