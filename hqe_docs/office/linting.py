@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.office.lintdata import facts_of
+from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.paper.lint.reading import read_paper
 from hqe_docs.paper.lint.running import running_text
@@ -47,13 +48,14 @@ def lint_files(
     """
     facts, hindered = facts_of(dossiers) if dossiers else (None, [])
     linted = [Linted(str(dossiers[0]), hindered)] if hindered else []
-    for path, name in _files(paths):
+    for path, name in files_in(paths):
         progress(name)
         linted.append(lint_file(path, name, facts))
     return linted
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+def files_in(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each file with the name under which it is told; of folders, each .docx."""
     for path in paths:
         if path.is_dir():
             inside = (one for one in sorted(path.rglob("*.docx")) if not one.name.startswith(_LOCK))
@@ -64,13 +66,18 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 
 def lint_file(path: Path, name: str, facts: Facts | None = None) -> Linted:
     """Return what was found in the file at `path`, told under `name`."""
-    where = Location(name)
-    if said := _OTHERS.get(path.suffix.lower()):
-        return Linted(name, [problem("G101", where, detail=said)])
-    parts = read_package(path)
-    if isinstance(parts, Problem):  # its message speaks of templates
-        return Linted(name, [problem("G101", where, detail=parts.message.rpartition("：")[2])])
-    paper = read_paper(parts, name)
+    paper = read_file(path, name)
     if isinstance(paper, Problem):
         return Linted(name, [paper])
     return Linted(name, lint(paper, facts), form=running_text(paper) is None)
+
+
+def read_file(path: Path, name: str) -> Paper | Problem:
+    """Return the paper in a file, or why it is none."""
+    where = Location(name)
+    if said := _OTHERS.get(path.suffix.lower()):
+        return problem("G101", where, detail=said)
+    parts = read_package(path)
+    if isinstance(parts, Problem):  # its message speaks of templates
+        return problem("G101", where, detail=parts.message.rpartition("：")[2])
+    return read_paper(parts, name)
