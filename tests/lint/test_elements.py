@@ -15,6 +15,7 @@ from hqe_docs.paper.lint.elementchecks import check_elements
 from hqe_docs.paper.lint.elements import elements_of
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problems
+from tests.examples import examples
 from tests.lint.making import LONG, TITLE, p, r
 from tests.lint.official import (
     AT_TOP,
@@ -368,6 +369,7 @@ ODD = [
 ]
 
 
+@examples(100)
 @given(st.lists(st.sampled_from(ODD), max_size=12))
 def test_no_order_of_pieces_is_too_odd_to_be_read(pieces):
     for item in found_in(**dict.fromkeys(PIECES, "") | {"text": "".join(pieces)}):

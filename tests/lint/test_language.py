@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from hqe_docs.codes import CODES
 from hqe_docs.paper.lint.language import check_language
+from hqe_docs.paper.lint.organisations import sounds_alike
 from hqe_docs.paper.lint.prose import Line, lines_of_text
 from hqe_docs.problems import Problems
+from tests.examples import examples
 
 
 def found_in(text: str) -> list[str]:
@@ -235,7 +237,18 @@ def test_the_same_text_is_read_in_time_that_grows_with_its_length():
 PIECES = "一二十百零〇○壹拾万元整（）()《》〈〉“”‘’【】〔〕[]、，。；：,.;:!?-—～~…· \u3000\t\n0123456789０%年月日号第附件的了组长：王罗乐镇府"
 
 
+@examples(100)
 @given(st.text(PIECES, max_size=80))
 def test_no_text_is_too_odd_to_be_read(text):
     for item in found_in(text):
         assert item.startswith("G3")
+
+
+@pytest.mark.parametrize("pair", ["洪红", "州洲", "梅每", "府俯", "民名", "正政"])
+def test_characters_that_sound_alike_are_known(pair):
+    assert sounds_alike(*pair)
+
+
+@pytest.mark.parametrize("pair", ["财民", "江塘", "教体", "汤洪", "堃昆"])
+def test_characters_that_sound_otherwise_are_known(pair):
+    assert not sounds_alike(*pair)
