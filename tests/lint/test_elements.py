@@ -123,6 +123,23 @@ def test_a_mark_may_stand_in_a_table():
     assert found_in(mark=table, above_number=BLANK * 2) == []
 
 
+def joint(middle: str = '<w:vAlign w:val="center"/>') -> str:
+    """Return the mark of two organs as a table, 文件 in a cell over both rows."""
+    names = [p(name, "", CENTRE, MARK) for name in ("洪江镇人民政府", "洪江镇总工会")]
+    words = [f'<w:vMerge w:val="restart"/>{middle}', "<w:vMerge/>"]
+    rows = "".join(
+        f"<w:tr><w:tc><w:tcPr/>{name}</w:tc><w:tc><w:tcPr>{word}</w:tcPr>{p('文件', '', CENTRE, MARK) if 'restart' in word else p('')}</w:tc></w:tr>"
+        for name, word in zip(names, words, strict=True)
+    )
+    return f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{rows}</w:tbl>"
+
+
+def test_the_word_of_a_joint_mark_stands_in_the_middle():
+    assert found_in(mark=joint()) == []
+    (only,) = found_in(mark=joint(""))
+    assert only == "G208 联合行文的“文件”二字应在各机关名称右侧上下居中，所在的单元格没有垂直居中"
+
+
 BOX = (
     '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
     '<wp:positionV relativeFrom="margin"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
