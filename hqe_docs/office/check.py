@@ -54,7 +54,7 @@ def check_papers(loaded: Loaded, told: Sequence[Told] | None = None) -> Iterator
 
 def with_issue(context: Mapping[str, Any], loaded: Loaded, name: str) -> dict[str, Any]:
     """Return the mapping with 发文 as it is for the paper `name`."""
-    return {**context, "发文": issue_of(loaded.sound.data, name)}
+    return {**context, "发文": issue_of(loaded.sound.data, name, loaded.documents.get(name))}
 
 
 def need_problem(loaded: Loaded, path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:

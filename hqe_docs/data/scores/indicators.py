@@ -191,6 +191,9 @@ class IndicatorSet(Keys):
     settings: dict[str, Setting] = Field({}, alias="口径")
     conditions: dict[str, Any] = Field({}, alias="条件")
     aspects: TextList = Field([], alias="方面")
+    parts: dict[str, Annotated[list[Count], ListOf]] = Field(
+        {}, alias="工作部分", description="工作的各部分和归入的指标序号，任务按它分组"
+    )
     facts: dict[str, FactRule] = Field({}, alias="事实")
     external: TextList = Field([], alias="外部数据")
     figures: dict[str, FigureRule] = Field(alias="数据")
