@@ -8,11 +8,14 @@ from typing import Any, get_args
 from hqe_docs.data.schema import TaskState
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import IndicatorSet, pick, rate_of, targets
+from hqe_docs.office.scorecontext import on_paper
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import decimal_text
 
 REST = "其他任务"
 NO_FIGURE = "尚无数据"
+BY_HAND = "由领导小组评议评分"
+BY_RULES = "对照评分标准逐条完善，重新评议"
 _CLOSED = ("已解决", "解决", "已办结", "办结", "已销号", "销号", "已完成", "已整改")
 _POINT_KEYS = (
     *("创建点", "人口", "数据", "目标", "主要指标", "自评", "差距"),
@@ -81,7 +84,7 @@ def _held(figure: Figure, bound: str, edition: IndicatorSet) -> dict[str, Any]:
         "算式": f"{part}÷{figure.denominator}" if known and figure.denominator else "",
         "目标": f"{bound}{unit}",
         "达到": "达到" if reached else "未达到" if known else NO_FIGURE,
-        "缺": figure.missing,
+        "缺": on_paper(figure.missing),
         "来源": figure.source,
     }
 
@@ -102,14 +105,14 @@ def _to_mend(context: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _indicator(gap: Mapping[str, Any]) -> dict[str, Any]:
     waits = gap["状态"] == "待核"
-    steps = [step["做法"].replace(" ", "") for step in gap["措施"]]
+    steps = [BY_HAND if step["要点"].startswith("由人评分") else step["要点"] for step in gap["措施"]]
     points = "待核，暂不计分" if waits else f"得{gap['得分']}分，失{gap['失分']}分"
     return {
         "来源": "指标",
-        "事项": f"第{gap['序号']}项{gap['内容']}（{gap['满分']}分）",
+        "事项": f"第{gap['序号']}项{gap['简称']}（{gap['满分']}分）",
         "现状": f"{points}：{gap['原因'].removeprefix('待核：').replace(' ', '')}",
         # the steps follow on one another: the first is the next thing to do
-        "措施": "；".join(steps if waits else steps[:1]),
+        "措施": "；".join(steps if waits else steps[:1]) or BY_RULES,
         "责任单位": gap["责任单位"],
         "责任人": gap["责任人"],
         "时限": gap["完成时限"],
@@ -123,8 +126,8 @@ def _task(task: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "来源": "任务",
         "事项": f"第{task['编号']}项任务：{task['任务']}",
-        "现状": f"{how}，{task['状态']}{progress}" if how != task["状态"] else f"{how}{progress}",
-        "措施": task["说明"] or "",
+        "现状": how + progress + (f"：{task['说明']}" if task["说明"] else ""),
+        "措施": "查明原因、排除障碍，重新排定进度" if how == "受阻" else "重新排定进度，抓紧完成",
         "责任单位": task["责任单位"] or "",
         "责任人": task["责任人"] or "",
         "时限": task["完成时限"],

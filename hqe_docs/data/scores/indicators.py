@@ -202,6 +202,12 @@ class IndicatorSet(Keys):
     def indicator(self, no: int) -> Indicator | None:
         return next((item for item in self.indicators if item.no == no), None)
 
+    def name_of(self, indicator: Indicator) -> str:
+        """Return what running text calls an indicator: its title where no other has it and it is short."""
+        titles = [item.title for item in self.indicators]
+        is_own = titles.count(indicator.title) == 1 and len(indicator.title) < len(indicator.content)
+        return indicator.title if is_own else indicator.content
+
     _below: Definitions = PrivateAttr(default=NONE)
 
     def over(self, below: Definitions) -> IndicatorSet:
