@@ -45,7 +45,9 @@ def district(folder: Path) -> Path:
     text = (community / "dossier.yaml").read_text("utf-8")
     placed = text.replace("年度:", "所属: [宜春市, 云岭区, 清泉街道], 年度:", 1)
     (community / "dossier.yaml").write_text(placed, "utf-8")
-    ledger(community, "入户走访台账", [{"走访日期": "2023-07-06", "走访人": "白露、万里", "户主姓名": "村民甲"}])
+    ledger(
+        community, "入户走访台账", [{"走访日期": "2023-07-06", "走访人": "白露、万里", "户主姓名": "村民甲"}]
+    )
     (folder / "石桥乡").mkdir()
     for place, said in ((folder, DISTRICT), (street, STREET), (folder / "石桥乡", TOWNSHIP)):
         (place / "dossier.yaml").write_text(said, "utf-8")

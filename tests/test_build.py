@@ -30,7 +30,15 @@ VILLAGE = {
     "差距分析与整改清单.xlsx",
     "差距分析与整改清单.docx",
 }
-AROUND_THE_SCORE = ("指标数据汇总表", "佐证材料目录", "差距分析与整改清单")
+AROUND_THE_SCORE = (
+    "指标数据汇总表",
+    "佐证材料目录",
+    "差距分析与整改清单",
+    "整改清单",
+    "自评报告",
+    "三项机制",
+)
+REPORTS = ("任务分解表", "三项机制", "印发通知", "周报", "中期评估报告", "整改清单", "工作总结", "自评报告")
 TOWN = {"工作方案.docx", "任务书.docx", "成立领导小组的通知.docx", "劳动力资源台账.xlsx", "自评汇总表.xlsx"}
 
 
@@ -63,8 +71,9 @@ def word_lines(document):
 
 def test_the_example_gives_each_village_its_papers_and_the_township_its_own(built):
     names = set(built)
-    assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE} | {
-        f"洪江镇-{paper}" for paper in TOWN
+    reports = {f"{paper}.docx" for paper in REPORTS}
+    assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE | reports} | {
+        f"洪江镇-{paper}" for paper in TOWN | reports
     }
 
 

@@ -77,8 +77,8 @@ class PaperIssue(Issue):
 
     number: Count | None = Field(None, alias="序号", ge=1)
     period: Count | None = Field(None, alias="期数", ge=1, description="周报等是第几期")
-    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天")
-    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天")
+    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天，如 2023-10-30")
+    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天，如 2023-11-05")
 
 
 class Basis(Keys):

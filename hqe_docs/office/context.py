@@ -64,7 +64,7 @@ def context_of(
         told = [tell_all(inner, rows=rows, unmask=unmask) for inner in loaded.below]
     below = [each.context for each in told if each.context is not None]
     whole = {
-        "创建点": point_context(data) | {"对象": _aim(data, below), "点名": _named(data, below)},
+        "创建点": point_context(data) | {"对象": _aim(data, below), "各点名称": _named(data, below)},
         "人口": shown["人口"],
         "依据": _bases(loaded, shown["依据"]),
         "领导小组": _group(loaded),

@@ -24,7 +24,7 @@ _POINT_KEYS = (
 
 
 def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
-    """Return 任务组, 任务数, 主要指标, 整改 and 自评点 of a mapping that has all else."""
+    """Return 任务组, 任务数, 登记数, 主要指标, 整改 and 自评点 of a mapping that has all else."""
     whole = dict(context) | {
         "任务组": _task_groups(loaded.edition, context["任务"]),
         "任务数": _task_counts(context["任务"]),
@@ -33,6 +33,8 @@ def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
     points = [whole, *context["各点"]]
     return {
         **{name: whole[name] for name in ("任务组", "任务数", "主要指标")},
+        # apart from the ledgers, so that who prints it needs no rows
+        "登记数": [{"名称": name, "行数": ledger["行数"]} for name, ledger in context["台账"].items()],
         "整改": [*_to_mend(whole), *(row for inner in context["下辖"] for row in inner["整改"])],
         "自评点": [{key: point[key] for key in _POINT_KEYS} for point in points if point["自评"]],
     }
@@ -107,10 +109,12 @@ def _indicator(gap: Mapping[str, Any]) -> dict[str, Any]:
     waits = gap["状态"] == "待核"
     steps = [BY_HAND if step["要点"].startswith("由人评分") else step["要点"] for step in gap["措施"]]
     points = "待核，暂不计分" if waits else f"得{gap['得分']}分，失{gap['失分']}分"
+    # what a person has typed stays as it is
+    reason = gap["原因"] if gap["状态"] == "评判" else gap["原因"].removeprefix("待核：").replace(" ", "")
     return {
         "来源": "指标",
         "事项": f"第{gap['序号']}项{gap['简称']}（{gap['满分']}分）",
-        "现状": f"{points}：{gap['原因'].removeprefix('待核：').replace(' ', '')}",
+        "现状": f"{points}：{reason}",
         # the steps follow on one another: the first is the next thing to do
         "措施": "；".join(steps if waits else steps[:1]) or BY_RULES,
         "责任单位": gap["责任单位"],
