@@ -17,6 +17,7 @@ from tests.measure_pdf import measure
 
 ROOT = Path(__file__).parents[2]
 LETTERS = ("工作方案", "任务书", "成立领导小组的通知")
+REPORTS = ("印发通知", "三项机制", "周报", "中期评估报告", "工作总结", "自评报告")
 WHOLE_SHEETS = ("自评表", "自评汇总表")
 
 
@@ -69,6 +70,17 @@ def test_letters_have_22_lines_of_28_characters_and_page_numbers_in_place(pages)
         assert "FAIL" not in verdicts.values(), (name, verdicts)
 
 
+def test_reports_have_28_characters_and_the_lines_that_their_text_fills(pages):
+    """A page that ends with a paragraph proves nothing of 22 lines, nor a first page alone of the top."""
+    chosen = named(pages, *REPORTS)
+    assert len(chosen) == 18
+    for name, path in chosen.items():
+        verdicts = {item["id"]: item["status"] for item in measure(str(path))["checks"]}
+        assert verdicts["R-CHARS"] == "PASS", name
+        assert verdicts["R-LINES"] in ("PASS", "WARN", "N/A"), name
+        assert {key for key, status in verdicts.items() if status == "FAIL"} <= {"R-TOP"}, (name, verdicts)
+
+
 def test_nothing_is_printed_over_anything_else(pages):
     for name, path in pages.items():
         with pdfplumber.open(path) as pdf:
@@ -105,7 +117,7 @@ def test_score_sheets_fit_their_paper(pages):
 
 
 def test_the_last_page_of_a_letter_ends_with_its_imprint_rule(pages):
-    for name, path in named(pages, "工作方案", "成立领导小组的通知").items():
+    for name, path in named(pages, "工作方案", "成立领导小组的通知", "印发通知").items():
         with pdfplumber.open(path) as pdf:
             last = pdf.pages[-1]
             rules = [
