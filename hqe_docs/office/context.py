@@ -15,6 +15,9 @@ from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperI
 from hqe_docs.data.scores.evidence import Paper
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets
+from hqe_docs.office.funds import payments, subsidy, yuan
+from hqe_docs.office.pointlist import point_list
+from hqe_docs.office.provision import provision
 from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.summary import Entry, entry_of, summary
 from hqe_docs.office.wanted import missing_needs
@@ -60,8 +63,11 @@ def context_of(
     if told is None:
         told = [tell_all(inner, rows=rows, unmask=unmask) for inner in loaded.below]
     below = [each.context for each in told if each.context is not None]
+    points = [point for inner in below for point in _points(inner)]
+    funds, total = subsidy(loaded)
     whole = {
         "创建点": point_context(data) | {"对象": _aim(data, below)},
+        "往年创建点": written(loaded, shown["往年创建点"], "往年创建点"),
         "人口": shown["人口"],
         "依据": _bases(loaded, shown["依据"]),
         "领导小组": _group(loaded),
@@ -69,16 +75,20 @@ def context_of(
         "任务": written(loaded, [t | {"进度": _progress(t["进度"])} for t in shown["任务"]], "任务"),
         "条件": _facts(data.facts),
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
-        **_funds(loaded),
+        "资金": written(loaded, funds, "资金"),
+        "资金合计": total,
+        "拨付": payments(loaded, funds, points),
         **_targets(loaded, below),
         "问题": written(loaded, shown["问题"], "问题"),
+        "创建点清单": point_list(data, points),
+        **provision(loaded, points),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
         | _merged(below),
         "汇总": summary([entry for each in told for entry in each.entries]),
         "下辖": below,
-        "各点": [point for inner in below for point in _points(inner)],
+        "各点": points,
     }
     return whole | score_parts(loaded, _can_be_made(loaded, whole), rows=rows, unmask=unmask)
 
@@ -96,10 +106,9 @@ def _can_be_made(loaded: Loaded, context: Mapping[str, Any]) -> list[Paper]:
 def issue_of(data: DossierData, document: str) -> dict[str, Any]:
     """Return 发文 for one paper: the defaults under what 文书 says of it, and the 文号 made from both."""
     own = plain(data.papers.get(document) or PaperIssue())
-    merged = plain(data.issue) | {key: value for key, value in own.items() if value is not None}
-    merged |= {"主送": merged["主送"] or [], "抄送": merged["抄送"] or []}
+    merged = own | plain(data.issue) | {key: value for key, value in own.items() if value is not None}
+    merged |= {"主送": merged["主送"] or [], "抄送": merged["抄送"] or [], "专送": own["主送"] or []}
     merged["联系人"] = merged["联系人"] or {"姓名": None, "电话": None}
-    merged.setdefault("序号", None)
     merged["文号"] = _document_number(merged)
     return merged
 
@@ -116,8 +125,22 @@ def point_context(data: DossierData) -> dict[str, Any]:
         "全称": "".join((*point.parents, point.name)),
         "上级": point.parents[-1] if point.parents else "",
         "县区": point.parents[0] if point.parents else "",
+        "上级机关": organ_of(point.parents[-1]) if point.parents else "",
     }
     return plain(point) | names
+
+
+_ORGANS = (
+    (("镇", "乡", "县", "市", "省"), "人民政府"),
+    (("街道",), "办事处"),
+    (("名胜区", "开发区", "新区", "园区", "管理区", "示范区", "度假区", "功能区"), "管理委员会"),
+    (("区",), "人民政府"),
+)
+
+
+def organ_of(place: str) -> str:
+    """Return the organ that governs a place by the place's name, the name itself where that does not tell."""
+    return next((place + organ for ends, organ in _ORGANS if place.endswith(ends)), place)
 
 
 def _points(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -185,21 +208,6 @@ def _facts(facts: Facts) -> dict[str, Any]:
 def _unset(annotation: Any) -> Any:
     model = next(part for part in annotation.__args__ if part is not type(None))
     return getattr(model, "__origin__", model).model_construct()
-
-
-def _funds(loaded: Loaded) -> dict[str, Any]:
-    lines = []
-    for fund in loaded.sound.data.funds:
-        paid = fund.paid or Decimal(0)
-        amounts = {"标准": yuan(fund.standard), "已拨付": yuan(paid), "差额": yuan(fund.standard - paid)}
-        lines.append(plain(fund) | amounts)
-    total = {key: sum(line[key] for line in lines) for key in ("标准", "已拨付", "差额")}
-    return {"资金": written(loaded, lines, "资金"), "资金合计": total}
-
-
-def yuan(amount: Decimal) -> int | Decimal:
-    """Return an amount as an int when it has no fen."""
-    return int(amount) if amount == amount.to_integral_value() else amount
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
