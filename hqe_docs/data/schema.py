@@ -50,6 +50,7 @@ class EarlierPoint(Keys):
     level: Level = Field(alias="级别")
     year: Year = Field(alias="年度")
     state: Literal["已建成", "待巩固", "提级创建", "已退出"] = Field("已建成", alias="状态")
+    within: Text | None = Field(None, alias="所属", description="所在乡镇（街道）")
     note: Text | None = Field(None, alias="说明")
 
 

@@ -34,7 +34,7 @@ def _order(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _earlier(data: DossierData) -> Iterator[dict[str, Any]]:
     for it in data.earlier:
-        row = {"名称": it.name, "上级": "", "类型": it.kind, "级别": it.level, "年度": it.year}
+        row = {"名称": it.name, "上级": it.within or "", "类型": it.kind, "级别": it.level, "年度": it.year}
         yield row | {"状态": it.state, "得分": "", "说明": it.note or ""}
 
 
