@@ -155,7 +155,11 @@ def _aim(data: DossierData, below: Sequence[Mapping[str, Any]]) -> str:
     kinds = {point["创建点"]["类型"] for inner in below for point in _points(inner)}
     if len(kinds) == 1:
         return str(kinds.pop())
-    return "村（社区）" if data.point.role == "实施单位" else "乡镇（街道）、村（社区）"
+    if not kinds and data.point.role == "主管部门":
+        return "乡镇（街道）、村（社区）"
+    if kinds <= {"村", "社区"}:
+        return "村（社区）"
+    return "乡镇（街道）" if kinds <= {"乡镇", "街道"} else "乡镇（街道）、村（社区）"
 
 
 def written(loaded: Loaded, items: Sequence[Any], *path: str) -> Sourced:
@@ -225,7 +229,8 @@ def _targets(loaded: Loaded, below: Sequence[Mapping[str, Any]]) -> dict[str, An
     """Return 目标 (figure → bound for full marks here) and 各级目标 (figure → level → kind → bound)."""
     point = loaded.sound.data.point
     # a unit above pursues the targets of its creation points
-    kind = next((inner["创建点"]["类型"] for outer in below for inner in _points(outer)), point.kind)
+    usual = "村" if point.role == "实施单位" else point.kind
+    kind = next((inner["创建点"]["类型"] for outer in below for inner in _points(outer)), usual)
     bounds = targets(loaded.edition) if loaded.edition else {}
     here = {name: pick(bound, point.level, kind) for name, bound in bounds.items()}
     each = {
