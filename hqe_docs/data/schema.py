@@ -87,9 +87,11 @@ class PaperIssue(Issue):
     """文书.<名称>: number and dates of one paper, and whatever differs from 发文."""
 
     number: Count | None = Field(None, alias="序号", ge=1)
-    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天")
-    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天")
-    supervision: Text | None = Field(None, alias="监督电话", description="公示时公布的办公电话")
+    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天，如 2023-11-06")
+    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天，如 2023-11-10")
+    supervision: Text | None = Field(
+        None, alias="监督电话", description="公示时公布的办公电话，如 0795-0000000"
+    )
 
 
 class Basis(Keys):

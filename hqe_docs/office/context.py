@@ -64,10 +64,8 @@ def context_of(
         told = [tell_all(inner, rows=rows, unmask=unmask) for inner in loaded.below]
     below = [each.context for each in told if each.context is not None]
     points = [point for inner in below for point in _points(inner)]
-    funds, total = subsidy(loaded)
     whole = {
         "创建点": point_context(data) | {"对象": _aim(data, below)},
-        "往年创建点": written(loaded, shown["往年创建点"], "往年创建点"),
         "人口": shown["人口"],
         "依据": _bases(loaded, shown["依据"]),
         "领导小组": _group(loaded),
@@ -75,13 +73,9 @@ def context_of(
         "任务": written(loaded, [t | {"进度": _progress(t["进度"])} for t in shown["任务"]], "任务"),
         "条件": _facts(data.facts),
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
-        "资金": written(loaded, funds, "资金"),
-        "资金合计": total,
-        "拨付": payments(loaded, funds, points),
         **_targets(loaded, below),
         "问题": written(loaded, shown["问题"], "问题"),
-        "创建点清单": point_list(data, points),
-        **provision(loaded, points),
+        **_creation(loaded, points),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
@@ -91,6 +85,20 @@ def context_of(
         "各点": points,
     }
     return whole | score_parts(loaded, _can_be_made(loaded, whole), rows=rows, unmask=unmask)
+
+
+def _creation(loaded: Loaded, points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what is told of creation points together: earlier ones, money, facilities, staff."""
+    earlier = [plain(item) for item in loaded.sound.data.earlier]
+    funds, total = subsidy(loaded)
+    return {
+        "往年创建点": written(loaded, earlier, "往年创建点"),
+        "创建点清单": point_list(loaded.sound.data, points),
+        "资金": written(loaded, funds, "资金"),
+        "资金合计": total,
+        "拨付": payments(loaded, funds, points),
+        **provision(loaded, points),
+    }
 
 
 def _can_be_made(loaded: Loaded, context: Mapping[str, Any]) -> list[Paper]:

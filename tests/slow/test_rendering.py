@@ -16,7 +16,7 @@ from hqe_docs.office.build import build
 from tests.measure_pdf import measure
 
 ROOT = Path(__file__).parents[2]
-LETTERS = ("工作方案", "任务书", "成立领导小组的通知")
+LETTERS = ("工作方案", "任务书", "成立领导小组的通知", "申请拨付资金的请示", "公示")
 WHOLE_SHEETS = ("自评表", "自评汇总表")
 
 
@@ -52,7 +52,7 @@ def named(pages, *papers):
 
 
 def test_every_paper_opens_and_shows_text_without_leftovers(pages):
-    assert len(pages) == 25
+    assert len(pages) == 43
     for name, path in pages.items():
         with pdfplumber.open(path) as pdf:
             text = "".join(page.extract_text() or "" for page in pdf.pages[:6])
@@ -62,7 +62,7 @@ def test_every_paper_opens_and_shows_text_without_leftovers(pages):
 
 def test_letters_have_22_lines_of_28_characters_and_page_numbers_in_place(pages):
     chosen = named(pages, *LETTERS)
-    assert len(chosen) == 9
+    assert len(chosen) == 15
     for name, path in chosen.items():
         verdicts = {item["id"]: item["status"] for item in measure(str(path))["checks"]}
         assert verdicts["R-LINES"] == verdicts["R-CHARS"] == "PASS", name
