@@ -335,7 +335,8 @@ def _payments(lines: list[Context]) -> Context:
 
     levels = dict.fromkeys(line["层级"] for line in lines)
     each = [{"层级": level, **totals([it for it in lines if it["层级"] == level])} for level in levels]
-    return {"款": lines, "各级": each, **totals(lines), "支出": [], "支出合计": 0}
+    account = {"款": lines, "各级": each, **totals(lines)}
+    return {**account, "请拨": account, "支出": [], "支出合计": 0}
 
 
 def _earlier(name: str, state: str) -> Context:

@@ -12,6 +12,7 @@ from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import Fault, as_number
 
 LEDGER, SPENT = "资金台账", "支出"
+OWN_LEVELS = ("县级", "区级", "县（区）级")  # what a county gives itself
 AMOUNTS = ("标准", "已拨付", "差额")
 
 
@@ -32,23 +33,25 @@ def _totals(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def payments(
     loaded: Loaded, own: Sequence[Mapping[str, Any]], points: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Return 拨付: the lines of subsidy with their creation points, their totals by level, and what was spent.
+    """Return 拨付: the lines of subsidy with their creation points, totals by level, what is asked for, what was spent.
 
     Those of the points below stand for the dossier's own lines where it has none, or where they are the same money.
+    A bureau of a county doesn't ask above for what the county itself gives.
     """
     mine = [{"创建点": loaded.name, **line} for line in own]
     inner = [{"创建点": point["创建点"]["名称"], **line} for point in points for line in point["资金"]]
     lines = inner if inner and (not mine or _totals(inner) == _totals(mine)) else mine
+    is_bureau = loaded.sound.data.point.role == "主管部门"
+    asked = [line for line in lines if not (is_bureau and line["层级"] in OWN_LEVELS)]
+    spent = _spending(loaded, points)
+    total = sum(it["金额"] for it in spent)
+    return {**_account(lines), "请拨": _account(asked), SPENT: spent, "支出合计": total}
+
+
+def _account(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     levels = list(dict.fromkeys(line["层级"] for line in lines))
     by_level = [{"层级": it, **_totals([line for line in lines if line["层级"] == it])} for it in levels]
-    spent = _spending(loaded, points)
-    return {
-        "款": lines,
-        "各级": by_level,
-        **_totals(lines),
-        SPENT: spent,
-        "支出合计": sum(it["金额"] for it in spent),
-    }
+    return {"款": lines, "各级": by_level, **_totals(lines)}
 
 
 def _spending(loaded: Loaded, points: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
