@@ -14,7 +14,7 @@ from hqe_docs.cli.commands import LazyGroup
 HERE = "hqe_docs.cli."
 SECTIONS = {
     "准备": {"new": HERE + "prepare:new"},
-    "检查": {"check": HERE + "inspect:check"},
+    "检查": {"check": HERE + "inspect:check", "lint": HERE + "linting:lint"},
     "台账": {"ledger": HERE + "ledgers:ledger"},
     "计算": {
         "figures": HERE + "numbers:figures",
@@ -22,6 +22,7 @@ SECTIONS = {
         "gaps": HERE + "shortfalls:gaps",
     },
     "生成": {"build": HERE + "produce:build", "fill": HERE + "filling:fill"},
+    "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},
     "查询": {"list": HERE + "lookup:list_", "explain": HERE + "lookup:explain"},
 }
