@@ -43,6 +43,18 @@ class Point(Keys):
     indicator_set: Text = Field("yichun-2023", alias="指标体系", description="indicators/ 里的文件名")
 
 
+class EarlierPoint(Keys):
+    """往年创建点: one of a year before, of the place itself or of its area."""
+
+    name: Text = Field(alias="名称", description="如 东南村", min_length=1)
+    kind: Kind = Field(alias="类型")
+    level: Level = Field(alias="级别")
+    year: Year = Field(alias="年度")
+    state: Literal["已建成", "待巩固", "提级创建", "已退出"] = Field("已建成", alias="状态")
+    within: Text | None = Field(None, alias="所属", description="所在乡镇（街道）")
+    note: Text | None = Field(None, alias="说明")
+
+
 class Population(Keys):
     """人口: official totals, the denominators of indicators 16 and 17."""
 
@@ -77,8 +89,11 @@ class PaperIssue(Issue):
 
     number: Count | None = Field(None, alias="序号", ge=1)
     period: Count | None = Field(None, alias="期数", ge=1, description="周报等是第几期")
-    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天，如 2023-10-30")
-    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天，如 2023-11-05")
+    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天，如 2023-11-06")
+    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天，如 2023-11-10")
+    supervision: Text | None = Field(
+        None, alias="监督电话", description="公示时公布的办公电话，如 0795-0000000"
+    )
 
 
 class Basis(Keys):
@@ -306,6 +321,7 @@ class DossierData(Keys):
 
     point: Point = Field(alias="创建点")
     below: TextList = Field([], alias="下辖", description="下辖创建点的子文件夹名")
+    earlier: Annotated[list[EarlierPoint], ListOf] = Field([], alias="往年创建点")
     population: Population = Field(default_factory=Population.model_construct, alias="人口")
     issue: Issue = Field(default_factory=Issue.model_construct, alias="发文")
     papers: dict[str, PaperIssue] = Field({}, alias="文书")

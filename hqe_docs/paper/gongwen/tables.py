@@ -48,7 +48,8 @@ class Tables:
             raise ValueError(f"{name}: columns are {sum(widths)} wide, not {body_width(self.profile, kind)}")
         grid = x("tblGrid", *(x("gridCol", w=width) for width in widths))
         rows = (self._row(spec, row) for row in spec["行"])
-        return x("tbl", _properties(spec, sum(widths)), grid, self._header(spec), *rows)
+        header = () if spec.get("无表头") else (self._header(spec),)
+        return x("tbl", _properties(spec, sum(widths)), grid, *header, *rows)
 
     def _header(self, spec: Mapping[str, Any]) -> Element:
         style = spec.get("表头样式", "表头")
