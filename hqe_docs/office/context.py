@@ -124,10 +124,11 @@ def issue_of(data: DossierData, name: str, document: Document | None = None) -> 
     """
     own = plain(data.papers.get(name) or PaperIssue())
     merged = own | plain(data.issue) | {key: value for key, value in own.items() if value is not None}
+    merged |= {key: merged[key] or [] for key in ("主送", "抄送", "联合机关", "签发人")}
     merged["专送"] = own["主送"] or []
     above = [superior(data.point)] if document and document.is_upward else None
-    merged["主送"] = merged["专送"] or above or merged["主送"] or []
-    merged["抄送"] = [organ for organ in merged["抄送"] or [] if organ not in merged["主送"]]
+    merged["主送"] = merged["专送"] or above or merged["主送"]
+    merged["抄送"] = [organ for organ in merged["抄送"] if organ not in merged["主送"]]
     merged["联系人"] = merged["联系人"] or {"姓名": None, "电话": None}
     merged["报送日"] = _thursday(merged["止"])
     merged["文号"] = _document_number(merged, data.point.year)
