@@ -36,7 +36,15 @@ VILLAGE = {
     "人员配备表.docx",
     "政务公开事项清单.docx",
 }
-AROUND_THE_SCORE = ("指标数据汇总表", "佐证材料目录", "差距分析与整改清单")
+AROUND_THE_SCORE = (
+    "指标数据汇总表",
+    "佐证材料目录",
+    "差距分析与整改清单",
+    "整改清单",
+    "自评报告",
+    "三项机制",
+)
+REPORTS = ("任务分解表", "三项机制", "印发通知", "周报", "中期评估报告", "整改清单", "工作总结", "自评报告")
 ALWAYS = ("申报表", "公示", "政务公开事项清单")
 TOWN = {
     "工作方案.docx",
@@ -82,8 +90,9 @@ def word_lines(document):
 
 def test_the_example_gives_each_village_its_papers_and_the_township_its_own(built):
     names = set(built)
-    assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE} | {
-        f"洪江镇-{paper}" for paper in TOWN
+    reports = {f"{paper}.docx" for paper in REPORTS}
+    assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE | reports} | {
+        f"洪江镇-{paper}" for paper in TOWN | reports
     }
 
 

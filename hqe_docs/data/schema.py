@@ -24,6 +24,7 @@ from hqe_docs.data.fields import (
 Kind = Literal["乡镇", "街道", "村", "社区", "县区"]
 Level = Literal["市级", "县级"]
 Role = Literal["创建点", "实施单位", "主管部门"]
+TaskState = Literal["未启动", "进行中", "已完成", "受阻"]
 
 
 OPEN = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
@@ -84,11 +85,12 @@ class Issue(Keys):
 
 
 class PaperIssue(Issue):
-    """文书.<名称>: number and dates of one paper, and whatever differs from 发文."""
+    """文书.<名称>: number, dates and period of one paper, and whatever differs from 发文."""
 
     number: Count | None = Field(None, alias="序号", ge=1)
-    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天，如 2023-11-06")
-    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天，如 2023-11-10")
+    period: Count | None = Field(None, alias="期数", ge=1, description="周报等是第几期")
+    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天，如 2023-10-30")
+    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天，如 2023-11-05")
     supervision: Text | None = Field(
         None, alias="监督电话", description="公示时公布的办公电话，如 0795-0000000"
     )
@@ -152,6 +154,7 @@ class Task(Keys):
 
     number: Count = Field(alias="编号")
     title: Text = Field(alias="任务")
+    part: Text | None = Field(None, alias="部分", description="归入工作的哪一部分，不写时按对应指标")
     measures: TextList = Field([], alias="措施")
     unit: Text | None = Field(None, alias="责任单位")
     person: Text | None = Field(None, alias="责任人")
@@ -160,7 +163,7 @@ class Task(Keys):
     due: Day | None = Field(None, alias="完成时限")
     result: Text | None = Field(None, alias="成果")
     indicators: Annotated[list[Count], ListOf] = Field([], alias="对应指标")
-    state: Literal["未启动", "进行中", "已完成", "受阻"] = Field("未启动", alias="状态")
+    state: TaskState = Field("未启动", alias="状态")
     progress: Rate | None = Field(None, alias="进度")
     note: Text | None = Field(None, alias="说明")
 
