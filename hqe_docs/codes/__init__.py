@@ -19,6 +19,7 @@ from hqe_docs.codes import (
     ledgerwork,
     loose,
     preview,
+    relayout,
     returning,
     run,
     scoreform,
@@ -64,4 +65,5 @@ CODES: dict[str, Code] = {
     **filling.CODES,
     **batch.CODES,
     **preview.CODES,
+    **relayout.CODES,
 }

@@ -55,8 +55,9 @@ def check_papers(loaded: Loaded, told: Sequence[Told] | None = None) -> Iterator
 
 def with_issue(context: Mapping[str, Any], loaded: Loaded, name: str) -> dict[str, Any]:
     """Return the mapping with 发文 as it is for the paper `name`, and with what its office makes public."""
+    matters = matters_for(loaded.library, loaded.sound.data.point.kind)
     issue = issue_of(loaded.sound.data, name, loaded.documents.get(name))
-    return {**context, "公开事项": matters_for(loaded.library, loaded.sound.data.point.kind), "发文": issue}
+    return {**context, "公开事项": matters, "发文": issue}
 
 
 def need_problem(loaded: Loaded, path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:

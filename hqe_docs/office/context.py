@@ -125,16 +125,16 @@ def _can_be_made(loaded: Loaded, context: Mapping[str, Any]) -> list[Paper]:
 def issue_of(data: DossierData, name: str, document: Document | None = None) -> dict[str, Any]:
     """Return 发文 for one paper: the defaults under what 文书 says of it, and the 文号 made from both.
 
-    An upward paper goes to the one organ above, whatever the defaults say.
+    An upward paper goes to the one organ above, whatever the defaults say. 专送 are addressees of its own.
     """
     own = plain(data.papers.get(name) or PaperIssue())
-    merged = plain(data.issue) | {key: value for key, value in own.items() if value is not None}
-    if document and document.is_upward:
-        merged["主送"] = own["主送"] or [superior(data.point)]
-    merged["主送"] = merged["主送"] or []
-    merged["抄送"] = [organ for organ in merged["抄送"] or [] if organ not in merged["主送"]]
+    merged = own | plain(data.issue) | {key: value for key, value in own.items() if value is not None}
+    merged |= {key: merged[key] or [] for key in ("主送", "抄送", "联合机关", "签发人")}
+    merged["专送"] = own["主送"] or []
+    above = [superior(data.point)] if document and document.is_upward else None
+    merged["主送"] = merged["专送"] or above or merged["主送"]
+    merged["抄送"] = [organ for organ in merged["抄送"] if organ not in merged["主送"]]
     merged["联系人"] = merged["联系人"] or {"姓名": None, "电话": None}
-    merged = {name: own[name] for name in ("序号", "期数", "起", "止", "监督电话")} | merged
     merged["报送日"] = _thursday(merged["止"])
     merged["文号"] = _document_number(merged, data.point.year)
     return merged
@@ -158,8 +158,8 @@ def point_context(data: DossierData) -> dict[str, Any]:
         "全称": "".join((*point.parents, point.name)),
         "上级": point.parents[-1] if point.parents else "",
         "县区": point.parents[0] if point.parents else "",
-        "上级机关": organ_of(point.parents[-1]) if point.parents else "",
         "报送机关": superior(point),
+        "上级机关": organ_of(point.parents[-1]) if point.parents else "",
     }
     return plain(point) | names
 

@@ -28,11 +28,11 @@ def width_of(text: str, size: int) -> float:
 
 
 def indents(paragraph: Paragraph, one: float) -> tuple[float, float, float]:
-    """Return left, right and first-line indent; those in characters win."""
+    """Return left, right and first-line indent; those in characters win, unless they are 0."""
     shape = paragraph.shape
-    left = shape.left if shape.left_chars is None else shape.left_chars * one / 100
-    right = shape.right if shape.right_chars is None else shape.right_chars * one / 100
-    first = shape.first if shape.first_chars is None else shape.first_chars * one / 100
+    left = shape.left_chars * one / 100 if shape.left_chars else shape.left
+    right = shape.right_chars * one / 100 if shape.right_chars else shape.right
+    first = shape.first_chars * one / 100 if shape.first_chars else shape.first
     return left, right, first
 
 
@@ -81,14 +81,14 @@ def height_of(paragraph: Paragraph, lines: int = 1) -> float:
     return line * lines + shape.before + shape.after
 
 
-def usual_line(paper: Paper) -> int:
-    """Return the exact line most paragraphs of text have, 28.95 points where none has one."""
+def usual_line(paper: Paper) -> float:
+    """Return the height of a line that most paragraphs of text have; 28.95 points without text."""
     lines = Counter(
-        item.shape.line
+        height_of(item) - item.shape.before - item.shape.after
         for item in paper.paragraphs
-        if item.cell is None and item.shape.rule == "exact" and len(item.text) > 20
+        if item.cell is None and item.box is None and len(item.text) > 20
     )
-    return lines.most_common(1)[0][0] if lines else A_LINE
+    return lines.most_common(1)[0][0] or A_LINE if lines else A_LINE
 
 
 def blank_lines(paper: Paper, above: Paragraph, below: Paragraph) -> float | None:
