@@ -232,9 +232,10 @@ def _group(loaded: Loaded) -> dict[str, Any]:
 
 
 def _task(task: Mapping[str, Any], day: date | None) -> dict[str, Any]:
-    """Return a task with its progress printed, and whether it is late on the reference day."""
+    """Return a task with its name in quotes, its progress printed, and whether it is late on the reference day."""
     late = bool(day and task["完成时限"] and task["完成时限"] < day and task["状态"] != "已完成")
-    return {**task, "进度": _progress(task["进度"]), "逾期": late}
+    name = task["任务"].replace("“", "‘").replace("”", "’")
+    return {**task, "引名": f"“{name}”", "进度": _progress(task["进度"]), "逾期": late}
 
 
 def _progress(rate: Fraction | None) -> str:
