@@ -112,9 +112,9 @@ def test_a_request_names_amounts_in_figures_and_capitals(tmp_path: Path) -> None
 
 def test_what_only_a_person_knows_is_left_blank_in_a_request(tmp_path: Path) -> None:
     document = made(village(tmp_path / "村", 资金=FUNDS), "申请拨付资金的请示")["梧桐村-申请拨付资金的请示"]
-    assert "云字〔2023〕　　号" in text(document).splitlines()
-    assert document.paragraphs[-1].text != "None"
-    assert "　　　年　　月　　日" in text(document).splitlines()
+    lines = text(document).splitlines()
+    assert [line for line in lines if line.startswith("云字〔2023〕　　号") and "签发人：" in line]
+    assert "　　　　年　　月　　日" in lines
 
 
 def test_number_day_and_addressee_of_a_request_come_from_its_own_entry(tmp_path: Path) -> None:
@@ -122,7 +122,8 @@ def test_number_day_and_addressee_of_a_request_come_from_its_own_entry(tmp_path:
     issue = {"机关": "竹溪镇人民政府", "代字": "竹府字", "主送": ["各村"]}
     folder = village(tmp_path / "村", 资金=FUNDS, 发文=issue, 文书={"申请拨付资金的请示": own})
     said = text(made(folder, "申请拨付资金的请示")["梧桐村-申请拨付资金的请示"]).splitlines()
-    assert {"竹府字〔2023〕9号", "云峰县财政局：", "2023年11月20日"} <= {*said}
+    assert {"云峰县财政局：", "2023年11月20日"} <= {*said}
+    assert any(line.startswith("竹府字〔2023〕9号") for line in said)
     assert "各村：" not in said
 
 

@@ -29,10 +29,13 @@ RATE = {
 }
 
 
+EDITIONS = Path(__file__).parent / "editions"
+
+
 def plan(folder: Path) -> str:
     """Return the text of a dossier's work plan, its tables left out."""
     out = folder.parent / f"{folder.name}出"
-    found, results = build([folder], out=out, documents=["工作方案"])
+    found, results = build([folder], out=out, documents=["工作方案"], libraries=[EDITIONS])
     assert list(found) == []
     return "\n".join(item.text for item in Document(str(results[0].path)).paragraphs)
 
@@ -169,3 +172,11 @@ def test_money_that_is_all_paid_is_not_promised_again(tmp_path: Path) -> None:
     text = plan(folder)
     assert "梧桐村奖补标准合计50000元（5万元，市级5万元），已足额安排。具体安排见附件3" in text
     assert "差额部分待验收" not in text
+
+
+def test_an_edition_of_other_figures_names_its_own_targets(tmp_path: Path) -> None:
+    folder = write(tmp_path / "村", "梧桐村", "村")
+    file = folder / "dossier.yaml"
+    file.write_text(file.read_text("utf-8").replace("  基准日:", "  指标体系: 岭东-2024\n  基准日:"), "utf-8")
+    (targets,) = [line for line in plan(folder).splitlines() if line.startswith("（三）主要指标。")]
+    assert "再就业率不低于" in targets and "参保率" not in targets

@@ -17,18 +17,21 @@ from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.funds import payments, subsidy, yuan
+from hqe_docs.office.openness import matters_for
 from hqe_docs.office.pointlist import point_list
 from hqe_docs.office.provision import provision
 from hqe_docs.office.reporting import is_closed, report_parts
 from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.summary import Entry, entry_of, summary
 from hqe_docs.office.superiors import superior
-from hqe_docs.office.wanted import missing_needs
+from hqe_docs.office.wanted import is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
 from hqe_docs.paper.language.origins import Sourced, joined_sources
 from hqe_docs.problems import Location
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
 from hqe_docs.yamlfile import path_text
+
+NO_MATTER = "要写进这份文书的内容"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,15 @@ def _creation(loaded: Loaded, points: Sequence[Mapping[str, Any]]) -> dict[str, 
 
 def _can_be_made(loaded: Loaded, context: Mapping[str, Any]) -> list[Paper]:
     """Return the papers that may serve as evidence, each with what it lacks."""
-    papers = []
+    data, papers = loaded.sound.data, []
+    matters = matters_for(loaded.library, data.point.kind)
     for name in asked_papers(loaded):
         document = loaded.documents[name]
-        lacks = missing_needs(
-            name, document, {**context, "发文": issue_of(loaded.sound.data, name, document)}
-        )
-        papers.append(Paper(name, "、".join(path_text(path) for path in lacks)))
+        whole = {**context, "公开事项": matters, "发文": issue_of(data, name, document)}
+        lacks = [path_text(path) for path in missing_needs(name, document, whole)]
+        if not is_wanted(document, whole):
+            lacks.append(NO_MATTER)
+        papers.append(Paper(name, "、".join(lacks)))
     return papers
 
 
