@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import struct
 import zipfile
 import zlib
@@ -132,20 +131,18 @@ def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def archived(members: Iterable[Member]) -> bytes:
     """Return the archive of `members` in their order: no clock, no platform mark, no data descriptors."""
-    out, directory = io.BytesIO(), []
+    out, directory, start = list[bytes](), list[bytes](), 0
     for member in members:
         flags = _UTF8 if member.utf8 else 0
         facts = (member.method, 0, _DAY, member.crc, len(member.raw), member.size, len(member.name))
         directory.append(
-            _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, flags, *facts, 0, 0, 0, 0, 0, out.tell())
+            _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, flags, *facts, 0, 0, 0, 0, 0, start)
             + member.name
         )
-        out.write(_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, *facts, 0))
-        out.write(member.name)
-        out.write(member.raw)
-        if out.tell() > _MOST:
+        out += (_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, *facts, 0), member.name, member.raw)
+        start += _LOCAL.size + len(member.name) + len(member.raw)
+        if start > _MOST:
             raise OSError(errno.EFBIG, "too large")
-    central, start, count = b"".join(directory), out.tell(), len(directory)
-    out.write(central)
-    out.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), start, 0))
-    return out.getvalue()
+    central, count = b"".join(directory), len(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), start, 0)
+    return b"".join((*out, central, end))
