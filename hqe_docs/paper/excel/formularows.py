@@ -60,8 +60,7 @@ class FormulaRows:
             text = escape(self.texts.pattern, quote=False)
             pattern = "{}%d{}{text}{}%.15g{}".format(*around, text=text).encode()
             yield from (
-                pattern % facts
-                for facts in zip(self.rows, *self.texts.numbers, self.amounts, strict=True)
+                pattern % facts for facts in zip(self.rows, *self.texts.numbers, self.amounts, strict=True)
             )
             return
         valued = zip(self.rows, _escaped(self.texts), self.values, strict=False)
@@ -132,4 +131,4 @@ def rows_xml(writer: SheetWriter, formulas: Sequence[FormulaRows]) -> Iterator[b
             pieces[1::2] = [next(cells[int(index)]) for index in pieces[1::2]]
             yield b"".join(pieces)
         else:
-            yield chunk.rows(cells.__getitem__)
+            yield from chunk.rows(cells.__getitem__)

@@ -34,7 +34,7 @@ _PRINTED = {int, float, bool, date, datetime, Decimal, Fraction, NoneType}
 # of these no two that are equal are written differently, but 0.0 and -0.0
 _DISTINCT = [{str, NoneType, date, kind} for kind in (int, float, bool)]
 _LONGEST = 32  # bytes that a number is written with at most
-_TRIED, _MOST_KNOWN = 4_096, 16_384
+_MOST_KNOWN = 4_096
 
 
 class Unusual(Exception):
@@ -56,7 +56,7 @@ class Column:
 
 
 class ColumnMaker:
-    """Makes columns of one cell, and remembers how its values are written while they come again."""
+    """Makes columns of one cell, and remembers how its values are written while they are few."""
 
     def __init__(self, form: CellForm) -> None:
         self._form = form
@@ -75,7 +75,7 @@ class ColumnMaker:
         found = None
         if self._learns and _are_distinct(values, kinds | self._kinds):
             found = self._found(values)
-            if found is None and self._learned(values):
+            if found is None and self._learned(set(values), len(values)):
                 self._kinds |= kinds
                 found = self._found(values)
         return found or column_of(self._form, values, kinds)
@@ -88,13 +88,11 @@ class ColumnMaker:
         texts = found if len(values) > 1 else [found]
         return Column("", lambda: texts, "", self._longest * len(values))
 
-    def _learned(self, values: Sequence[Any]) -> bool:
-        """Say whether values come again so often that they are worth being remembered, and do so."""
-        new = list(set(values).difference(self._known))
-        known = len(self._known) + len(new)
-        self._learns = known < _TRIED and len(new) < len(values)
-        self._learns |= known < _MOST_KNOWN and 2 * len(new) < len(values)
+    def _learned(self, values: set[Any], count: int) -> bool:
+        """Say whether the values come again so often that they are worth being remembered, and do so."""
+        self._learns = 3 * len(values) <= count and len(self._known) < _MOST_KNOWN
         if self._learns:
+            new = list(values.difference(self._known))
             made = column_of(self._form, new, set(map(type, new)))
             opening, closing = made.opening.encode(), made.closing.encode()
             texts = [opening + text + closing for text in made.texts()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, repeat
 
 Texts = Callable[[], Sequence[bytes]]  # makes the texts of a column
 Piece = str | Texts | int
+_TOGETHER = 32  # turns: for a join a buffer of 80 bytes a piece is filled
 
 
 @dataclass(slots=True)
@@ -33,18 +34,21 @@ class Strip:
         self.pieces.append(texts)
         self.most += most
 
-    def rows(self, formulas: Callable[[int], Iterable[bytes]]) -> bytes:
-        """Return the rows; `formulas` gives, by its number, the next cells of a formula."""
-        width, count = len(self.pieces), self.count
-        made = {piece: piece() for piece in dict.fromkeys(self.pieces) if callable(piece)}
-        buffer = [piece.encode() if isinstance(piece, str) else b"" for piece in self.pieces] * count
-        for index, piece in enumerate(self.pieces):
-            if isinstance(piece, int):
-                buffer[index::width] = islice(formulas(piece), count)
-            elif not isinstance(piece, str):
-                buffer[index::width] = made[piece]
-        return b"".join(buffer)
+    def rows(self, formulas: Callable[[int], Iterable[bytes]]) -> Iterator[bytes]:
+        """Yield the rows, some together; `formulas` gives, by its number, the next cells of a formula."""
+        width, row = len(self.pieces), [one.encode() if isinstance(one, str) else b"" for one in self.pieces]
+        made = {one: one() for one in dict.fromkeys(self.pieces) if callable(one)}
+        columns = [(index, made[one]) for index, one in enumerate(self.pieces) if callable(one)]
+        numbers = [(index, one) for index, one in enumerate(self.pieces) if isinstance(one, int)]
+        for start in range(0, self.count, _TOGETHER):
+            end = min(start + _TOGETHER, self.count)
+            buffer = row * (end - start)
+            for index, texts in columns:
+                buffer[index::width] = texts[start:end]
+            for index, number in numbers:
+                buffer[index::width] = islice(formulas(number), end - start)
+            yield b"".join(buffer)
 
     def __len__(self) -> int:
         """Return how many characters the rows have without the formulas; slow."""
-        return len(self.rows(lambda _number: repeat(b"")).decode())
+        return sum(len(rows.decode()) for rows in self.rows(lambda _number: repeat(b"")))

@@ -28,7 +28,9 @@ class ManyFormulas:
         self.columns: Sequence[int] = ()
         self.formulas: list[Formula] = []
         self._calculation = calculation
-        self._run = self._across(rows.texts) if isinstance(rows.texts, CountedTexts) and not rows.array else None
+        self._run = (
+            self._across(rows.texts) if isinstance(rows.texts, CountedTexts) and not rows.array else None
+        )
         if self._run is None:
             self.one_by_one()
 
