@@ -19,8 +19,9 @@ _END = struct.Struct("<4s4H2LH")
 _DAY = (1 << 5) | 1  # 1 January 1980, no hour: the same parts give the same bytes
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _VERSION, _STORED, _DEFLATED = 20, 0, 8
-_ALONE = 2 * 1024 * 1024  # bytes that are compressed sooner than a thread has started
-_BLOCK = 512 * 1024
+# bytes: what is smaller is compressed sooner than a thread has started; smaller blocks would wait for the interpreter,
+# which a thread gets only every few milliseconds, longer than they take
+_BLOCK = 2 * 1024 * 1024
 _AHEAD = 4  # blocks that wait to be compressed
 _LAST_BLOCK = b"\x03\x00"
 _MOST = 0xFFFFFFFF
@@ -107,7 +108,7 @@ def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
         waiting = deque[Future[bytes]]()
         for block in _blocks(pieces):
             crc, size = by.library.crc32(block, crc), size + len(block)
-            if size < _ALONE:
+            if size < _BLOCK:
                 raw.append(squeezed(block))
                 continue
             waiting.append(pool.submit(squeezed, block))

@@ -75,9 +75,9 @@ class FormulaRows:
 
 
 def _escaped(texts: Iterable[str]) -> Iterator[str]:
-    some = iter(texts)
-    while together := "\0".join(islice(some, _TOGETHER)):
-        yield from escape(together, quote=False).split("\0")
+    left = iter(texts)
+    while some := list(islice(left, _TOGETHER)):
+        yield from escape("\0".join(some), quote=False).split("\0")
 
 
 def formula_rows(pending: PendingFormula, home: str, book: Book) -> FormulaRows:
