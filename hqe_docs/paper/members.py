@@ -19,9 +19,10 @@ _END = struct.Struct("<4s4H2LH")
 _DAY = (1 << 5) | 1  # 1 January 1980, no hour: the same parts give the same bytes
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _VERSION, _STORED, _DEFLATED = 20, 0, 8
-# bytes: what is smaller is compressed sooner than a thread has started; smaller blocks would wait for the interpreter,
-# which a thread gets only every few milliseconds, longer than they take
-_BLOCK = 2 * 1024 * 1024
+_ALONE = 2 * 1024 * 1024  # bytes that are compressed sooner than a thread has started
+_BLOCK = (
+    2 * 1024 * 1024
+)  # a thread waits milliseconds for the interpreter: smaller blocks would take less than that
 _AHEAD = 4  # blocks that wait to be compressed
 _LAST_BLOCK = b"\x03\x00"
 _MOST = 0xFFFFFFFF
@@ -92,30 +93,44 @@ def new_member(name: str, data: bytes, deflate: Deflate | None = None) -> Member
 def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
     """Return `pieces`, one after another, compressed as the member `name`; they are never in memory together.
 
-    Blocks of them are compressed by themselves, from some size on by two threads while the next are made: deflate
+    The first are compressed at once; what is more than that in blocks, by two threads while the next are made: deflate
     lets other threads run. Each block ends at a byte (RFC 1951 §3.2.4), and the last one is empty.
     """
+    by, left, crc, size = fastest(), iter(pieces), 0, 0
+    raw, alone = list[bytes](), by.started()
+    for piece in left:
+        crc, size = by.library.crc32(piece, crc), size + len(piece)
+        raw.append(alone.compress(piece))
+        if size >= _ALONE:
+            break
+    raw.append(alone.flush(zlib.Z_SYNC_FLUSH))
+
+    def told() -> Iterator[bytes]:
+        nonlocal crc, size
+        for block in _blocks(left):
+            crc, size = by.library.crc32(block, crc), size + len(block)
+            yield block
+
+    if size >= _ALONE:
+        raw += _squeezed(by, told())
+    return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, _LAST_BLOCK)))
+
+
+def _squeezed(by: Deflate, blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the blocks compressed, each by itself."""
     from concurrent.futures import Future, ThreadPoolExecutor  # a Word notice needs neither
 
-    by, crc, size = fastest(), 0, 0
-    raw: list[bytes] = []
-
     def squeezed(block: bytes) -> bytes:
-        work = by.library.compressobj(by.level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        work = by.started()
         return bytes(work.compress(block) + work.flush(zlib.Z_SYNC_FLUSH))
 
     with ThreadPoolExecutor(2) as pool:
         waiting = deque[Future[bytes]]()
-        for block in _blocks(pieces):
-            crc, size = by.library.crc32(block, crc), size + len(block)
-            if size < _BLOCK:
-                raw.append(squeezed(block))
-                continue
+        for block in blocks:
             waiting.append(pool.submit(squeezed, block))
             if len(waiting) > _AHEAD:
-                raw.append(waiting.popleft().result())
-        raw += [one.result() for one in waiting]
-    return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, _LAST_BLOCK)))
+                yield waiting.popleft().result()
+        yield from (one.result() for one in waiting)
 
 
 def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -127,7 +142,8 @@ def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if size >= _BLOCK:
             yield b"".join(block)
             block, size = [], 0
-    yield b"".join(block)
+    if block:
+        yield b"".join(block)
 
 
 def archived(members: Iterable[Member]) -> bytes:
