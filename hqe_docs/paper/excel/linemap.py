@@ -75,10 +75,6 @@ class LineMap:
     _written: dict[tuple[int, Turns], list[int]] = field(default_factory=dict)
     _turns: dict[int, list[Turns]] = field(default_factory=dict)
     _runs: dict[int, list[Run]] = field(default_factory=dict)  # by segment, until someone asks for each turn
-    _starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._starts = [segment.start for segment in self.segments]
 
     def record(self, index: int, turns: Turns, number: int) -> None:
         """Note that segment `index` was written from row `number` on, in `turns` of its loops."""
@@ -135,7 +131,7 @@ class LineMap:
 
     def index_of(self, row: int) -> int:
         """Return the index of the segment that holds the template's `row`."""
-        return max(bisect_right(self._starts, row) - 1, 0)
+        return max(bisect_right(self.segments, row, key=lambda segment: segment.start) - 1, 0)
 
     def span(
         self, top: int, bottom: int, spot: Spot = NOWHERE_SPECIAL, fixed: tuple[bool, bool] = (False, False)
