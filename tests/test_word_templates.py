@@ -17,7 +17,9 @@ from tests.word_context import BARE_GROUP, Context, paper, township, village
 from tools.word.papers import TEMPLATES, make_template, profile_named, sources
 
 PAPERS = [source.stem for source in sources()]
-LEAFLETS = [name for name in PAPERS if name not in ("自评表", "入户调查表", "差距分析与整改清单")]
+REPORTS = ("任务分解表", "三项机制", "印发通知", "周报", "中期评估报告", "整改清单", "工作总结", "自评报告")
+# reports are built from whole dossiers: tests/test_reports.py
+LEAFLETS = [name for name in PAPERS if name not in ("自评表", "入户调查表", "差距分析与整改清单", *REPORTS)]
 NUMBERED = [name for name in PAPERS if name != "入户调查表"]  # a paper of one page a household has no footer
 TITLE = ["关于印发", "洪江镇高质量就业村", "创建工作文书的通知"]
 

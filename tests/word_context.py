@@ -134,6 +134,10 @@ def _bounds(township: str, village: str, lower: tuple[str, str] | None = None) -
     return {"市级": kinds((township, village)), "县级": kinds(lower or (township, village))}
 
 
+MATTER = {"序号": 1, "事项": "失业登记", "内容": ["条件", "材料"], "依据": "就业促进法", "时限": "长期公开"}
+MATTER |= {"方式": ["信息栏"], "对象": "全社会", "主体": "村（社区）便民服务站", "层级": []}
+MATTERS = [{"类别": "就业登记和就业援助", "事项": [MATTER]}]
+
 BOUNDS = {
     "就业率": _bounds("90%", "95%", ("85%", "90%")),
     "数据准确率": _bounds("90%", "90%"),
@@ -168,6 +172,12 @@ def township() -> Context:
         _below(village()),
         _below({**village(), "创建点": _point("洪江村", "村", "创建点", ABOVE)}),
     ]
+    for key in ("设施配备", "人员配备"):
+        context[key] = [it for point in context["各点"] for it in point[key]]
+    lines = [{"创建点": p["创建点"]["名称"], **it} for p in context["各点"] for it in p["资金"]]
+    context["拨付"] = _payments(lines)
+    context["往年创建点"] = [_earlier("东南村", "待巩固"), _earlier("梅州村", "提级创建")]
+    context["创建点清单"] = _list(context["往年创建点"], ["梅州村", "洪江村"])
     return context
 
 
@@ -186,6 +196,7 @@ def village() -> Context:
         "资金": funds,
         "资金合计": {"标准": 100000, "已拨付": 70000, "差额": 30000},
         "自评": _scores(),
+        "拨付": _payments([{"创建点": "梅州村", **fund} for fund in funds]),
     }
     context["人口"] = {"户籍总人口": 2316, "常住总人口": 1987, "家庭户数": 612, "统计日期": date(2023, 6, 30)}
     context["数据"]["就业率"] = _figure("95.70%", 1180, 1233)
@@ -210,6 +221,12 @@ def _common(name: str, kind: str, role: str, above: list[str]) -> Context:
         },
         "目标": {name: bounds["市级"]["村"] for name, bounds in BOUNDS.items()},
         "各级目标": BOUNDS,
+        "往年创建点": [],
+        "创建点清单": _list([], [name]),
+        "拨付": _payments([]),
+        "设施配备": [_facilities(name)] if role == "创建点" else [],
+        "人员配备": [_staffing(name)] if role == "创建点" else [],
+        "公开事项": MATTERS,
         "问题": [],
         "数据": {},
         "自评": None,
@@ -232,6 +249,8 @@ def _point(name: str, kind: str, role: str, above: list[str]) -> Context:
         "全称": "".join(above) + name,
         "上级": above[-1],
         "县区": above[0],
+        "上级机关": above[-1] + ("人民政府" if above[-1].endswith("镇") else "管理委员会"),
+        "对象": kind if role == "创建点" else "村",
     }
 
 
@@ -247,6 +266,10 @@ def _issue(organ: str, number: str | None) -> Context:
         "成文日期": date(2023, 6, 25),
         "印发日期": date(2023, 6, 26),
         "文号": number,
+        "专送": [],
+        "起": None,
+        "止": None,
+        "监督电话": None,
     }
 
 
@@ -304,6 +327,50 @@ def _tasks(which: Any) -> list[Context]:
 def _fund(level: str, standard: int, paid: int, day: date, note: str) -> Context:
     amounts = {"标准": Decimal(standard), "已拨付": Decimal(paid), "差额": Decimal(standard - paid)}
     return {"层级": level, **amounts, "日期": day, "依据": "宜明办字〔2023〕26号", "说明": note}
+
+
+def _payments(lines: list[Context]) -> Context:
+    def totals(some: list[Context]) -> Context:
+        return {key: sum(line[key] for line in some) for key in ("标准", "已拨付", "差额")}
+
+    levels = dict.fromkeys(line["层级"] for line in lines)
+    each = [{"层级": level, **totals([it for it in lines if it["层级"] == level])} for level in levels]
+    account = {"款": lines, "各级": each, **totals(lines)}
+    return {**account, "请拨": account, "支出": [], "支出合计": 0}
+
+
+def _earlier(name: str, state: str) -> Context:
+    row = {"名称": name, "类型": "村", "级别": "县级", "年度": 2022, "状态": state}
+    return row | {"所属": "洪江镇", "说明": None}
+
+
+def _list(earlier: list[Context], names: list[str]) -> Context:
+    now = [{"名称": name, "类型": "村", "级别": "市级", "年度": 2023, "状态": "创建中"} for name in names]
+    rows = [
+        {"序号": number, **row, "上级": "洪江镇", "得分": "", "说明": ""}
+        for number, row in enumerate([*earlier, *now], 1)
+    ]
+    counted = {key: [{"名称": rows[0][key], "个数": len(rows)}] for key in ("级别", "类型", "状态")}
+    return {"行": rows, "个数": len(rows), "地方": 3, "计数": counted, "往年": len(earlier)}
+
+
+def _facilities(name: str) -> Context:
+    lines = [
+        {"事实": "服务窗口", "名称": "标识", "应有": "有", "现有": "有", "符合": True},
+        {"事实": "服务窗口", "名称": "信息栏", "应有": "有", "现有": "无", "符合": False},
+    ]
+    indicator = {"序号": 1, "名称": "服务大厅（窗口）", "标准": STANDARD, "项": lines}
+    return {"创建点": name, "上级": "洪江镇", "类型": "村", "指标": [indicator]}
+
+
+def _staffing(name: str) -> Context:
+    course = {"姓名": "邱闻溪", "职务": "主职人员", "培训类型": "提升培训", "培训内容": "登记经办"}
+    course |= {"主办单位": "洪江镇", "培训日期": date(2023, 7, 5), "学时": "12"}
+    trained = {"满两年": True, "培训": [course], "最近培训": date(2023, 7, 5), "两年内参训": True}
+    return {
+        **{"创建点": name, "上级": "洪江镇", "类型": "村", "要求": "主职", "符合": 1},
+        **{"人员": [_staff("邱闻溪") | trained], "培训": [course]},
+    }
 
 
 def _staff(name: str) -> Context:

@@ -35,6 +35,8 @@ _SENTENCE = re.compile(r"[。；！？]")
 MARK_SIZE, TITLE_SIZE = 36, 36  # half-points: a mark has at least, a title is at least
 _HEAD_LENGTH = 14  # paragraphs with text in which the head must have ended
 
+_ITEM = re.compile(r"[^。]*[；;，,：:。]")  # （一）…； is one of several items, no heading with text after it
+
 
 @dataclass(slots=True)
 class Elements:
@@ -88,7 +90,7 @@ def largest(paragraph: Paragraph) -> int:
 def elements_of(paper: Paper) -> Elements:
     """Return what each paragraph of a paper is.
 
-    Roles: copy_number, secrecy, urgency, mark, number, signer, rule · title, addressee, heading1…heading4, text, note,
+    Roles: copy_number, secrecy, urgency, mark, number, signer · title, subtitle, addressee, heading1…heading4, text, note,
     organ, date, remark · enclosed (the title of a text sent with the paper), annex_label, annex_title · copy_to,
     printed, present.
     """
@@ -137,10 +139,13 @@ def _form(paper: Paper, marks: list[int], number: int | None) -> str:
     if not marks:
         return "plain" if number is None else "issued"
     shown = [item for item in paper.paragraphs if not item.is_blank]
-    last = "".join(plain_text(shown[place]).strip() for place in marks)
-    if last.endswith(("令", "纪要")):
-        return "order" if last.endswith("令") else "minutes"
-    return "letter" if is_letter(paper) or (not last.endswith("文件") and number is not None) else "issued"
+    texts = [plain_text(shown[place]).strip() for place in marks]
+    if texts[-1].endswith(("令", "纪要")):
+        return "order" if texts[-1].endswith("令") else "minutes"
+    is_issued = any(
+        text.endswith("文件") for text in texts
+    )  # beside the names of a joint mark, before the last
+    return "letter" if is_letter(paper) or (not is_issued and number is not None) else "issued"
 
 
 def _head(made: Elements, shown: Sequence[Paragraph], marks: list[int], number: int | None) -> int:
@@ -189,8 +194,9 @@ class _Body:
     def _title(self, place: int, role: str) -> int:
         """Take the lines of a title that begins at `place`, if one does."""
         lines = list(self._title_lines(place))
+        size = largest(lines[0]) if lines else 0
         for item in lines:
-            self._made.add(role, item)
+            self._made.add(role if largest(item) >= size else "subtitle", item)
         return place + len(lines)
 
     def _title_lines(self, place: int) -> Iterator[Paragraph]:
@@ -229,6 +235,8 @@ class _Body:
         if PRESENT.match(text):
             return "present"
         head = head_of(text)
+        if head and head.level < 2 and _ITEM.fullmatch(text.strip()):
+            return "text"
         return f"heading{head.level + 1}" if head else "text"
 
     def _note(self, place: int) -> int:
