@@ -21,6 +21,7 @@ from hqe_docs.codes import (
     template,
     templatecheck,
     wordmarks,
+    writing,
 )
 from hqe_docs.codes.entry import Code
 
@@ -32,6 +33,7 @@ AREAS = {
     "I": "指标体系",
     "T": "模板",
     "R": "运行",
+    "G": "公文格式",
 }
 
 CODES: dict[str, Code] = {
@@ -53,4 +55,5 @@ CODES: dict[str, Code] = {
     **run.CODES,
     **filling.CODES,
     **batch.CODES,
+    **writing.CODES,
 }

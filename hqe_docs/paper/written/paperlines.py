@@ -1,0 +1,134 @@
+"""A draft as lines of the composer's language, with the tables they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hqe_docs.paper.gongwen.lines import Line
+from hqe_docs.paper.gongwen.profile import Profile
+from hqe_docs.paper.gongwen.sections import body_width
+from hqe_docs.paper.written.block import EMPHASIS, Block
+from hqe_docs.paper.written.draft import Draft, Part
+from hqe_docs.paper.written.escape import literal
+from hqe_docs.paper.written.levels import DEEPEST, levelled
+from hqe_docs.paper.written.roster import rosters
+from hqe_docs.paper.written.tablespec import fits, is_wide, table_spec
+from hqe_docs.paper.written.titling import broken
+
+UPRIGHT, SIDEWAYS = "纵向", "横向"
+HEADS = {"通知": "", "函": "信函", "报告": "", "请示": "", "纪要": "纪要", "令": "令"}
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one paper, and its tables by name."""
+
+    draft: Draft
+    form: str
+    profile: Profile
+    tables: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    kind: str = UPRIGHT
+    emphasised: int = 0
+    numbered: int = 0
+
+    def lines(self) -> list[Line]:
+        """Return all lines; counts what was numbered and emphasised on the way."""
+        return [*self._main(), *self._printed(), *self._annexes(), *self._end()]
+
+    # ------------------------------------------------------------ the paper
+    def _main(self) -> Iterator[Line]:
+        draft, main = self.draft, self.draft.main
+        if self.form in HEADS and draft.given["机关"]:
+            yield Line("版头", HEADS[self.form], 1)
+        yield Line("标题", r"{{ 文书.题名行|join('\n') }}", main.line)
+        if main.subtitle:
+            yield Line("副标题", literal(main.subtitle), main.line)
+        if draft.addressees:
+            yield Line("主送", literal(draft.addressees), main.line)
+        yield from self._body(main)
+        yield from self._note(main)
+        yield from self._signature()
+
+    def _signature(self) -> Iterator[Line]:
+        draft = self.draft
+        for name in draft.signature:
+            yield Line("署名", literal(name), draft.main.line)
+        if draft.date:
+            yield Line("日期", literal(draft.date), draft.main.line)
+        if draft.remark:
+            yield Line("附注", "（" + literal(draft.remark) + "）", draft.main.line)
+
+    def _printed(self) -> Iterator[Line]:
+        part = self.draft.printed
+        if part is None:
+            return
+        yield Line("分节纵向", "", part.line)
+        yield Line("标题", self._title(part), part.line)
+        if part.subtitle:
+            yield Line("副标题", literal(part.subtitle), part.line)
+        yield from self._body(part)
+        yield from self._note(part)
+
+    def _note(self, part: Part) -> Iterator[Line]:
+        many = len(part.note) > 1
+        for number, name in enumerate(part.note, 1):
+            label = "附件：" if number == 1 else "　　　"
+            yield Line("附件说明", f"{label}{number}.{literal(name)}" if many else label + literal(name), part.line)
+
+    def _title(self, part: Part) -> str:
+        return r"\n".join(literal(line) for line in broken(part, self.draft))
+
+    # ------------------------------------------------------------ annexes
+    def _annexes(self) -> Iterator[Line]:
+        for part in self.draft.annexes:
+            wide = self._is_wide(part)
+            if wide or self.kind == SIDEWAYS:
+                yield self._turned(SIDEWAYS if wide else UPRIGHT, part.line)
+            yield Line("附件序号", literal(part.label), part.line)
+            if part.title:
+                yield Line("附件标题", self._title(part), part.line)
+            yield from self._body(part)
+        if self.kind == SIDEWAYS and (self.draft.copies or self.draft.given["印发机关"]):
+            yield self._turned(UPRIGHT, 1)
+
+    def _turned(self, kind: str, line: int) -> Line:
+        self.kind = kind
+        return Line(f"分节{kind}", "", line)
+
+    def _is_wide(self, part: Part) -> bool:
+        if part.wide is not None:
+            return part.wide
+        room = body_width(self.profile, UPRIGHT)
+        return any(block.kind == "table" and is_wide(block.rows, room) for block in part.body)
+
+    def _end(self) -> Iterator[Line]:
+        if self.form in HEADS and self.draft.given["机关"]:
+            yield Line("版记", "", 1)
+
+    # ------------------------------------------------------------ text
+    def _body(self, part: Part) -> Iterator[Line]:
+        done = levelled(part.body, count=self.draft.given["标题编号"] == "自动")
+        self.numbered += done.numbered
+        if done.depth > DEEPEST:
+            self.draft.found.add("G621", self.draft.at(part.line), depth=done.depth)
+        rows = rosters(part.body)
+        for index, (style, block) in enumerate(done.pairs):
+            self.emphasised += block.text.count(EMPHASIS) // 2
+            if index in rows:
+                yield Line("名单", rows[index], block.line)
+            elif block.kind == "table":
+                yield self._table(block)
+            elif block.kind == "picture":
+                yield Line("图片", block.rows[0][0], block.line)
+            else:
+                yield Line(style, literal(block.text), block.line)
+
+    def _table(self, block: Block) -> Line:
+        room = body_width(self.profile, self.kind)
+        if not fits(block.rows, room):
+            self.draft.found.add("G615", self.draft.at(block.line), columns=len(block.rows[0]))
+        name = f"表{len(self.tables) + 1}"
+        self.tables[name] = table_spec(block.rows, room)
+        return Line(f"表:{name}", "", block.line)

@@ -1,0 +1,130 @@
+"""A draft made whole: front matter and text laid together, what a kind of paper needs supplied or asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hqe_docs.paper.language.filters import full_date
+from hqe_docs.paper.written.block import bare
+from hqe_docs.paper.written.draft import Draft, Part
+from hqe_docs.problems import Location
+
+DATED = ("通知", "函", "报告", "请示", "令")
+UPWARD = ("报告", "请示")
+BLANK_DATE = "　　　　年　　月　　日"
+NONE = "无"
+_OFFICE = re.compile(
+    r"([\u4e00-\u9fff（）]{2,30}(?:政府|委员会|党委|办公室|办公厅|局|厅|部|院|中心|公司|协会|联合会|工会|党支部|总支|领导小组))(?=关于)"
+)
+_SEPARATORS = re.compile(r"[，,；;、]\s*")
+
+
+def settle(draft: Draft, form: str) -> None:
+    """Lay the front matter and the text of a draft together; `draft.given` afterwards holds what is to be printed."""
+    given = dict(draft.given)
+    given["机关"] = given["机关"] or draft.head.get("标志") or _office_in(draft.main)
+    for key in ("份号", "密级", "紧急程度", "文号"):
+        given[key] = _one(draft, key, given[key], draft.head.get(key))
+    given["签发人"] = given["签发人"] or re.split(r"[、，\s]+", draft.head.get("签发人", "")) or None
+    given["签发人"] = [name for name in given["签发人"] if name]
+    given["文号"] = given["文号"] or _number(given)
+    given["抄送"] = given["抄送"] or [one for one in _SEPARATORS.split(draft.copies) if one]
+    given["印发机关"] = given["印发机关"] or draft.printing[0] or None
+    given["印发日期"] = given["印发日期"] or draft.printing[1] or None
+    draft.given = given
+    _addressees(draft)
+    _sign(draft, form)
+    _annexes(draft)
+    _ask(draft, form)
+
+
+def _office_in(part: Part) -> str | None:
+    match = _OFFICE.match(part.name)
+    return match[1] if match else None
+
+
+def _one(draft: Draft, key: str, said: str | None, written: str | None) -> str | None:
+    """Return what the text says, else the front matter; the two should agree."""
+    if said and written and bare(said) != bare(written):
+        draft.found.add("G619", Location(draft.file), what=key, text=written)
+    return written or said
+
+
+def _number(given: Mapping[str, Any]) -> str | None:
+    code, signed, number = given["代字"], given["成文日期"], given["序号"]
+    return f"{code}〔{signed.year}〕{number}号" if code and signed and number else None
+
+
+def _addressees(draft: Draft) -> None:
+    said = "，".join(draft.given["主送"] or ())
+    if said and draft.addressees and _letters(said) != _letters(draft.addressees):
+        draft.found.add("G619", Location(draft.file), what="主送", text=draft.addressees)
+    draft.addressees = draft.addressees or (f"{said}：" if said else "")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[，、,：:\s]", "", text)
+
+
+# ---------------------------------------------------------------- signature
+def _sign(draft: Draft, form: str) -> None:
+    given = draft.given
+    said = full_date(given["成文日期"]) if given["成文日期"] else None
+    draft.date = _one(draft, "成文日期", said, draft.date) or ""
+    if not draft.date and form in DATED:
+        draft.found.add("G611", Location(draft.file))
+        draft.date = BLANK_DATE
+    draft.signature = draft.signature or _signers(given, form)
+    draft.remark = _one(draft, "附注", (given["附注"] or "").strip("（）()") or None, draft.remark) or ""
+
+
+def _signers(given: Mapping[str, Any], form: str) -> list[str]:
+    if given["署名"]:
+        return [] if given["署名"] == [NONE] else list(given["署名"])
+    offices = [given["机关"], *(given["联合机关"] or ())]
+    return [office for office in offices if office] if form in DATED else []
+
+
+# ---------------------------------------------------------------- annexes
+def _annexes(draft: Draft) -> None:
+    """Make the list of annexes and the annexes agree; each has its label."""
+    names = [item["名称"] for item in draft.given["附件"] or ()]
+    noted, annexes = draft.noted, draft.annexes
+    noted.note = noted.note or names or [part.name for part in annexes if part.name]
+    for number, part in enumerate(annexes, 1):
+        if len(annexes) > 1 and not re.search(r"[\d一二三四五六七八九十]$", part.label):
+            part.label = f"附件{number}"
+        _named(draft, part, number)
+    for number, name in enumerate(noted.note[len(annexes) :], len(annexes) + 1):
+        draft.found.add("G607", Location(draft.file), name=name, number=number)
+
+
+def _named(draft: Draft, part: Part, number: int) -> None:
+    names = draft.noted.note
+    name = names[number - 1] if number <= len(names) else None
+    if name and not part.title:
+        part.title = [name]
+    elif name and bare(name) != bare(part.name):
+        draft.found.add("G608", draft.at(part.line), label=part.label, title=part.name, name=name)
+
+
+# ---------------------------------------------------------------- what is missing
+def _ask(draft: Draft, form: str) -> None:
+    given, where = draft.given, Location(draft.file)
+    if not draft.main.title:
+        draft.found.add("G601", where)
+    if not (draft.main.body or (draft.printed and draft.printed.body)):
+        draft.found.add("G602", where)
+    if form != "方案" and not given["机关"]:
+        draft.found.add("G610", where)
+    if form in UPWARD and not given["签发人"]:
+        draft.found.add("G612", where, form=form)
+    if form != "请示":
+        return
+    if "联系" not in draft.remark and not (given["联系人"] or {}).get("姓名"):
+        draft.found.add("G613", where)
+    count = len([one for one in _SEPARATORS.split(draft.addressees.strip("：:")) if one])
+    if count > 1:
+        draft.found.add("G614", where, count=count)
