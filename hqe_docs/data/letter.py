@@ -36,6 +36,13 @@ class Attached(Keys):
     wide: YesNo | None = Field(None, alias="横排")
 
 
+class Signer(Keys):
+    """签名人: whose stamp stands below the text."""
+
+    post: Text = Field(alias="职务")
+    name: Text = Field(alias="姓名")
+
+
 class Letter(PaperIssue):
     """What the front matter says of one paper."""
 
@@ -52,7 +59,8 @@ class Letter(PaperIssue):
     partners: Texts | None = Field(None, alias="联合机关")
     signature: Texts | None = Field(None, alias="署名", description="不写时为机关；不署名写 无")
     manner: Literal["盖章", "不盖章", "签名章"] | None = Field(None, alias="签名方式")
-    post: Text | None = Field(None, alias="签发职务", description="签名章前的职务")
+    signer: Signer | None = Field(None, alias="签名人", description="签名章的职务和姓名")
+    mark: Text | None = Field(None, alias="标志", description="发文机关标志，不写时由机关得出")
     remark: Text | None = Field(None, alias="附注")
     present: Texts | None = Field(None, alias="出席")
     excused: Texts | None = Field(None, alias="请假")

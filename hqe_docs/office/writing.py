@@ -90,18 +90,18 @@ def form_in(title: str) -> str | None:
 
 def composed(draft: Draft, form: str, order: WriteOrder, found: Problems) -> Parts | None:
     """Return the parts of the paper: its lines composed into a template, that filled with the front matter."""
-    from hqe_docs.paper.gongwen.newdocument import template_parts
-    from hqe_docs.paper.gongwen.profile import read_profile
+    from hqe_docs.paper.gongwen.compose import compose
+    from hqe_docs.paper.gongwen.profilefile import read_profile
     from hqe_docs.paper.gongwen.tables import Tables
-    from hqe_docs.paper.word.word import fill_word, prepared_word
+    from hqe_docs.paper.word.word import fill_word, prepared_once
 
-    library = Library.over_shipped(order.libraries)
-    path = library.find(f"templates/layout/{order.profile}.yaml")
-    profile = read_profile(path)
-    lines = Lines(draft, form, profile)
-    template = template_parts(lines.lines(), lambda: Tables(profile, lines.tables), profile, draft.main.name)
-    prepared = prepared_word(template, b"", keep=False)
-    filled, more = fill_word(prepared, draft.file, context_of(draft, form), draft.main.name)
+    profile = read_profile(order.profile, Library.over_shipped(order.libraries), found)
+    if profile is None:
+        return None
+    made = Lines(draft, form, profile)
+    lines = made.lines()
+    template = compose(lines, Tables(profile, made.tables), profile, draft.main.name)
+    filled, more = fill_word(prepared_once(template), draft.file, context_of(draft, form), draft.main.name)
     found.extend(more)
     return filled
 

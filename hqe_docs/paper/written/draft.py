@@ -43,6 +43,7 @@ class Draft:
     addressees: str = ""
     signature: list[str] = field(default_factory=list)
     date: str = ""
+    signs_as_usual: bool = False  # organ and day as 发文 says them
     remark: str = ""
     copies: str = ""
     printing: tuple[str, str] = ("", "")  # 印发机关, 印发日期

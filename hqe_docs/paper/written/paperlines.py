@@ -18,7 +18,9 @@ from hqe_docs.paper.written.tablespec import fits, is_wide, table_spec
 from hqe_docs.paper.written.titling import broken
 
 UPRIGHT, SIDEWAYS = "纵向", "横向"
-HEADS = {"通知": "", "函": "信函", "报告": "", "请示": "", "纪要": "纪要", "令": "令"}
+HEADS = {"通知": "下行", "函": "信函", "报告": "上行", "请示": "上行", "纪要": "纪要", "令": "令"}
+_COMMANDS = {"一级标题段": "一级段", "二级标题段": "二级段"}  # their first sentence is the heading
+PRESENT = ("出席", "请假", "列席")
 
 
 @dataclass(slots=True)
@@ -40,9 +42,10 @@ class Lines:
     # ------------------------------------------------------------ the paper
     def _main(self) -> Iterator[Line]:
         draft, main = self.draft, self.draft.main
-        if self.form in HEADS and draft.given["机关"]:
+        if self._has_head():
             yield Line("版头", HEADS[self.form], 1)
-        yield Line("标题", r"{{ 文书.题名行|join('\n') }}", main.line)
+        if not (self.form == "令" and self._has_head() and main.name == draft.given["标志"]):
+            yield Line("标题", r"{{ 文书.题名行|join('\n') }}", main.line)
         if main.subtitle:
             yield Line("副标题", literal(main.subtitle), main.line)
         if draft.addressees:
@@ -51,14 +54,21 @@ class Lines:
         yield from self._note(main)
         yield from self._signature()
 
+    def _has_head(self) -> bool:
+        return self.form in HEADS and bool(self.draft.given["机关"] or self.draft.given["标志"])
+
     def _signature(self) -> Iterator[Line]:
-        draft = self.draft
-        for name in draft.signature:
-            yield Line("署名", literal(name), draft.main.line)
-        if draft.date:
-            yield Line("日期", literal(draft.date), draft.main.line)
+        draft, line = self.draft, self.draft.main.line
+        for label in PRESENT:
+            if names := draft.given[label]:
+                yield Line(label, literal("、".join(names)), line)
+        if draft.signs_as_usual:
+            yield Line("落款", "", line)
+        else:
+            yield from (Line("署名", literal(name), line) for name in draft.signature)
+            yield from [Line("日期", literal(draft.date), line)] if draft.date else []
         if draft.remark:
-            yield Line("附注", "（" + literal(draft.remark) + "）", draft.main.line)
+            yield Line("附注", literal(draft.remark), line)
 
     def _printed(self) -> Iterator[Line]:
         part = self.draft.printed
@@ -104,7 +114,7 @@ class Lines:
         return any(block.kind == "table" and is_wide(block.rows, room) for block in part.body)
 
     def _end(self) -> Iterator[Line]:
-        if self.form in HEADS and self.draft.given["机关"]:
+        if self._has_head():
             yield Line("版记", "", 1)
 
     # ------------------------------------------------------------ text
@@ -123,7 +133,7 @@ class Lines:
             elif block.kind == "picture":
                 yield Line("图片", block.rows[0][0], block.line)
             else:
-                yield Line(style, literal(block.text), block.line)
+                yield Line(_COMMANDS.get(style, style), literal(block.text), block.line)
 
     def _table(self, block: Block) -> Line:
         room = body_width(self.profile, self.kind)

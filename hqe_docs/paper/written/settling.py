@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from hqe_docs.paper.language.filters import full_date
 from hqe_docs.paper.written.block import bare
 from hqe_docs.paper.written.draft import Draft, Part
 from hqe_docs.problems import Location
+from hqe_docs.values import Fault, as_date
 
 DATED = ("通知", "函", "报告", "请示", "令")
 UPWARD = ("报告", "请示")
@@ -28,7 +30,8 @@ def settle(draft: Draft, form: str) -> None:
     for key in ("份号", "密级", "紧急程度", "文号"):
         given[key] = _one(draft, key, given[key], draft.head.get(key))
     given["签发人"] = given["签发人"] or re.split(r"[、，\s]+", draft.head.get("签发人", "")) or None
-    given["签发人"] = [name for name in given["签发人"] if name]
+    given["签发人"] = [name for name in given["签发人"] or () if name]
+    given |= {key: given[key] or [] for key in ("主送", "联合机关")}
     given["文号"] = given["文号"] or _number(given)
     given["抄送"] = given["抄送"] or [one for one in _SEPARATORS.split(draft.copies) if one]
     given["印发机关"] = given["印发机关"] or draft.printing[0] or None
@@ -70,21 +73,28 @@ def _letters(text: str) -> str:
 
 # ---------------------------------------------------------------- signature
 def _sign(draft: Draft, form: str) -> None:
-    given = draft.given
+    given: dict[str, Any] = dict(draft.given)
     said = full_date(given["成文日期"]) if given["成文日期"] else None
     draft.date = _one(draft, "成文日期", said, draft.date) or ""
+    draft.remark = _one(draft, "附注", (given["附注"] or "").strip("（）()") or None, draft.remark) or ""
+    day = as_date(draft.date)
+    offices = [office for office in (given["机关"], *given["联合机关"]) if office]
+    names = draft.signature or _names(given, offices, form)
     if not draft.date and form in DATED:
         draft.found.add("G611", Location(draft.file))
         draft.date = BLANK_DATE
-    draft.signature = draft.signature or _signers(given, form)
-    draft.remark = _one(draft, "附注", (given["附注"] or "").strip("（）()") or None, draft.remark) or ""
+    usual = not isinstance(day, Fault) and full_date(day) == draft.date or draft.date == BLANK_DATE
+    stamped = given["签名方式"] == "签名章" and given["签名人"]
+    draft.signs_as_usual = bool(draft.date) and usual and (stamped or (bool(names) and names == offices))
+    draft.signature, given["成文日期"] = names, day if isinstance(day, date) else None
+    draft.given = given
 
 
-def _signers(given: Mapping[str, Any], form: str) -> list[str]:
+def _names(given: Mapping[str, Any], offices: list[str], form: str) -> list[str]:
+    """Return who signs when the text doesn't say it."""
     if given["署名"]:
         return [] if given["署名"] == [NONE] else list(given["署名"])
-    offices = [given["机关"], *(given["联合机关"] or ())]
-    return [office for office in offices if office] if form in DATED else []
+    return offices if form in DATED else []
 
 
 # ---------------------------------------------------------------- annexes
