@@ -8,15 +8,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-import yaml
 from docx import Document
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.gongwen.ooxml import W
-from hqe_docs.paper.gongwen.profile import read_profile
 from tests.word_context import BARE_GROUP, Context, paper, township, village
-from tools.word.papers import PROFILE, TEMPLATES, make_template, sources
+from tools.word.papers import TEMPLATES, make_template, profile_named, sources
 
 PAPERS = [source.stem for source in sources()]
 LEAFLETS = [name for name in PAPERS if name not in ("自评表", "入户调查表", "差距分析与整改清单")]
@@ -96,16 +94,20 @@ def test_paragraph_properties_stand_in_schema_order(name: str) -> None:
 
 
 # ---------------------------------------------------------------- the profile
-def test_every_number_of_the_profile_names_its_clause_and_strength() -> None:
-    data = yaml.safe_load(PROFILE.read_text(encoding="utf-8"))
-    for group in data.values():
+PROFILES = ["portable", "hybrid", "glyph"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_number_of_the_profile_names_its_clause_and_strength(profile: str) -> None:
+    for group in profile_named(profile).data.values():
         for name, entry in group.items() if isinstance(group, dict) else ():
             assert entry["强度"] in ("规定", "一般", "推荐", "实务"), name
             assert re.fullmatch(r"\d+(\.\d+)*|-", entry["条款"]), name
 
 
-def test_the_type_area_holds_22_lines_of_28_characters() -> None:
-    profile = read_profile(PROFILE)
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_type_area_holds_22_lines_of_28_characters(name: str) -> None:
+    profile = profile_named(name)
     height = profile.number("页面", "版心", "高")
     width = profile.number("页面", "版心", "宽")
     pitch = 320 + profile.number("页面", "字距")

@@ -10,6 +10,7 @@ from hqe_docs.codes import (
     filling,
     gaps,
     indicators,
+    layout_profile,
     ledger,
     ledgerrows,
     ledgerwork,
@@ -32,6 +33,7 @@ AREAS = {
     "L": "台账",
     "I": "指标体系",
     "T": "模板",
+    "G": "公文格式",
     "R": "运行",
     "G": "公文格式",
 }
@@ -51,6 +53,7 @@ CODES: dict[str, Code] = {
     **template.CODES,
     **sheetcopies.CODES,
     **wordmarks.CODES,
+    **layout_profile.CODES,
     **templatecheck.CODES,
     **run.CODES,
     **filling.CODES,

@@ -6,10 +6,9 @@ import docx
 import pytest
 
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.gongwen.profile import read_profile
 from tests.paper.making import part
 from tests.word_context import paper, township
-from tools.word.papers import PROFILE, TEMPLATES
+from tools.word.papers import TEMPLATES, profile_named
 
 NAME = "成立领导小组的通知"
 MILLIMETRE = 36_000  # English metric units
@@ -29,11 +28,11 @@ def test_the_post_after_a_long_name_begins_a_line_of_its_column(tmp_path, name, 
 
 @pytest.mark.parametrize("name", [NAME, "工作方案"])
 def test_the_imprint_s_box_ends_with_the_type_area_whatever_it_holds(name):
-    profile = read_profile(PROFILE)
+    profile = profile_named("portable")
     xml = part(TEMPLATES / f"{name}.docx", "word/document.xml").decode()
-    (offset,) = re.findall(r"<wp:posOffset>(-?\d+)</wp:posOffset>", xml)
+    _, offset = re.findall(r"<wp:posOffset>(-?\d+)</wp:posOffset>", xml)
     height = int(re.findall(r'<wp:extent cx="\d+" cy="(\d+)"/>', xml)[0])
-    bottom = profile.number("页面", "版心", "高") * 635
+    bottom = profile.number("版记框", "末线") * 635
     assert 0 <= int(offset) + height - bottom < MILLIMETRE / 2  # the paragraph after the table hangs below
     assert height >= 7 * profile.line * 635
     assert "<a:noAutofit/>" in xml and 'anchor="b"' in xml

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hqe_docs.paper.gongwen.compose import Composer
+from hqe_docs.library import Library
+from hqe_docs.paper.gongwen.compose import compose
 from hqe_docs.paper.gongwen.lines import read_source
-from hqe_docs.paper.gongwen.newdocument import write_package
-from hqe_docs.paper.gongwen.profile import read_profile
-from hqe_docs.paper.gongwen.sections import footer_part
-from hqe_docs.paper.gongwen.styles import fonts_part, settings_part, styles_part
+from hqe_docs.paper.gongwen.profile import Profile
+from hqe_docs.paper.gongwen.profilefile import read_profile
 from hqe_docs.paper.gongwen.tables import read_tables
+from hqe_docs.paper.package import zipped
+from hqe_docs.problems import Problems
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parents[1] / "templates"
-PROFILE = TEMPLATES / "layout" / "portable.yaml"
+
+
+def profile_named(name: str) -> Profile:
+    """Return a profile of the shipped library."""
+    profile = read_profile(name, Library.over_shipped(), Problems())
+    if profile is None:
+        raise ValueError(name)
+    return profile
 
 
 def sources() -> list[Path]:
@@ -25,20 +33,10 @@ def sources() -> list[Path]:
 
 def make_template(source: Path, folder: Path) -> Path:
     """Return the path of the template made from `source` in `folder`."""
-    profile = read_profile(PROFILE)
-    composer = Composer(profile, read_tables(sorted((HERE / "tables").glob("*.yaml")), profile))
-    for line in read_source(source):
-        composer.add(line)
-    parts = {
-        "document": composer.document(),
-        "styles": styles_part(profile),
-        "settings": settings_part(),
-        "fontTable": fonts_part(profile),
-        "footer1": footer_part(profile, "default"),
-        "footer2": footer_part(profile, "even"),
-    }
+    profile = profile_named("portable")
+    tables = read_tables(sorted((HERE / "tables").glob("*.yaml")), profile)
     path = folder / f"{source.stem}.docx"
-    write_package(path, parts, source.stem)
+    path.write_bytes(zipped(compose(read_source(source), tables, profile, source.stem)))
     return path
 
 

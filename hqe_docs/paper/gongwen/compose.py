@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from hqe_docs.paper.gongwen.frames import imprint, red_head
+from hqe_docs.paper.gongwen.heads import head, is_letter
+from hqe_docs.paper.gongwen.imprint import imprint
 from hqe_docs.paper.gongwen.lines import CONTROL, Line
+from hqe_docs.paper.gongwen.newdocument import new_document
 from hqe_docs.paper.gongwen.ooxml import Element, W, control, paragraph, runs, x
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import section
-from hqe_docs.paper.gongwen.styles import RUN_IN_ID
+from hqe_docs.paper.gongwen.signing import signature
+from hqe_docs.paper.gongwen.styles import character_id
 from hqe_docs.paper.gongwen.tables import Tables
+from hqe_docs.paper.package import Parts
 
 # short names that the sources may use
 SHORT = {
@@ -20,12 +24,28 @@ SHORT = {
     "主送": "主送机关",
     "一级": "一级标题",
     "二级": "二级标题",
+    "三级": "三级标题",
     "三级段": "三级标题",
+    "四级": "四级标题",
+    "四级段": "四级标题",
     "日期": "成文日期",
 }
+RUN_IN = {
+    "一级标题段": "一级标题句",
+    "二级标题段": "二级标题句",
+}  # paragraph style and that of its heading sentence
+NOT_BOUND = "{% if 发文.附件另订|default(false) %}{{ 发文.文号 }}{% endif %}"  # §7.3.7: annexes bound apart
 TITLE_LOOP = re.compile(r"\{\{\s*(.+?)\s*\|\s*join\('\\n'\)\s*\}\}")
 NUMBERED = re.compile(r"^(附件：)?[　\s]*((?:\d+|\{\{[^}]*\}\})\.)?(.*)$", re.S)
 SENTENCE_END = re.compile(r"(\{[{%].*?[}%]\})|(。)", re.S)
+
+
+def compose(lines: Iterable[Line], tables: Tables, profile: Profile, title: str = "") -> Parts:
+    """Return the parts of the template that the lines stand for; ValueError names a line that can't be used."""
+    composer = Composer(profile, tables)
+    for line in lines:
+        composer.add(line)
+    return new_document(composer.document(), profile, title)
 
 
 @dataclass(slots=True)
@@ -39,6 +59,8 @@ class Composer:
     starts_page: bool = False
     after_break: bool = False
     in_note: bool = False
+    form: str = ""
+    first_page_unnumbered: bool = False
 
     def add(self, line: Line) -> None:
         """Add what one source line stands for."""
@@ -55,7 +77,12 @@ class Composer:
 
     def document(self) -> Element:
         """Return the whole w:document."""
-        return x("document", x("body", *self.body, section(self.profile, self.kind)))
+        return x("document", x("body", *self.body, self._section()))
+
+    def _section(self) -> Element:
+        made = section(self.profile, self.kind, is_letter=self.first_page_unnumbered)
+        self.first_page_unnumbered = False
+        return made
 
     def put(self, style: str, *content: Element, properties: tuple[Element, ...] = ()) -> None:
         if self.starts_page and not properties:
@@ -71,13 +98,22 @@ class Composer:
         self.body.append(control(self.profile.style_id("公文正文"), text))
 
     # ------------------------------------------------------------ the head, the title
-    def head(self, _: str) -> None:
-        self.body.extend(red_head(self.profile))
+    def head(self, text: str) -> None:
+        """Add the head of a form: 下行 (or nothing), 上行, 信函, 令, 纪要."""
+        self.form = text.strip()
+        self.first_page_unnumbered = is_letter(self.form)
+        self.body.extend(head(self.profile, self.form))
 
     def title(self, text: str, style: str = "公文标题") -> None:
         style = "印发件标题" if self.starts_page and style == "公文标题" else style
         self.starts_page = False
         self.put(style, *title_runs(text))
+        self.blanks(1)
+
+    def subtitle(self, text: str) -> None:
+        """Add a line below the title, before the empty line that follows it."""
+        self.body.pop()
+        self.put("副标题", *title_runs(text))
         self.blanks(1)
 
     def attachment_title(self, text: str) -> None:
@@ -86,7 +122,7 @@ class Composer:
     def attachment_number(self, text: str) -> None:
         # the section break has turned the page already
         properties = (x("pageBreakBefore", val=0),) if self.after_break else ()
-        self.put("附件序号", *runs(text), properties=properties)
+        self.put("附件序号", *runs(NOT_BOUND + text), properties=properties)
         self.blanks(1, keep=True)
 
     # ------------------------------------------------------------ text
@@ -95,10 +131,25 @@ class Composer:
             self._keep_last()
         self.body.append(self.tables.table(name, self.kind))
 
-    def run_in(self, text: str) -> None:
-        """Add a paragraph whose first sentence is its heading, in 楷体 (§7.3.3)."""
+    def run_in(self, text: str, style: str = "二级标题段") -> None:
+        """Add a paragraph whose first sentence is its heading, in 楷体 or 黑体 (§7.3.3)."""
         heading, rest = split_heading(text)
-        self.put("二级标题段", *runs(heading, RUN_IN_ID), *runs(rest))
+        self.put(style, *runs(heading, character_id(self.profile, RUN_IN[style])), *runs(rest))
+
+    def first_run_in(self, text: str) -> None:
+        self.run_in(text, "一级标题段")
+
+    def present(self, text: str, label: str = "出席") -> None:
+        """Add who was there; the names hang after the colon (§10.3)."""
+        if label == "出席":
+            self.blanks(1)
+        self.put("纪要名单", *runs(f"{label}：", character_id(self.profile, "黑体字")), *runs(text))
+
+    def excused(self, text: str) -> None:
+        self.present(text, "请假")
+
+    def attending(self, text: str) -> None:
+        self.present(text, "列席")
 
     def attachment_note(self, text: str) -> None:
         if not self.in_note:
@@ -115,6 +166,16 @@ class Composer:
         self._keep_last()
         self.blanks(self.profile.number("署名栏", "盖章空行", "行数"), keep=True)
         self.put("署名", *runs(text))
+
+    def signed(self, _: str) -> None:
+        """Add organ and day in the manner that 发文 says (§7.3.5)."""
+        self._keep_last()
+        self.starts_page = False
+        self.body.extend(signature(self.profile))
+
+    def remark(self, text: str) -> None:
+        """Add 附注 in brackets below the day (§7.3.6)."""
+        self.put("附注", *runs(f"（{text}）"))
 
     def _keep_last(self) -> None:
         """Keep what comes next on the page of the last text: no signature stands alone (§7.3.5.5)."""
@@ -149,7 +210,7 @@ class Composer:
     def _end_section(self, following: str) -> None:
         if self._is_control(self.body[-1]) or self.body[-1].tag != x("p").tag:
             self.put("分节")
-        self.body[-1][0].append(section(self.profile, self.kind))
+        self.body[-1][0].append(self._section())
         self.kind, self.after_break = following, True
 
     @staticmethod
@@ -157,7 +218,7 @@ class Composer:
         return "".join(str(text) for text in element.itertext()).startswith("{%p")
 
     def imprint(self, _: str) -> None:
-        self.put("版记", *imprint(self.profile))
+        self.put("版记", *imprint(self.profile, is_letter=is_letter(self.form)))
 
 
 COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
@@ -166,9 +227,16 @@ COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
     "标题": Composer.title,
     "附件标题": Composer.attachment_title,
     "附件序号": Composer.attachment_number,
+    "副标题": Composer.subtitle,
+    "一级段": Composer.first_run_in,
     "二级段": Composer.run_in,
+    "出席": Composer.present,
+    "请假": Composer.excused,
+    "列席": Composer.attending,
     "附件说明": Composer.attachment_note,
     "署名": Composer.signature,
+    "落款": Composer.signed,
+    "附注": Composer.remark,
     "分节横向": Composer.landscape,
     "分节纵向": Composer.portrait,
     "内部表": Composer.sheet,

@@ -20,10 +20,11 @@ class Line:
 
 def read_source(path: Path) -> list[Line]:
     """Return the lines of a text source."""
-    return list(_lines(path.read_text(encoding="utf-8")))
+    return list(source_lines(path.read_text(encoding="utf-8")))
 
 
-def _lines(text: str) -> Iterator[Line]:
+def source_lines(text: str) -> Iterator[Line]:
+    """Yield the lines of a source; ValueError for one that names no style."""
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip(" \r")
         if not line or line.startswith("#"):

@@ -1,27 +1,28 @@
-"""The .docx package: same parts, order and dates, so that the same sources give the same file."""
+"""The .docx package: same parts and order, so that the same sources give the same file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from hqe_docs.paper.gongwen.ooxml import Element
+from hqe_docs.paper.gongwen.profile import Profile
+from hqe_docs.paper.gongwen.sections import footer_parts, link_id
+from hqe_docs.paper.gongwen.styles import fonts_part, settings_part, styles_part
 from hqe_docs.paper.gongwen.theme import theme
+from hqe_docs.paper.package import TYPES, Parts
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-PARTS = {
+KINDS = {
     "word/document.xml": f"{WORD}.document.main+xml",
     "word/styles.xml": f"{WORD}.styles+xml",
     "word/settings.xml": f"{WORD}.settings+xml",
     "word/fontTable.xml": f"{WORD}.fontTable+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
-    "word/footer1.xml": f"{WORD}.footer+xml",
-    "word/footer2.xml": f"{WORD}.footer+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
 LINKS = (
@@ -29,24 +30,30 @@ LINKS = (
     ("rId2", "settings", "settings.xml"),
     ("rId3", "fontTable", "fontTable.xml"),
     ("rId4", "theme", "theme/theme1.xml"),
-    ("rId10", "footer", "footer1.xml"),
-    ("rId11", "footer", "footer2.xml"),
 )
 
 
-def write_package(path: Path, parts: Mapping[str, Element], title: str) -> None:
-    """Write the .docx of `parts` (document, styles, settings, fontTable, footer1, footer2)."""
-    members = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _root_links(),
-        **{f"word/{name}.xml": _bytes(part) for name, part in parts.items()},
-        "word/theme/theme1.xml": _text(theme()),
-        "word/_rels/document.xml.rels": _links(LINKS),
-        "docProps/core.xml": _core(title),
+def new_document(document: Element, profile: Profile, title: str) -> Parts:
+    """Return the parts of the .docx whose body is `document`, in the profile's styles."""
+    footers = footer_parts(profile, document)
+    elements = {
+        "document": document,
+        "styles": styles_part(profile),
+        "settings": settings_part(),
+        "fontTable": fonts_part(profile),
+        **footers,
     }
-    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
+    links = (*LINKS, *((link_id(name), "footer", f"{name}.xml") for name in footers))
+    return Parts(
+        {
+            TYPES: _content_types(footers),
+            "_rels/.rels": _root_links(),
+            **{f"word/{name}.xml": _bytes(element) for name, element in elements.items()},
+            "word/theme/theme1.xml": _text(theme()),
+            "word/_rels/document.xml.rels": _links(links),
+            "docProps/core.xml": _core(title),
+        }
+    )
 
 
 def _bytes(part: Element) -> bytes:
@@ -58,9 +65,11 @@ def _text(content: str) -> bytes:
     return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + content).encode()
 
 
-def _content_types() -> bytes:
-    pairs = PARTS.items()
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in pairs)
+def _content_types(footers: Iterable[str]) -> bytes:
+    pairs = KINDS | {f"word/{name}.xml": f"{WORD}.footer+xml" for name in footers}
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in pairs.items()
+    )
     defaults = (
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
@@ -88,5 +97,5 @@ def _links(links: tuple[tuple[str, str, str], ...]) -> bytes:
 def _core(title: str) -> bytes:
     return _text(
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{title}</dc:title></cp:coreProperties>"
+        f"<dc:title>{escape(title)}</dc:title></cp:coreProperties>"
     )

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hqe_docs.paper.gongwen.ooxml import PRESERVE, Element, R, paragraph, x
 from hqe_docs.paper.gongwen.profile import Profile
 
-FOOTERS = {"default": "rId10", "even": "rId11"}
+FOOTERS = {"default": "footer1", "even": "footer2", "first": "footer3"}
 KINDS = {"纵向": "页面", "横向": "横排页面", "内部表": "内部表页面", "调查表": "调查表页面"}
 UPRIGHT = ("纵向", "调查表")
 UNRULED = ("调查表",)  # neither page numbers nor a grid, which LibreOffice would centre on the page
 
 
-def section(profile: Profile, kind: str) -> Element:
-    """Return the sectPr of one of KINDS; footers stand in each that has any, some programs don't inherit them."""
+def section(profile: Profile, kind: str, *, is_letter: bool = False) -> Element:
+    """Return the sectPr of one of KINDS; footers stand in each that has any, some programs don't inherit them.
+
+    The first page of a letter has no number (§10.1).
+    """
+    sides = () if kind in UNRULED else ("default", "even", "first") if is_letter else ("default", "even")
     return x(
         "sectPr",
-        *(_footer_reference(side) for side in FOOTERS if kind not in UNRULED),
+        *(_footer_reference(side) for side in sides),
         x("type", val="nextPage"),
         _size(profile, kind),
         _margins(profile, KINDS[kind]),
+        x("titlePg") if is_letter else None,
         _grid(profile) if kind not in UNRULED else None,
     )
 
 
 def _grid(profile: Profile) -> Element:
-    return x("docGrid", type=profile.data["页面"]["网格"]["类型"], linePitch=profile.number("页面", "网格"))
+    characters = profile.number("页面", "网格", "字")
+    extra: dict[str, Any] = {"charSpace": characters} if characters else {}
+    kind = profile.data["页面"]["网格"]["类型"]
+    return x("docGrid", type=kind, linePitch=profile.number("页面", "网格"), **extra)
 
 
 def _footer_reference(side: str) -> Element:
     reference = x("footerReference", type=side)
-    reference.set(f"{{{R}}}id", FOOTERS[side])
+    reference.set(f"{{{R}}}id", link_id(FOOTERS[side]))
     return reference
 
 
@@ -59,10 +69,22 @@ def body_width(profile: Profile, kind: str) -> int:
     return profile.number(KINDS[kind], "版心", "宽")
 
 
-def footer_part(profile: Profile, side: str) -> Element:
+def link_id(part: str) -> str:
+    """Return the identifier of the relationship to a footer."""
+    return f"rId{9 + int(part.removeprefix('footer'))}"
+
+
+def footer_parts(profile: Profile, document: Element) -> dict[str, Element]:
+    """Return the footers that the document's sections name."""
+    named = {str(item.get(f"{{{R}}}id")) for item in document.iter(x("footerReference").tag)}
+    return {part: _footer(profile, side) for side, part in FOOTERS.items() if link_id(part) in named}
+
+
+def _footer(profile: Profile, side: str) -> Element:
     """Return a footer: — n — in 四号 宋体, right on odd pages and left on even ones (GB/T 9704 §7.5)."""
-    style = profile.style_id("页码" if side == "default" else "页码双")
-    return x("ftr", paragraph(style, _text("— "), *_field(), _text(" —")))
+    style = profile.style_id("页码双" if side == "even" else "页码")
+    number = () if side == "first" else (_text("— "), *_field(), _text(" —"))
+    return x("ftr", paragraph(style, *number))
 
 
 def _text(text: str) -> Element:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hqe_docs.paper.gongwen.ooxml import Element, x
 from hqe_docs.paper.gongwen.profile import CHARACTER, Profile
 
-ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "both"}
-RUN_IN = "二级标题句"
-RUN_IN_ID = "gwrun"
+ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "both", "分散": "distribute"}
 TABLE_ID = "gwtable"
 
 
@@ -20,13 +18,13 @@ def styles_part(profile: Profile) -> Element:
         "styles",
         x(
             "docDefaults",
-            x("rPrDefault", x("rPr", _fonts(profile, "仿宋"), x("lang", val="en-US", eastAsia="zh-CN"))),
+            x("rPrDefault", x("rPr", *_face(profile, "仿宋"), x("lang", val="en-US", eastAsia="zh-CN"))),
         ),
         _normal(profile),
         x("style", x("name", val="Default Paragraph Font"), type="character", default="1", styleId="a0"),
         _plain_table(),
         *(_style(profile, name, entry) for name, entry in profile.styles.items()),
-        _run_in(profile),
+        *(_character(profile, name, entry) for name, entry in profile.data["字符"].items()),
         _ruled_table(profile),
     )
 
@@ -46,6 +44,7 @@ def _normal(profile: Profile) -> Element:
         "rPr",
         _fonts(profile, "仿宋"),
         x("noProof"),
+        _off_grid(profile),
         x("spacing", val=profile.number("页面", "字距")),
         x("kern", val=0),
         x("sz", val=32),
@@ -66,6 +65,17 @@ def _normal(profile: Profile) -> Element:
 def _fonts(profile: Profile, name: str) -> Element:
     font = profile.font(name)
     return x("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font)
+
+
+def _off_grid(profile: Profile) -> Element | None:
+    """Return what keeps characters off a grid of characters, on which LibreOffice 7.4 gives each two cells."""
+    return x("snapToGrid", val=0) if profile.number("页面", "网格", "字") else None
+
+
+def _face(profile: Profile, name: str) -> Iterator[Element]:
+    yield _fonts(profile, name)
+    if (off := _off_grid(profile)) is not None:
+        yield off
 
 
 def _spacing(line: int, before: int) -> Element:
@@ -99,7 +109,7 @@ def _paragraph_properties(profile: Profile, entry: Mapping[str, Any]) -> Element
         x("pageBreakBefore") if entry.get("另起页") else None,
         _rule(profile, entry.get("下框线")),
         x("tabs", *(x("tab", val=kind, pos=position) for position, kind in stops)) if stops else None,
-        _spacing(entry.get("行距", profile.line), entry.get("段前", 0)),
+        _spacing(profile.line_of(entry), profile.space_before(entry)),
         _indent(entry),
         x("jc", val=ALIGN[entry["对齐"]]),
         x("outlineLvl", val=entry["大纲级"]) if "大纲级" in entry else None,
@@ -128,7 +138,7 @@ def _indent(entry: Mapping[str, Any]) -> Element | None:
 def _run_properties(profile: Profile, entry: Mapping[str, Any]) -> Element:
     return x(
         "rPr",
-        _fonts(profile, entry["字体"]),
+        *_face(profile, entry["字体"]),
         x("color", val=profile.colour(entry["颜色"])) if "颜色" in entry else None,
         x("spacing", val=entry["字距"]) if "字距" in entry else None,
         x("sz", val=entry["字号"]),
@@ -136,15 +146,20 @@ def _run_properties(profile: Profile, entry: Mapping[str, Any]) -> Element:
     )
 
 
-def _run_in(profile: Profile) -> Element:
+def character_id(profile: Profile, name: str) -> str:
+    """Return the identifier of a named character style."""
+    return f"gwc{list(profile.data['字符']).index(name) + 1}"
+
+
+def _character(profile: Profile, name: str, entry: Mapping[str, Any]) -> Element:
     return x(
         "style",
-        x("name", val=RUN_IN),
+        x("name", val=name),
         x("qFormat"),
-        x("rPr", _fonts(profile, "楷体")),
+        x("rPr", *_face(profile, entry["字体"])),
         type="character",
         customStyle="1",
-        styleId=RUN_IN_ID,
+        styleId=character_id(profile, name),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-MARKS = ("合并相同", "表头重复", "不跨页")  # our own
-SAME = MARKS[0]
+MARKS = ("合并相同", "表头重复", "不跨页", "署名对齐")  # our own
+SAME, SIGNATURE = MARKS[0], MARKS[3]
 _NAMES = "|".join(MARKS)
 MARK = re.compile(rf"\{{%-?\s*({_NAMES})\s*-?%\}}")
 MERGE_MARK = re.compile(rf"\{{%-?\s*(vm|{SAME})\s*-?%\}}")

@@ -1,6 +1,7 @@
 """Marks that Word templates may hold beyond docxtpl's tags: taken out before filling, carried out before or after.
 
-`{% 合并相同 %}` in a cell, `{% 表头重复 %}` and `{% 不跨页 %}` in a row, and a tag in the properties of a content control.
+`{% 合并相同 %}` in a cell, `{% 表头重复 %}` and `{% 不跨页 %}` in a row, `{% 署名对齐 %}` in a paragraph, and a tag in the
+properties of a content control.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hqe_docs.paper.language.tagforms import MARK, MARKS
+from hqe_docs.paper.language.tagforms import MARK, MARKS, SIGNATURE
 from hqe_docs.paper.word.controls import fill_controls, prepare_controls
 from hqe_docs.paper.word.places import CONTROL_VALUE, W, cells_of, column_of, own_texts, rows_of, width_of
 from hqe_docs.paper.word.samecells import IN_LOOP, merge_equal
+from hqe_docs.paper.word.signplace import SIGNED, place_signatures
 from hqe_docs.paper.xmlbytes import SPACE, xml_bytes
 from hqe_docs.problems import Problem
 
 _WORDS = re.compile("|".join(MARKS).encode())
 _ELEMENTS = re.compile(rb"<[^>]*>")
 _CONTROL = re.compile(rb'<w:(?:tag|alias) w:val="[^"]*\{\{|<w:showingPlcHdr')
-_LEFT = (f' {IN_LOOP}="'.encode(), f"<{CONTROL_VALUE}".encode())
+_LEFT = (f' {IN_LOOP}="'.encode(), f' {SIGNED}="'.encode(), f"<{CONTROL_VALUE}".encode())
 _CONTROL_ROW = re.compile(r"\{[%#]-?\s*tr\s")
 _BLOCK = re.compile(r"\{%-?\s*tr\s+(end)?(for|if)\b")
 
@@ -46,6 +48,7 @@ def finished(xml: bytes, file: str, part: str) -> tuple[bytes, list[Problem]]:
     root = etree.fromstring(xml)
     found = fill_controls(root, file, part)
     merge_equal(root)
+    place_signatures(root)
     return xml_bytes(root), found
 
 
@@ -63,7 +66,15 @@ class _Span:
 
 
 def _mark(root: etree._Element) -> bool:
-    return sum(_mark_table(rows_of(table)) for table in list(root.iter(W + "tbl"))) > 0
+    signed = [_mark_signature(paragraph) for paragraph in list(root.iter(W + "p"))]
+    return sum(_mark_table(rows_of(table)) for table in list(root.iter(W + "tbl"))) > 0 or any(signed)
+
+
+def _mark_signature(paragraph: etree._Element) -> bool:
+    if SIGNATURE not in _text(paragraph) or SIGNATURE not in _take_out(paragraph):
+        return False
+    paragraph.set(SIGNED, "1")
+    return True
 
 
 def _mark_table(rows: list[etree._Element]) -> bool:

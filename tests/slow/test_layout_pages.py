@@ -1,0 +1,138 @@
+"""Every kind of official paper in every profile as it comes out of the printer, measured on the page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+from PIL import ImageChops
+
+from tests.layout_papers import KINDS, profile_of, write_kind
+from tests.measure_pdf import measure
+
+ROOT = Path(__file__).parents[2]
+PROFILES = ("portable", "hybrid", "glyph")
+CASES = [(profile, kind) for profile in PROFILES for kind in KINDS]
+MARK_TOP = {"令": 57.0, "信函": 30.0}  # millimetres from the paper's edge; 72 for all others
+MILLIMETRE = 25.4 / 72
+DPI = 300
+GAP = 40  # rows of pixels without red between the mark and a letter's rule; between joint organs there are fewer
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory):
+    """Return (profile, kind) → the paper as .docx, and its PDF beside it: all rendered in one go."""
+    folder = tmp_path_factory.mktemp("pages")
+    made = {}
+    for profile, kind in CASES:
+        path = folder / f"{profile}-{kind}.docx"
+        made[profile, kind] = write_kind(kind, profile_of(profile), folder).rename(path)
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is not installed"
+    command = [soffice, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, made.values())]
+    environment = os.environ | {"FONTCONFIG_FILE": str(ROOT / "tests" / "fonts.conf")}
+    subprocess.run(command, check=True, timeout=600, env=environment, capture_output=True)
+    return made
+
+
+@cache
+def measured(path: Path) -> dict[str, Any]:
+    return measure(str(path))
+
+
+def rules(path: Path, page: int, colour: str) -> list[dict[str, Any]]:
+    """Return the rules of a page longer than 100 mm, from top to bottom."""
+    found = measured(path)["pages"][page]["rules"]
+    return sorted(
+        (one for one in found if one["len_mm"] > 100 and one["color"] == colour), key=lambda one: one["y_mm"]
+    )
+
+
+def red_ink(path: Path) -> tuple[float, float, float]:
+    """Return top, bottom and middle (from the left) in millimetres of the red letters of page 1."""
+    with pdfplumber.open(path) as pdf:
+        page = pdf.pages[0].to_image(resolution=DPI).original.convert("RGB")
+    red, green, _ = page.split()
+    mask = ImageChops.multiply(red.point(lambda v: 255 * (v > 180)), green.point(lambda v: 255 * (v < 90)))
+    rows = [y for y in range(mask.height) if mask.crop((0, y, mask.width, y + 1)).getbbox()]
+    first = rows[0]
+    last = next(y for y, after in zip(rows, [*rows[1:], 10**6], strict=True) if after - y > GAP)
+    left, _, right, _ = mask.crop((0, first, mask.width, last)).getbbox()
+    return first * 25.4 / DPI, last * 25.4 / DPI, (left + right) / 2 * 25.4 / DPI
+
+
+@pytest.mark.parametrize(("profile", "kind"), CASES)
+def test_22_lines_of_28_characters_fill_the_type_area(papers, profile, kind):
+    verdicts = {item["id"]: item for item in measured(papers[profile, kind].with_suffix(".pdf"))["checks"]}
+    # pages are left short by what must stay together, and page 1 of a letter has no number
+    spared = {"R-SHORT", "R-PN"} if kind == "信函" else {"R-SHORT"}
+    wrong = {name: item for name, item in verdicts.items() if item["status"] != "PASS" and name not in spared}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("profile", "kind"), CASES)
+def test_the_mark_begins_where_the_standard_says(papers, profile, kind):
+    top, _, middle = red_ink(papers[profile, kind].with_suffix(".pdf"))
+    assert abs(top - MARK_TOP.get(kind, 72)) <= 1
+    assert abs(middle - 106) <= 1
+
+
+@pytest.mark.parametrize(("profile", "kind"), [case for case in CASES if case[1] not in ("令", "信函")])
+def test_the_red_rule_is_156_mm_long_and_4_mm_below_the_number(papers, profile, kind):
+    path = papers[profile, kind].with_suffix(".pdf")
+    (rule,) = rules(path, 0, "FF0000")
+    assert abs(rule["len_mm"] - 156) <= 1
+    with pdfplumber.open(path) as pdf:
+        above = [char for char in pdf.pages[0].chars if char["bottom"] * MILLIMETRE < rule["y_mm"] + 3]
+        baseline = max(pdf.pages[0].height - char["matrix"][5] for char in above)
+    bottom = (baseline + 0.12 * 16) * MILLIMETRE  # of the em box
+    assert abs(rule["y_mm"] - bottom - 4) <= 1
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_letter_has_two_double_rules_on_page_1_alone(papers, profile):
+    path = papers[profile, "信函"].with_suffix(".pdf")
+    found = rules(path, 0, "FF0000")
+    assert len(found) == 4
+    for rule in found:
+        assert abs(rule["len_mm"] - 170) <= 1 and abs(rule["x0_mm"] + 85 - 106) <= 1
+    assert abs(found[3]["y_mm"] - 277) <= 1
+    thick = [rule["thick_mm"] > 0.5 for rule in found]
+    assert thick == [True, False, False, True]
+    assert abs(found[0]["y_mm"] - red_ink(path)[1] - 4) <= 1
+    assert all(rules(path, page, "FF0000") == [] for page in range(1, 3))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_letter_has_no_number_on_page_1_alone(papers, profile):
+    pages = measured(papers[profile, "信函"].with_suffix(".pdf"))["pages"]
+    assert [bool(page["page_number"]) for page in pages] == [False, *[True] * (len(pages) - 1)]
+
+
+@pytest.mark.parametrize(("profile", "kind"), CASES)
+def test_the_imprint_ends_at_the_foot_of_the_type_area_of_the_last_page(papers, profile, kind):
+    path = papers[profile, kind].with_suffix(".pdf")
+    found = rules(path, -1, "000000")
+    if kind == "信函":  # no rules, no printing organ
+        assert found == []
+        return
+    assert [abs(rule["len_mm"] - 156) <= 1 for rule in found] == [True] * 3
+    assert abs(found[-1]["y_mm"] - 262) <= 1
+    assert found[0]["thick_mm"] > found[1]["thick_mm"] < found[2]["thick_mm"]
+
+
+def test_no_paper_breaks_the_open_xml_schema(papers):
+    command = [sys.executable, "-m", "openxml_audit", "--max-errors", "20"]
+    for path in papers.values():
+        answer = subprocess.run(
+            [*command, str(path)], capture_output=True, text=True, timeout=300, check=False
+        )
+        assert "Errors: 0" in answer.stdout, f"{path.name}\n{answer.stdout}"
