@@ -33,9 +33,9 @@ def style_of(text: str) -> str:
     level = level_of(text)
     if level > 2:
         return _HEADINGS[level - 1]
-    heading, _, rest = bare(text).partition("。")
-    if not level or heading.endswith(("；", "，", "：")):
-        return "公文正文"
+    heading, stop, rest = bare(text).partition("。")
+    if not level or heading.endswith(("；", "，", "：")) or (stop and not rest):
+        return "公文正文"  # one of several items, each a sentence
     if rest:
         return _RUN_INS[level - 1] if len(heading) <= LONGEST_RUN_IN else "公文正文"
     return _HEADINGS[level - 1] if len(heading) <= LONGEST_HEADING else "公文正文"

@@ -44,7 +44,7 @@ class Lines:
         draft, main = self.draft, self.draft.main
         if self._has_head():
             yield Line("版头", HEADS[self.form], 1)
-        if not (self.form == "令" and self._has_head() and main.name == draft.given["标志"]):
+        if not (self.form == "令" and main.name in (draft.given["标志"], f"{draft.given['机关']}令")):
             yield Line("标题", r"{{ 文书.题名行|join('\n') }}", main.line)
         if main.subtitle:
             yield Line("副标题", literal(main.subtitle), main.line)

@@ -44,9 +44,10 @@ def _cell_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
 def _row_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
     rows: list[Row] = []
     for line in lines[start:]:
-        if "\t" not in line.strip() or _ROLE.match(line.strip()):
+        # the first row begins with text: a paragraph may be indented by a tab
+        if "\t" not in (line if rows else line.lstrip()) or _ROLE.match(line.strip()):
             break
-        rows.append(tuple(map(cell, line.strip("\n").split("\t"))))
+        rows.append(tuple(map(cell, line.split("\t"))))
     return _table(start, start + len(rows), rows) if len(rows) > 1 else None
 
 

@@ -74,7 +74,8 @@ def _letters(text: str) -> str:
 # ---------------------------------------------------------------- signature
 def _sign(draft: Draft, form: str) -> None:
     given: dict[str, Any] = dict(draft.given)
-    said = full_date(given["成文日期"]) if given["成文日期"] else None
+    # minutes have no signature: the day of the front matter is their number's
+    said = full_date(given["成文日期"]) if given["成文日期"] and form != "纪要" else None
     draft.date = _one(draft, "成文日期", said, draft.date) or ""
     draft.remark = _one(draft, "附注", (given["附注"] or "").strip("（）()") or None, draft.remark) or ""
     day = as_date(draft.date)
