@@ -156,22 +156,26 @@ def _number(profile: Profile) -> Iterator[Element]:
 def _signers(profile: Profile) -> Iterator[Element]:
     """Yield 签发人, two a line, the number on the last one's line; room to write where it isn't known (§7.2.5-6)."""
     number = "{% if 发文.文号 %}{{ 发文.文号 }}{% endif %}"
-    label = "{% if loop.first %}签发人：{% endif %}"
     name = character_id(profile, "签发人姓名")
-    second = [*runs("{% if 组[1] is defined %}\\t"), *runs("{{ 组[1]|姓名 }}", name), *runs("{% endif %}")]
-    pair = [*runs(f"\\t{label}\\t"), *runs("{{ 组[0]|姓名 }}", name), *second]
     yield _tag(profile, f"if {SIGNERS}|length > 1")
     yield _tag(profile, f"for 组 in {SIGNERS}|batch(2)")
     yield _tag(profile, "if loop.last")
-    yield paragraph(profile.style_id("上行文号"), *runs(number), *pair)
+    yield paragraph(profile.style_id("上行文号"), *runs(number), *_pair(name))
     yield _tag(profile, "else")
-    yield paragraph(profile.style_id("签发人"), *pair)
+    yield paragraph(profile.style_id("签发人"), *_pair(name))
     yield _tag(profile, "endif")
     yield _tag(profile, "endfor")
     yield _tag(profile, "else")
     only = f"{{{{ ({SIGNERS}|first|姓名) if {SIGNERS} else '　　　' }}}}"
     yield paragraph(profile.style_id("上行文号"), *runs(f"{number}\\t\\t签发人：\\t"), *runs(only, name))
     yield _tag(profile, "endif")
+
+
+def _pair(name: str) -> list[Element]:
+    """Return the runs of one or two signers; the label stands before the first."""
+    second = [*runs("{% if 组[1] is defined %}\\t"), *runs("{{ 组[1]|姓名 }}", name), *runs("{% endif %}")]
+    label = "\\t{% if loop.first %}签发人：{% endif %}\\t"
+    return [*runs(label), *runs("{{ 组[0]|姓名 }}", name), *second]
 
 
 # ---------------------------------------------------------------- 信函

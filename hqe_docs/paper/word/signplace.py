@@ -52,7 +52,8 @@ def _characters(paragraph: etree._Element) -> float:
 def _indent(paragraph: etree._Element, left: int) -> None:
     properties = paragraph.find(W + "pPr")
     if properties is None:
-        return
+        properties = etree.Element(W + "pPr")
+        paragraph.insert(0, properties)
     for name in ("ind", "jc"):
         for old in properties.findall(W + name):
             properties.remove(old)
