@@ -18,7 +18,11 @@ def _listed(value: object) -> object:
 
 def _named(value: object) -> object:
     items = _listed(value)
-    return [{"名称": one} if isinstance(one, str) else one for one in items] if isinstance(items, list) else items
+    return (
+        [{"名称": one} if isinstance(one, str) else one for one in items]
+        if isinstance(items, list)
+        else items
+    )
 
 
 def _lines(value: object) -> object:
@@ -69,5 +73,3 @@ class Letter(PaperIssue):
     printed: Text | None = Field(None, alias="印发件", description="随文印发的方案、办法等的标题")
     numbering: Literal["自动", "照原文"] = Field("自动", alias="标题编号")
     text: Text | None = Field(None, alias="正文")
-
-

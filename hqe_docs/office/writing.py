@@ -42,7 +42,7 @@ def write_paper(source: Path, order: WriteOrder) -> tuple[list[Problem], Path | 
     taken = None if found.has_errors else read_source(source, found)
     letter = read_model(taken.front, Letter, found) if taken else None
     if taken is not None and letter is not None:
-        _write(taken, letter, order, found)
+        _write(taken, letter, source.parent, order, found)
     return list(found), None if found.has_errors or letter is None else order.out
 
 
@@ -56,7 +56,7 @@ def _check_target(source: Path, order: WriteOrder, found: Problems) -> None:
         found.add("R103", where, hint="换一个输出文件；确要替换，加 --overwrite", path=order.out)
 
 
-def _write(source: Source, letter: Letter, order: WriteOrder, found: Problems) -> None:
+def _write(source: Source, letter: Letter, folder: Path, order: WriteOrder, found: Problems) -> None:
     """Make the paper; nothing is written when anything is wrong."""
     draft = drafted(source, letter, found)
     form = order.form or letter.form or form_in(draft.main.name)
@@ -64,7 +64,7 @@ def _write(source: Source, letter: Letter, order: WriteOrder, found: Problems) -
         found.add("G618", Location(source.front.name), known="、".join(FORMS))
         return
     settle(draft, form)
-    parts = None if found.has_errors else composed(draft, form, order, found)
+    parts = None if found.has_errors else composed(draft, form, folder, order, found)
     if parts is not None and not found.has_errors:
         found.extend(write_package(order.out, parts))
 
@@ -88,9 +88,10 @@ def form_in(title: str) -> str | None:
     return next((form for form in FORMS if title.endswith(form)), None)
 
 
-def composed(draft: Draft, form: str, order: WriteOrder, found: Problems) -> Parts | None:
+def composed(draft: Draft, form: str, folder: Path, order: WriteOrder, found: Problems) -> Parts | None:
     """Return the parts of the paper: its lines composed into a template, that filled with the front matter."""
     from hqe_docs.paper.gongwen.compose import compose
+    from hqe_docs.paper.gongwen.pictures import add_pictures
     from hqe_docs.paper.gongwen.profilefile import read_profile
     from hqe_docs.paper.gongwen.tables import Tables
     from hqe_docs.paper.word.word import fill_word, prepared_once
@@ -98,12 +99,25 @@ def composed(draft: Draft, form: str, order: WriteOrder, found: Problems) -> Par
     profile = read_profile(order.profile, Library.over_shipped(order.libraries), found)
     if profile is None:
         return None
-    made = Lines(draft, form, profile)
+    made = Lines(draft, form, profile, folder)
     lines = made.lines()
+    _tell_changes(made, found)
+    if found.has_errors:
+        return None
     template = compose(lines, Tables(profile, made.tables), profile, draft.main.name)
+    add_pictures(template, [(one.kind, one.data) for one in made.pictures])
     filled, more = fill_word(prepared_once(template), draft.file, context_of(draft, form), draft.main.name)
     found.extend(more)
     return filled
+
+
+def _tell_changes(made: Lines, found: Problems) -> None:
+    """Note what looks different on paper from what was written."""
+    where = Location(made.draft.file)
+    if made.numbered:
+        found.add("G606", where, count=made.numbered)
+    if made.emphasised:
+        found.add("G620", where, count=made.emphasised)
 
 
 def context_of(draft: Draft, form: str) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from hqe_docs.paper.gongwen.imprint import imprint
 from hqe_docs.paper.gongwen.lines import CONTROL, Line
 from hqe_docs.paper.gongwen.newdocument import new_document
 from hqe_docs.paper.gongwen.ooxml import Element, W, control, paragraph, runs, x
+from hqe_docs.paper.gongwen.pictures import picture
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import section
 from hqe_docs.paper.gongwen.signing import signature
@@ -134,6 +135,11 @@ class Composer:
         if self.tables.stays_with_text(name):
             self._keep_last()
         self.body.append(self.tables.table(name, self.kind))
+
+    def picture(self, text: str) -> None:
+        """Add a picture of the package: its number, width and height in twips, what it shows."""
+        number, width, height, shown = text.split(" ", 3)
+        self.put("图片", picture(int(number), int(width), int(height), shown))
 
     def run_in(self, text: str, style: str = "二级标题段") -> None:
         """Add a paragraph whose first sentence is its heading, in 楷体 or 黑体 (§7.3.3)."""
@@ -264,6 +270,7 @@ COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
     "附件说明": Composer.attachment_note,
     "署名": Composer.signature,
     "成文日期": Composer.day,
+    "图片": Composer.picture,
     "落款": Composer.signed,
     "附注": Composer.remark,
     "分节横向": Composer.landscape,

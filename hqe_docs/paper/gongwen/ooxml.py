@@ -12,8 +12,9 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-SPACES = {"w": W, "r": R, "wp": WP, "a": A, "wps": WPS, "mc": MC}
+SPACES = {"w": W, "r": R, "wp": WP, "a": A, "wps": WPS, "mc": MC, "pic": PIC}
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def inline_text(tokens: Sequence[Token], where: Location, found: Problems) -> tuple[str, list[tuple[str, str]]]:
+def inline_text(
+    tokens: Sequence[Token], where: Location, found: Problems
+) -> tuple[str, list[tuple[str, str]]]:
     """Return the text of a line's tokens, and the pictures in it (file, caption)."""
     text, pictures = "", []
     for token in tokens:

@@ -138,19 +138,19 @@ class _Reader:
 
 def _joined(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
     """Yield each paragraph with its line; a line that an editor broke goes on in the next."""
-    held, start = "", first
-    for number, raw in enumerate(lines, first):
-        line = _trimmed(raw)
-        if held and _is_broken(last, line):
-            held += line
-        else:
-            if held:
-                yield start, held
-            held, start = line, number
-        last = line
-    if held:
-        yield start, held
+    parts: list[tuple[int, str]] = []
+    before = ""
+    for number, line in enumerate(map(_trimmed, lines), first):
+        if before.endswith("\\"):  # the author's own break inside a paragraph
+            parts[-1] = (parts[-1][0], f"{parts[-1][1]}\n{line}")
+        elif _is_broken(before, line):
+            parts[-1] = (parts[-1][0], parts[-1][1] + line)
+        elif line:
+            parts.append((number, line))
+        before = line
+    return iter(parts)
 
 
-def _is_broken(line: str, following: str) -> bool:
-    return width(line) >= _HARD_WRAPPED and line[-1] not in _ENDS and not _BEGINS.match(following)
+def _is_broken(text: str, following: str) -> bool:
+    """Say whether a line ends where an editor's window did, not where the author wanted it."""
+    return width(text) >= _HARD_WRAPPED and text[-1] not in _ENDS and not _BEGINS.match(following)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from hqe_docs.paper.gongwen.lines import Line
@@ -12,6 +14,7 @@ from hqe_docs.paper.gongwen.sections import body_width
 from hqe_docs.paper.written.block import EMPHASIS, Block
 from hqe_docs.paper.written.draft import Draft, Part
 from hqe_docs.paper.written.escape import literal
+from hqe_docs.paper.written.imagefile import Picture, read_picture
 from hqe_docs.paper.written.levels import DEEPEST, levelled
 from hqe_docs.paper.written.roster import rosters
 from hqe_docs.paper.written.tablespec import fits, is_wide, table_spec
@@ -30,7 +33,9 @@ class Lines:
     draft: Draft
     form: str
     profile: Profile
+    folder: Path  # where pictures are looked for
     tables: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
     kind: str = UPRIGHT
     emphasised: int = 0
     numbered: int = 0
@@ -85,7 +90,9 @@ class Lines:
         many = len(part.note) > 1
         for number, name in enumerate(part.note, 1):
             label = "附件：" if number == 1 else "　　　"
-            yield Line("附件说明", f"{label}{number}.{literal(name)}" if many else label + literal(name), part.line)
+            yield Line(
+                "附件说明", f"{label}{number}.{literal(name)}" if many else label + literal(name), part.line
+            )
 
     def _title(self, part: Part) -> str:
         return r"\n".join(literal(line) for line in broken(part, self.draft))
@@ -131,9 +138,22 @@ class Lines:
             elif block.kind == "table":
                 yield self._table(block)
             elif block.kind == "picture":
-                yield Line("图片", block.rows[0][0], block.line)
+                yield from self._picture(block)
             else:
-                yield Line(_COMMANDS.get(style, style), literal(block.text), block.line)
+                style = "表题" if _is_caption(part.body, index) else _COMMANDS.get(style, style)
+                yield Line(style, literal(block.text), block.line)
+
+    def _picture(self, block: Block) -> Iterator[Line]:
+        file = block.rows[0][0]
+        made = read_picture(self.folder, file, body_width(self.profile, self.kind))
+        if isinstance(made, str):
+            self.draft.found.add("G617", self.draft.at(block.line), file=file, detail=made)
+            return
+        self.pictures.append(made)
+        number = len(self.pictures)
+        yield Line("图片", f"{number} {made.width} {made.height} {block.text}", block.line)
+        if block.text:
+            yield Line("图题", literal(block.text), block.line)
 
     def _table(self, block: Block) -> Line:
         room = body_width(self.profile, self.kind)
@@ -142,3 +162,12 @@ class Lines:
         name = f"表{len(self.tables) + 1}"
         self.tables[name] = table_spec(block.rows, room)
         return Line(f"表:{name}", "", block.line)
+
+
+_CAPTION = re.compile(r"表\s*[\d一二三四五六七八九十]+(?:[-－.]\d+)?(?:[ \u3000：:].{0,40}|$)")
+
+
+def _is_caption(body: Sequence[Block], index: int) -> bool:
+    """Say whether a line names the table below it."""
+    below = body[index + 1].kind if index + 1 < len(body) else ""
+    return below == "table" and bool(_CAPTION.match(body[index].text))

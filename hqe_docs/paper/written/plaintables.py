@@ -33,7 +33,9 @@ def _cell_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
     rows: list[Row] = []
     at = start
     while at < len(lines) and lines[at].startswith("\t"):
-        end = next((index for index in range(at, len(lines)) if not lines[index].startswith("\t")), len(lines))
+        end = next(
+            (index for index in range(at, len(lines)) if not lines[index].startswith("\t")), len(lines)
+        )
         rows.append(tuple(cell(line) for line in lines[at:end]))
         at = next((index for index in range(end, len(lines)) if lines[index].strip(" ")), len(lines))
         if end == at:  # text right after the cells

@@ -62,7 +62,13 @@ class _Reading:
         """Take 附件说明 with its numbered lines."""
         block, part = self.blocks[at], self.part
         match = shapes.NOTE.fullmatch(block.text)
-        if match is None or part is None or part in self.draft.annexes or part.note or block.kind == "heading":
+        if (
+            match is None
+            or part is None
+            or part in self.draft.annexes
+            or part.note
+            or block.kind == "heading"
+        ):
             return at
         first, end = match[1].strip(), at + 1
         names = [first] if first else []
@@ -128,7 +134,12 @@ class _Reading:
             self.draft.copies = copies[1]
         elif printing := shapes.PRINTED.fullmatch(block.text):
             self.draft.printing = (printing[1], printing[2])
-        elif self.ended and not self.draft.remark and self._follows_date(at) and shapes.REMARK.fullmatch(block.text):
+        elif (
+            self.ended
+            and not self.draft.remark
+            and self._follows_date(at)
+            and shapes.REMARK.fullmatch(block.text)
+        ):
             self.draft.remark = block.text[1:-1]
         else:
             return self._date(at)

@@ -11,8 +11,32 @@ from hqe_docs.paper.written.block import Block, bare
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _NAME = rf"{_HAN}[ \u3000]{{1,4}}{_HAN}(?=\s)|{_HAN}{{2,4}}(?![\u3400-\u9fff])|{_HAN}{{1,10}}(?:[·•]{_HAN}{{1,10}})+"
 _ROLES = (
-    *("组长", "副组长", "成员", "主任", "副主任", "组员", "总指挥", "副总指挥", "指挥长", "副指挥长", "召集人"),
-    *("副召集人", "联络员", "顾问", "秘书长", "副秘书长", "委员", "会长", "副会长", "负责人", "联系人", "召集单位"),
+    *(
+        "组长",
+        "副组长",
+        "成员",
+        "主任",
+        "副主任",
+        "组员",
+        "总指挥",
+        "副总指挥",
+        "指挥长",
+        "副指挥长",
+        "召集人",
+    ),
+    *(
+        "副召集人",
+        "联络员",
+        "顾问",
+        "秘书长",
+        "副秘书长",
+        "委员",
+        "会长",
+        "副会长",
+        "负责人",
+        "联系人",
+        "召集单位",
+    ),
 )
 _ROLE = rf"((?:第[一二三]|常务|执行|办公室)?(?:{'|'.join(sorted(_ROLES, key=len, reverse=True))}))"
 _FIRST = re.compile(rf"([^：:]{{1,24}})[：:]\s*({_NAME})(?:\s+(\S.*))?")
@@ -69,4 +93,6 @@ def spread(label: str, length: int) -> str:
     halves = 2 * (length - len(label))
     each, over = divmod(halves, gaps)
     spaces = [each + (1 if gap < over else 0) for gap in range(gaps)]
-    return label[0] + "".join("\u3000" * (n // 2) + " " * (n % 2) + char for n, char in zip(spaces, label[1:], strict=True))
+    return label[0] + "".join(
+        "\u3000" * (n // 2) + " " * (n % 2) + char for n, char in zip(spaces, label[1:], strict=True)
+    )

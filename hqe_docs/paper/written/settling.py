@@ -84,7 +84,7 @@ def _sign(draft: Draft, form: str) -> None:
     if not draft.date and form in DATED:
         draft.found.add("G611", Location(draft.file))
         draft.date = BLANK_DATE
-    usual = not isinstance(day, Fault) and full_date(day) == draft.date or draft.date == BLANK_DATE
+    usual = (not isinstance(day, Fault) and full_date(day) == draft.date) or draft.date == BLANK_DATE
     stamped = given["签名方式"] == "签名章" and given["签名人"]
     draft.signs_as_usual = bool(draft.date) and usual and (stamped or (bool(names) and names == offices))
     draft.signature, given["成文日期"] = names, day if isinstance(day, date) else None

@@ -5,9 +5,55 @@ from __future__ import annotations
 import re
 
 KINDS = (
-    *("通知", "通报", "报告", "请示", "函", "批复", "意见", "决定", "决议", "公告", "通告", "公报", "公示", "令", "命令"),
-    *("议案", "纪要", "方案", "办法", "规定", "细则", "制度", "机制", "预案", "规划", "计划", "要点", "总结", "规则"),
-    *("章程", "守则", "说明", "汇报", "讲话", "建议", "标准", "指标", "表", "目录", "名单", "清单", "任务书", "责任书"),
+    *(
+        "通知",
+        "通报",
+        "报告",
+        "请示",
+        "函",
+        "批复",
+        "意见",
+        "决定",
+        "决议",
+        "公告",
+        "通告",
+        "公报",
+        "公示",
+        "令",
+        "命令",
+    ),
+    *(
+        "议案",
+        "纪要",
+        "方案",
+        "办法",
+        "规定",
+        "细则",
+        "制度",
+        "机制",
+        "预案",
+        "规划",
+        "计划",
+        "要点",
+        "总结",
+        "规则",
+    ),
+    *(
+        "章程",
+        "守则",
+        "说明",
+        "汇报",
+        "讲话",
+        "建议",
+        "标准",
+        "指标",
+        "表",
+        "目录",
+        "名单",
+        "清单",
+        "任务书",
+        "责任书",
+    ),
 )
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}[〔\[［【（(](?:19|20)\d\d[〕\]］】）)](?:第)?\d{1,5}号")
 RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}〔(?:19|20)\d\d〕[1-9]\d{0,4}号")
@@ -18,7 +64,9 @@ COPY_NUMBER = re.compile(r"\d{6}")
 SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★.{1,8})?")
 URGENCY = re.compile(r"特\s*急|加\s*急|特提|平急")
 MARK = re.compile(r"([\u4e00-\u9fff（）、\s]{4,40})文件")
-DATE = re.compile(r"\d{4}年\s?\d{1,2}月\s?\d{1,2}日|[一二][一二三四五六七八九十〇○零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
+DATE = re.compile(
+    r"\d{4}年\s?\d{1,2}月\s?\d{1,2}日|[一二][一二三四五六七八九十〇○零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
 REMARK = re.compile(r"[（(].{2,60}[）)]")
 COPIES = re.compile(r"抄\s*送\s*[：:]\s*(.+?)。?")
 PRINTED = re.compile(r"(.{2,40}?)\s+(\d{4}年\d{1,2}月\d{1,2}日)\s*印发")
@@ -26,7 +74,9 @@ NOTE = re.compile(r"附\s*件\s*[：:]\s*(.*)")
 NOTE_ITEM = re.compile(r"(\d{1,2})\s*[.．、]\s*(.+)")
 ANNEX = re.compile(r"(附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3})\s*(?:[：:.．、\s]\s*(.+))?")
 _SENTENCE = re.compile(r"[。；！？：:;]|，.*，")
-_LEVEL = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|第[一二三四五六七八九十]+[章条部节]")
+_LEVEL = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|第[一二三四五六七八九十]+[章条部节]"
+)
 _KIND_END = re.compile(rf"(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})(?:（[^（）]{{1,12}}）)?$")
 LONGEST_TITLE_LINE = 45
 
@@ -49,4 +99,8 @@ def names_a_kind(title: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Say whether a line may be an organ's or a person's name below the text."""
-    return len(text) <= LONGEST_TITLE_LINE and not re.search(r"[，。；：！？,;:]", text) and not _LEVEL.match(text)
+    return (
+        len(text) <= LONGEST_TITLE_LINE
+        and not re.search(r"[，。；：！？,;:]", text)
+        and not _LEVEL.match(text)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from hqe_docs.paper.language.titles import width
@@ -10,10 +11,11 @@ from hqe_docs.paper.written.block import BREAK, EMPHASIS
 from hqe_docs.paper.written.escape import literal
 
 Rows = Sequence[Sequence[str]]
-RIM = 134  # twips: the cell's margins and a little more
+RIM = 180  # twips: the cell's margins and a little more
 LARGE, SMALL = 280, 210  # twips of a character of 四号 and 五号
 NARROW = 8  # characters: columns up to here are centred
-TIGHT = 4
+WHOLE, TIGHT = 6, 4  # cells up to so many characters stay on one line
+SAMPLE = 100  # rows that say how wide columns are to be
 MOST_COLUMNS = 8
 _STYLES = {LARGE: ("名册表头", "名册居中", "名册", 580), SMALL: ("表头", "表内居中", "表内文字", 454)}
 
@@ -43,19 +45,35 @@ def is_wide(rows: Rows, room: int) -> bool:
 
 
 def column_widths(rows: Rows, room: int, size: int) -> list[int]:
-    """Return widths that fill the room exactly: what is left over goes to the columns with most text."""
-    wanted, least = _widest(rows, size), _least(rows, NARROW)
+    """Return widths that fill the room exactly, with as few lines of text as may be."""
+    wanted = _widest(rows, size)
     if sum(wanted) <= room:
-        least, wants = wanted, [float(one) for one in wanted]
-    else:
-        if sum(least) > room:
-            least = _least(rows, TIGHT)
-        wants = [max(0.0, full - low) ** 0.7 for full, low in zip(_typical(rows, size), least, strict=True)]
-    share = min(1.0, room / sum(least))
-    spare = max(0, room - sum(least)) / (sum(wants) or 1)
-    widths = [int(low * share + spare * want) for low, want in zip(least, wants, strict=True)]
-    widths[widths.index(max(widths))] += room - sum(widths)
-    return widths
+        return _filled([one * room / sum(wanted) for one in wanted], room)
+    widths = next((least for least in map(partial(_least, rows), (WHOLE, TIGHT)) if sum(least) <= room), None)
+    if widths is None:
+        return _filled([one * room / sum(wanted) for one in wanted], room)
+    lengths = [[width(cell) * size for cell in row] for row in rows[:SAMPLE]]
+    for _ in range((room - sum(widths)) // size):
+        widths[_column_to_widen(lengths, widths, size)] += size
+    return _filled(widths, room)
+
+
+def _filled(widths: Sequence[float], room: int) -> list[int]:
+    """Return whole widths that fill the room: the widest column takes what is over."""
+    whole = [int(one) for one in widths]
+    whole[whole.index(max(whole))] += room - sum(whole)
+    return whole
+
+
+def _column_to_widen(lengths: Sequence[Sequence[float]], widths: Sequence[int], step: int) -> int:
+    """Return the column that one more character makes the rows lower than any other: it is the highest in most."""
+    gains = [0.0] * len(widths)
+    for row in lengths:
+        heights = [length / (room - RIM) for length, room in zip(row, widths, strict=True)]
+        highest = max(range(len(row)), key=heights.__getitem__)
+        if heights[highest] > 1:
+            gains[highest] += heights[highest] - row[highest] / (widths[highest] - RIM + step)
+    return gains.index(max(gains)) if any(gains) else widths.index(max(widths))
 
 
 def _lines(rows: Rows, index: int) -> list[str]:
@@ -70,16 +88,16 @@ def _widest(rows: Rows, size: int) -> list[int]:
     return [round(_longest(rows, index) * size) + RIM for index in range(len(rows[0]))]
 
 
-def _typical(rows: Rows, size: int) -> list[float]:
-    """Return what a column's cells take, between the mean and the longest."""
-    columns = [[width(row[index]) for row in rows] for index in range(len(rows[0]))]
-    return [(sum(column) / len(column) + max(column)) / 2 * size + RIM for column in columns]
-
-
 def _least(rows: Rows, characters: int) -> list[int]:
-    """Return the least widths: cells up to so many characters stay on one line, others get half of that."""
-    longest = (_longest(rows, index) for index in range(len(rows[0])))
-    return [round((one if one <= characters else characters / 2) * SMALL) + RIM for one in longest]
+    """Return the least widths: cells and titles up to so many characters stay on one line, longer ones get half."""
+    return [round(_needed(rows, index, characters) * SMALL) + RIM for index in range(len(rows[0]))]
+
+
+def _needed(rows: Rows, index: int, characters: int) -> float:
+    longest, title = _longest(rows, index), width(rows[0][index])
+    if longest <= characters:
+        return longest
+    return max(characters / 2, title if title <= characters else 0)
 
 
 def _is_narrow(rows: Rows, index: int) -> bool:
