@@ -140,8 +140,8 @@ class Lines:
             elif block.kind == "picture":
                 yield from self._picture(block)
             else:
-                style = "表题" if _is_caption(part.body, index) else _COMMANDS.get(style, style)
-                yield Line(style, literal(block.text), block.line)
+                command = "表题" if _is_caption(part.body, index) else _COMMANDS.get(style, style)
+                yield Line(command, literal(block.text), block.line)
 
     def _picture(self, block: Block) -> Iterator[Line]:
         file = block.rows[0][0]
