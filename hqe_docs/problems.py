@@ -40,6 +40,8 @@ class Location:
             return "#" + " ".join(f"{name}{int(n) + 1}" for n, name in parts if n is not None)
         if self.paragraph is not None:
             return f"#段落{self.paragraph + 1}"
+        if self.section is not None:
+            return f"#第{self.section + 1}节"
         line = f":{self.line}" if self.line is not None else ""
         return line + (f" {self.path}" if self.path else "")
 

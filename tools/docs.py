@@ -31,8 +31,9 @@ def _areas() -> Iterator[str]:
 
 
 def _entry(name: str, code: Code) -> str:
+    basis = f"- 依据：{code.basis}\n" if code.basis else ""
     return (
-        f"### {name} {code.title}\n\n{code.explanation}\n\n"
+        f"### {name} {code.title}\n\n{code.explanation}\n\n{basis}"
         f"- 程度：{SEVERITIES[code.severity]}\n- 信息：{pattern(code.message)}\n- 提示：{pattern(code.hint)}\n"
     )
 

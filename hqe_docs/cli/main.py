@@ -14,7 +14,7 @@ from hqe_docs.cli.commands import LazyGroup
 HERE = "hqe_docs.cli."
 SECTIONS = {
     "准备": {"new": HERE + "prepare:new"},
-    "检查": {"check": HERE + "inspect:check"},
+    "检查": {"check": HERE + "inspect:check", "lint": HERE + "linting:lint"},
     "台账": {"ledger": HERE + "ledgers:ledger"},
     "计算": {
         "figures": HERE + "numbers:figures",
@@ -26,6 +26,7 @@ SECTIONS = {
         "fill": HERE + "filling:fill",
         "write": HERE + "writing:write",
     },
+    "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},
     "查询": {"list": HERE + "lookup:list_", "explain": HERE + "lookup:explain"},
 }

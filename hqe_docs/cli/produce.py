@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 OUT = click.Path(file_okay=False)
 OUT_HELP = "放结果的文件夹；不写时为档案里的“输出”。"
 
+PROFILE_HELP = "公文版式：portable（通用）、hybrid（网格）、glyph（撑满），或自己的；不写时照模板。"
+
 
 @click.command(
     "build",
@@ -29,6 +31,8 @@ OUT_HELP = "放结果的文件夹；不写时为档案里的“输出”。"
 @click.option("--strict", is_flag=True, help="有任何错误就不生成。")
 @click.option("--draft", is_flag=True, help="有错误也生成，文件名注明草稿。")
 @click.option("--resume", is_flag=True, help="材料没有变、文书也都在的档案不再重做，从中断处接着做。")
+@click.option("--profile", metavar="版式", default="", help=PROFILE_HELP)
+@click.option("--duplex", is_flag=True, help="双面印：订口在内侧，双页左右边距对调。")
 @click.option(
     "-j", "--jobs", metavar="个数", type=click.IntRange(1), help="几个进程同时做；不写时按档案多少定。"
 )

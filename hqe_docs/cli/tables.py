@@ -100,16 +100,18 @@ def code_text(name: str, code: Code) -> str:
     """Return what the table of codes says of one code."""
     from hqe_docs.problems import SEVERITIES
 
+    basis = f"依据: {code.basis}\n    " if code.basis else ""
     return (
         f"{name} {code.title}（{SEVERITIES[code.severity]}）\n\n{code.explanation}\n\n"
-        f"    信息: {pattern(code.message)}\n    提示: {pattern(code.hint)}"
+        f"    {basis}信息: {pattern(code.message)}\n    提示: {pattern(code.hint)}"
     )
 
 
 def code_json(name: str, code: Code) -> Item:
     """Return the same as one JSON object."""
     parts = {"title": code.title, "severity": code.severity, "message": pattern(code.message)}
-    return {"code": name, **parts, "hint": pattern(code.hint), "explanation": code.explanation}
+    basis = {"clause": code.clause, "strength": code.strength} if code.basis else {}
+    return {"code": name, **parts, "hint": pattern(code.hint), "explanation": code.explanation, **basis}
 
 
 def pattern(text: str) -> str:

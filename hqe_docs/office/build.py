@@ -33,6 +33,8 @@ def build(  # noqa: PLR0913  # each is an option of the command
     draft: bool = False,
     unmask: bool = False,
     resume: bool = False,
+    profile: str = "",
+    duplex: bool = False,
     jobs: int | None = None,
     scheduler: str | None = None,
     libraries: Sequence[Path] = (),
@@ -40,7 +42,8 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
+    `profile` names the layout that Word papers are made in, the templates' own unless said; `duplex` puts the binding
+    edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
     (by the number of dossiers unless said), or those of the dask `scheduler`.
     """
     units = plan(paths, out, libraries)
@@ -53,6 +56,8 @@ def build(  # noqa: PLR0913  # each is an option of the command
         records=many,
         resume=resume,
         password=PASSWORD.get(),
+        profile=profile,
+        duplex=duplex,
     )
     with _crew(units, jobs, scheduler, progress) as crew:
         if isinstance(crew, Problem):

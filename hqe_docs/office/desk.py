@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hqe_docs import __version__
 from hqe_docs.office.catalogue import Document
@@ -16,6 +16,9 @@ from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.language.tags import render_text
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
+
+if TYPE_CHECKING:
+    from hqe_docs.paper.gongwen.restyle import Look
 
 PROBLEM_LIST = "问题清单"
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
@@ -47,6 +50,8 @@ class Order:
     records: bool = False
     resume: bool = False
     password: str = ""
+    profile: str = ""
+    duplex: bool = False
     version: str = __version__
 
     def wants(self, name: str) -> bool:
@@ -151,18 +156,30 @@ def _write(
     segments = title_segments(document, context, found)
     context["文书"] = paper_title(name, segments, draft=desk.order.draft)
     if not found.has_errors:
-        found.extend(_fill(source, context, desk.order.home / target))
+        found.extend(_fill(source, context, desk.order.home / target, desk))
     return list(found)
 
 
-def _fill(source: Path, context: Mapping[str, Any], target: Path) -> list[Problem]:
+def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk) -> list[Problem]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         found = Problems()
         found.add("R102", Location(str(target.parent)), path=target.parent, detail=reason_of(error))
         return list(found)
-    return fill(source, context, target)
+    found = Problems()
+    look = _look(desk, found)
+    return list(found) if found.has_errors else [*found, *fill(source, context, target, look=look)]
+
+
+def _look(desk: Desk, found: Problems) -> Look | None:
+    """Return the look that was asked for (--profile, --duplex), None where templates are filled as they are."""
+    order = desk.order
+    if not (order.profile or order.duplex):
+        return None
+    from hqe_docs.paper.gongwen.restyle import read_look
+
+    return read_look(order.profile, desk.loaded.library, found, duplex=order.duplex)
 
 
 def title_segments(document: Document, context: Mapping[str, Any], found: Problems) -> list[str]:

@@ -131,7 +131,8 @@ def _done(
 
 def _inputs(unit: Unit, order: Order, below: Sequence[Passed]) -> str:
     """Return the digest of all that the unit's papers are made from."""
-    asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask)
+    looks = (order.profile, order.duplex)
+    asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask, *looks)
     said = [*map(str, asked), *(each.digest for each in below)]
     return inputs_digest(unit.place.folder, unit.place.library, said)
 

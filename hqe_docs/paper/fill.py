@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hqe_docs.paper.package import Parts, write_package
 from hqe_docs.paper.templates import TemplateFile, template_file
 from hqe_docs.problems import Location, Problem, has_errors, problem
+
+if TYPE_CHECKING:
+    from hqe_docs.paper.gongwen.restyle import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,19 @@ def fill(
     *,
     lenient: bool = False,
     turns: Sequence[SheetTurn] | None = None,
+    look: Look | None = None,
 ) -> list[Problem]:
     """Fill `template` (.docx or .xlsx) and write `out`; nothing is written when an error is in the list.
 
     `lenient`: unknown names print nothing and are warnings. With `turns` a workbook's first sheet with tags is made
-    as many times.
+    as many times; with a `look` a Word template of our styles is filled in it.
     """
     if template.suffix.lower() not in (".docx", ".xlsx"):
         return [problem("T102", Location(file=template.name), suffix=template.suffix or "没有扩展名的")]
     opened = template_file(template)
     if isinstance(opened, Problem):
         return [opened]
-    filled, found = _filled(opened, template.name, context, out.stem, turns)
+    filled, found = _filled(opened, template.name, context, out.stem, turns, look)
     if lenient:
         found = [_passed(one) if one.code == "T201" else one for one in found]
     return found if has_errors(found) else found + write_package(out, filled)
@@ -55,11 +59,12 @@ def _filled(
     context: Mapping[str, Any],
     title: str,
     turns: Sequence[SheetTurn] | None,
+    look: Look | None,
 ) -> tuple[Parts, list[Problem]]:
     if "word/document.xml" in opened.parts:
         if turns is not None:
             return opened.parts, [problem("T134", Location(file=file), detail="这是 Word 模板")]
-        return _filled_word(opened, file, context, title)
+        return _filled_word(opened, file, context, title, look)
     if "xl/workbook.xml" in opened.parts:
         from hqe_docs.paper.excel.excel import fill_excel
 
@@ -70,12 +75,12 @@ def _filled(
 
 
 def _filled_word(
-    opened: TemplateFile, file: str, context: Mapping[str, Any], title: str
+    opened: TemplateFile, file: str, context: Mapping[str, Any], title: str, look: Look | None
 ) -> tuple[Parts, list[Problem]]:
     from hqe_docs.paper.word.word import DAMAGED, fill_word
 
     try:
-        prepared = opened.word()
+        prepared = (opened.in_look(look) if look else opened).word()
     except DAMAGED:
         return opened.parts, [problem("T101", Location(file=file), detail="不是完整的 Word 文档")]
     return fill_word(prepared, file, context, title)

@@ -7,11 +7,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from hqe_docs.paper.package import Parts, opened, read_bytes
+from hqe_docs.paper.package import Parts, opened, read_bytes, zipped
 from hqe_docs.paper.word.wordpart import PAPER
 from hqe_docs.problems import Problem
 
 if TYPE_CHECKING:
+    from hqe_docs.paper.gongwen.restyle import Look
     from hqe_docs.paper.word.word import PreparedWord
 
 _MOST_FILES, _MOST_BYTES = 64, 32 * 1024 * 1024
@@ -26,6 +27,7 @@ class TemplateFile:
     data: bytes
     parts: Parts
     _word: dict[str, PreparedWord] = field(default_factory=dict)
+    _looks: dict[str, TemplateFile] = field(default_factory=dict)
 
     def word(self, manner: str = PAPER) -> PreparedWord:
         """Return the Word template prepared for a manner of filling; word.DAMAGED when it is none."""
@@ -34,6 +36,15 @@ class TemplateFile:
 
             self._word[manner] = prepared_word(self.parts, self.data, manner)
         return self._word[manner]
+
+    def in_look(self, look: Look) -> TemplateFile:
+        """Return the Word template with styles, pages and binding as asked; XMLSyntaxError when it is none."""
+        if look.digest not in self._looks:
+            from hqe_docs.paper.gongwen.restyle import restyled
+
+            parts = restyled(self.parts, look)
+            self._looks[look.digest] = TemplateFile(zipped(parts), parts)
+        return self._looks[look.digest]
 
 
 def template_file(path: Path) -> TemplateFile | Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,7 @@ CHARACTER = 320  # twips of one 三号 character, the unit 字 of GB/T 9704 clau
 ASCENT, EM_UP = 0.8, 0.88  # share of an exact line above the baseline, of the em box above it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """The numbers of one way to lay out official papers, under their Chinese keys."""
 
@@ -68,7 +69,7 @@ class Profile:
             return int(entry.get("行距", self.line))
         return int(entry["补足"]) - self.number("页面", "天头") - int(entry.get("占行", 0)) * self.line
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return what tells this profile from others, whatever they are called."""
         return sha256(json.dumps(self.data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -24,13 +24,14 @@ def section(profile: Profile, kind: str, *, is_letter: bool = False) -> Element:
         *(_footer_reference(side) for side in sides),
         x("type", val="nextPage"),
         _size(profile, kind),
-        _margins(profile, KINDS[kind]),
+        margins(profile, KINDS[kind]),
         x("titlePg") if is_letter else None,
-        _grid(profile) if kind not in UNRULED else None,
+        grid(profile) if kind not in UNRULED else None,
     )
 
 
-def _grid(profile: Profile) -> Element:
+def grid(profile: Profile) -> Element:
+    """Return the grid of pages with ruled lines."""
     characters = profile.number("页面", "网格", "字")
     extra: dict[str, Any] = {"charSpace": characters} if characters else {}
     kind = profile.data["页面"]["网格"]["类型"]
@@ -50,7 +51,8 @@ def _size(profile: Profile, kind: str) -> Element:
     return x("pgSz", w=height, h=width, orient="landscape")
 
 
-def _margins(profile: Profile, group: str) -> Element:
+def margins(profile: Profile, group: str) -> Element:
+    """Return the margins of a group of the profile: 页面, 横排页面 …."""
     upright = group == "页面"
     left, right = ("订口", "翻口") if upright else ("左边", "右边")
     return x(

@@ -16,10 +16,7 @@ def styles_part(profile: Profile) -> Element:
     """Return styles.xml: Normal carries the body's settings, the named Chinese styles differ from it."""
     return x(
         "styles",
-        x(
-            "docDefaults",
-            x("rPrDefault", x("rPr", *_face(profile, "仿宋"), x("lang", val="en-US", eastAsia="zh-CN"))),
-        ),
+        defaults(profile),
         _normal(profile),
         x("style", x("name", val="Default Paragraph Font"), type="character", default="1", styleId="a0"),
         _plain_table(),
@@ -27,6 +24,12 @@ def styles_part(profile: Profile) -> Element:
         *(_character(profile, name, entry) for name, entry in profile.data["字符"].items()),
         _ruled_table(profile),
     )
+
+
+def defaults(profile: Profile) -> Element:
+    """Return what every style begins with: the body's face."""
+    face = x("rPr", *_face(profile, "仿宋"), x("lang", val="en-US", eastAsia="zh-CN"))
+    return x("docDefaults", x("rPrDefault", face))
 
 
 def _normal(profile: Profile) -> Element:

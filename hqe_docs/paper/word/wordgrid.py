@@ -80,7 +80,7 @@ def read_tables(path: Path) -> list[WordTable] | str:
 
 
 def _body(parts: Parts) -> etree._Element | str:
-    main = parts.get(_main_part(parts))
+    main = parts.get(main_part(parts))
     if main is None:
         return NO_WORD
     if len(main) > MOST_BYTES:
@@ -88,7 +88,7 @@ def _body(parts: Parts) -> etree._Element | str:
     return _parsed(main.replace(_STRICT, W[1:-1].encode()))
 
 
-def _main_part(parts: Parts) -> str:
+def main_part(parts: Parts) -> str:
     """Return the name of the main part by its content type: not every program calls it document.xml."""
     for item in _parsed(parts[TYPES]):
         kind = item.get("ContentType", "")

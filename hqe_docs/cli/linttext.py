@@ -1,0 +1,59 @@
+"""What `hqe lint` found, as people read it: file by file, by what it is about, with clause and strength."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from hqe_docs.cli.report import COLOURS, count_line
+
+if TYPE_CHECKING:
+    from hqe_docs.office.linting import Linted
+    from hqe_docs.problems import Problem
+
+# by the beginnings of their codes
+_SUBJECTS = {
+    "页面": ("G10",),
+    "版头、主体、版记": ("G2",),
+    "正文": ("G11", "G12"),
+    "页码": ("G13",),
+    "表格": ("G14",),
+    "字体": ("G15",),
+    "文字": ("G3",),
+    "文件": ("G",),
+}
+
+
+def linted_text(linted: Sequence[Linted]) -> str:
+    """Return the whole report; the files in their order, then how many problems there are."""
+    found = [item for one in linted for item in one.problems]
+    blocks = ["\n".join(_file_lines(one)) for one in linted]
+    last = count_line(found) if found else "没有发现问题" if linted else "没有 .docx 文件"
+    return "\n\n".join([*blocks, last])
+
+
+def _file_lines(one: Linted) -> Iterator[str]:
+    yield click.style(one.file, bold=True) + ("（没有正文段落，只检查了文件内部结构）" if one.form else "")
+    if not one.problems:
+        yield "  没有发现问题"
+    left = list(one.problems)
+    for subject, beginnings in _SUBJECTS.items():
+        ours = [item for item in left if item.code.startswith(beginnings)]
+        left = [item for item in left if item not in ours]
+        if ours:
+            yield f"【{subject}】"
+            yield from (line for item in ours for line in _problem_lines(item))
+
+
+def _problem_lines(item: Problem) -> Iterator[str]:
+    from hqe_docs.codes import CODES
+    from hqe_docs.problems import SEVERITIES
+
+    kind = click.style(f"{SEVERITIES[item.severity]} {item.code}", fg=COLOURS[item.severity], bold=True)
+    place = str(item.where)[len(item.where.file or "") :].lstrip("#").strip()
+    basis = CODES[item.code].basis
+    yield f"  {kind} {place + '：' if place else ''}{item.message}" + (f"（{basis}）" if basis else "")
+    if item.hint:
+        yield f"      提示: {item.hint}"

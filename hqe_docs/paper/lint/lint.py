@@ -1,0 +1,55 @@
+"""The layout checks of an official paper, in the order in which a person would go through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hqe_docs.paper.lint.document import Paper
+from hqe_docs.paper.lint.fontchecks import check_fonts
+from hqe_docs.paper.lint.numberchecks import check_first_number, check_number_order, check_numbers
+from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_references
+from hqe_docs.paper.lint.pagechecks import check_pages
+from hqe_docs.paper.lint.tablechecks import check_tables
+from hqe_docs.paper.lint.textchecks import (
+    check_characters,
+    check_colour,
+    check_compression,
+    check_grid,
+    check_lines,
+    check_page_breaks,
+    check_size,
+    check_spaces,
+)
+from hqe_docs.problems import Problem, Problems
+
+Check = Callable[[Paper, Problems], None]
+LAYOUT: Sequence[Check] = (
+    check_pages,
+    check_size,
+    check_lines,
+    check_characters,
+    check_grid,
+    check_page_breaks,
+    check_compression,
+    check_colour,
+    check_spaces,
+    check_numbers,
+    check_number_order,
+    check_first_number,
+    check_tables,
+    check_fonts,
+    check_order,
+    check_ids,
+    check_references,
+)
+
+
+CHECKS: Sequence[Check] = (*LAYOUT,)
+
+
+def lint(paper: Paper) -> list[Problem]:
+    """Return what the checks find in a paper."""
+    found = Problems()
+    for check in CHECKS:
+        check(paper, found)
+    return list(found)

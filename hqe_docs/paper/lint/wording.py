@@ -1,0 +1,31 @@
+"""Words written twice, and words that must not stand in an official document."""
+
+from __future__ import annotations
+
+import re
+
+from hqe_docs.paper.lint.prose import HAN, Prose
+from hqe_docs.problems import Problems
+
+_TWICE = re.compile(
+    r"(?<!目)的的(?![确士])|了了(?![解然断却结不事])|(?<![温平缓总饱共调附])和和(?![睦美气平谐乐])|是是(?!非)"
+    r"|(?<!实)在在(?![岗职校编线建])|将将|把把|被被|我我|们们|这这|我们我们|通过通过"
+)
+_WORDS = re.compile(rf"(?P<word>(?![一逐每半几])[{HAN}]{{2,8}})(?P=word)(?![者员组队人业部])")
+_DOUBLES = frozenset(
+    ("研究", "讨论", "交流", "考虑", "组织", "服务", "管理", "领导", "商量", "学习", "试试", "等等")
+)
+_NUMERALS = re.compile(r"[〇一二三四五六七八九十百千万零]")
+_NO_TEXT = re.compile(r"此页无正文|本页无正文")
+
+
+def check_wording(prose: Prose, found: Problems) -> None:
+    """Find characters and words written twice, and 此页无正文."""
+    for match, line in prose.each(_TWICE):
+        found.add("G331", line.where, found=match[0], sample=prose.near(match))
+    for match, line in prose.each(_WORDS):
+        word = match["word"]
+        if word not in _DOUBLES and len(set(word)) > 1 and not _NUMERALS.search(word) and line.cell is None:
+            found.add("G331", line.where, found=match[0], sample=prose.near(match))
+    for match, line in prose.each(_NO_TEXT):
+        found.add("G335", line.where, found=match[0])
