@@ -37,7 +37,7 @@ def read_source(path: Path, found: Problems) -> Source | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     if odd := ILLEGAL.search(text) or _NONCHARACTER.search(text):
         line = text.count("\n", 0, odd.start()) + 1
-        found.add("D126", Location(name, line=line), character=f"U+{ord(odd[0]):04X}")
+        found.add("D126", Location(name, line=line), name="正文", character=f"U+{ord(odd[0]):04X}")
         return None
     return _of_yaml(text, name, found) if kind in YAML else _of_text(text, name, kind in PLAIN, found)
 

@@ -49,6 +49,8 @@ def _belongs(before: str, piece: str) -> bool:
     """Say whether no line may begin with `piece` after `before`."""
     if piece[0] in _NEVER_FIRST or before[-1] in _NEVER_LAST or piece in _SUFFIXES:
         return True
+    if before.endswith("关于"):  # what a paper is about begins with its verb
+        return True
     if _BRACKETS.fullmatch(piece):  # 村（社区）
         return True
     return bool(_NUMBER.fullmatch(before[-1]) and len(piece) <= 2)  # 22项, 3个

@@ -115,7 +115,7 @@ def _addressees(draft: Draft, blocks: Sequence[Block], at: int) -> int:
     if at >= len(blocks) or blocks[at].kind != "text":
         return at
     text = blocks[at].text
-    if not text.endswith(("：", ":")) or len(text) > MOST_ADDRESSEES or "。" in text:
+    if len(text) > MOST_ADDRESSEES or not shapes.names_offices(text):
         return at
     draft.addressees = text
     draft.tell(blocks[at], "主送机关")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from hqe_docs.paper.written.block import BREAK, EMPHASIS
 from hqe_docs.problems import Location, Problems
@@ -22,7 +23,7 @@ def inline_text(
     text, pictures = "", []
     for token in tokens:
         if token.type == "image":
-            pictures.append((str(token.attrs.get("src", "")), token.content))
+            pictures.append((unquote(str(token.attrs.get("src", ""))), token.content))
         else:
             text += _piece(token, where, found)
     return text, pictures

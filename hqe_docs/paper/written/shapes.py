@@ -104,3 +104,74 @@ def is_signature(text: str) -> bool:
         and not re.search(r"[，。；：！？,;:]", text)
         and not _LEVEL.match(text)
     )
+
+
+_OFFICES = (
+    *(
+        "委员会",
+        "政府",
+        "局",
+        "办",
+        "办公室",
+        "单位",
+        "部门",
+        "厅",
+        "院",
+        "村",
+        "镇",
+        "乡",
+        "街道",
+        "社区",
+        "中心",
+        "企业",
+        "公司",
+    ),
+    *(
+        "学校",
+        "部",
+        "组",
+        "会",
+        "所",
+        "站",
+        "委",
+        "县",
+        "市",
+        "区",
+        "省",
+        "处",
+        "科",
+        "同志",
+        "机关",
+        "机构",
+        "团体",
+        "成员",
+        "商户",
+    ),
+    *(
+        "党委",
+        "支部",
+        "工会",
+        "银行",
+        "群众",
+        "居民",
+        "村民",
+        "农户",
+        "合作社",
+        "医院",
+        "法院",
+        "检察院",
+        "队",
+        "署",
+        "室",
+        "店",
+    ),
+)
+_OFFICE = re.compile(rf".*(?:{'|'.join(_OFFICES)})(?:（[^（）]*）)?")
+
+
+def names_offices(text: str) -> bool:
+    """Say whether a line is 主送机关: names of offices, a colon at the end."""
+    if not text.endswith(("：", ":")) or "。" in text:
+        return False
+    names = re.split(r"[，、；,;]", re.sub(r"（[^（）]*）", "", text.rstrip("：:")))
+    return all(_OFFICE.fullmatch(name.strip()) for name in names)
