@@ -1,0 +1,112 @@
+"""What `hqe write` makes of an office's texts, as it comes out of the printer and before the linter."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from hqe_docs.library import shipped
+from hqe_docs.office.linting import lint_files
+from hqe_docs.office.writing import FORMS, WriteOrder, write_paper
+from tests.layout_papers import LONG
+from tests.measure_pdf import measure
+from tests.slow.test_rendering import ROOT, render
+
+ABSENT = "没有共享的参考文件（HQE_SHARED），没有可写的通知"
+EXAMPLES = sorted((shipped() / "templates" / "示例").iterdir())
+PARAGRAPHS = [line.removeprefix("正文|") for line in LONG.splitlines()]
+TEXT = "\n\n".join(
+    f"# {heading}\n\n{PARAGRAPHS[0]}\n\n## 分清责任\n\n{PARAGRAPHS[1]}\n\n## 严格要求\n\n{PARAGRAPHS[2]}\n\n（三）抓好落实。{PARAGRAPHS[0]}"
+    for heading in ("提高认识", "摸清底数", "做优服务", "健全机制")
+)
+FRONT = (
+    "---\n文种: {form}\n标题: 青禾镇人民政府关于做好二〇二三年度农村劳动力资源调查工作的{form}\n机关: 青禾镇人民政府\n代字: 青府字\n序号: 9\n"
+    "签发人: 顾清和\n成文日期: 2023-07-03\n主送: 云麓区社会事业局\n抄送: [云麓区财政局]\n印发机关: 青禾镇人民政府办公室\n"
+    "印发日期: 2023-07-04\n附注: 联系人：白露，电话：0000-0000000\n---\n"
+)
+CASES = [("portable", form) for form in FORMS] + [
+    (profile, form) for profile in ("hybrid", "glyph") for form in ("通知", "函", "请示")
+]
+
+
+def notice() -> Path | None:
+    """Return the notice among the shared references, None when they are not there."""
+    shared = Path(os.environ.get("HQE_SHARED") or ROOT.parent / "shared")
+    file = shared / "reference" / "notice-2023-26.txt"
+    return file if file.is_file() else None
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory):
+    """Return name → the paper as .docx, with its PDF beside it."""
+    folder = tmp_path_factory.mktemp("written")
+    made = {}
+    for profile, form in CASES:
+        source = folder / f"{profile}-{form}.md"
+        source.write_text(FRONT.format(form=form) + TEXT, encoding="utf-8")
+        made[source.stem] = _write(source, folder, profile)
+    for source in [*EXAMPLES, *filter(None, [notice()])]:
+        made[source.stem] = _write(source, folder, "portable")
+    render(list(made.values()), folder)
+    return made
+
+
+def _write(source: Path, folder: Path, profile: str) -> Path:
+    found, path = write_paper(source, WriteOrder(folder / f"{source.stem}.docx", profile=profile))
+    assert path is not None, list(found)
+    return path
+
+
+@cache
+def judged(path: Path) -> dict[str, Any]:
+    """Return the verdicts on a paper's PDF by their names, those that pass left out."""
+    pdf = path.parent / "pdf.docx" / f"{path.stem}.pdf"
+    return {one["id"]: one for one in measure(str(pdf))["checks"] if one["status"] not in ("PASS", "N/A")}
+
+
+@pytest.mark.parametrize(("profile", "form"), CASES)
+def test_22_lines_of_28_characters_stand_on_every_page_of_a_long_text(written, profile, form):
+    # pages are left short by what must stay together, and page 1 of a letter has no number
+    spared = {"R-SHORT", "R-PN"} if form == "函" else {"R-SHORT"}
+    assert set(judged(written[f"{profile}-{form}"])) - spared == set()
+
+
+@pytest.mark.parametrize("name", [path.stem for path in EXAMPLES])
+def test_no_example_fails_on_the_page(written, name):
+    # where page 1 alone is full, its first line is the mark
+    wrong = {key for key, one in judged(written[name]).items() if one["status"] == "FAIL"} - {"R-TOP"}
+    assert wrong == set()
+
+
+def test_the_linter_finds_nothing(written):
+    found = [(one.file, item.code, item.message) for one in lint_files(list(written.values())) for item in one.problems]
+    assert found == []
+
+
+def test_no_paper_breaks_the_open_xml_schema(written):
+    for path in written.values():
+        command = [sys.executable, "-m", "openxml_audit", "--max-errors", "20", str(path)]
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False).stdout
+        assert "Errors: 0" in answer, f"{path.name}\n{answer}"
+
+
+def test_the_notice_goes_through_with_every_character(written, record_property: Callable[[str, object], None]):
+    source = notice()
+    record_property("said", str(source or ABSENT))
+    if source is not None:
+        path = written[source.stem]
+        assert {key for key, one in judged(path).items() if one["status"] == "FAIL"} == set()
+        texts = "".join(node.text or "" for node in Document(str(path)).element.iter(qn("w:t")))
+        kept = list(texts)
+        for char in re.sub(r"\s", "", source.read_text(encoding="utf-8")):
+            kept.remove(char)
