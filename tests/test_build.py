@@ -14,6 +14,7 @@ import yaml
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.office.build import build
+from hqe_docs.office.linting import lint_files
 from hqe_docs.office.workspace import open_dossiers
 from tests.villages import id_number, person, village
 
@@ -66,6 +67,11 @@ def test_the_example_gives_each_village_its_papers_and_the_township_its_own(buil
     assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE} | {
         f"洪江镇-{paper}" for paper in TOWN
     }
+
+
+def test_no_paper_of_the_example_has_a_fault_of_layout(built):
+    linted = lint_files([path for path in built.values() if path.suffix == ".docx"])
+    assert [item for one in linted for item in one.problems] == []
 
 
 def test_no_paper_holds_a_leftover_tag_or_a_word_of_the_machine(built):

@@ -29,15 +29,14 @@ _SUBJECTS = {
 def linted_text(linted: Sequence[Linted]) -> str:
     """Return the whole report; the files in their order, then how many problems there are."""
     found = [item for one in linted for item in one.problems]
-    blocks = ["\n".join(_file_lines(one)) for one in linted]
+    lines = [line for one in linted for line in _file_lines(one)]
     last = count_line(found) if found else "没有发现问题" if linted else "没有 .docx 文件"
-    return "\n\n".join([*blocks, last])
+    return "\n".join([*lines, "", last])
 
 
 def _file_lines(one: Linted) -> Iterator[str]:
-    yield click.style(one.file, bold=True) + ("（没有正文段落，只检查了文件内部结构）" if one.form else "")
-    if not one.problems:
-        yield "  没有发现问题"
+    form = "（没有正文段落，只检查了文字和文件内部结构）" if one.form else ""
+    yield click.style(one.file, bold=True) + form + ("" if one.problems else "：没有发现问题")
     left = list(one.problems)
     for subject, beginnings in _SUBJECTS.items():
         ours = [item for item in left if item.code.startswith(beginnings)]

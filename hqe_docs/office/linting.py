@@ -26,7 +26,7 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A file that was looked at and what was found; `form`: it has no running text, only its package was looked at."""
+    """A file that was looked at and what was found; `form`: no running text, a layout of its own."""
 
     file: str
     problems: list[Problem]

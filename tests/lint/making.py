@@ -16,10 +16,25 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 LINKED = ("styles", "settings", "numbering", "theme", "footer1", "footer2", "header1")
 
-TYPES = (
-    f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{KIND}.document.main+xml"/></Types>'
+ROOT_LINKS = (
+    f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r" Type="{R}/officeDocument"'
+    ' Target="word/document.xml"/></Relationships>'
 )
+
+
+def types(names: list[str]) -> str:
+    """Return the content types: those of the body and of each part."""
+    kinds = {"document": "document.main", "footer1": "footer", "footer2": "footer", "header1": "header"}
+    rows = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{KIND}.{kinds.get(name, name)}+xml"/>'
+        for name in ("document", *names)
+        if name != "theme"
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{rels}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+    )
 
 
 def links(names: list[str]) -> str:
@@ -33,10 +48,12 @@ def links(names: list[str]) -> str:
 def document(body: str, **parts: str) -> dict[str, str]:
     """Return the parts of a document with that body; others by name (styles, settings, footer1 …), without root."""
     roots = {"footer1": "ftr", "footer2": "ftr", "header1": "hdr"}
+    names = [name for name in LINKED if name in parts]
     made = {
-        "[Content_Types].xml": TYPES,
+        "[Content_Types].xml": types(names),
+        "_rels/.rels": ROOT_LINKS,
         "word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": links([name for name in LINKED if name in parts]),
+        "word/_rels/document.xml.rels": links(names),
     }
     for name, content in parts.items():
         root = roots.get(name, name)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from hqe_docs.office.linting import lint_file
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problem
+from tests.layout_papers import KINDS, profile_of, write_kind
 from tests.lint.making import (
     EVEN,
     FOOTERS,
@@ -29,7 +31,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
 def found_in(parts: Parts) -> list[Problem]:
-    return lint(read(parts))
+    """Return what the layout checks find; the elements have tests of their own."""
+    return [item for item in lint(read(parts)) if item.code < "G2"]
 
 
 # ---------------------------------------------------------------- right ones
@@ -73,13 +76,15 @@ def test_a_letter_without_number_on_its_first_page_gives_nothing():
 
 
 def letter(parts: Parts) -> Parts:
-    rule = '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="1" w:color="FF0000"/></w:pBdr>'
-    parts = changed(parts, "<w:body>", "<w:body>" + p("", "", rule))
-    return changed(
-        parts,
-        '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:pPr>',
-        '<w:titlePg/><w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:pPr>',
-    )
+    head = p("洪江镇人民政府", "", "", '<w:color w:val="FF0000"/><w:sz w:val="72"/>') + p("洪府函〔2023〕3号")
+    parts = changed(parts, "<w:body>", f"<w:body>{head}")
+    grid = '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:pPr>'
+    return changed(parts, grid, f"<w:titlePg/>{grid}")
+
+
+def test_a_letter_with_a_number_on_its_first_page_is_told():
+    (only,) = found_in(changed(letter(right()), "<w:titlePg/>", ""))
+    assert (only.code, only.message) == ("G139", "信函格式首页不显示页码，这里首页有页码")
 
 
 def test_a_form_may_have_its_own_page():
@@ -223,7 +228,13 @@ FAULTS: list[tuple[str, str, str, str]] = [
         '<w:jc w:val="both"/><w:snapToGrid w:val="0"/>',
         "snapToGrid 应在 jc 之前",
     ),
-    ("G160", '<w:sz w:val="32"/>', '<w:sz w:val="32"/><w:color w:val="auto"/>', "color 应在 sz 之前"),
+    (
+        "G160",
+        '<w:pgSz w:w="11906"',
+        '<w:docGrid w:linePitch="1"/><w:pgSz w:w="11906"',
+        "pgSz 应在 docGrid 之前",
+    ),
+    ("G160", "<w:tblBorders>", "<w:tblLook/><w:tblBorders>", "tblBorders 应在 tblLook 之前"),
     ("G162", 'r:id="footer2"', 'r:id="footer9"', "footer9"),
 ]
 
@@ -236,9 +247,32 @@ def test_each_fault_is_told(code, old, new, said):
     assert said in found[code].message
 
 
+def test_a_part_that_is_damaged_or_of_no_kind_is_told():
+    parts = right() | {"word/theme/theme1.xml": "<a:theme>", "word/media/图.emf": "…"}
+    assert [item.message for item in found_in(parts)] == [
+        "文件内部不完整：word/theme/theme1.xml 内容损坏",
+        "文件内部不完整：word/media/图.emf 没有类型说明",
+    ]
+
+
+def test_two_drawings_of_one_id_are_told():
+    space = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    drawing = f'<w:r><w:drawing><wp:inline {space}><wp:docPr id="7" name="图"/></wp:inline></w:drawing></w:r>'
+    parts = changed(right(), "<w:body>", f"<w:body><w:p>{drawing * 2}</w:p>")
+    assert [item.code for item in found_in(parts)] == ["G161"]
+
+
 def test_a_fault_alone_is_told_alone():
     alone = {"G104", "G106", "G110", "G115", "G117", "G122", "G137", "G141", "G142", "G150"}
     for code, old, new, _ in FAULTS:
         if code in alone:
             told = {item.code for item in found_in(changed(right(), old, new))}
             assert told == {code}, (old, new)
+
+
+# ---------------------------------------------------------------- papers of our own
+@pytest.mark.parametrize("profile", ["portable", "hybrid", "glyph"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_paper_in_every_profile_gives_nothing(kind, profile, tmp_path):
+    path = write_kind(kind, profile_of(profile), tmp_path)
+    assert lint_file(path, path.name).problems == []

@@ -246,7 +246,10 @@ class Settings:
 
 @dataclass(slots=True, eq=False)
 class Paper:
-    """The whole document: paragraphs in document order, those of tables and boxes among them."""
+    """The whole document: paragraphs in document order, those of tables and boxes among them.
+
+    `roots`: the parts that were read, by name, parsed; `main` names that of the body, whose root is `root`.
+    """
 
     file: str
     paragraphs: list[Paragraph]
@@ -256,7 +259,12 @@ class Paper:
     normal: Face
     parts: Parts
     main: str
-    root: Element
+    roots: Mapping[str, Element]
+
+    @property
+    def root(self) -> Element:
+        """Return the root of the body's part."""
+        return self.roots[self.main]
 
     def body(self) -> Iterator[Paragraph]:
         """Yield the paragraphs outside tables and boxes."""

@@ -18,6 +18,7 @@ from hqe_docs.paper.lint.headchecks import check_labels, check_mark, check_numbe
 from hqe_docs.paper.lint.imprintchecks import check_imprint, check_imprint_rules, check_letter_imprint
 from hqe_docs.paper.lint.language import check_language
 from hqe_docs.paper.lint.prose import Line
+from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.signchecks import (
     check_annex_titles,
     check_annexes_placed,
@@ -56,7 +57,8 @@ _STARTS = ("title", "enclosed", "annex_label", "annex_title", "date")
 def check_elements(paper: Paper, found: Problems) -> None:
     """Add to `found` what is wrong with the elements of a paper and with its language."""
     elements = elements_of(paper)
-    for check in ELEMENT_CHECKS:
+    is_paper = elements.form != "plain" or running_text(paper) is not None
+    for check in ELEMENT_CHECKS if is_paper else ():  # a form has a layout of its own
         check(paper, elements, found)
     check_language(lines_of(paper, elements), found)
 

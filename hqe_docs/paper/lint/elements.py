@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hqe_docs.paper.lint.colours import is_red
 from hqe_docs.paper.lint.document import Paper, Paragraph
@@ -31,7 +32,7 @@ PRESENT = re.compile(r"[\s\u3000]*(?P<label>出席|请假|列席|出席人员|�
 _ADDRESSEE = re.compile(r"[^。；！？]{2,200}[：:]")
 _BODY_COLON = re.compile(r"如下[：:]$|以下|现将|现就|根据|按照|为[了深]|同志们|要求[：:]|内容[：:]|事项[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
-MARK_SIZE, TITLE_SIZE = 44, 36  # half-points: a mark has at least, a title is at least
+MARK_SIZE, TITLE_SIZE = 36, 36  # half-points: a mark has at least, a title is at least
 _HEAD_LENGTH = 14  # paragraphs with text in which the head must have ended
 
 
@@ -83,6 +84,7 @@ def largest(paragraph: Paragraph) -> int:
     return max((span.face.size for span in paragraph.spans if span.text.strip()), default=paragraph.mark.size)
 
 
+@lru_cache(maxsize=1)  # several checks ask for it
 def elements_of(paper: Paper) -> Elements:
     """Return what each paragraph of a paper is.
 
@@ -114,9 +116,16 @@ def _number(shown: Sequence[Paragraph]) -> int | None:
 
 
 def _marks(shown: Sequence[Paragraph], number: int | None) -> list[int]:
-    """Return where the lines of 发文机关标志 stand: large and red, or 文件 above the number; not a red table."""
+    """Return where the lines of 发文机关标志 stand: large and red, or 文件 above the number.
+
+    The box of a mark comes behind the paragraph it is anchored to, which may be that of the number.
+    """
     end = number if number is not None else min(len(shown), 8)
-    red = [place for place in range(end) if face_is_red(shown[place]) and largest(shown[place]) >= MARK_SIZE]
+    places = [*range(end)]
+    if number is not None:
+        later = range(number + 1, min(number + 6, len(shown)))
+        places += [place for place in later if shown[place].box is not None]
+    red = [place for place in places if face_is_red(shown[place]) and largest(shown[place]) >= MARK_SIZE]
     if red or number is None:
         return red
     return [

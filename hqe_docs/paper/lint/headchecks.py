@@ -33,6 +33,11 @@ def first_face(paragraph: Paragraph) -> Face:
     return next((span.face for span in paragraph.spans if span.text.strip()), paragraph.mark)
 
 
+def face_of_number(paragraph: Paragraph) -> Face:
+    """Return the face of 发文字号, before which a letter may have its labels."""
+    return next((span.face for span in paragraph.spans if "〔" in span.text), first_face(paragraph))
+
+
 class Wanted(NamedTuple):
     """What an element looks like: its name, its size in half-points, its typeface, and the clause that says so."""
 
@@ -45,7 +50,7 @@ class Wanted(NamedTuple):
 def check_face(paper: Paper, paragraph: Paragraph, wanted: Wanted, found: Problems) -> None:
     """Tell what is not in the size and typeface that an element has."""
     name, size, family, clause = wanted
-    face = first_face(paragraph)
+    face = face_of_number(paragraph) if wanted.name == "发文字号" else first_face(paragraph)
     where = paragraph.place(paper.file)
     if face.size != size:
         found.add("G201", where, name=name, wanted=size_name(size), found=size_name(face.size), clause=clause)
@@ -96,9 +101,15 @@ def check_mark(paper: Paper, elements: Elements, found: Problems) -> None:
     top = top_on_page(paper, first) if elements.form in _MARK_TOP else None
     if top is not None:
         clause, wanted = _MARK_TOP[elements.form]
-        gap = top - abs(paper.sections[0].top)
+        gap = top - area_top(paper)
         if abs(gap - twips_of(wanted)) > 110:
             found.add("G209", where, wanted=wanted, found=millimetres(gap), clause=clause)
+
+
+def area_top(paper: Paper) -> int:
+    """Return the upper edge of the type area: 37 mm, also where the margin is smaller so that glyphs begin there."""
+    margin, usual = abs(paper.sections[0].top), twips_of(37)
+    return usual if 0 < usual - margin < twips_of(4) else margin
 
 
 def _colour_name(paragraph: Paragraph) -> str:

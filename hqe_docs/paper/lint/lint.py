@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hqe_docs.paper.lint.document import Paper
+from hqe_docs.paper.lint.elementchecks import check_elements
 from hqe_docs.paper.lint.fontchecks import check_fonts
 from hqe_docs.paper.lint.numberchecks import check_first_number, check_number_order, check_numbers
-from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_references
+from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_package, check_references
 from hqe_docs.paper.lint.pagechecks import check_pages
 from hqe_docs.paper.lint.tablechecks import check_tables
 from hqe_docs.paper.lint.textchecks import (
@@ -41,10 +42,11 @@ LAYOUT: Sequence[Check] = (
     check_order,
     check_ids,
     check_references,
+    check_package,
 )
 
 
-CHECKS: Sequence[Check] = (*LAYOUT,)
+CHECKS: Sequence[Check] = (*LAYOUT, check_elements)
 
 
 def lint(paper: Paper) -> list[Problem]:

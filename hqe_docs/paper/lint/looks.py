@@ -112,10 +112,6 @@ def _found(element: Element | None, path: str, say: Callable[[Element], Said]) -
 
 
 def _key(properties: Element | None) -> tuple[object, ...]:
-    """Return what properties say, as something to keep their looks by; what says nothing of looks is no part."""
-    if properties is None:
-        return ()
-    return tuple((child.tag, *child.items(), *_key(child)) for child in properties if child.tag not in _APART)
-
-
-_APART = frozenset(W + name for name in ("rPr", "sectPr", "rPrChange", "pPrChange", "numPr", "lang"))
+    """Return what properties say, as something to keep their looks by."""
+    inside = () if properties is None else properties.iterdescendants()
+    return tuple([said for child in inside for said in (child.tag, *child.items())])

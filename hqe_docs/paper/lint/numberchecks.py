@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hqe_docs.paper.lint.document import Face, Paper, Paragraph, Section
+from hqe_docs.paper.lint.elements import elements_of
 from hqe_docs.paper.lint.gathering import Gathered
-from hqe_docs.paper.lint.letters import is_letter
 from hqe_docs.paper.lint.pagechecks import Fault
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.typefaces import typeface
@@ -180,8 +180,8 @@ def check_first_number(paper: Paper, found: Problems) -> None:
     first = paper.sections[0]
     shown = not first.title_page or page_number(first.footers.get("first", [])) is not None
     has_numbers = any(page_number(edge) for edge in _edges(first))
-    where = Location(paper.file, section=0)
-    if is_letter(paper) and shown and has_numbers:
+    where, letter = Location(paper.file, section=0), elements_of(paper).form == "letter"
+    if letter and shown and has_numbers:
         found.add("G139", where, wanted="信函格式首页不显示页码", found="首页有页码")
-    elif not is_letter(paper) and not shown and has_numbers:
+    elif not letter and not shown and has_numbers:
         found.add("G139", where, wanted="首页应有页码（只有信函格式首页不显示）", found="首页没有页码")

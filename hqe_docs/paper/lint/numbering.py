@@ -14,6 +14,7 @@ from hqe_docs.paper.word.places import W
 Element = etree._Element
 _DIGITS = "〇一二三四五六七八九"
 _HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
+_LONGEST = 60  # characters of a label
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
@@ -86,7 +87,7 @@ class Numbering:
         starts = {twips(item.get(W + "ilvl")): item.find(W + "startOverride") for item in entry}
         own = starts.get(depth)
         start = twips(own.get(VAL) if own is not None else _value(level, "start"))
-        pattern = _value(level, "lvlText") or ""
+        pattern = (_value(level, "lvlText") or "")[:_LONGEST]
         return Level(
             number, depth, 1 if start is None else start, forms[-1], pattern, forms, level.find(W + "pPr")
         )

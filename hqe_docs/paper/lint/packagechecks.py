@@ -11,8 +11,9 @@ from lxml import etree
 
 from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.gathering import Gathered
-from hqe_docs.paper.lint.reading import R, parsed
+from hqe_docs.paper.lint.reading import parsed
 from hqe_docs.paper.lint.schemaorder import ORDERS, misplaced
+from hqe_docs.paper.package import TYPES
 from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.word.places import W
 from hqe_docs.problems import Location, Problems
@@ -20,33 +21,25 @@ from hqe_docs.problems import Location, Problems
 _TAGS = tuple(W + name for name in ORDERS)
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_REFERENCES = "//@r:id | //@r:embed | //@r:link | //@r:pict"
-_LAID_OUT = re.compile(r"styles|numbering|(header|footer)\d*")
+_PREFIX = re.compile(rb"""xmlns:([\w.-]+)=["']http[^"']*/relationships["']""")
 
 
 def check_order(paper: Paper, found: Problems) -> None:
     """XM-ORDER: properties stand in the schema's order, else Word may refuse or drop them."""
     gathered = Gathered()
-    for name, root in _roots(paper):
+    for name, root in paper.roots.items():
         where = Location(paper.file, path=posixpath.basename(name))
-        for parent, children in dict.fromkeys(_properties(root)):
+        for parent, *children in _properties(root):
             wrong = misplaced(parent, children)
             if wrong:
                 gathered.add("G160", where, parent=parent, child=wrong[0], before=wrong[1])
     gathered.tell(found)
 
 
-def _roots(paper: Paper) -> Iterator[tuple[str, etree._Element]]:
-    yield paper.main, paper.root
-    for item in relations_of(paper.parts, paper.main):
-        if _LAID_OUT.fullmatch(item.kind):
-            yield item.target, parsed(paper.parts[item.target])
-
-
-def _properties(root: etree._Element) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for element in root.iter(*_TAGS):
-        if len(element) > 1:
-            yield element.tag[len(W) :], tuple(child.tag.removeprefix(W) for child in element)
+def _properties(root: etree._Element) -> Iterator[list[str]]:
+    """Yield the names of properties and of what they hold, each combination once."""
+    met = {(element.tag, *(child.tag for child in element)) for element in root.iter(*_TAGS)}
+    return ([name.removeprefix(W) for name in names] for names in sorted(met))
 
 
 def check_ids(paper: Paper, found: Problems) -> None:
@@ -63,8 +56,10 @@ def check_ids(paper: Paper, found: Problems) -> None:
 
 def check_references(paper: Paper, found: Problems) -> None:
     """XM-ROUND: what the body refers to is in the package."""
-    found_ids = paper.root.xpath(_REFERENCES, namespaces={"r": R[1:-1]}, smart_strings=False)
-    named = {str(value) for value in found_ids} if isinstance(found_ids, list) else set()
+    named: set[str] = set()
+    for prefix in _PREFIX.findall(xml := paper.parts[paper.main]):
+        pattern = b" " + prefix + rb""":(?:id|embed|link|pict)=["']([^"']+)"""
+        named |= {value.decode(errors="replace") for value in re.findall(pattern, xml)}
     missing = named - _known(paper)
     if missing:
         found.add("G162", Location(paper.file), found=min(missing))
@@ -80,3 +75,26 @@ def _known(paper: Paper) -> set[str]:
         if item.get("TargetMode") == "External"
     }
     return inside | outside
+
+
+def check_package(paper: Paper, found: Problems) -> None:
+    """XM-ROUND: each part has a content type, and those of XML are XML: else Word refuses the file."""
+    kinds = parsed(paper.parts[TYPES])
+    known = {item.get("PartName", "").lstrip("/").lower(): item.get("ContentType", "") for item in kinds}
+    usual = {item.get("Extension", "").lower(): item.get("ContentType", "") for item in kinds}
+    for name in paper.parts:
+        kind = known.get(name.lower()) or usual.get(name.rpartition(".")[2].lower())
+        if name == TYPES or name.endswith("/"):
+            continue
+        if not kind:
+            found.add("G163", Location(paper.file), found=f"{name} 没有类型说明")
+        elif kind.endswith("xml") and name not in paper.roots and not _is_xml(paper.parts[name]):
+            found.add("G163", Location(paper.file), found=f"{name} 内容损坏")
+
+
+def _is_xml(content: bytes) -> bool:
+    try:
+        parsed(content)
+    except (etree.XMLSyntaxError, UnicodeError):
+        return False
+    return True

@@ -28,11 +28,11 @@ def width_of(text: str, size: int) -> float:
 
 
 def indents(paragraph: Paragraph, one: float) -> tuple[float, float, float]:
-    """Return left, right and first-line indent; those in characters win."""
+    """Return left, right and first-line indent; those in characters win, unless they are 0."""
     shape = paragraph.shape
-    left = shape.left if shape.left_chars is None else shape.left_chars * one / 100
-    right = shape.right if shape.right_chars is None else shape.right_chars * one / 100
-    first = shape.first if shape.first_chars is None else shape.first_chars * one / 100
+    left = shape.left_chars * one / 100 if shape.left_chars else shape.left
+    right = shape.right_chars * one / 100 if shape.right_chars else shape.right
+    first = shape.first_chars * one / 100 if shape.first_chars else shape.first
     return left, right, first
 
 

@@ -22,6 +22,7 @@ from hqe_docs.problems import Location, Problem, problem
 
 Element = etree._Element
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MOST_SECTIONS = 1000
 _STRICT = re.compile(
     rb"http://purl\.oclc\.org/ooxml/(officeDocument/relationships|wordprocessingml/main|drawingml/main)"
 )
@@ -51,6 +52,8 @@ class _Source:
 
     def __init__(self, parts: Parts, main: str) -> None:
         self._parts, self._main = parts, main
+        self._roots: dict[str, Element] = {}
+        self._edges: dict[str, Walk] = {}
         relations = list(relations_of(parts, main))
         self._by_kind = {item.kind: item.target for item in reversed(relations)}
         self._by_id = {item.id: item.target for item in relations}
@@ -59,36 +62,51 @@ class _Source:
         self._numbering = Numbering(self._of_kind("numbering"))
 
     def paper(self, file: str) -> Paper | Problem:
-        root = parsed(self._parts[self._main])
+        root = self._root(self._main)
         body = root.find(W + "body")
         if root.tag != W + "document" or body is None:
             return problem("G101", Location(file), detail="里面不是 Word 文档")
         walk = self._walk(root)
         walk.block(body)
+        if len(walk.section_ends) > MOST_SECTIONS:
+            return problem("G101", Location(file), detail=f"分节超过 {MOST_SECTIONS} 个")
         sections: list[Section] = []
-        for element in [*walk.section_ends, *body.findall(W + "sectPr")[-1:]]:
+        last = body.find(W + "sectPr")
+        for element in [*walk.section_ends, etree.Element(W + "sectPr") if last is None else last]:
             sections.append(section_of(element, sections, self._edge))
         normal = self._looks.face(None, self._looks.usual("paragraph"))
         settings = _settings(self._of_kind("settings"))
         return Paper(
-            file, walk.paragraphs, sections, walk.tables, settings, normal, self._parts, self._main, root
+            file,
+            walk.paragraphs,
+            sections,
+            walk.tables,
+            settings,
+            normal,
+            self._parts,
+            self._main,
+            self._roots,
         )
 
     def _walk(self, root: Element) -> Walk:
         return Walk(root, self._looks, self._numbering)
 
     def _of_kind(self, kind: str) -> Element | None:
-        return parsed(self._parts[self._by_kind[kind]]) if kind in self._by_kind else None
+        return self._root(self._by_kind[kind]) if kind in self._by_kind else None
+
+    def _root(self, name: str) -> Element:
+        if name not in self._roots:
+            self._roots[name] = parsed(self._parts[name])
+        return self._roots[name]
 
     def _edge(self, relation: str) -> Walk | None:
         """Return what stands in the header or footer of that relationship."""
         name = self._by_id.get(relation)
-        if name is None:
-            return None
-        root = parsed(self._parts[name])
-        walk = self._walk(root)
-        walk.block(root)
-        return walk
+        if name is not None and name not in self._edges:
+            root = self._root(name)
+            self._edges[name] = self._walk(root)
+            self._edges[name].block(root)
+        return self._edges[name] if name is not None else None
 
 
 def parsed(xml: bytes) -> Element:

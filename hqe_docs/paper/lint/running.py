@@ -12,6 +12,7 @@ from typing import TypeVar
 from hqe_docs.paper.lint.document import Face, Paper, Paragraph, Section, Shape
 
 _LONG = 20  # Chinese characters; headings, names and dates are shorter
+_SAMPLE = 80  # characters looked at
 _FORM_ROWS = 5  # more than a head set as a table has
 _LARGE = 40  # half-points: titles
 _HAN = re.compile(r"[一-鿿]")
@@ -55,7 +56,7 @@ def _is_running(item: Paragraph, paper: Paper) -> bool:
         return False
     if paper.sections[item.section].landscape or _ASIDE.match(item.text):
         return False
-    return size_of(item) < _LARGE and len(_HAN.findall(item.text)) > _LONG
+    return size_of(item) < _LARGE and len(_HAN.findall(item.text, 0, _SAMPLE)) > _LONG
 
 
 def _is_below_form(first: Paragraph, paper: Paper) -> bool:

@@ -1,17 +1,17 @@
-"""The order in which the schema wants what properties hold (ISO 29500-1, Annex A: CT_PPr, CT_RPr, CT_SectPr, CT_TblPr)."""
+"""The order in which the schema wants what properties hold (ISO 29500-1, Annex A: CT_PPr, CT_SectPr, CT_TblPr, CT_TcPr).
+
+What w:rPr holds may stand in any order: EG_RPrBase is a choice.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 _PARAGRAPH = (
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
     "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
     "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-)
-_RUN = (
-    "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
-    "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText "
-    "vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"
 )
 _SECTION = (
     "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
@@ -29,7 +29,6 @@ ORDERS = {
     name: {child: place for place, child in enumerate(order.split())}
     for name, order in (
         ("pPr", _PARAGRAPH),
-        ("rPr", _RUN),
         ("sectPr", _SECTION),
         ("tblPr", _TABLE),
         ("tcPr", _CELL),
@@ -39,11 +38,11 @@ ORDERS = {
 ORDERS["sectPr"]["footerReference"] = ORDERS["sectPr"]["headerReference"]
 
 
-def misplaced(parent: str, children: tuple[str, ...]) -> tuple[str, str] | None:
+def misplaced(parent: str, children: Iterable[str]) -> tuple[str, str] | None:
     """Return the first child that stands behind one it belongs before, and that one; names without prefix."""
     places, last = ORDERS[parent], ""
-    for child in children:
-        if child not in places:
+    for number, child in enumerate(children):
+        if child not in places or (child == "sectPr" and number == 0):  # LibreOffice's way, which Word reads
             continue
         if last and places[child] < places[last]:
             return child, last

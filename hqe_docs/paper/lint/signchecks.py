@@ -49,10 +49,8 @@ def _is_signed(paper: Paper, organ: tuple[float, float], day: tuple[float, float
     is_centred = abs(sum(organ) - sum(day)) / 2 <= 0.7 * one
     if abs(day_gap - 4) <= 0.8:
         return is_centred or abs(gap - 4) <= 0.8 or gap < 1.5
-    shifted = (day[0] - organ[0]) / one
-    is_unsealed = abs(gap - 2) <= 0.6 and abs(shifted - 2) <= 0.8
-    is_longer = abs(day_gap - 2) <= 0.6 and day[1] - day[0] >= organ[1] - organ[0] - 0.5 * one
-    return is_unsealed or is_longer
+    is_shifted = abs((day[0] - organ[0]) / one - 2) <= 0.8
+    return is_shifted and (abs(gap - 2) <= 0.6 or abs(day_gap - 2) <= 0.6)
 
 
 def check_remark(paper: Paper, elements: Elements, found: Problems) -> None:

@@ -37,7 +37,8 @@ def check_size(paper: Paper, found: Problems) -> None:
 
 
 def _font_of(item: Paragraph) -> str:
-    return most(((span.face.east, len(span.text)) for span in item.spans), str)
+    fonts = {span.face.east for span in item.spans}
+    return fonts.pop() if len(fonts) == 1 else most(((s.face.east, len(s.text)) for s in item.spans), str)
 
 
 def check_lines(paper: Paper, found: Problems) -> None:
