@@ -69,7 +69,7 @@ def check_title_lines(paper: Paper, lines: list[Paragraph], found: Problems) -> 
 def _is_shapely(widths: list[float]) -> bool:
     """Say whether lines make a trapezoid or a diamond: growing, shrinking, or growing and then shrinking."""
     peak = widths.index(max(widths))
-    rises = all(a <= b for a, b in itertools.pairwise(widths))
+    rises = all(a <= b for a, b in itertools.pairwise(widths[: peak + 1]))
     falls = all(a >= b for a, b in zip(widths[peak:], widths[peak + 1 :], strict=False))
     return rises and falls and max(widths) - min(widths) > 0.5
 

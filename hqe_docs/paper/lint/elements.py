@@ -35,6 +35,7 @@ _SENTENCE = re.compile(r"[。；！？]")
 MARK_SIZE, TITLE_SIZE = 36, 36  # half-points: a mark has at least, a title is at least
 _HEAD_LENGTH = 14  # paragraphs with text in which the head must have ended
 
+_ITEM = re.compile(r"[^。]*[；;，,：:。]")  # （一）…； is one of several items, no heading with text after it
 
 @dataclass(slots=True)
 class Elements:
@@ -229,6 +230,8 @@ class _Body:
         if PRESENT.match(text):
             return "present"
         head = head_of(text)
+        if head and head.level < 2 and _ITEM.fullmatch(text.strip()):
+            return "text"
         return f"heading{head.level + 1}" if head else "text"
 
     def _note(self, place: int) -> int:
