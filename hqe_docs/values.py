@@ -109,6 +109,22 @@ def _decimal(plain: str) -> Decimal | None:
     return Decimal(plain.replace(",", ""))
 
 
+def as_copy_number(text: str) -> str | Fault:
+    """Return 份号 in its six digits (GB/T 9704 §7.2.1)."""
+    plain = squeeze(text)
+    if re.fullmatch(r"[0-9]{1,6}", plain) and int(plain):
+        return plain.zfill(6)
+    return Fault("form", "6 位数字")
+
+
+def as_secrecy(text: str) -> str | Fault:
+    """Return 密级 with its period: 秘密★1年 (GB/T 9704 §7.2.2)."""
+    plain = "".join(text.split()).replace("☆", "★").replace("*", "★")
+    if re.fullmatch(r"(绝密|机密|秘密)(★.{1,12})?", plain):
+        return plain
+    return Fault("form", "绝密、机密、秘密，后接 ★ 和保密期限")
+
+
 _YES = frozenset(["是", "有", "已", "对", "真", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1"])
 _NO = frozenset(["否", "无", "未", "没有", "不是", "错", "假", "×", "✗", "☒", "n", "no", "false", "f", "0"])
 

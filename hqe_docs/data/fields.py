@@ -12,7 +12,17 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hqe_docs.values import Fault, as_amount, as_date, as_number, as_rate, as_whole, as_yes_no
+from hqe_docs.values import (
+    Fault,
+    as_amount,
+    as_copy_number,
+    as_date,
+    as_number,
+    as_rate,
+    as_secrecy,
+    as_whole,
+    as_yes_no,
+)
 
 KIND_NAMES = {"dict": "分项（键: 值）", "list": "列表", "NoneType": "空"}
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML, and so on paper
@@ -119,6 +129,16 @@ Amount = Annotated[
 ]
 Number = Annotated[Decimal, _reader(as_number, "数字"), WithJsonSchema({"type": "number"})]
 YesNo = Annotated[bool, _reader(as_yes_no, "是 或 否"), WithJsonSchema({"enum": ["是", "否", True, False]})]
+CopyNumber = Annotated[
+    str,
+    _reader(as_copy_number, "6 位数字（如 000012）"),
+    WithJsonSchema({"type": ["string", "number"], "description": "6 位数字，如 000012"}),
+]
+Secrecy = Annotated[
+    str,
+    _reader(as_secrecy, "密级和保密期限（如 秘密★1年）"),
+    WithJsonSchema({"type": "string", "description": "密级和保密期限，如 秘密★1年"}),
+]
 ListOf = BeforeValidator(_list)
 PersonOrName = BeforeValidator(_name_is_person)
 

@@ -40,32 +40,18 @@ class Attached(Keys):
     wide: YesNo | None = Field(None, alias="横排")
 
 
-class Signer(Keys):
-    """签名人: whose stamp stands below the text."""
-
-    post: Text = Field(alias="职务")
-    name: Text = Field(alias="姓名")
-
-
 class Letter(PaperIssue):
     """What the front matter says of one paper."""
 
     form: Form | None = Field(None, alias="文种")
     title: Annotated[TextList, BeforeValidator(_lines)] | None = Field(None, alias="标题")
     subtitle: Text | None = Field(None, alias="副标题")
-    copy_number: Text | None = Field(None, alias="份号")
-    secrecy: Text | None = Field(None, alias="密级")
-    urgency: Text | None = Field(None, alias="紧急程度")
     signers: Texts | None = Field(None, alias="签发人")
     document_number: Text | None = Field(None, alias="文号", description="整个文号；或者写代字和序号")
     addressees: Texts | None = Field(None, alias="主送")
     copies: Texts | None = Field(None, alias="抄送")
-    partners: Texts | None = Field(None, alias="联合机关")
+    jointly: Texts | None = Field(None, alias="联合机关")
     signature: Texts | None = Field(None, alias="署名", description="不写时为机关；不署名写 无")
-    manner: Literal["盖章", "不盖章", "签名章"] | None = Field(None, alias="签名方式")
-    signer: Signer | None = Field(None, alias="签名人", description="签名章的职务和姓名")
-    mark: Text | None = Field(None, alias="标志", description="发文机关标志，不写时由机关得出")
-    remark: Text | None = Field(None, alias="附注")
     present: Texts | None = Field(None, alias="出席")
     excused: Texts | None = Field(None, alias="请假")
     guests: Texts | None = Field(None, alias="列席")

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from hqe_docs.data.fields import (
     Amount,
+    CopyNumber,
     Count,
     Day,
     Keys,
@@ -15,6 +16,7 @@ from hqe_docs.data.fields import (
     Number,
     PersonOrName,
     Rate,
+    Secrecy,
     Text,
     TextList,
     Year,
@@ -58,6 +60,17 @@ class Contact(Keys):
     phone: Text | None = Field(None, alias="电话")
 
 
+class Person(Keys):
+    """A person of the leadership group."""
+
+    name: Text = Field(alias="姓名")
+    post: Text | None = Field(None, alias="职务")
+
+
+PersonField = Annotated[Person, PersonOrName]
+PersonList = Annotated[list[PersonField], ListOf]
+
+
 class Issue(Keys):
     """发文: the issuing office, defaults of all papers."""
 
@@ -69,6 +82,17 @@ class Issue(Keys):
     contact: Contact | None = Field(None, alias="联系人")
     signed_on: Day | None = Field(None, alias="成文日期")
     printed_on: Day | None = Field(None, alias="印发日期")
+    mark: Text | None = Field(None, alias="标志", description="发文机关标志，不写时由机关名称组成")
+    jointly: TextList | None = Field(None, alias="联合机关", description="联合行文的其他机关")
+    copy_number: CopyNumber | None = Field(None, alias="份号")
+    secrecy: Secrecy | None = Field(None, alias="密级")
+    urgency: Literal["特急", "加急"] | None = Field(None, alias="紧急程度")
+    signers: TextList | None = Field(None, alias="签发人", description="上行文的签发人")
+    manner: Literal["盖章", "不盖章", "签名章"] | None = Field(None, alias="签名方式")
+    signed_by: PersonField | None = Field(None, alias="签名人", description="加盖签名章的负责人")
+    remark: Text | None = Field(None, alias="附注", description="括号里的话，如 此件公开发布")
+    addressees_last: YesNo | None = Field(None, alias="主送移版记")
+    annexes_apart: YesNo | None = Field(None, alias="附件另订")
 
 
 class PaperIssue(Issue):
@@ -83,17 +107,6 @@ class Basis(Keys):
     number: Text | None = Field(None, alias="文号")
     title: Text | None = Field(None, alias="标题")
     dated: Day | None = Field(None, alias="日期")
-
-
-class Person(Keys):
-    """A person of the leadership group."""
-
-    name: Text = Field(alias="姓名")
-    post: Text | None = Field(None, alias="职务")
-
-
-PersonField = Annotated[Person, PersonOrName]
-PersonList = Annotated[list[PersonField], ListOf]
 
 
 def _names_only(value: object) -> object:

@@ -97,7 +97,7 @@ def issue_of(data: DossierData, document: str) -> dict[str, Any]:
     """Return 发文 for one paper: the defaults under what 文书 says of it, and the 文号 made from both."""
     own = plain(data.papers.get(document) or PaperIssue())
     merged = plain(data.issue) | {key: value for key, value in own.items() if value is not None}
-    merged |= {"主送": merged["主送"] or [], "抄送": merged["抄送"] or []}
+    merged |= {key: merged[key] or [] for key in ("主送", "抄送", "联合机关", "签发人")}
     merged["联系人"] = merged["联系人"] or {"姓名": None, "电话": None}
     merged.setdefault("序号", None)
     merged["文号"] = _document_number(merged)

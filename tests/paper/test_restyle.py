@@ -9,7 +9,7 @@ from lxml import etree
 
 from hqe_docs.library import Library
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.gongwen.ooxml import W
+from hqe_docs.paper.gongwen.ooxml import R, W
 from hqe_docs.paper.gongwen.restyle import Look, read_look
 from hqe_docs.problems import Problems
 from tests.word_context import paper, township
@@ -90,6 +90,40 @@ def test_a_template_without_our_styles_keeps_its_pages_and_styles(tmp_path, name
     path = filled(tmp_path, tmp_path / "外来.docx", look=look(name, duplex=True))
     for member in ("word/styles.xml", "word/settings.xml"):
         assert part(path, member) == part(tmp_path / "外来.docx", member)
+
+
+def numbers(path):
+    """Return whether the numbers of each section are turned."""
+    with ZipFile(path) as archive:
+        links = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+        targets = {link.get("Id"): f"word/{link.get('Target')}" for link in links}
+        root = etree.fromstring(archive.read("word/document.xml"))
+        ids = [
+            [one.get(f"{{{R}}}id") for one in section.iter(f"{{{W}}}footerReference")]
+            for section in root.iter(f"{{{W}}}sectPr")
+        ]
+        return [{b'vert="vert"' in archive.read(targets[one]) for one in section} for section in ids]
+
+
+def own_profile(tmp_path):
+    folder = tmp_path / "库" / "templates" / "layout"
+    folder.mkdir(parents=True)
+    (folder / "本镇.yaml").write_text("横排页面:\n  页码: {位置: 左边}\n", encoding="utf-8")
+    return read_look("本镇", Library.over_shipped([tmp_path / "库"]), Problems())
+
+
+def test_numbers_of_wide_pages_are_turned_where_the_profile_asks_for_it(tmp_path):
+    assert numbers(filled(tmp_path, look=own_profile(tmp_path))) == [{False}, {True}, {False}]
+
+
+def test_turned_numbers_are_turned_back(tmp_path):
+    from hqe_docs.paper.gongwen.restyle import restyled
+    from hqe_docs.paper.package import read_package, write_package
+
+    turned = restyled(read_package(TEMPLATES / f"{NAME}.docx"), own_profile(tmp_path))
+    assert write_package(tmp_path / "转.docx", turned) == []
+    path = filled(tmp_path, tmp_path / "转.docx", look=look("portable"))
+    assert numbers(path) == [{False}, {False}, {False}]
 
 
 def test_a_booklet_has_its_binding_edge_inside(tmp_path):

@@ -198,8 +198,13 @@ class Composer:
         self.put("成文日期", *runs(text))
 
     def remark(self, text: str) -> None:
-        """Add 附注 in brackets below the day (§7.3.6)."""
-        self.put("附注", *runs(f"（{text}）"))
+        """Add 附注 in brackets below the day (§7.3.6); without a text what 发文 says, if it says anything."""
+        if text:
+            self.put("附注", *runs(f"（{text}）"))
+            return
+        self.control("{%p if 发文.附注|default('') %}")
+        self.put("附注", *runs("（{{ 发文.附注 }}）"))
+        self.control("{%p endif %}")
 
     def _keep_last(self) -> None:
         """Keep what comes next on the page of the last text: no signature stands alone (§7.3.5.5)."""
@@ -225,13 +230,10 @@ class Composer:
 
     # ------------------------------------------------------------ sections
     def landscape(self, _: str) -> None:
-        self._end_section("横向")
+        self._turn_to("横向")
 
     def portrait(self, _: str) -> None:
-        if self.kind == "纵向":
-            self.starts_page = True
-        else:
-            self._end_section("纵向")
+        self._turn_to("纵向")
 
     def sheet(self, _: str) -> None:
         """Make the section one of 内部表; only at the beginning."""
@@ -240,6 +242,13 @@ class Composer:
     def survey(self, _: str) -> None:
         """Make the section one of 调查表; only at the beginning."""
         self.kind = "调查表"
+
+    def _turn_to(self, kind: str) -> None:
+        """Begin a page; a section only where the paper is turned."""
+        if self.kind == kind:
+            self.starts_page = True
+        else:
+            self._end_section(kind)
 
     def _end_section(self, following: str) -> None:
         if self._is_control(self.body[-1]) or self.body[-1].tag != x("p").tag:

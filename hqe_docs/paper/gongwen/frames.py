@@ -13,20 +13,38 @@ EMU = 635  # English metric units in a twip
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A rectangle on the paper in twips: `left` from the type area's edge, `top` from the paper's."""
+    """A rectangle on the paper in twips: `left` from the type area's edge or the paper's (page), `top` from the paper's."""
 
     left: int
     top: int
     width: int
     height: int
+    across: str = "margin"
 
 
 def text_box(
-    name: str, number: int, place: Place, content: tuple[Element, ...], anchor: str = "t"
+    name: str,
+    number: int,
+    place: Place,
+    content: tuple[Element, ...],
+    *,
+    anchor: str = "t",
+    turned: bool = False,
 ) -> Element:
-    """Return the run of a transparent box without rim; `anchor`: its text stands at the top (t) or the foot (b)."""
+    """Return the run of a transparent box without rim; its text at the top (t), in the middle (ctr) or at the foot (b).
+
+    `turned`: its lines run downwards, as on an upright page that is held with its left side up.
+    """
     insets: dict[str, Any] = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), 0)
-    body = x("wps:bodyPr", x("a:noAutofit"), rot=0, vert="horz", wrap="square", anchor=anchor, **insets)
+    body = x(
+        "wps:bodyPr",
+        x("a:noAutofit"),
+        rot=0,
+        vert="vert" if turned else "horz",
+        wrap="square",
+        anchor=anchor,
+        **insets,
+    )
     shape = x(
         "wps:wsp",
         x("wps:cNvSpPr", txBox=1),
@@ -75,7 +93,7 @@ def _anchor(name: str, number: int, place: Place, shape: Element) -> Element:
     return x(
         "wp:anchor",
         x("wp:simplePos", x=0, y=0),
-        x("wp:positionH", x("wp:posOffset", text=str(place.left * EMU)), relativeFrom="margin"),
+        x("wp:positionH", x("wp:posOffset", text=str(place.left * EMU)), relativeFrom=place.across),
         x("wp:positionV", x("wp:posOffset", text=str(place.top * EMU)), relativeFrom="page"),
         x("wp:extent", cx=place.width * EMU, cy=place.height * EMU),
         x("wp:effectExtent", l=0, t=0, r=0, b=0),

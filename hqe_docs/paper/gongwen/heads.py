@@ -18,8 +18,8 @@ MARKS = {
     "纪要": "发文.机关 ~ '会议纪要'",
 }
 LABELS = (("份号", "份号"), ("密级", "密级"), ("密级", "紧急程度"))  # style and key, in their order (§7.2.3)
-JOINT = "发文.联合机关|default([])"
-SIGNERS = "发文.签发人|default([])"
+JOINT = "发文.联合机关|default([], true)"
+SIGNERS = "发文.签发人|default([], true)"
 
 
 def head(profile: Profile, form: str) -> list[Element]:

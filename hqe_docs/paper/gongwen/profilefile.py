@@ -17,7 +17,22 @@ from hqe_docs.yamlfile import KeyPath, YamlFile, path_text, read_yaml
 FOLDER = "templates/layout"
 PORTABLE = "portable"  # what every other profile differs from in the end
 TEXTS = frozenset(
-    ("名称", "依据", "读法", "沿用", "说明", "条款", "强度", "字体", "对齐", "颜色", "类型", "替代", "类别")
+    (
+        "名称",
+        "依据",
+        "读法",
+        "沿用",
+        "说明",
+        "条款",
+        "强度",
+        "字体",
+        "对齐",
+        "颜色",
+        "类型",
+        "位置",
+        "替代",
+        "类别",
+    )
 )
 STYLE_KEYS: Mapping[str, type] = {
     **dict.fromkeys(("字体", "对齐", "颜色", "条款", "强度", "说明"), str),

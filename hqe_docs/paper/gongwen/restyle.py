@@ -15,6 +15,7 @@ from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.profilefile import profile_names, read_profile
 from hqe_docs.paper.gongwen.sections import KINDS, grid, margins
 from hqe_docs.paper.gongwen.styles import defaults, styles_part
+from hqe_docs.paper.gongwen.widepages import with_wide_numbers
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Problems
@@ -65,7 +66,7 @@ def restyled(parts: Parts, look: Look) -> Parts:
         return made
     if look.profile is not None:
         made[STYLES] = _with_styles(parts[STYLES], look.profile)
-        made[BODY] = _with_pages(parts[BODY], look.profile, look.known)
+        _lay_out_pages(made, look.profile, look.known)
     if look.duplex and SETTINGS in parts:
         made[SETTINGS] = _mirrored(parts[SETTINGS])
     return made
@@ -106,8 +107,9 @@ def _take_looks(style: Element, ours: Element) -> None:
             style.insert(len(after), new)
 
 
-def _with_pages(xml: bytes, profile: Profile, known: tuple[Profile, ...]) -> bytes:
-    root = etree.fromstring(xml)
+def _lay_out_pages(parts: Parts, profile: Profile, known: tuple[Profile, ...]) -> None:
+    """Give the sections that are pages of ours, in any of the known profiles, the profile's margins and grid."""
+    root, wide = etree.fromstring(parts[BODY]), []
     kinds = {_sides(margins(one, group)): kind for one in known for kind, group in KINDS.items()}
     for section in root.iter(f"{{{W}}}sectPr"):
         old = section.find(f"{{{W}}}pgMar")
@@ -116,7 +118,9 @@ def _with_pages(xml: bytes, profile: Profile, known: tuple[Profile, ...]) -> byt
             section.replace(old, margins(profile, KINDS[kind]))
             for lines in section.findall(f"{{{W}}}docGrid"):
                 section.replace(lines, grid(profile))
-    return xml_bytes(root)
+            wide += [section] if kind == "横向" else []
+    with_wide_numbers(parts, root, wide, profile)
+    parts[BODY] = xml_bytes(root)
 
 
 def _sides(page: Element) -> tuple[str, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from hqe_docs.paper.gongwen.frames import Place, text_box
 from hqe_docs.paper.gongwen.ooxml import PRESERVE, Element, R, paragraph, x
 from hqe_docs.paper.gongwen.profile import Profile
 
 FOOTERS = {"default": "footer1", "even": "footer2", "first": "footer3"}
+TURNED = {"default": "footer4", "even": "footer5"}  # of wide pages, the number where upright pages have it
 KINDS = {"纵向": "页面", "横向": "横排页面", "内部表": "内部表页面", "调查表": "调查表页面"}
 UPRIGHT = ("纵向", "调查表")
+_BOX = 420  # twips across the box of a turned number
 UNRULED = ("调查表",)  # neither page numbers nor a grid, which LibreOffice would centre on the page
 
 
@@ -19,9 +22,10 @@ def section(profile: Profile, kind: str, *, is_letter: bool = False) -> Element:
     The first page of a letter has no number (§10.1).
     """
     sides = () if kind in UNRULED else ("default", "even", "first") if is_letter else ("default", "even")
+    footers = FOOTERS | (TURNED if is_turned(profile, kind) else {})
     return x(
         "sectPr",
-        *(_footer_reference(side) for side in sides),
+        *(_footer_reference(side, footers[side]) for side in sides),
         x("type", val="nextPage"),
         _size(profile, kind),
         margins(profile, KINDS[kind]),
@@ -38,9 +42,14 @@ def grid(profile: Profile) -> Element:
     return x("docGrid", type=kind, linePitch=profile.number("页面", "网格"), **extra)
 
 
-def _footer_reference(side: str) -> Element:
+def is_turned(profile: Profile, kind: str) -> bool:
+    """Say whether pages of this kind have their number at the edge that is the foot when held upright (clause 8)."""
+    return kind == "横向" and profile.data[KINDS[kind]]["页码"]["位置"] == "左边"
+
+
+def _footer_reference(side: str, part: str) -> Element:
     reference = x("footerReference", type=side)
-    reference.set(f"{{{R}}}id", link_id(FOOTERS[side]))
+    reference.set(f"{{{R}}}id", link_id(part))
     return reference
 
 
@@ -79,7 +88,10 @@ def link_id(part: str) -> str:
 def footer_parts(profile: Profile, document: Element) -> dict[str, Element]:
     """Return the footers that the document's sections name."""
     named = {str(item.get(f"{{{R}}}id")) for item in document.iter(x("footerReference").tag)}
-    return {part: _footer(profile, side) for side, part in FOOTERS.items() if link_id(part) in named}
+    plain = {part: _footer(profile, side) for side, part in FOOTERS.items() if link_id(part) in named}
+    return plain | {
+        part: turned_footer(profile, side) for side, part in TURNED.items() if link_id(part) in named
+    }
 
 
 def _footer(profile: Profile, side: str) -> Element:
@@ -87,6 +99,17 @@ def _footer(profile: Profile, side: str) -> Element:
     style = profile.style_id("页码双" if side == "even" else "页码")
     number = () if side == "first" else (_text("— "), *_field(), _text(" —"))
     return x("ftr", paragraph(style, *number))
+
+
+def turned_footer(profile: Profile, side: str) -> Element:
+    """Return the footer of a wide page: its number stands 7 mm left of the type area, turned as the page is."""
+    group = KINDS["横向"]
+    edge = profile.number(group, "左边") - profile.number(group, "页码", "一字线距")
+    top, height = profile.number(group, "天头"), profile.number(group, "版心", "高")
+    place = Place(edge - _BOX // 2, top, _BOX, height, "page")
+    inside = _footer(profile, side)[0]
+    box = text_box("页码", 1 if side == "default" else 2, place, (inside,), anchor="ctr", turned=True)
+    return x("ftr", paragraph(profile.style_id("页码"), box))
 
 
 def _text(text: str) -> Element:
