@@ -89,7 +89,11 @@ def test_no_example_fails_on_the_page(written, name):
 
 
 def test_the_linter_finds_nothing(written):
-    found = [(one.file, item.code, item.message) for one in lint_files(list(written.values())) for item in one.problems]
+    found = [
+        (one.file, item.code, item.message)
+        for one in lint_files(list(written.values()))
+        for item in one.problems
+    ]
     assert found == []
 
 
@@ -100,7 +104,9 @@ def test_no_paper_breaks_the_open_xml_schema(written):
         assert "Errors: 0" in answer, f"{path.name}\n{answer}"
 
 
-def test_the_notice_goes_through_with_every_character(written, record_property: Callable[[str, object], None]):
+def test_the_notice_goes_through_with_every_character(
+    written, record_property: Callable[[str, object], None]
+):
     source = notice()
     record_property("said", str(source or ABSENT))
     if source is not None:

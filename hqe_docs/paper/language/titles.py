@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import combinations, pairwise
 
 LINE = 20.0  # 2号 characters on a line of 156 mm
@@ -11,18 +12,22 @@ MAX_SEGMENTS = 20
 MAX_LINES = 8
 
 
-def title_lines(segments: Sequence[str]) -> list[str]:
-    """Return the title's lines; breaks fall only between `segments`: a longer one is left to the page."""
+def title_lines(segments: Sequence[str], room: float = LINE) -> list[str]:
+    """Return the title's lines; breaks fall only between `segments`: a longer one is left to the page.
+
+    `room` is how many of its characters a line holds.
+    """
     parts = _few([segment for segment in segments if segment])
     if not parts:
         return []
-    unavoidable = sum(max(0.0, width(part) - LINE) for part in parts)
+    unavoidable = sum(max(0.0, width(part) - room) for part in parts)
+    ugliness = partial(_ugliness, room=room)
     for count in range(min(len(parts), MAX_LINES)):
-        best = min(_divisions(parts, count), key=_ugliness)
-        if _ugliness(best)[0] <= unavoidable:
+        best = min(_divisions(parts, count), key=ugliness)
+        if ugliness(best)[0] <= unavoidable:
             # a name in 《》 that one more line would keep whole is worth that line
-            more = min(_divisions(parts, count + 1), key=_ugliness, default=best)
-            return min(best, more, key=_ugliness)
+            more = min(_divisions(parts, count + 1), key=ugliness, default=best)
+            return min(best, more, key=ugliness)
     return best
 
 
@@ -45,9 +50,9 @@ def _divisions(parts: Sequence[str], count: int) -> Iterator[list[str]]:
         yield ["".join(parts[a:b]) for a, b in pairwise(edges)]
 
 
-def _ugliness(lines: Sequence[str]) -> tuple[float, ...]:
+def _ugliness(lines: Sequence[str], room: float) -> tuple[float, ...]:
     widths = [width(line) for line in lines]
-    too_long = sum(max(0.0, w - LINE) for w in widths)
+    too_long = sum(max(0.0, w - room) for w in widths)
     orphans = sum(w <= 2 for w in widths) if len(lines) > 1 else 0
     waists = sum(b < a and b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
     # equal lines make a rectangle, which is neither trapezoid nor diamond

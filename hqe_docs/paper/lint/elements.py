@@ -37,6 +37,7 @@ _HEAD_LENGTH = 14  # paragraphs with text in which the head must have ended
 
 _ITEM = re.compile(r"[^。]*[；;，,：:。]")  # （一）…； is one of several items, no heading with text after it
 
+
 @dataclass(slots=True)
 class Elements:
     """The elements in document order; `form`: issued, letter, order, minutes, or plain without a head."""

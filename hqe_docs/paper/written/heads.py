@@ -100,7 +100,10 @@ _SUBTITLE = re.compile(r"(?:——|—|--).{2,60}|（[^（）]{2,60}）")
 
 
 def _subtitle(draft: Draft, part: Part, blocks: Sequence[Block], at: int) -> int:
-    if at < len(blocks) and blocks[at].kind == "text" and _SUBTITLE.fullmatch(blocks[at].text):
+    is_there = at < len(blocks) and blocks[at].kind == "text"
+    if is_there and part.subtitle and bare(part.subtitle) == bare(blocks[at].text):
+        return at + 1
+    if is_there and not part.subtitle and _SUBTITLE.fullmatch(blocks[at].text):
         part.subtitle = blocks[at].text
         draft.tell(blocks[at], "副标题")
         return at + 1

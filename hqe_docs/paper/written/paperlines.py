@@ -11,14 +11,14 @@ from typing import Any
 from hqe_docs.paper.gongwen.lines import Line
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import body_width
-from hqe_docs.paper.written.block import EMPHASIS, Block
+from hqe_docs.paper.written.block import BREAK, EMPHASIS, Block
 from hqe_docs.paper.written.draft import Draft, Part
 from hqe_docs.paper.written.escape import literal
 from hqe_docs.paper.written.imagefile import Picture, read_picture
 from hqe_docs.paper.written.levels import DEEPEST, levelled
 from hqe_docs.paper.written.roster import rosters
 from hqe_docs.paper.written.tablespec import fits, is_wide, table_spec
-from hqe_docs.paper.written.titling import broken
+from hqe_docs.paper.written.titling import broken, signing
 
 UPRIGHT, SIDEWAYS = "纵向", "横向"
 HEADS = {"通知": "下行", "函": "信函", "报告": "上行", "请示": "上行", "纪要": "纪要", "令": "令"}
@@ -70,7 +70,9 @@ class Lines:
         if draft.signs_as_usual:
             yield Line("落款", "", line)
         else:
-            yield from (Line("署名", literal(name), line) for name in draft.signature)
+            yield from (
+                Line("署名", literal(signing(name).replace("\n", BREAK)), line) for name in draft.signature
+            )
             yield from [Line("日期", literal(draft.date), line)] if draft.date else []
         if draft.remark:
             yield Line("附注", literal(draft.remark), line)

@@ -23,6 +23,7 @@ def read_draft(blocks: Sequence[Block], file: str, given: Mapping[str, Any], fou
     draft = Draft(file, given, found)
     draft.main.title = list(given.get("标题") or ())
     draft.main.own_breaks = len(draft.main.title) > 1
+    draft.main.subtitle = given.get("副标题") or ""
     _Reading(draft, blocks).read(read_head(draft, blocks))
     return draft
 

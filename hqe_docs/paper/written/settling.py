@@ -10,10 +10,12 @@ from typing import Any
 from hqe_docs.paper.language.filters import full_date
 from hqe_docs.paper.written.block import bare
 from hqe_docs.paper.written.draft import Draft, Part
+from hqe_docs.paper.written.titling import long_mark, signing
 from hqe_docs.problems import Location
 from hqe_docs.values import Fault, as_date
 
 DATED = ("通知", "函", "报告", "请示", "令")
+MARKED = ("通知", "报告", "请示")  # 文件 stands in their mark
 UPWARD = ("报告", "请示")
 BLANK_DATE = "　　　　年　　月　　日"
 NONE = "无"
@@ -37,6 +39,8 @@ def settle(draft: Draft, form: str) -> None:
     given["印发机关"] = given["印发机关"] or draft.printing[0] or None
     given["印发日期"] = given["印发日期"] or draft.printing[1] or None
     draft.given = given
+    if form in MARKED and given["机关"] and not given["标志"] and not given["联合机关"]:
+        given["标志"] = long_mark(draft)
     _addressees(draft)
     _sign(draft, form)
     _annexes(draft)
@@ -65,6 +69,10 @@ def _addressees(draft: Draft) -> None:
     if said and draft.addressees and _letters(said) != _letters(draft.addressees):
         draft.found.add("G619", Location(draft.file), what="主送", text=draft.addressees)
     draft.addressees = draft.addressees or (f"{said}：" if said else "")
+    if draft.given["主送移版记"]:  # too many for the first page (§7.3.2)
+        names = [one for one in _SEPARATORS.split(draft.addressees.rstrip("：:")) if one]
+        draft.given = {**draft.given, "主送": names}
+        draft.addressees = ""
 
 
 def _letters(text: str) -> str:
@@ -78,6 +86,8 @@ def _sign(draft: Draft, form: str) -> None:
     said = full_date(given["成文日期"]) if given["成文日期"] and form != "纪要" else None
     draft.date = _one(draft, "成文日期", said, draft.date) or ""
     draft.remark = _one(draft, "附注", (given["附注"] or "").strip("（）()") or None, draft.remark) or ""
+    if form == "请示" and not draft.remark:
+        draft.remark = _contact(given["联系人"] or {})
     day = as_date(draft.date)
     offices = [office for office in (given["机关"], *given["联合机关"]) if office]
     names = draft.signature or _names(given, offices, form)
@@ -86,9 +96,16 @@ def _sign(draft: Draft, form: str) -> None:
         draft.date = BLANK_DATE
     usual = (not isinstance(day, Fault) and full_date(day) == draft.date) or draft.date == BLANK_DATE
     stamped = given["签名方式"] == "签名章" and given["签名人"]
-    draft.signs_as_usual = bool(draft.date) and usual and (stamped or (bool(names) and names == offices))
+    alone = bool(names) and names == offices and all(signing(name) == name for name in names)
+    draft.signs_as_usual = bool(draft.date) and usual and (stamped or alone or given["签名方式"] == "不盖章")
     draft.signature, given["成文日期"] = names, day if isinstance(day, date) else None
     draft.given = given
+
+
+def _contact(person: Mapping[str, Any]) -> str:
+    """Return whom to call about a request, in words."""
+    said = (("联系人", person.get("姓名")), ("电话", person.get("电话")))
+    return "，".join(f"{label}：{value}" for label, value in said if value)
 
 
 def _names(given: Mapping[str, Any], offices: list[str], form: str) -> list[str]:
@@ -134,7 +151,7 @@ def _ask(draft: Draft, form: str) -> None:
         draft.found.add("G612", where, form=form)
     if form != "请示":
         return
-    if "联系" not in draft.remark and not (given["联系人"] or {}).get("姓名"):
+    if "联系" not in draft.remark:
         draft.found.add("G613", where)
     count = len([one for one in _SEPARATORS.split(draft.addressees.strip("：:")) if one])
     if count > 1:
