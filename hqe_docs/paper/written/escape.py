@@ -6,7 +6,8 @@ import re
 
 from hqe_docs.paper.written.block import BREAK, EMPHASIS
 
-_SPECIAL = re.compile(r"\{+[%#]?|\\(?=[a-z])")
+# a brace, the composer's \n, docxtpl's %_} and }_}
+_SPECIAL = re.compile(r"\{+[%#]?|\\(?=[a-z])|_(?=\})")
 
 
 def literal(text: str) -> str:
