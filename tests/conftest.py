@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from tests.example_books import FOLDER
 
 os.environ.setdefault("HQE_CACHE", "off")  # tests leave nothing in the user's cache of prepared templates
 
+# frames of ten rows gain nothing from threads, which cost a third more, and xdist has a process for each core
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 # a red run of CI is then the change's own; elsewhere new examples are tried
 IN_CI = os.environ.get("CI") == "true"
-settings.register_profile("few", max_examples=25, derandomize=IN_CI)
+settings.register_profile("few", max_examples=16, derandomize=IN_CI)
 settings.register_profile("many", max_examples=100, derandomize=IN_CI)
 settings.load_profile("few")  # pytest's --hypothesis-profile=many goes over it
 SLOW = Path(__file__).parent / "slow"
@@ -33,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW in item.path.parents:
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector away from what stays till the end: modules, tests, parameters."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

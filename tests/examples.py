@@ -10,7 +10,7 @@ from hypothesis import settings
 
 
 def examples(many: int, **more: Any) -> settings:
-    """Return the settings of a property: all its examples with the profile "many", else a quarter, at least 3."""
+    """Return the settings of a property: all its examples with the profile "many", else a sixth, at least 3."""
     share = settings.default.max_examples / settings.get_profile("many").max_examples
     return settings(max_examples=max(3, round(many * share)), deadline=None, **more)
 

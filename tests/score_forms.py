@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-import docx
 import openpyxl
 import xlwt
 from docx.oxml import OxmlElement
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from hqe_docs.data.scoreforms.formrows import match_form
+from tools.blankword import new_document
 
 TITLES = ["序号", "指标类别", "创建指标", "具体指标内容及分值", "考核内容及评分标准", "备注"]
 CATEGORIES = {
@@ -86,7 +86,7 @@ def assert_both_are_told(edition, one, other):
 # ---------------------------------------------------------------- Word
 def word_form(path, rows, titles=TITLES, *, merged=True, landscape=True, change=None):
     """Save a form with its categories merged; `change` gets the document before it is saved."""
-    document = docx.Document()
+    document = new_document()
     section = document.sections[0]
     if landscape:
         section.page_width, section.page_height = Cm(29.7), Cm(21)
@@ -104,21 +104,22 @@ def add_table(document, rows, *, merged=False):
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
+    columns = [column.cells for column in table.columns] if merged else []
     plain = [["".join(text.split()) for text in row] for row in rows]
     for column in (1, 2) if merged else ():
         first = 1
         for i in range(2, len(rows) + 1):
             if i == len(rows) or plain[i][column] != plain[first][column]:
-                merge(table, column, first, i - 1)
+                merge(columns[column][first:i], rows[first][column])
                 first = i
     return table
 
 
-def merge(table, column, first, last):
-    text = table.cell(first, column).text
-    for row in range(first, last + 1):
-        table.cell(row, column).text = ""
-    table.cell(first, column).merge(table.cell(last, column)).text = text
+def merge(cells, text):
+    """Make one cell of these, which stand below each other, with this text."""
+    for cell in cells:
+        cell.text = ""
+    cells[0].merge(cells[-1]).text = text
 
 
 def element(name, *children, **attributes):

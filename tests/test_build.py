@@ -17,6 +17,7 @@ from hqe_docs.office.build import build
 from hqe_docs.office.linting import lint_files
 from hqe_docs.office.workspace import open_dossiers
 from tests.villages import id_number, person, village
+from tools.blankword import new_document
 
 EXAMPLE = Path(__file__).parents[1] / "ledgers" / "hongjiang-2023"
 VILLAGE = {
@@ -277,7 +278,7 @@ def test_a_paper_that_does_not_exist_gets_a_suggestion(tmp_path):
 def test_a_new_document_needs_a_template_and_a_catalogue_entry(tmp_path):
     folder = village(tmp_path / "甲村", [person(0)])
     (folder / "templates").mkdir()
-    letter = docx.Document()
+    letter = new_document()
     letter.add_paragraph("{{ 文书.题名 }}")
     letter.add_paragraph("{{ 创建点.名称 }}就业率{{ 数据.就业率.显示 }}。")
     letter.save(str(folder / "templates" / "慰问信.docx"))
@@ -291,7 +292,7 @@ def test_a_new_document_needs_a_template_and_a_catalogue_entry(tmp_path):
 def test_a_workspaces_template_goes_over_the_shipped_one(tmp_path):
     folder = village(tmp_path / "甲村", [person(0)], more=LEAST)
     (folder / "templates").mkdir()
-    own = docx.Document()
+    own = new_document()
     own.add_paragraph("本村自定格式")
     own.save(str(folder / "templates" / "成立领导小组的通知.docx"))
     _, results = build([folder], documents=["成立领导小组的通知"], out=tmp_path / "出")
@@ -301,7 +302,7 @@ def test_a_workspaces_template_goes_over_the_shipped_one(tmp_path):
 def test_a_template_with_a_wrong_name_writes_nothing_and_says_where(tmp_path):
     folder = village(tmp_path / "甲村", [person(0)], more=LEAST)
     (folder / "templates").mkdir()
-    own = docx.Document()
+    own = new_document()
     own.add_paragraph("{{ 创建点.明称 }}")
     own.save(str(folder / "templates" / "成立领导小组的通知.docx"))
     found, results = build([folder], documents=["成立领导小组的通知"], out=tmp_path / "出")
@@ -342,7 +343,7 @@ def test_two_templates_of_one_document_give_two_files(tmp_path):
     folder = village(tmp_path / "甲", [person(0)])
     (folder / "templates").mkdir()
     for name in ("信一", "信二"):
-        letter = docx.Document()
+        letter = new_document()
         letter.add_paragraph(name)
         letter.save(str(folder / "templates" / f"{name}.docx"))
     (folder / "templates" / "文书目录.yaml").write_text(
@@ -356,7 +357,7 @@ def test_two_templates_of_one_document_give_two_files(tmp_path):
 def test_a_document_s_name_never_leads_out_of_the_folder(tmp_path, name):
     folder = village(tmp_path / "甲", [person(0)])
     (folder / "templates").mkdir()
-    docx.Document().save(str(folder / "templates" / "信.docx"))
+    new_document().save(str(folder / "templates" / "信.docx"))
     (folder / "templates" / "文书目录.yaml").write_text(f"文书: {{'{name}': {{模板: [信.docx]}}}}\n", "utf-8")
     _, results = build([folder], documents=[name], out=tmp_path / "出")
     assert results[0].path.parent == tmp_path / "出"
@@ -365,7 +366,7 @@ def test_a_document_s_name_never_leads_out_of_the_folder(tmp_path, name):
 def test_a_template_outside_the_library_is_not_found(tmp_path):
     folder = village(tmp_path / "甲", [person(0)])
     (folder / "templates").mkdir()
-    docx.Document().save(str(tmp_path / "外.docx"))
+    new_document().save(str(tmp_path / "外.docx"))
     (folder / "templates" / "文书目录.yaml").write_text("文书: {信: {模板: [../../外.docx]}}\n", "utf-8")
     found, results = build([folder], documents=["信"], out=tmp_path / "出")
     assert [item.code for item in found] == ["R108"]

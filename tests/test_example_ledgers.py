@@ -7,6 +7,8 @@ from collections import Counter
 
 import pytest
 
+from hqe_docs.office.check import check_opened
+from hqe_docs.office.workspace import Loaded
 from tests.example_books import FOLDER, VILLAGES, dossier, table
 from tests.program import hqe
 
@@ -24,7 +26,12 @@ def test_each_village_has_the_ledgers_that_the_indicators_read() -> None:
         assert {path.stem for path in (FOLDER / village).glob("*.xlsx")} == KINDS
 
 
-def test_the_check_of_the_example_finds_nothing_at_all() -> None:
+def test_the_check_of_the_example_finds_nothing_at_all(example: Loaded) -> None:
+    assert list(check_opened([example])) == []
+
+
+@pytest.mark.slow
+def test_the_command_finds_nothing_either() -> None:
     run = hqe("check", FOLDER, "--json")
     assert (run.exit_code, json.loads(run.stdout)) == (0, {"problems": []})
 

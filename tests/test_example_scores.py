@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from hqe_docs.office.numbers import sheet_json
+from hqe_docs.office.workspace import Loaded
 from tests.example_books import FOLDER, VILLAGES, dossier, table
 from tests.program import hqe
 
@@ -126,11 +128,16 @@ def counted(village: str) -> dict[int, Counted]:
 
 # ---------------------------------------------------------------- beside what hqe says
 @pytest.fixture(scope="module")
-def said() -> dict[str, Any]:
-    """Return village → what `hqe score --json` prints of it."""
+def said(example: Loaded) -> dict[str, Any]:
+    """Return village → its score sheet."""
+    return {it.name: sheet_json(it.name, it.sheet) for it in example.below if it.sheet}
+
+
+@pytest.mark.slow
+def test_the_command_prints_these_sheets(said: Mapping[str, Any]) -> None:
     run = hqe("score", FOLDER, "--json")
     assert run.exit_code == 0
-    return {sheet["dossier"]: sheet for sheet in json.loads(run.stdout)["dossiers"]}
+    assert {sheet["dossier"]: sheet for sheet in json.loads(run.stdout)["dossiers"]} == said
 
 
 @pytest.mark.slow

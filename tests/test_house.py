@@ -87,11 +87,22 @@ def imports() -> list[Import]:
     return [item for module in trees() for item in imports_of(module)]
 
 
+@cache
+def nodes() -> list[tuple[str, ast.AST]]:
+    """Return all functions and constants, each with its module."""
+    wanted = ast.FunctionDef | ast.AsyncFunctionDef | ast.Constant
+    return [
+        (module, node)
+        for module, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, wanted)
+    ]
+
+
 def functions() -> Iterator[tuple[str, int]]:
-    for module, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield f"{module}.{node.name}", (node.end_lineno or 0) - node.lineno + 1
+    for module, node in nodes():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{module}.{node.name}", (node.end_lineno or 0) - node.lineno + 1
 
 
 # ---------------------------------------------------------------- walls
@@ -220,9 +231,9 @@ def test_every_command_stands_in_the_readme():
 
 def codes_in_source() -> set[str]:
     """Return every string in hqe_docs, the table of codes apart, that looks like a code."""
-    others = (tree for module, tree in trees().items() if not module.startswith("hqe_docs.codes"))
-    nodes = (node.value for tree in others for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return {value for value in nodes if isinstance(value, str) and re.fullmatch(r"[A-Z]\d{3}", value)}
+    others = (node for module, node in nodes() if not module.startswith("hqe_docs.codes"))
+    values = {node.value for node in others if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {value for value in values if re.fullmatch(r"[A-Z]\d{3}", value)}
 
 
 def test_every_code_of_the_table_is_used():

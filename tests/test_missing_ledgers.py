@@ -56,19 +56,23 @@ def small_village(folder):
     return folder
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory):
+    """The points of the small village with all its ledgers."""
+    return points_of(small_village(tmp_path_factory.mktemp("村") / "甲"))
+
+
 @pytest.mark.parametrize("kind", NEEDED)
-def test_without_any_ledger_that_decides_points_its_indicators_wait(tmp_path, kind):
+def test_without_any_ledger_that_decides_points_its_indicators_wait(tmp_path, before, kind):
     folder = small_village(tmp_path / "甲")
-    before = points_of(folder)
     assert all(before[no]["points"] not in (None, "0") for no in NEEDED[kind])
     (folder / f"{kind}.csv").unlink()
     assert_they_wait(before, points_of(folder), kind)
 
 
 @pytest.mark.parametrize("kind", ONLY_FEWER)
-def test_without_a_ledger_that_only_adds_nobody_waits_and_no_other_point_moves(tmp_path, kind):
+def test_without_a_ledger_that_only_adds_nobody_waits_and_no_other_point_moves(tmp_path, before, kind):
     folder = small_village(tmp_path / "甲")
-    before = points_of(folder)
     (folder / f"{kind}.csv").unlink()
     after = points_of(folder)
     assert_they_wait(before, after, kind)
@@ -78,9 +82,8 @@ def test_without_a_ledger_that_only_adds_nobody_waits_and_no_other_point_moves(t
 
 
 @pytest.mark.parametrize("kind", NEEDED)
-def test_a_ledger_without_rows_is_as_good_as_none(tmp_path, kind):
+def test_a_ledger_without_rows_is_as_good_as_none(tmp_path, before, kind):
     folder = small_village(tmp_path / "甲")
-    before = points_of(folder)
     path = folder / f"{kind}.csv"
     path.write_text(path.read_text("utf-8-sig").splitlines()[0] + "\n", "utf-8-sig")
     assert_they_wait(before, points_of(folder), kind)

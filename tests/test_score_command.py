@@ -327,20 +327,17 @@ def test_many_creation_points_are_ranked_without_the_list_of_indicators(tmp_path
 
 
 # ---------------------------------------------------------------- the picture
-def test_the_picture_is_a_page_of_a4_and_the_same_each_time(tmp_path):
+def test_the_picture_is_a_page_of_a4(tmp_path):
     folder, out = make(tmp_path / "甲村"), tmp_path / "图.png"
     assert answer(folder, "--picture", out)["written"] == [str(out)]
-    first = out.read_bytes()
     with Image.open(out) as picture:
         assert picture.size[1] / picture.size[0] == pytest.approx(297 / 210, rel=0.01)
         assert picture.size[0] > 1600
-    answer(folder, "--picture", out)
-    assert out.read_bytes() == first
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("suffix", "start"), [(".svg", b"<?xml"), (".pdf", b"%PDF")])
-def test_pictures_to_be_scaled_are_the_same_each_time(tmp_path, suffix, start):
+@pytest.mark.parametrize(("suffix", "start"), [(".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")])
+def test_a_picture_is_the_same_each_time(tmp_path, suffix, start):
     folder, out = make(tmp_path / "甲村"), tmp_path / f"图{suffix}"
     drawn = []
     for _ in range(2):

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from hqe_docs.office.numbers import figures_json, score_json
+from hqe_docs.office.numbers import sheet_json
+from hqe_docs.office.workspace import open_dossiers
 from tests.villages import UNEMPLOYED, id_number, ledger, person, village
 
 PEOPLE = [person(i, 培训意愿="有" if i < 4 else "无") for i in range(10)]
 
 
-def figure(folder, name):
-    (item,) = figures_json([folder], [name])["dossiers"][0]["figures"]
-    return item["numerator"], item["denominator"]
+def opened(folder):
+    (loaded,) = open_dossiers([folder])
+    return loaded
 
 
-def remarks(folder, no):
-    (sheet,) = score_json([folder])["dossiers"]
-    (item,) = (item for item in sheet["items"] if item["no"] == no)
+def figure(opened, name):
+    item = opened.figures[name]
+    return item.numerator, item.denominator
+
+
+def score(opened):
+    return sheet_json(opened.name, opened.sheet)
+
+
+def remarks(opened, no):
+    (item,) = (item for item in score(opened)["items"] if item["no"] == no)
     return {check["label"]: check["holds"] for check in item["conditions"]}
 
 
@@ -34,10 +43,11 @@ def test_new_businesses_of_the_year_bring_jobs_each_once(tmp_path):
         *rows(1, 3, 市场主体名称="丙店", 注册日期="2022-12-31", 带动就业人数=9, 是否返乡创业="是"),
     ]
     ledger(folder, "创业与市场主体台账", founders)
-    assert figure(folder, "新办市场主体数") == (2, None)
-    assert figure(folder, "带动就业比") == (6, 2)
-    assert figure(folder, "返乡创业人数") == (3, None)
-    assert remarks(folder, 12)["新办市场主体与带动就业人数达 1∶3"] is True
+    counted = opened(folder)
+    assert figure(counted, "新办市场主体数") == (2, None)
+    assert figure(counted, "带动就业比") == (6, 2)
+    assert figure(counted, "返乡创业人数") == (3, None)
+    assert remarks(counted, 12)["新办市场主体与带动就业人数达 1∶3"] is True
 
 
 @pytest.mark.parametrize(
@@ -48,8 +58,9 @@ def test_a_labour_brand_counts_from_50_people_in_a_village_and_200_in_a_township
 ):
     folder = village(tmp_path / "甲", PEOPLE, kind=kind)
     ledger(folder, "劳务品牌台账", [*rows(people, 品牌名称="厨娘"), *rows(3, people, 品牌名称="电工")])
-    assert figure(folder, "劳务品牌数") == (brands, None)
-    assert remarks(folder, 12)["有达到规模的本地劳务品牌"] is bool(brands)
+    counted = opened(folder)
+    assert figure(counted, "劳务品牌数") == (brands, None)
+    assert remarks(counted, 12)["有达到规模的本地劳务品牌"] is bool(brands)
 
 
 def test_training_is_counted_over_those_who_want_it(tmp_path):
@@ -60,15 +71,16 @@ def test_training_is_counted_over_those_who_want_it(tmp_path):
         *rows(1, 8, 班次="二期", 培训工种="月嫂", 意向工种="", 是否合格="是"),
     ]
     ledger(folder, "技能培训台账", lessons)
-    assert figure(folder, "有培训意愿人数") == (4, None)
-    assert figure(folder, "培训率") == (3, 4)
-    assert figure(folder, "培训匹配率") == (3, 4)
-    assert figure(folder, "培训期数") == (2, None)
-    assert figure(folder, "培训合格率") == (4, 5)
-    assert list(remarks(folder, 13).values()) == [False, True, True]
+    counted = opened(folder)
+    assert figure(counted, "有培训意愿人数") == (4, None)
+    assert figure(counted, "培训率") == (3, 4)
+    assert figure(counted, "培训匹配率") == (3, 4)
+    assert figure(counted, "培训期数") == (2, None)
+    assert figure(counted, "培训合格率") == (4, 5)
+    assert list(remarks(counted, 13).values()) == [False, True, True]
     with (folder / "dossier.yaml").open("a", encoding="utf-8") as stream:
         stream.write("口径: {匹配分母: 全部学员}\n")
-    assert figure(folder, "培训匹配率") == (3, 5)
+    assert figure(opened(folder), "培训匹配率") == (3, 5)
 
 
 def test_batches_pushes_staff_and_loans_of_the_year(tmp_path):
@@ -107,12 +119,13 @@ def test_batches_pushes_staff_and_loans_of_the_year(tmp_path):
             for i, (who, paid) in enumerate(loans)
         ],
     )
-    assert figure(folder, "更新批次数") == (2, None)
-    assert figure(folder, "推送条数") == (3, None)
-    assert figure(folder, "推送内容种数") == (1, None)
-    assert figure(folder, "工作人员培训人次") == (1, None)
-    assert figure(folder, "两年内参训人数") == (1, None)
-    assert figure(folder, "返乡创业全额贴息率") == (1, 2)
+    counted = opened(folder)
+    assert figure(counted, "更新批次数") == (2, None)
+    assert figure(counted, "推送条数") == (3, None)
+    assert figure(counted, "推送内容种数") == (1, None)
+    assert figure(counted, "工作人员培训人次") == (1, None)
+    assert figure(counted, "两年内参训人数") == (1, None)
+    assert figure(counted, "返乡创业全额贴息率") == (1, 2)
 
 
 def test_agreements_count_while_valid_on_the_day_and_once_an_institution(tmp_path):
@@ -128,7 +141,7 @@ def test_agreements_count_while_valid_on_the_day_and_once_an_institution(tmp_pat
         "人力资源机构协作台账",
         [{"机构名称": who, "协议起": start, "协议止": end} for who, start, end in terms],
     )
-    assert figure(folder, "协作机构数") == (1, None)
+    assert figure(opened(folder), "协作机构数") == (1, None)
 
 
 @pytest.mark.parametrize(("choice", "expected"), [("已办结", (3, 4)), ("全部受理", (3, 6))])
@@ -136,8 +149,9 @@ def test_the_setting_says_which_disputes_are_divided_by(tmp_path, choice, expect
     folder = village(tmp_path / "甲", PEOPLE, more=f"口径: {{调解分母: {choice}}}\n")
     results = ["成功"] * 3 + ["不成功"] + ["调解中"] * 2
     ledger(folder, "劳动争议调解台账", [{"受理日期": "2023-02-01", "调解结果": result} for result in results])
-    assert figure(folder, "调解成功率") == expected
-    assert figure(folder, "劳动争议件数") == (6, None)
+    counted = opened(folder)
+    assert figure(counted, "调解成功率") == expected
+    assert figure(counted, "劳动争议件数") == (6, None)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +170,7 @@ def test_settings_say_what_insured_and_of_age_mean(tmp_path, settings, expected)
         person(3, 养老保险="否", 医疗保险="否", 是否在校="是", 就业状态="在校", 就业形式=""),
     ]
     folder = village(tmp_path / "甲", people, more=f"口径: {settings}\n")
-    assert figure(folder, "参保率") == expected
+    assert figure(opened(folder), "参保率") == expected
 
 
 @pytest.mark.parametrize(("choice", "households"), [("有劳动力的户", 2), ("全部户", 3)])
@@ -168,10 +182,11 @@ def test_low_income_households_with_somebody_at_work(tmp_path, choice, household
         person(3, 户编号="4", 与户主关系="户主"),
     ]
     folder = village(tmp_path / "甲", people, more=f"口径: {{低收入家庭范围: {choice}}}\n")
-    assert figure(folder, "低收入家庭户数") == (households, None)
-    assert figure(folder, "低收入家庭就业覆盖率") == (1, households)
-    assert figure(folder, "零就业家庭户数") == (1, None)
-    assert list(remarks(folder, 10).values()) == [False, None, False]
+    counted = opened(folder)
+    assert figure(counted, "低收入家庭户数") == (households, None)
+    assert figure(counted, "低收入家庭就业覆盖率") == (1, households)
+    assert figure(counted, "零就业家庭户数") == (1, None)
+    assert list(remarks(counted, 10).values()) == [False, None, False]
 
 
 def test_registered_unemployed_of_three_months_are_followed_one_by_one(tmp_path):
@@ -182,7 +197,7 @@ def test_registered_unemployed_of_three_months_are_followed_one_by_one(tmp_path)
         for one in idle[:2]
     ]
     ledger(folder, "登记失业一对一台账", followed)
-    assert figure(folder, "登记失业满期人数") == (3, None)
-    assert figure(folder, "一对一跟踪率") == (2, 3)
-    (sheet,) = score_json([folder])["dossiers"]
-    assert any(line.startswith("第 9 项：一对一跟踪率 2 ÷ 3") for line in sheet["settings"])
+    counted = opened(folder)
+    assert figure(counted, "登记失业满期人数") == (3, None)
+    assert figure(counted, "一对一跟踪率") == (2, 3)
+    assert any(line.startswith("第 9 项：一对一跟踪率 2 ÷ 3") for line in score(counted)["settings"])

@@ -11,6 +11,7 @@ from hqe_docs.cli.report import COLOURS, count_line
 
 if TYPE_CHECKING:
     from hqe_docs.office.linting import Linted
+    from hqe_docs.office.relaying import Fixed
     from hqe_docs.problems import Problem
 
 # by the beginnings of their codes
@@ -22,7 +23,7 @@ _SUBJECTS = {
     "表格": ("G14",),
     "字体": ("G15",),
     "文字": ("G3",),
-    "文件": ("G",),
+    "文件": ("",),
 }
 
 
@@ -34,10 +35,25 @@ def linted_text(linted: Sequence[Linted]) -> str:
     return "\n".join([*lines, "", last])
 
 
+def fixed_text(fixed: Sequence[Fixed]) -> str:
+    """Return for each file the copy that was written, what was mended in it and what is left to do."""
+    blocks = []
+    for one in fixed:
+        lines = [click.style(one.file, bold=True) + (f" → {one.path}" if one.path else "（没有写）")]
+        lines += [f"  已改好：{'、'.join(one.mended_titles())}"] if one.mended else []
+        lines += ["  还要人来改："] if one.path and one.problems else []
+        blocks.append("\n".join([*lines, *_by_subject(one.problems)]))
+    return "\n\n".join(blocks)
+
+
 def _file_lines(one: Linted) -> Iterator[str]:
     form = "（没有正文段落，只检查了文字和文件内部结构）" if one.form else ""
     yield click.style(one.file, bold=True) + form + ("" if one.problems else "：没有发现问题")
-    left = list(one.problems)
+    yield from _by_subject(one.problems)
+
+
+def _by_subject(found: Sequence[Problem]) -> Iterator[str]:
+    left = list(found)
     for subject, beginnings in _SUBJECTS.items():
         ours = [item for item in left if item.code.startswith(beginnings)]
         left = [item for item in left if item not in ours]

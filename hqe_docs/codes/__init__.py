@@ -19,6 +19,7 @@ from hqe_docs.codes import (
     ledgerwork,
     loose,
     preview,
+    relayout,
     returning,
     run,
     scoreform,
@@ -66,4 +67,5 @@ CODES: dict[str, Code] = {
     **batch.CODES,
     **writing.CODES,
     **preview.CODES,
+    **relayout.CODES,
 }

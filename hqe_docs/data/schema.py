@@ -93,6 +93,7 @@ class Issue(Keys):
     remark: Text | None = Field(None, alias="附注", description="括号里的话，如 此件公开发布")
     addressees_last: YesNo | None = Field(None, alias="主送移版记")
     annexes_apart: YesNo | None = Field(None, alias="附件另订")
+    imprint_apart: YesNo | None = Field(None, alias="版记另面", description="正文在单页结束时，版记移到背面")
 
 
 class PaperIssue(Issue):

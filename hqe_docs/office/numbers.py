@@ -26,9 +26,11 @@ def figures_json(
     found, dossiers = Problems(), []
     known: dict[str, None] = {}
     for loaded in _each(paths, libraries, progress, found):
-        figures = loaded.figures
-        known |= dict.fromkeys(figures)
-        chosen = [figures[name] for name in names or figures if name in figures]
+        if (counter := loaded.counter) is None:
+            continue
+        rules = counter.edition.figures
+        known |= dict.fromkeys(rules)
+        chosen = [counter.figure(name) for name in names or rules if name in rules]
         if chosen and loaded.ledgers:
             dossiers.append({"dossier": loaded.name, "figures": [figure_json(item) for item in chosen]})
     for name in names:

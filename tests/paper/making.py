@@ -8,6 +8,8 @@ import zipfile
 import docx
 import openpyxl
 
+from tools.blankword import new_document
+
 LEGAL_TEXTS = [
     "<b>粗</b>",
     "甲 & 乙 &amp; &lt;",
@@ -29,7 +31,7 @@ LEGAL_TEXTS = [
 
 def word(path, *paragraphs, table=(), header="", footer=""):
     """Save a document of paragraphs, then a table of `table`'s rows."""
-    document = docx.Document()
+    document = new_document()
     for text in paragraphs:
         document.add_paragraph(text)
     if table:

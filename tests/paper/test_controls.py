@@ -8,6 +8,7 @@ from docx.oxml import parse_xml
 
 from hqe_docs.paper.fill import fill
 from tests.paper.making import said
+from tools.blankword import new_document
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -35,7 +36,7 @@ def control(tag, kind, content=PROMPT, prompt="<w:showingPlcHdr/>", held="tag"):
 
 def filled(tmp_path, inside, context, *, problems=()):
     """Return the first control of a document with `inside` in its paragraph, after filling."""
-    document = docx.Document()
+    document = new_document()
     document.element.body.insert(0, parse_xml(f"<w:p {NS}><w:r><w:t>前</w:t></w:r>{inside}</w:p>"))
     document.save(tmp_path / "表.docx")
     found = fill(tmp_path / "表.docx", context, tmp_path / "出.docx")
@@ -165,7 +166,7 @@ def test_a_fault_that_stops_the_filling_brings_no_others(tmp_path):
 
 
 def test_a_control_around_a_cell_is_filled_and_has_its_place(tmp_path):
-    document = docx.Document()
+    document = new_document()
     row = document.add_table(1, 2).rows[0]._tr
     outer = parse_xml(
         control("{{ 类 }}", LIST.format(name="dropDownList"), "", "").replace("<w:sdt>", f"<w:sdt {NS}>", 1)
@@ -181,7 +182,7 @@ def test_a_control_around_a_cell_is_filled_and_has_its_place(tmp_path):
 
 
 def test_controls_around_paragraphs_and_in_rows_of_a_loop_are_filled(tmp_path):
-    document = docx.Document()
+    document = new_document()
     table = document.add_table(3, 1)
     table.cell(0, 0).text, table.cell(2, 0).text = "{%tr for 人 in 行 %}", "{%tr endfor %}"
     inside = control("{{ 人.名 }}", "<w:text/>", "<w:p><w:r><w:t>一</w:t></w:r></w:p><w:p/>", "")

@@ -16,13 +16,14 @@ from hqe_docs.office.templatefix import fix_template
 from hqe_docs.paper.fill import fill
 from tests.examples import examples
 from tests.paper.making import excel, paragraphs, part, table, word
+from tools.blankword import new_document
 
 CONTEXT = {"村": "梅州村", "名单": [{"姓名": "彭春山"}, {"姓名": "高健"}], "空": None}
 
 
 def cut(path, *runs, between=""):
     """Save a document of one paragraph whose runs hold these texts, each in a form of its own."""
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph()
     for number, text in enumerate(runs):
         run = paragraph.add_run(text)
@@ -73,7 +74,7 @@ def test_what_stands_between_the_pieces_of_a_tag_does_not_matter(tmp_path, betwe
 @pytest.mark.parametrize("holder", ['w:hyperlink w:anchor="a"', 'w:ins w:id="1" w:author="甲"'])
 def test_a_tag_that_ends_in_a_link_or_an_insertion_leaves_none_empty(tmp_path, holder):
     name = holder.split()[0]
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph("{{ ")
     inner = "<w:r><w:t>村 }}</w:t></w:r>"
     paragraph._p.append(parse_xml(f"<{holder} {nsdecls('w')}>{inner}</{name}>"))

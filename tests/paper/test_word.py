@@ -13,6 +13,7 @@ from lxml import etree
 from hqe_docs.paper.fill import fill
 from tests.examples import examples
 from tests.paper.making import LEGAL_TEXTS, paragraphs, part, said, table, word
+from tools.blankword import new_document
 
 ROWS = [
     ["序号", "姓名"],
@@ -62,7 +63,7 @@ def test_a_row_loop_gives_a_row_for_each_item_and_touches_nothing_else(tmp_path_
 
 
 def test_a_tag_cut_into_runs_fills_the_same(tmp_path):
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph()
     for piece in ["{", "{ 创建", "点.名", "称 }", "}"]:
         paragraph.add_run(piece)
@@ -82,7 +83,7 @@ def test_tags_cut_into_any_runs_fill_the_same(tmp_path_factory, tags, cuts):
     folder = tmp_path_factory.mktemp("段")
     text, context = "".join(tags), {"创建点": {"名称": "梅州村"}, "有": True, "文": "a<b"}
     ends = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
-    document = docx.Document()
+    document = new_document()
     for pieces in ([text], [text[a:b] for a, b in pairwise(ends)]):
         paragraph = document.add_paragraph()
         for number, piece in enumerate(pieces):
@@ -195,7 +196,7 @@ def test_parts_without_tags_stay_byte_for_byte(tmp_path):
 
 
 def test_properties_hold_the_title_and_nobody(tmp_path):
-    document = docx.Document()
+    document = new_document()
     document.core_properties.author = "模板作者"
     document.core_properties.last_modified_by = "另一人"
     document.core_properties.title = "{{ 村 }}工作方案"

@@ -1,6 +1,5 @@
 """Text too long for cells of a fixed height: counted by hand here, laid out by LibreOffice in tests/slow."""
 
-import docx
 import pytest
 from docx.enum.table import WD_ROW_HEIGHT_RULE as RULES
 from docx.oxml import parse_xml
@@ -9,6 +8,7 @@ from docx.shared import Pt
 
 from hqe_docs.paper.fill import fill
 from tests.paper.making import said
+from tools.blankword import new_document
 
 LINE = Pt(20)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -16,7 +16,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def cell_of(tmp_path, text, *, high=40, wide=100, size=10, line=LINE, rule=RULES.EXACTLY, change=None):
     """Return what is said of a cell without margins, `wide` × `high` points, in lines of `line`."""
-    document = docx.Document()
+    document = new_document()
     table = document.add_table(1, 1)
     row, cell = table.rows[0], table.cell(0, 0)
     row.height, row.height_rule, cell.width = Pt(high), rule, Pt(wide)

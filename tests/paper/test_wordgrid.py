@@ -9,6 +9,7 @@ import pytest
 
 from hqe_docs.paper.word import wordgrid
 from hqe_docs.paper.word.wordgrid import read_tables
+from tools.blankword import new_document
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -138,7 +139,7 @@ def test_strict_documents_and_other_names_of_the_main_part_are_read(tmp_path, ki
 
 
 def test_the_grid_is_that_of_python_docx(tmp_path):
-    made = docx.Document()
+    made = new_document()
     table = made.add_table(6, 5)
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):

@@ -14,6 +14,7 @@ import pdfplumber
 import pytest
 from PIL import ImageChops
 
+from hqe_docs.paper.gongwen.profile import Profile
 from tests.layout_papers import KINDS, profile_of, write_kind
 from tests.measure_pdf import measure
 
@@ -23,6 +24,7 @@ CASES = [(profile, kind) for profile in PROFILES for kind in KINDS]
 MARK_TOP = {"令": 57.0, "信函": 30.0}  # millimetres from the paper's edge; 72 for all others
 MILLIMETRE = 25.4 / 72
 DPI = 300
+TURNED = profile_of("portable").data["横排页面"] | {"页码": {"位置": "左边", "一字线距": 397}}
 GAP = 40  # rows of pixels without red between the mark and a letter's rule; between joint organs there are fewer
 
 
@@ -34,6 +36,8 @@ def papers(tmp_path_factory):
     for profile, kind in CASES:
         path = folder / f"{profile}-{kind}.docx"
         made[profile, kind] = write_kind(kind, profile_of(profile), folder).rename(path)
+    turned = Profile({**profile_of("portable").data, "横排页面": TURNED})
+    made["turned", "横表通知"] = write_kind("横表通知", turned, folder).rename(folder / "turned.docx")
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is not installed"
     command = [soffice, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
@@ -127,6 +131,24 @@ def test_the_imprint_ends_at_the_foot_of_the_type_area_of_the_last_page(papers, 
     assert [abs(rule["len_mm"] - 156) <= 1 for rule in found] == [True] * 3
     assert abs(found[-1]["y_mm"] - 262) <= 1
     assert found[0]["thick_mm"] > found[1]["thick_mm"] < found[2]["thick_mm"]
+
+
+def test_the_number_of_a_wide_page_stands_where_upright_pages_have_it(papers):
+    """Held with its left side up, the number is 7 mm below the type area, on odd pages at the right (clause 8)."""
+    wide = 0
+    with pdfplumber.open(papers["turned", "横表通知"].with_suffix(".pdf")) as pdf:
+        for page in pdf.pages:
+            if page.width < page.height:
+                continue
+            wide += 1
+            dashes = [char for char in page.chars if char["text"] == "—"]
+            assert len(dashes) == 2
+            middle = (dashes[0]["x0"] + dashes[0]["x1"]) / 2 * MILLIMETRE
+            assert abs(35 - 7 - middle) <= 1
+            first, last = dashes[0]["top"] * MILLIMETRE, dashes[1]["bottom"] * MILLIMETRE
+            gap = 28 + 156 - last if page.page_number % 2 else first - 28
+            assert abs(gap - 4.94) <= 1
+    assert wide >= 6
 
 
 def test_no_paper_breaks_the_open_xml_schema(papers):

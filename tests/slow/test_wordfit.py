@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import docx
 import pdfplumber
 import pytest
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -13,6 +12,7 @@ from docx.shared import Pt
 
 from hqe_docs.paper.fill import fill
 from tests.slow.test_rendering import render
+from tools.blankword import new_document
 
 TEXT = "各村要建立劳动力资源台账，实行动态更新，做到底数清、情况明，2023年10月底前完成第1轮核查，由村就业服务专干（联系电话12333）上报。"
 HIGH = 44  # points
@@ -23,7 +23,7 @@ SPACINGS = {"单倍": 1.0, "固定": Pt(20), "一倍半": 1.5}
 
 def book(path, spacing, rule):
     """Save a table of rows HIGH points high by `rule`, each cell with a tag of its own, and its tags' values."""
-    document, values = docx.Document(), {}
+    document, values = new_document(), {}
     document.sections[0].page_height = Pt(1580)  # all on one page
     table = document.add_table(0, len(COLUMNS))
     table.style, table.autofit = "Table Grid", False

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import docx
 from docx.shared import Mm
 from jinja2 import Environment
 
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText, RichTextParagraph
+from tools.blankword import new_document
 from tools.docxtpl.making import Make, changed, lines, picture, table, with_part, with_picture
 
 Values = Callable[[DocxTemplate], Mapping[str, Any]]
@@ -364,7 +364,7 @@ def _objects() -> Iterator[Feature]:
 
     def merged(template: DocxTemplate) -> Mapping[str, Any]:
         stream = io.BytesIO()
-        document = docx.Document()
+        document = new_document()
         document.add_paragraph("另一份文档", style="Heading 1")
         document.save(stream)
         stream.seek(0)

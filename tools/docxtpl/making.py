@@ -14,6 +14,8 @@ import docx
 from docx.document import Document
 from docx.shared import Cm
 
+from tools.blankword import new_document
+
 Make = Callable[[Path], None]
 
 
@@ -21,7 +23,7 @@ def lines(*texts: str | Sequence[str], header: str = "", footer: str = "") -> Ma
     """Return the maker of a document of paragraphs; a list of texts is one paragraph cut into runs."""
 
     def make(path: Path) -> None:
-        document = docx.Document()
+        document = new_document()
         for text in texts:
             paragraph = document.add_paragraph()
             for piece in [text] if isinstance(text, str) else text:
@@ -40,7 +42,7 @@ def table(*rows: Sequence[str], before: str = "", change: Callable[[Any], None] 
     """Return the maker of a document with one table; `change` gets the python-docx table."""
 
     def make(path: Path) -> None:
-        document = docx.Document()
+        document = new_document()
         document.add_paragraph(before)
         made = document.add_table(0, max(map(len, rows)))
         for row in rows:
@@ -58,7 +60,7 @@ def with_picture(*texts: str, header: bool = False) -> Make:
     """Return the maker of a document with a picture called 图.png, in the body or in the header."""
 
     def make(path: Path) -> None:
-        document = docx.Document()
+        document = new_document()
         for text in texts:
             document.add_paragraph(text)
         place = document.sections[0].header.paragraphs[0] if header else document.add_paragraph()

@@ -154,8 +154,10 @@ class Counter:
         return "" if ledger.frame.height else f"《{name}》没有数据"
 
     def _select(self, ledger: str, conditions: Sequence[Condition]) -> list[int]:
+        import polars as pl
+
         test = expression({"全部": list(conditions)}, self.terms)
-        return self._frames[ledger].with_row_index("_序").filter(test)["_序"].to_list()
+        return self._frames[ledger].select(pl.int_range(pl.len()).filter(test)).to_series().to_list()
 
     def _count(self, plain: Figure, rule: FigureRule) -> Figure:
         counted = self._counted(rule)

@@ -261,6 +261,10 @@ class Composer:
         return "".join(str(text) for text in element.itertext()).startswith("{%p")
 
     def imprint(self, _: str) -> None:
+        # for papers that end on an odd page; only who has seen the pages knows (§7.4, practice)
+        self.control("{%p if 发文.版记另面|default(false) %}")
+        self.put("分节", properties=(x("pageBreakBefore"),))
+        self.control("{%p endif %}")
         self.put("版记", *imprint(self.profile, is_letter=is_letter(self.form)))
 
 

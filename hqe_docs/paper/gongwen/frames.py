@@ -97,7 +97,8 @@ def _anchor(name: str, number: int, place: Place, shape: Element) -> Element:
         x("wp:positionV", x("wp:posOffset", text=str(place.top * EMU)), relativeFrom="page"),
         x("wp:extent", cx=place.width * EMU, cy=place.height * EMU),
         x("wp:effectExtent", l=0, t=0, r=0, b=0),
-        x("wp:wrapNone"),
+        # LibreOffice 7.4 forgets the place of a box in a footer on some pages, unless text runs around it
+        x("wp:wrapNone") if place.across == "margin" else x("wp:wrapSquare", wrapText="bothSides"),
         x("wp:docPr", id=number, name=name),
         x("wp:cNvGraphicFramePr"),
         x("a:graphic", x("a:graphicData", shape, uri=WPS)),

@@ -88,15 +88,15 @@ def link_id(part: str) -> str:
 def footer_parts(profile: Profile, document: Element) -> dict[str, Element]:
     """Return the footers that the document's sections name."""
     named = {str(item.get(f"{{{R}}}id")) for item in document.iter(x("footerReference").tag)}
-    plain = {part: _footer(profile, side) for side, part in FOOTERS.items() if link_id(part) in named}
+    styles = {side: profile.style_id("页码双" if side == "even" else "页码") for side in FOOTERS}
+    plain = {part: page_foot(side, styles[side]) for side, part in FOOTERS.items() if link_id(part) in named}
     return plain | {
         part: turned_footer(profile, side) for side, part in TURNED.items() if link_id(part) in named
     }
 
 
-def _footer(profile: Profile, side: str) -> Element:
-    """Return a footer: — n — in 四号 宋体, right on odd pages and left on even ones (GB/T 9704 §7.5)."""
-    style = profile.style_id("页码双" if side == "even" else "页码")
+def page_foot(side: str, style: str) -> Element:
+    """Return a footer: — n — in a style of 四号 宋体, right on odd pages and left on even ones (GB/T 9704 §7.5)."""
     number = () if side == "first" else (_text("— "), *_field(), _text(" —"))
     return x("ftr", paragraph(style, *number))
 
@@ -107,7 +107,7 @@ def turned_footer(profile: Profile, side: str) -> Element:
     edge = profile.number(group, "左边") - profile.number(group, "页码", "一字线距")
     top, height = profile.number(group, "天头"), profile.number(group, "版心", "高")
     place = Place(edge - _BOX // 2, top, _BOX, height, "page")
-    inside = _footer(profile, side)[0]
+    inside = page_foot(side, profile.style_id("页码双" if side == "even" else "页码"))[0]
     box = text_box("页码", 1 if side == "default" else 2, place, (inside,), anchor="ctr", turned=True)
     return x("ftr", paragraph(profile.style_id("页码"), box))
 

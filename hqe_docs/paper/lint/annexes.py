@@ -11,7 +11,7 @@ from hqe_docs.problems import Problems
 _NOTE = re.compile(rf"{BLANK}*附{BLANK}*件{BLANK}*[：:]{BLANK}*(?P<rest>\S.*)")
 _ITEM = re.compile(rf"{BLANK}*(?P<n>\d{{1,2}})[.．、]{BLANK}*(?P<name>\S.*)")
 _MENTION = re.compile(
-    r"(?<![号》〕）的文函知案件法书])附件(?P<n>\d{1,2})?(?:(?:和|、|至|—)附?件?(?P<m>\d{1,2}))?"
+    r"附件(?<![号》〕）的文函知案件法书]附件)(?P<n>\d{1,2})?(?:(?:和|、|至|—)附?件?(?P<m>\d{1,2}))?"
 )
 _LIST = re.compile(rf"{BLANK}*附{BLANK}*件{BLANK}*[：:]{BLANK}*")
 _LABELLED = re.compile(rf"{BLANK}*附件(\d{{1,2}})[：:. \t\u3000].*")

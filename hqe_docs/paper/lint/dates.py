@@ -12,21 +12,22 @@ _DATE = re.compile(r"(?<![\d.])(?:(\d{2}|\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日
 _POINTED = re.compile(
     r"(?<![\d.\-/])((?:19|20)\d\d)([./])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?:日)?(?![\d./\-])"
 )
-_HAN_YEAR = r"[〇零○OＯ0一二三四五六七八九]{4}"
+_HAN_YEAR = r"[一二][〇零○OＯ0一二三四五六七八九]{3}"
 _MIXED = re.compile(
     rf"(?<![{NUMERALS}〇零○])(?:({_HAN_YEAR})年(?=\d)|([一二][〇○OＯ0零九][○OＯ0零〇一二三四五六七八九]{{2}})年)"
 )
+_DIGIT, _NUMERAL = re.compile(r"\d"), re.compile(r"[〇零○OＯ0一二]")
 _ZEROS = re.compile(r"[○OＯ零]")
 
 
 def check_dates(prose: Prose, found: Problems) -> None:
     """Find padded dates, dates no calendar has, short years, 2023.6.25 in text, and years in mixed digits."""
     _check_written(prose, found)
-    for match, line in prose.each(_POINTED):
+    for match, line in prose.each(_POINTED, _DIGIT):
         if line.cell is None:
             wanted = f"{match[1]}年{int(match[3])}月{int(match[4])}日"
             found.add("G310", line.where, found=match[0], wanted=wanted)
-    for match, line in prose.each(_MIXED):
+    for match, line in prose.each(_MIXED, _NUMERAL):
         if not DATE_LINE.fullmatch(line.text):
             _check_mixed(match[1], match[2], line.where, found)
     for line in prose.lines:
@@ -35,7 +36,7 @@ def check_dates(prose: Prose, found: Problems) -> None:
 
 
 def _check_written(prose: Prose, found: Problems) -> None:
-    for match, line in prose.each(_DATE):
+    for match, line in prose.each(_DATE, _DIGIT):
         year, month, day = match.groups()
         is_padded = month.startswith("0") or (day or "").startswith("0")
         if not _exists(year, int(month), day):

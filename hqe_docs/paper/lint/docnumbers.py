@@ -9,9 +9,10 @@ from hqe_docs.problems import Problems
 
 _YEAR = r"(?:\d{4}|\d{2}|[〇零○一二三四五六七八九]{4})"
 _NUMBER = re.compile(
-    rf"(?<=[{HAN}]) ?(?P<open>[\[［【(（〔{{〈]) ?(?P<year>{_YEAR})(?P<nian>年?) ?(?P<close>[\]］】)）〕}}〉])"
+    rf"(?P<open>[\[［【(（〔{{〈])(?:(?<=[{HAN}].)|(?<=[{HAN}] .)) ?(?P<year>{_YEAR})(?P<nian>年?) ?(?P<close>[\]］】)）〕}}〉])"
     r" ?(?P<di>第?) ?(?P<number>\d{1,5}) ?号(?![楼院栋幢])"
 )
+_OPEN = re.compile(r"[\[［【(（〔{〈]")
 _DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -20,7 +21,7 @@ _DIGITS = {character: str(value) for value, character in enumerate("〇一二三
 
 def check_document_numbers(prose: Prose, found: Problems) -> None:
     """Find numbers with other brackets than 〔〕, with 第, a leading zero, a short year or blanks."""
-    for match, line in prose.each(_NUMBER):
+    for match, line in prose.each(_NUMBER, _OPEN):
         year = "".join(_DIGITS.get(character, character) for character in match["year"])
         year = f"20{year}" if len(year) == 2 else year
         wanted = f"〔{year}〕{int(match['number'])}号"

@@ -17,7 +17,8 @@ from hqe_docs.paper.lint.formchecks import check_letter, check_order, check_pres
 from hqe_docs.paper.lint.headchecks import check_labels, check_mark, check_number, check_rule, check_signer
 from hqe_docs.paper.lint.imprintchecks import check_imprint, check_imprint_rules, check_letter_imprint
 from hqe_docs.paper.lint.language import check_language
-from hqe_docs.paper.lint.prose import Line
+from hqe_docs.paper.lint.organisations import check_known_organisations
+from hqe_docs.paper.lint.prose import Line, Prose
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.signchecks import (
     check_annex_titles,
@@ -26,6 +27,7 @@ from hqe_docs.paper.lint.signchecks import (
     check_remark,
     check_signature,
 )
+from hqe_docs.paper.lint.stated import Facts, check_stated
 from hqe_docs.problems import Problems
 
 ELEMENT_CHECKS: tuple[Callable[[Paper, Elements, Problems], None], ...] = (
@@ -51,6 +53,7 @@ ELEMENT_CHECKS: tuple[Callable[[Paper, Elements, Problems], None], ...] = (
     check_order,
     check_present,
 )
+_COLONS = ("addressee", "copy_to")  # whose colon has a check of its own
 _STARTS = ("title", "enclosed", "annex_label", "annex_title", "date")
 
 
@@ -63,8 +66,17 @@ def check_elements(paper: Paper, found: Problems) -> None:
     check_language(lines_of(paper, elements), found)
 
 
+def check_against(paper: Paper, facts: Facts, found: Problems) -> None:
+    """Add to `found` what a paper says otherwise than the dossiers that state `facts`."""
+    prose = Prose(lines_of(paper, elements_of(paper)))
+    check_stated(prose, facts, found)
+    check_known_organisations(prose, facts.organs, found)
+
+
 def lines_of(paper: Paper, elements: Elements) -> Iterator[Line]:
     """Yield the paragraphs as lines; numbering begins anew at titles, annexes and behind the date."""
     for item in paper.paragraphs:
-        starts = elements.role(item) in _STARTS
-        yield Line(plain_text(item), item.place(paper.file), item.cell, starts)
+        role, text = elements.role(item), plain_text(item)
+        if role in _COLONS:
+            text = text.replace(":", "：")
+        yield Line(text, item.place(paper.file), item.cell, starts=role in _STARTS)

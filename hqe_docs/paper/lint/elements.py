@@ -15,7 +15,7 @@ from hqe_docs.paper.lint.prose import ANNEX_LINE, DATE_LINE, HAN
 
 NUMBER = re.compile(
     rf"(?:^|[\s\u3000])(?P<number>(?:[{HAN}]{{2,12}} ?[〔\[［【(（]\s*[\d〇零○一二三四五六七八九]{{2,4}}年?\s*[〕\]］】)）]"
-    r"\s*第?\s*\d+\s*号))(?=$|[\s\u3000])"
+    r"\s*第?\s*(?:\d+|[\u3000 _×]+)\s*号))(?=$|[\s\u3000])"
 )
 ORDER_NUMBER = re.compile(r"[\s\u3000]*第?\s*\d+\s*号[\s\u3000]*")
 SIGNER = re.compile(r"签发人[：:]")
@@ -110,7 +110,7 @@ def _number(shown: Sequence[Paragraph]) -> int | None:
         if _SENTENCE.search(text):
             return None
         follows_mark = any(face_is_red(before) for before in shown[:place])
-        if NUMBER.search(text) and len(text) < 80 and (item.cell is None or follows_mark):
+        if len(text) < 80 and NUMBER.search(text) and (item.cell is None or follows_mark):
             return place
         if ORDER_NUMBER.fullmatch(text) and follows_mark:
             return place

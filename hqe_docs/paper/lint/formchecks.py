@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
-from lxml import etree
-
-from hqe_docs.paper.lint.colours import is_red
 from hqe_docs.paper.lint.document import Paper, Paragraph
 from hqe_docs.paper.lint.elements import PRESENT, Elements, plain_text
-from hqe_docs.paper.lint.measures import colour
-from hqe_docs.paper.lint.positions import blank_lines, box_top, character, indents, top_on_page, width_of
+from hqe_docs.paper.lint.letters import red_rules
+from hqe_docs.paper.lint.positions import blank_lines, character, indents, top_on_page, width_of
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.lint.units import millimetres, number, twips_of
 from hqe_docs.problems import Problems
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_EMU = 635
 _RULE = twips_of(170)
-
-
-class DrawnRule(NamedTuple):
-    """A red line on the page: its distance from the upper edge (None: unknown), its length, in twips."""
-
-    top: float | None
-    length: float
 
 
 def check_letter(paper: Paper, elements: Elements, found: Problems) -> None:
@@ -53,36 +38,7 @@ def check_letter(paper: Paper, elements: Elements, found: Problems) -> None:
     if max(tops) <= half:
         found.add("G242", where, found="没有首页下方的双线", wanted="距下页边 20 毫米")
     elif abs(foot - twips_of(20)) > twips_of(1.5):
-        found.add("G242", where, found=f"下线距下页边 {millimetres(foot)} 毫米", wanted="20 毫米")
-
-
-def red_rules(paper: Paper) -> Iterator[DrawnRule]:
-    """Yield the red lines drawn in the body and in the first page's header and footer."""
-    for root in _roots(paper):
-        for anchor in root.iter(_WP + "anchor"):
-            if _is_red_line(anchor):
-                extent = anchor.find(_WP + "extent")
-                length = int(extent.get("cx", "0")) / _EMU if extent is not None else 0
-                yield DrawnRule(box_top(paper, anchor), length)
-
-
-def _roots(paper: Paper) -> list[etree._Element]:
-    edges = [
-        item
-        for section in paper.sections[:1]
-        for edge in (*section.headers.values(), *section.footers.values())
-        for item in edge
-    ]
-    roots = [paper.root, *(item.element.getroottree().getroot() for item in edges)]
-    return list({id(root): root for root in roots}.values())
-
-
-def _is_red_line(anchor: etree._Element) -> bool:
-    shapes = [shape.get("prst", "") for shape in anchor.iter(_A + "prstGeom")]
-    fills = [fill.get("val") for line in anchor.iter(_A + "ln") for fill in line.iter(_A + "srgbClr")]
-    return any(shape in ("line", "straightConnector1") for shape in shapes) and any(
-        is_red(colour(fill)) for fill in fills
-    )
+        found.add("G242", where, found=f"下线距下页边 {millimetres(foot)} 毫米", wanted="距下页边 20 毫米")
 
 
 def check_order(paper: Paper, elements: Elements, found: Problems) -> None:

@@ -19,6 +19,7 @@ from hqe_docs.paper.lint.positions import (
 )
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.lint.units import millimetres, number, size_name, twips_of
+from hqe_docs.paper.word.places import W
 from hqe_docs.problems import Problems
 
 _RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d\d〕[1-9]\d*号")
@@ -129,11 +130,17 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
         return
     where, text = item.place(paper.file), plain_text(item)
     match = NUMBER.search(text)
-    written = match["number"] if match else ""
-    if match and not _RIGHT_NUMBER.fullmatch(written) and "〔" in written and " " not in written:
-        found.add("G210", where, found=written)
-    if not match and not ORDER_NUMBER.fullmatch(text):
-        found.add("G210", where, found=text.strip())
+    if match:
+        written = re.sub(r" +|年(?=〕)|第|(?<=〕)0+", "", match["number"])
+        is_right = _RIGHT_NUMBER.fullmatch(
+            re.sub(r"[\[［【(（]", "〔", re.sub(r"[\]］】)）]", "〕", written))
+        )
+    else:
+        is_right = ORDER_NUMBER.fullmatch(text) if elements.form in ("order", "minutes") else None
+    if match and not re.search(r"[〕\]］】)）]\D*\d", match["number"]):
+        is_right = match  # the number is not known yet
+    if not is_right:  # what is wrong in any document number is told of the text
+        found.add("G210", where, found=(match["number"] if match else text).strip())
     marks = elements.of("mark")
     gap = blank_lines(paper, marks[-1], item) if marks and elements.form != "letter" else None
     if gap is not None and abs(gap - 2) > 0.5:
@@ -188,6 +195,8 @@ def check_rule(paper: Paper, elements: Elements, found: Problems) -> None:
         return
     ruled = _ruled(paper, item)
     if ruled is None:
+        if item.cell is None and item.box is None and not _is_drawn_near(paper, item):
+            found.add("G215", item.place(paper.file))
         return
     border = ruled.shape.borders["bottom"]
     where = ruled.place(paper.file)
@@ -200,6 +209,13 @@ def check_rule(paper: Paper, elements: Elements, found: Problems) -> None:
     gap = below_glyphs(item) if ruled is item else None
     if gap is not None and abs(gap - twips_of(4)) > twips_of(1):
         found.add("G214", where, found=millimetres(gap))
+
+
+def _is_drawn_near(paper: Paper, item: Paragraph) -> bool:
+    """Say whether anything is drawn from the first paragraph to some below the number: it may be the rule."""
+    near = [each for each in paper.paragraphs if each.index <= item.index + 3]
+    drawn = any(next(each.element.iter(W + "drawing", W + "pict"), None) is not None for each in near)
+    return drawn or any("top" in each.shape.borders for each in near)
 
 
 def _ruled(paper: Paper, item: Paragraph) -> Paragraph | None:

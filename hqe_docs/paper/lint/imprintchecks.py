@@ -19,8 +19,33 @@ def check_imprint(paper: Paper, elements: Elements, found: Problems) -> None:
     """Find 抄送 and 印发 in another form, face or place."""
     for item in elements.of("copy_to"):
         _check_copy_to(paper, item, found)
+    _check_moved(paper, elements.of("copy_to"), found)
     for item in elements.of("printed"):
         _check_printed(paper, item, found)
+
+
+def _check_moved(paper: Paper, items: list[Paragraph], found: Problems) -> None:
+    """Find 主送 moved here that stands below 抄送, or apart from it by a rule."""
+    labels = [plain_text(item).strip()[:2] for item in items]
+    if "主送" not in labels or "抄送" not in labels:
+        return
+    mine, other = labels.index("主送"), labels.index("抄送")
+    if mine > other:
+        found.add("G237", items[mine].place(paper.file), why="应在“抄送”之上，现在它之下")
+        return
+    table, upper, lower = _table_of(paper, items[mine]), items[mine].cell, items[other].cell
+    if table is not None and upper and lower and upper.row != lower.row and _ruled_between(table, upper.row):
+        found.add("G237", items[mine].place(paper.file), why="与“抄送”之间不加分隔线")
+
+
+def _ruled_between(table: Table, row: int) -> bool:
+    """Say whether a rule runs below a row; a cell's own border wins over the table's."""
+    below = [cell.borders.get("bottom") for cell in table.rows[row].cells]
+    above = (
+        [cell.borders.get("top") for cell in table.rows[row + 1].cells] if row + 1 < len(table.rows) else []
+    )
+    own = [border for border in (*below, *above) if border is not None]
+    return any(_line(border) for border in own) if own else _line(table.borders.get("insideH")) is not None
 
 
 def _check_copy_to(paper: Paper, item: Paragraph, found: Problems) -> None:

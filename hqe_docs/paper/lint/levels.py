@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hqe_docs.paper.lint.annexes import annexes_of
+from hqe_docs.paper.lint.numbering import chinese
 from hqe_docs.paper.lint.prose import BLANK, NUMERALS, Line, Prose
 from hqe_docs.problems import Problems
 
@@ -39,8 +40,8 @@ def head_of(text: str) -> Head | None:
     """Return the heading number that a line starts with."""
     for level, pattern in enumerate(_HEADS):
         match = pattern.match(text)
-        if match:
-            return Head(level, _value(match["n"]), match[0].strip(" \t\u00a0\u3000"), match.end())
+        if match and (value := _value(match["n"])):
+            return Head(level, value, match[0].strip(" \t\u00a0\u3000"), match.end())
     return None
 
 
@@ -68,13 +69,7 @@ def numeral(level: int, number: int) -> str:
     """Return the number of a heading as the standard writes it."""
     if level >= 2:
         return f"{number}." if level == 2 else f"（{number}）"
-    tens, ones = divmod(number, 10)
-    text = (("" if tens == 1 else _numerals(tens)) + "十" if tens else "") + _numerals(ones)
-    return f"{text}、" if level == 0 else f"（{text}）"
-
-
-def _numerals(value: int) -> str:
-    return " 一二三四五六七八九"[value].strip()
+    return f"{chinese(number)}、" if level == 0 else f"（{chinese(number)}）"
 
 
 @dataclass(slots=True)
@@ -99,6 +94,9 @@ class _Outline:
 
 def check_levels(prose: Prose, found: Problems) -> None:
     """Find heading numbers in another form, out of order, twice, or below a level that is missing."""
+    in_cells = {
+        (head.level, head.number) for line in prose.lines if line.cell and (head := head_of(line.text))
+    }
     listed = {id(line) for _, line in annexes_of(prose).notes.values()}
     for lines in _texts([line for line in prose.lines if id(line) not in listed]):
         heads = [(head, line) for line in lines for head in _heads_in(line.text)]
@@ -108,7 +106,8 @@ def check_levels(prose: Prose, found: Problems) -> None:
                 outline.take(head)
                 continue
             _check_form(head, line, found)
-            _check_order(outline, head, line, found)
+            if (head.level, head.number - 1) not in in_cells:  # a form's heading may follow one in a cell
+                _check_order(outline, head, line, found)
             _check_nesting(outline, [later for later, _ in heads[place:]], line, found)
             outline.take(head)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hqe_docs.paper.lint.document import Paper
-from hqe_docs.paper.lint.elementchecks import check_elements
+from hqe_docs.paper.lint.elementchecks import check_against, check_elements
 from hqe_docs.paper.lint.fontchecks import check_fonts
 from hqe_docs.paper.lint.numberchecks import check_first_number, check_number_order, check_numbers
 from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_package, check_references
 from hqe_docs.paper.lint.pagechecks import check_pages
+from hqe_docs.paper.lint.stated import Facts
 from hqe_docs.paper.lint.tablechecks import check_tables
 from hqe_docs.paper.lint.textchecks import (
     check_characters,
@@ -49,9 +50,11 @@ LAYOUT: Sequence[Check] = (
 CHECKS: Sequence[Check] = (*LAYOUT, check_elements)
 
 
-def lint(paper: Paper) -> list[Problem]:
-    """Return what the checks find in a paper."""
+def lint(paper: Paper, facts: Facts | None = None) -> list[Problem]:
+    """Return what the checks find in a paper, and what it says otherwise than dossiers that state `facts`."""
     found = Problems()
     for check in CHECKS:
         check(paper, found)
+    if facts is not None:
+        check_against(paper, facts, found)
     return list(found)

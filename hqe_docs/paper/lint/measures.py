@@ -30,9 +30,8 @@ def half_points(text: str | None) -> int | None:
 
 def _number(text: str | None, units: Mapping[str, float]) -> int | None:
     match = _MEASURE.fullmatch(text.strip()) if text else None
-    if match is None:
-        return None
-    return round(float(match[1]) * units[match[2]]) if match[2] else round(float(match[1]))
+    factor = units.get(match[2]) if match and match[2] else 1
+    return round(float(match[1]) * factor) if match and factor else None
 
 
 def is_on(element: Element) -> bool:

@@ -16,19 +16,20 @@ _PLAIN = str.maketrans(
 _CAPITAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _ANY = _CAPITAL + "零万亿〇一二三四五六七八九十百千两弍貳参叄參陸億萬"
 _AMOUNT = re.compile(
-    rf"(?P<name>人民币)?(?P<yuan>(?=[{_ANY}]*[{_CAPITAL}])[{_ANY}]{{2,}})(?P<unit>[元圆圓])"
+    rf"(?P<name>人民币)?(?<![{_ANY}])(?P<yuan>(?=[{_ANY}]{{0,24}}[{_CAPITAL}])[{_ANY}]{{2,24}})(?P<unit>[元圆圓])"
     rf"(?:(?P<jiao>[{_ANY}])角)?(?P<zero>零)?(?:(?P<fen>[{_ANY}])分)?(?P<whole>[整正])?"
 )
-_FIGURES = r"[¥￥]?(?P<{0}>\d[\d,，]*(?:\.\d+)?)(?P<{0}u>[万亿]?)元?"
+_FIGURES = r"(?<![\d,，.])[¥￥]?(?P<{0}>\d[\d,，]{{0,18}}(?:\.\d{{1,6}})?)(?P<{0}u>[万亿]?)元?"
 _BESIDE = re.compile(rf"{_FIGURES.format('a')}[（(](?:大写|人民币|大写人民币|：|:|金额)*$")
 _BEHIND = re.compile(rf"[（(](?:小写|：|:|人民币|即)*{_FIGURES.format('a')}(?=[）)])")
 _TWICE = re.compile(rf"{_FIGURES.format('a')}(?<=元)[（(]{_FIGURES.format('b')}(?<=元)[）)]")
+_HAS_CAPITAL, _DIGIT = re.compile(f"[{_CAPITAL}]"), re.compile(r"[¥￥\d]")
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
 def check_money(prose: Prose, found: Problems) -> None:
     """Find amounts in capitals in a wrong form, and amounts written twice that differ."""
-    for match, line in prose.each(_AMOUNT):
+    for match, line in prose.each(_AMOUNT) if _HAS_CAPITAL.search(prose.whole) else ():
         amount = value_of(match)
         written = match[0]
         if amount is None:
@@ -40,7 +41,7 @@ def check_money(prose: Prose, found: Problems) -> None:
         beside = _figures_beside(prose.whole, match)
         if beside is not None and beside != amount:
             found.add("G329", line.where, one=written, other=f"{beside:f}元", shown=f"{amount:f}元")
-    for match, line in prose.each(_TWICE):
+    for match, line in prose.each(_TWICE, _DIGIT):
         one, other = _figure(match["a"], match["au"]), _figure(match["b"], match["bu"])
         if one != other:
             found.add(

@@ -27,17 +27,30 @@ KINDS = (
 _WHOLE = frozenset(
     ("人民政府", "人民代表大会", "管理委员会", "村民委员会", "居民委员会", "办公室", "领导小组")
 )
-_BOUND = re.compile(rf"(?<![{HAN}])([{HAN}]{{1,16}}?(?:{'|'.join(KINDS)}))(?![{HAN}])")
+_END = re.compile(rf"(?:{'|'.join(KINDS)})(?![{HAN}])")
+_START = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,16}}\Z")
 _JOINING = re.compile(r"[的由和与及向报至是在对将经按为到从被让请或以各本该]")
 _PLACES = set("省市县区乡镇村社街东西南北上下中一二三四五六七八九十大小新老前后甲乙丙丁〇分副总级")
+_SHORTEST = 5
 _TOLD_APART = 3  # how often the right name must stand for each time the other does
 
 
-def check_organisations(prose: Prose, found: Problems, names: Iterable[str] = ()) -> None:
-    """Find names of organisations one character off those `names`, or off a name that stands there often."""
+def check_organisations(prose: Prose, found: Problems) -> None:
+    """Find names of organisations one character off a name that stands there often."""
+    often = _often(prose.whole)
+    slips = (slip for name in often for slip in _slips(prose.whole, name, prose.whole.count(name)))
+    _tell(prose, slips, found)
+
+
+def check_known_organisations(prose: Prose, names: Iterable[str], found: Problems) -> None:
+    """Find names one character off those known to be right, unless these stand there so often that they are known."""
+    known = [name for name in names if len(name) >= _SHORTEST and name not in _often(prose.whole)]
+    _tell(prose, (slip for name in known for slip in _slips(prose.whole, name, len(prose.whole))), found)
+
+
+def _tell(prose: Prose, slips: Iterable[tuple[str, str, int]], found: Problems) -> None:
     told: set[int] = set()
-    slips = (_slips(prose.whole, name) for name in _known(prose, names))
-    for right, wrong, place in sorted(slip for each in slips for slip in each):
+    for right, wrong, place in sorted(slips):
         if place in told:
             continue
         for match, line in prose.each(re.compile(re.escape(wrong))):
@@ -46,17 +59,22 @@ def check_organisations(prose: Prose, found: Problems, names: Iterable[str] = ()
                 found.add("G330", line.where, found=wrong, wanted=right, number=prose.whole.count(right))
 
 
-def _known(prose: Prose, names: Iterable[str]) -> list[str]:
-    """Return the names given and those that stand between marks and at least three times in all."""
-    whole = prose.whole
-    met = Counter(match[1] for match in _BOUND.finditer(whole) if not _JOINING.search(match[1][:-3]))
-    often = [name for name in met if len(name) >= 5 and whole.count(name) >= _TOLD_APART]
-    return list(dict.fromkeys([*(name for name in names if len(name) >= 5), *often]))
+def _often(whole: str) -> list[str]:
+    """Return the names that stand between marks and at least three times in all."""
+    met = {name for name in _bounded(whole) if not _JOINING.search(name[:-3].replace("资源和", ""))}
+    return [name for name in sorted(met) if len(name) >= _SHORTEST and whole.count(name) >= _TOLD_APART]
 
 
-def _slips(whole: str, name: str) -> Iterator[tuple[str, str, int]]:
-    """Yield each (name, near-duplicate, place): another character, one too few or too many inside the name."""
-    known = whole.count(name)
+def _bounded(whole: str) -> Iterator[str]:
+    """Yield the names of organisations that stand between marks."""
+    for end in _END.finditer(whole):
+        before = _START.search(whole, max(0, end.start() - 17), end.start())
+        if before:
+            yield before[0] + end[0]
+
+
+def _slips(whole: str, name: str, known: int) -> Iterator[tuple[str, str, int]]:
+    """Yield each (name, near-duplicate, place) that is so rare beside a name met `known` times."""
     near = Counter(_near(whole, name))
     for wrong, number in near.items():
         if number * _TOLD_APART <= known and whole.count(wrong) == number:
@@ -76,7 +94,7 @@ def _near(whole: str, name: str) -> Iterator[str]:
     for place in _finds(whole, tail):
         for length in (half, half - 1, half + 1):
             other = whole[max(0, place - length) : place + len(tail)]
-            if other[:1] == name[:1] and _is_slip(name, other):
+            if (length == half or other[:1] == name[:1]) and _is_slip(name, other):
                 yield other
                 break
 

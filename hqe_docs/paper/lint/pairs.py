@@ -15,7 +15,7 @@ _MARKS = re.compile(r"[()（）《》〈〉“”‘’〔〕【】［］]")
 _ITEM = re.compile(r"[ \t\u3000]*[\dA-Za-z一二三四五六七八九十①-⑳]{1,3}[)）]")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[a-z])")
 _SENTENCE = re.compile(r"[。；！？]")
-_INNER = {"《": "〈…〉", "“": "‘…’"}
+_INNER = {"《": ("书名号《》", "〈…〉"), "“": ("双引号“”", "‘…’")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def check_pairs(prose: Prose, found: Problems) -> None:
         if not item.opened and not item.closed:
             for mark in item.nested:
                 near = _near(item.line.text, mark.place)
-                found.add("G321", item.line.where, found=mark.mark, wanted=_INNER[mark.mark], sample=near)
+                name, wanted = _INNER[mark.mark]
+                found.add("G321", item.line.where, name=name, wanted=wanted, sample=near)
 
 
 def _unpaired(line: Line) -> _Unpaired:
@@ -72,8 +73,7 @@ def _unpaired(line: Line) -> _Unpaired:
 def _is_nested(stack: list[_Mark], mark: str) -> bool:
     """Say whether a mark stands right inside its like: 《…《, not 《…〈…《."""
     kinds = {"《": "《〈", "“": "“‘"}.get(mark)
-    inside = [outer.mark for outer in stack if kinds and outer.mark in kinds]
-    return bool(inside) and inside[-1] == mark
+    return kinds is not None and next((o.mark for o in reversed(stack) if o.mark in kinds), "") == mark
 
 
 def _carried(item: _Unpaired, later: _Unpaired | None) -> tuple[str, ...]:

@@ -81,14 +81,14 @@ def height_of(paragraph: Paragraph, lines: int = 1) -> float:
     return line * lines + shape.before + shape.after
 
 
-def usual_line(paper: Paper) -> int:
-    """Return the exact line most paragraphs of text have, 28.95 points where none has one."""
+def usual_line(paper: Paper) -> float:
+    """Return the height of a line that most paragraphs of text have; 28.95 points without text."""
     lines = Counter(
-        item.shape.line
+        height_of(item) - item.shape.before - item.shape.after
         for item in paper.paragraphs
-        if item.cell is None and item.shape.rule == "exact" and len(item.text) > 20
+        if item.cell is None and item.box is None and len(item.text) > 20
     )
-    return lines.most_common(1)[0][0] if lines else A_LINE
+    return lines.most_common(1)[0][0] or A_LINE if lines else A_LINE
 
 
 def blank_lines(paper: Paper, above: Paragraph, below: Paragraph) -> float | None:

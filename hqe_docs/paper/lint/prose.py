@@ -43,10 +43,24 @@ class Prose:
         if "://" in self.whole or "@" in self.whole or "www." in self.whole:
             self.whole = _FOREIGN.sub(lambda found: "x" * len(found[0]), self.whole)
 
-    def each(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Line]]:
-        """Yield every match of a pattern that knows no line end, with its line."""
-        for match in pattern.finditer(self.whole):
+    def each(
+        self, pattern: re.Pattern[str], first: re.Pattern[str] | None = None
+    ) -> Iterator[tuple[re.Match[str], Line]]:
+        """Yield every match of a pattern that knows no line end, with its line.
+
+        `first` matches what each match begins with: a set of characters is found ten times as fast as a pattern that
+        looks behind itself.
+        """
+        for match in pattern.finditer(self.whole) if first is None else self._behind(pattern, first):
             yield match, self.lines[bisect_right(self._begins, match.start()) - 1]
+
+    def _behind(self, pattern: re.Pattern[str], first: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        end = 0
+        for found in first.finditer(self.whole):
+            match = pattern.match(self.whole, found.start()) if found.start() >= end else None
+            if match:
+                end = match.end()
+                yield match
 
     def is_at_start(self, match: re.Match[str]) -> bool:
         """Say whether only blanks stand before the match in its line."""

@@ -24,6 +24,9 @@ _HALF = re.compile(
     rf"|(?<=[{HAN}，。：（])[\"']|[\"'](?=[{HAN}《])|[「」『』]"
     rf"|(?<=[{HAN}《])<(?=[{HAN}][^\n]*》)|(?<=[{HAN}])>(?=[^\n]*》)"
 )
+_HALF_MARK = re.compile("[,;:!?.．｡､()\"'「」『』<>]")
+_COMMA, _LINE, _SPACE, _DOT = (re.compile(mark) for mark in ("、", "[-－─―–]", " ", "[.。·…]"))
+_TWO_MARKS = re.compile("[，、；：。](?=[，、；：。])")
 _BETWEEN = re.compile(r"(?<=》)、(?=《)|(?<=”)、(?=“)")
 _DOTS = re.compile(r"\.{3,}|。{2,}|·{3,}|(?<!…)…(?!…)")
 _ETC = re.compile(r"…+等|等…+")
@@ -35,7 +38,7 @@ _GAP = re.compile(rf"(?<=[{HAN}，。；：、）]) +(?=[{HAN}（])")
 def check_half_width(prose: Prose, found: Problems) -> None:
     """Find half-width marks in Chinese text, told once a line."""
     met: dict[int, list[tuple[str, str, Line]]] = defaultdict(list)
-    for match, line in prose.each(_HALF):
+    for match, line in prose.each(_HALF, _HALF_MARK):
         if not _numbers_heading(prose, match):
             met[id(line)].append((match[0], prose.near(match), line))
     for marks in met.values():
@@ -56,19 +59,19 @@ def _numbers_heading(prose: Prose, match: re.Match[str]) -> bool:
 
 def check_forms(prose: Prose, found: Problems) -> None:
     """Find 、 between 》《, false ellipses and dashes, doubled marks and blanks inside a sentence."""
-    for match, line in prose.each(_BETWEEN):
+    for match, line in prose.each(_BETWEEN, _COMMA):
         found.add("G316", line.where, sample=prose.near(match))
-    for match, line in prose.each(_DOTS):
+    for match, line in prose.each(_DOTS, _DOT):
         if not _leads_to_a_page(prose, match) and not line.text.isascii():
             found.add("G317", line.where, found=match[0][:6], sample=prose.near(match))
     for match, line in prose.each(_ETC):
         found.add("G318", line.where, found=match[0])
-    for match, line in prose.each(_DASH):
+    for match, line in prose.each(_DASH, _LINE):
         found.add("G319", line.where, found=match[0], sample=prose.near(match))
-    for match, line in prose.each(_DOUBLED):
+    for match, line in prose.each(_DOUBLED, _TWO_MARKS):
         if match[0] != "：。" or line.cell is None:  # a blank of a form stands between
             found.add("G320", line.where, found=match[0], sample=prose.near(match))
-    for match, line in prose.each(_GAP):
+    for match, line in prose.each(_GAP, _SPACE):
         if line.cell is None and "。" in line.text and "  " not in line.text:
             found.add("G334", line.where, sample=prose.near(match))
 

@@ -11,7 +11,7 @@ from hqe_docs.problems import Problems
 
 _ROW = re.compile(
     rf"[ \t\u3000]*(?:(?P<label>[{HAN}](?:[ \u3000]*[{HAN}]){{1,7}})：[ \t\u3000]*)?"
-    rf"(?P<name>[{HAN}](?:[{HAN}]{{1,2}}|[ \u3000]+[{HAN}]))(?P<gap>[ \u3000\t]+)(?P<post>[{HAN}][^。；]{{2,40}})"
+    rf"(?P<name>[{HAN}](?:[{HAN}]{{1,2}}|[ \u3000]+[{HAN}]))(?P<gap>[ \u3000\t]+)(?P<post>[{HAN}][^。；]{{1,40}})"
 )
 _NAME = re.compile(rf"[{HAN}]([ \u3000]*)[{HAN}]")
 _LONG_NAME = re.compile(rf"[{HAN}]{{3}}")
@@ -26,14 +26,14 @@ _SURNAMES = frozenset(
 
 def check_names(prose: Prose, found: Problems) -> None:
     """Find names and labels spread by half-width blanks, or padded in some rows of a column only."""
-    for rows in _rosters(prose.lines):
+    for rows in rosters(prose.lines):
         _check_labels(rows, found)
         _check_column([(match["name"], line) for match, line in rows], found, aligned=True)
     for cells in _columns(prose.lines):
         _check_column([(line.text.strip(), line) for line in cells], found, aligned=False)
 
 
-def _rosters(lines: Iterable[Line]) -> list[list[tuple[re.Match[str], Line]]]:
+def rosters(lines: Iterable[Line]) -> list[list[tuple[re.Match[str], Line]]]:
     """Return the runs of two rows and more that hold a name and a post; empty lines don't end them."""
     runs: list[list[tuple[re.Match[str], Line]]] = [[]]
     for line in lines:

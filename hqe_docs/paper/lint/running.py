@@ -17,6 +17,7 @@ _FORM_ROWS = 5  # more than a head set as a table has
 _LARGE = 40  # half-points: titles
 _HAN = re.compile(r"[一-鿿]")
 _ASIDE = re.compile(r"\s*(?:抄送|主送|抄报|分送|注|备注|说明|填表说明)[：:]")
+_CONTENTS = re.compile(r"toc|目录", re.I)
 _INLINE = ("left", "both", "distribute")
 GLYPH_LINES = range(588, 597)  # exact lines of the reading that counts glyphs instead of line boxes
 Item = TypeVar("Item")
@@ -54,7 +55,7 @@ def running_text(paper: Paper) -> Running | None:
 def _is_running(item: Paragraph, paper: Paper) -> bool:
     if item.shape.align not in _INLINE or len(item.text) <= _LONG or item.section >= len(paper.sections):
         return False
-    if paper.sections[item.section].landscape or _ASIDE.match(item.text):
+    if paper.sections[item.section].landscape or _ASIDE.match(item.text) or _CONTENTS.match(item.style):
         return False
     return size_of(item) < _LARGE and len(_HAN.findall(item.text, 0, _SAMPLE)) > _LONG
 

@@ -115,7 +115,7 @@ def check_annex_titles(paper: Paper, elements: Elements, found: Problems) -> Non
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s\u3000]", "", text)
+    return re.sub(r"[\s\u3000]|[。，、；：]$", "", text)
 
 
 def starts_page(paper: Paper, item: Paragraph) -> bool:

@@ -8,9 +8,11 @@ from lxml import etree
 
 from hqe_docs.paper.lint.document import Cell, CellPlace, Row, Table
 from hqe_docs.paper.lint.measures import VAL, borders_of, is_on, twips
-from hqe_docs.paper.word.places import W, cells_of, rows_of, width_of
+from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.wordgrid import MOST_COLUMNS
 
 Element = etree._Element
+_AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _USUAL_MARGINS = {"top": 0, "left": 108, "bottom": 0, "right": 108}  # twips (§17.4.42)
 
 
@@ -36,7 +38,7 @@ def table_of(
         grid=tuple(twips(column.get(W + "w")) or 0 for column in element.iterfind(f"{W}tblGrid/{W}gridCol")),
         borders=borders_of(_found(sources, "tblBorders")),
         margins=_margins(_found(sources, "tblCellMar")),
-        rows=tuple(_row(row, index) for index, row in enumerate(rows_of(element))),
+        rows=tuple(_row(row, index) for index, row in enumerate(_inside(element, W + "tr"))),
         within=within,
         box=box,
         element=element,
@@ -77,8 +79,32 @@ def _row(element: Element, index: int) -> Row:
         whole=_switch(properties, "cantSplit"),
         height=(twips(height.get(VAL)) or 0) if height is not None else 0,
         rule=height.get(W + "hRule", "atLeast") if height is not None else "auto",
-        cells=tuple(_cell(cell, column) for column, cell in cells_of(element)),
+        cells=tuple(_cells(element, properties)),
     )
+
+
+def _inside(element: Element, tag: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, also those in content controls."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _inside(child, tag)
+
+
+def _cells(row: Element, properties: Element | None) -> Iterator[Cell]:
+    before = properties.find(W + "gridBefore") if properties is not None else None
+    column = _count(before, 0)
+    for element in _inside(row, W + "tc"):
+        cell = _cell(element, column)
+        yield cell
+        column += cell.span
+
+
+def _count(element: Element | None, usual: int) -> int:
+    """Return a number of grid columns, within what Word can make."""
+    number = twips(element.get(VAL)) if element is not None else None
+    return usual if number is None else min(max(number, usual), MOST_COLUMNS)
 
 
 def _switch(properties: Element | None, name: str) -> bool:
@@ -90,7 +116,7 @@ def _cell(element: Element, column: int) -> Cell:
     merge = element.find(f"{W}tcPr/{W}vMerge")
     return Cell(
         column=column,
-        span=width_of(element),
+        span=_count(element.find(f"{W}tcPr/{W}gridSpan"), 1),
         width=_width(element.find(f"{W}tcPr/{W}tcW")) or 0,
         continues=merge is not None and merge.get(VAL, "continue") == "continue",
         borders=borders_of(element.find(f"{W}tcPr/{W}tcBorders")),

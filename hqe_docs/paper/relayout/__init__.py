@@ -1,0 +1,1 @@
+"""A paper of any office laid out anew by a profile: pages, page numbers, styles; not a word of its text changes."""
