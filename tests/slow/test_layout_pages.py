@@ -17,6 +17,7 @@ from PIL import ImageChops
 from hqe_docs.paper.gongwen.profile import Profile
 from tests.layout_papers import KINDS, profile_of, write_kind
 from tests.measure_pdf import measure
+from tests.slow.test_rendering import collisions
 
 ROOT = Path(__file__).parents[2]
 PROFILES = ("portable", "hybrid", "glyph")
@@ -99,6 +100,31 @@ def test_the_red_rule_is_156_mm_long_and_4_mm_below_the_number(papers, profile, 
         baseline = max(pdf.pages[0].height - char["matrix"][5] for char in above)
     bottom = (baseline + 0.12 * 16) * MILLIMETRE  # of the em box
     assert abs(rule["y_mm"] - bottom - 4) <= 1
+
+
+@pytest.mark.parametrize(("profile", "kind"), CASES)
+def test_nothing_is_printed_over_anything_else(papers, profile, kind):
+    path = papers[profile, kind].with_suffix(".pdf")
+    with pdfplumber.open(path) as pdf:
+        assert [collisions(page) for page in pdf.pages] == [[]] * len(pdf.pages)
+        for rule in rules(path, -1, "000000")[:1]:  # text ends above the imprint
+            bottoms = (page_height_of(char, pdf.pages[-1]) for char in pdf.pages[-1].chars)
+            above = [bottom for bottom in bottoms if bottom < rule["y_mm"] + 2]
+            assert all(bottom < rule["y_mm"] - 1 for bottom in above)
+
+
+def page_height_of(char, page):
+    """Return where the em box of a character ends, in millimetres from the paper's upper edge."""
+    return (page.height - char["matrix"][5] + 0.12 * char["size"]) * MILLIMETRE
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_last_signer_stands_on_the_line_of_the_number(papers, profile):
+    for kind, last in (("请示", "高 健"), ("报告", "袁知远")):
+        with pdfplumber.open(papers[profile, kind].with_suffix(".pdf")) as pdf:
+            lines = pdf.pages[0].extract_text().splitlines()
+        (line,) = [line for line in lines if "12" in line and "号" in line]
+        assert line.endswith(last)
 
 
 @pytest.mark.parametrize("profile", PROFILES)
