@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -26,7 +27,7 @@ def _named(value: object) -> object:
 
 
 def _lines(value: object) -> object:
-    return value.strip("\n").split("\n") if isinstance(value, str) else value
+    return re.split(r"\n|[|｜]", value.strip("\n")) if isinstance(value, str) else value
 
 
 Texts = Annotated[TextList, BeforeValidator(_listed)]  # one may stand without brackets

@@ -19,13 +19,14 @@ Cell = str | Sequence[str] | Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One cell as it is to be made: `merged` over the innermost loop or not."""
+    """One cell as it is to be made: `merged` over the innermost loop or not; `down`: restart or continue (§17.4.84)."""
 
     paragraphs: Sequence[str]
     style: str
     width: int
     span: int = 1
     merged: bool = False
+    down: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Tables:
             "tcPr",
             x("tcW", w=slot.width, type="dxa"),
             x("gridSpan", val=slot.span) if slot.span > 1 else None,
+            x("vMerge", val=slot.down) if slot.down else None,
             x("vAlign", val="center"),
         )
         ident = self.profile.style_id(slot.style)
@@ -111,7 +113,7 @@ def _slots(spec: Mapping[str, Any], row: Sequence[Cell]) -> list[Slot]:
         content = [entry["文"]] if isinstance(entry["文"], str) else list(entry["文"])
         width = sum(int(column["宽"]) for column in columns)
         style = entry.get("样式", columns[0]["样式"])
-        slots.append(Slot(content, style, width, len(columns), bool(entry.get("并"))))
+        slots.append(Slot(content, style, width, len(columns), bool(entry.get("并")), entry.get("跨行", "")))
         at += len(columns)
     if at != len(spec["列"]):
         raise ValueError(f"a row fills {at} of {len(spec['列'])} columns")

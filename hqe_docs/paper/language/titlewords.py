@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _NEVER_FIRST = "的和与及或暨等了之、，。；：！？）》〉”’】〕·…—～%％年月日号"
 _NEVER_LAST = "（《〈“‘【〔第"
-_SUFFIXES = frozenset((*"省市县区乡镇村组州局处科办", "委员会", "办公室", "名胜区"))  # 洪江 + 镇, 管理 + 委员会
+_SUFFIXES = frozenset(
+    (*"省市县区乡镇村组州局处科办", "委员会", "办公室", "名胜区")
+)  # 洪江 + 镇, 管理 + 委员会
 _NUMBER = re.compile(r"[0-9０-９.．%％]+")
 _BRACKETS = re.compile(r"（[^（）]{1,12}）")
 

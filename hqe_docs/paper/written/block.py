@@ -13,13 +13,17 @@ Kind = Literal["text", "heading", "table", "picture"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a text; `rows` are a table's, the first its header; `depth` is a heading's number of #."""
+    """One piece of a text; `rows` are a table's, the first its header; `depth` is a heading's number of #.
+
+    In a `merged` table an empty cell may be the rest of the one above.
+    """
 
     kind: Kind
     text: str
     line: int
     depth: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    merged: bool = False
 
 
 def bare(text: str) -> str:

@@ -35,10 +35,10 @@ def _marks(draft: Draft, blocks: Sequence[Block], at: int) -> int:
 
 def _mark(draft: Draft, block: Block) -> bool:
     """Take a line of the head that stands alone; say whether it is one."""
-    text = re.sub(r"\s+", " ", block.text)
+    text, solid = re.sub(r"\s+", " ", block.text), re.sub(r"\s", "", block.text)
     for key, shape in _SIMPLE:
-        if key not in draft.head and shape.fullmatch(text):
-            return _take(draft, block, key, text)
+        if key not in draft.head and shape.fullmatch(solid):
+            return _take(draft, block, key, solid)
     if both := shapes.NUMBER_AND_SIGNERS.fullmatch(text):
         return _take(draft, block, "文号", both[1]) and _take(draft, block, "签发人", both[2])
     if signers := shapes.SIGNERS.fullmatch(text):
@@ -61,7 +61,7 @@ def read_title(draft: Draft, part: Part, blocks: Sequence[Block], at: int) -> in
     """Take a part's title and subtitle from its first blocks; return the index after them."""
     if part.title:  # said in the front matter: the text may say it again
         return _same_title(draft, part, blocks, at)
-    taken = title_blocks(blocks, at)
+    taken = title_blocks(blocks, at) or _first_line(draft, part, blocks, at)
     if not taken:
         return at
     first = taken[0]
@@ -70,6 +70,14 @@ def read_title(draft: Draft, part: Part, blocks: Sequence[Block], at: int) -> in
     part.title = [line.replace(EMPHASIS, "").strip() for line in part.title]
     draft.tell(Block("text", part.name, first.line), "标题")
     return _subtitle(draft, part, blocks, at + len(taken))
+
+
+def _first_line(draft: Draft, part: Part, blocks: Sequence[Block], at: int) -> list[Block]:
+    """Return a paper's first line where it may be a title that names no kind: the next is no such line."""
+    if part is not draft.main or at + 1 >= len(blocks) or blocks[at].kind != "text":
+        return []
+    follows = blocks[at + 1].kind == "text" and shapes.is_titleish(blocks[at + 1].text)
+    return [] if follows or not shapes.is_titleish(blocks[at].text) else [blocks[at]]
 
 
 def _same_title(draft: Draft, part: Part, blocks: Sequence[Block], at: int) -> int:

@@ -27,7 +27,7 @@ def read_text(text: str, file: str, first: int, found: Problems, *, plain: bool 
     lines = text.split("\n")
     blocks = []
     for table in plain_tables(lines):
-        blocks.append(Block("table", "", first + table.start, rows=table.rows))
+        blocks.append(Block("table", "", first + table.start, rows=table.rows, merged=table.merged))
         lines[table.start : table.end] = [""] * (table.end - table.start)
     if plain:
         pairs = ((_trimmed(line), first + number) for number, line in enumerate(lines))

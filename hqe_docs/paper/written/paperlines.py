@@ -162,7 +162,7 @@ class Lines:
         if not fits(block.rows, room):
             self.draft.found.add("G615", self.draft.at(block.line), columns=len(block.rows[0]))
         name = f"表{len(self.tables) + 1}"
-        self.tables[name] = table_spec(block.rows, room)
+        self.tables[name] = table_spec(block.rows, room, merged=block.merged)
         return Line(f"表:{name}", "", block.line)
 
 

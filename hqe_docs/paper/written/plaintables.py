@@ -11,11 +11,15 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """The rows of a table and the lines it takes, the first 0-based, the last excluded."""
+    """The rows of a table and the lines it takes, the first 0-based, the last excluded.
+
+    Out of Word an empty cell may be the rest of a `merged` one.
+    """
 
     start: int
     end: int
     rows: tuple[Row, ...]
+    merged: bool = False
 
 
 def plain_tables(lines: Sequence[str]) -> Iterator[PlainTable]:
@@ -40,7 +44,7 @@ def _cell_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
         at = next((index for index in range(end, len(lines)) if lines[index].strip(" ")), len(lines))
         if end == at:  # text right after the cells
             break
-    return _table(start, at, rows) if len(rows) > 1 else None
+    return _table(start, at, rows, merged=True) if len(rows) > 1 else None
 
 
 def _row_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
@@ -56,13 +60,13 @@ def _row_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
 _ROLE = re.compile(r"[^\t：:]{0,12}[：:]\t")  # 组长：⇥张三⇥局长 is a roster
 
 
-def _table(start: int, end: int, rows: list[Row]) -> PlainTable | None:
+def _table(start: int, end: int, rows: list[Row], *, merged: bool = False) -> PlainTable | None:
     """Return the table when its rows have the columns of its header: last ones may be missing."""
     columns = len(rows[0])
     if columns < 2 or any(len(row) > columns for row in rows):
         return None
     whole = tuple(row + ("",) * (columns - len(row)) for row in rows)
-    return PlainTable(start, end, whole)
+    return PlainTable(start, end, whole, merged)
 
 
 _PADDING = re.compile(r"(?<=[\u3000-\uffef])\s{2,}|\s{2,}(?=[\u3000-\uffef])")

@@ -20,8 +20,11 @@ MOST_COLUMNS = 8
 _STYLES = {LARGE: ("名册表头", "名册居中", "名册", 580), SMALL: ("表头", "表内居中", "表内文字", 454)}
 
 
-def table_spec(rows: Rows, room: int) -> Mapping[str, Any]:
-    """Return a table in a room of so many twips: 四号 when all stands on one line, else 五号."""
+def table_spec(rows: Rows, room: int, *, merged: bool = False) -> Mapping[str, Any]:
+    """Return a table in a room of so many twips: 四号 when all stands on one line, else 五号.
+
+    `merged`: an empty cell below a filled one belongs to it, in columns that go over several rows.
+    """
     rows = [[cell.replace(EMPHASIS, "") for cell in row] for row in rows]
     size = LARGE if sum(_widest(rows, LARGE)) <= room else SMALL
     head, middle, left, height = _STYLES[size]
@@ -30,8 +33,30 @@ def table_spec(rows: Rows, room: int) -> Mapping[str, Any]:
         {"题": literal(title), "宽": twips, "样式": middle if _is_narrow(rows, index) else left}
         for index, (title, twips) in enumerate(zip(rows[0], widths, strict=True))
     ]
-    cells = [[[literal(line) for line in cell.split(BREAK)] for cell in row] for row in rows[1:]]
+    down = _merged(rows) if merged else {}
+    cells = [
+        [_cell(cell, down.get((number, index), "")) for index, cell in enumerate(row)]
+        for number, row in enumerate(rows[1:])
+    ]
     return {"行高": height, "表头样式": head, "列": columns, "行": cells}
+
+
+def _cell(text: str, down: str) -> Mapping[str, Any]:
+    return {"文": [literal(line) for line in text.split(BREAK)], "跨行": down}
+
+
+def _merged(rows: Rows) -> Mapping[tuple[int, int], str]:
+    """Return (row, column) → restart or continue of the cells that go over several rows; rows below the header."""
+    down: dict[tuple[int, int], str] = {}
+    for index in range(len(rows[0])):
+        column = [row[index] for row in rows[1:]]
+        if not column or not column[0] or len(set(column) - {""}) < 2:
+            continue  # a column to be filled in, not one of groups
+        for number, text in enumerate(column):
+            if not text:
+                down[number, index] = "continue"
+                down.setdefault((number - 1, index), "restart")
+    return down
 
 
 def fits(rows: Rows, room: int) -> bool:
