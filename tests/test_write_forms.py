@@ -121,7 +121,11 @@ def test_only_names_of_offices_are_addressees(tmp_path, line, style):
 
 # ---------------------------------------------------------------- titles
 def test_an_author_s_own_title_lines_win(tmp_path):
-    for said in ("标题: [关于开展, 入户调查的通知]", "标题: |\n  关于开展\n  入户调查的通知"):
+    for said in (
+        "标题: [关于开展, 入户调查的通知]",
+        "标题: 关于开展|入户调查的通知",
+        "标题: |\n  关于开展\n  入户调查的通知",
+    ):
         paper = written(tmp_path, front("文种: 通知", said, "机关: 甲镇人民政府", "成文日期: 2023-7-3"))
         assert paper.texts("公文标题") == ["关于开展\n入户调查的通知"]
 
@@ -140,6 +144,34 @@ def test_an_office_s_name_is_never_cut(tmp_path):
     [title] = paper.texts("公文标题")
     assert title.split("\n")[0] == organ
     assert "\n的" not in title
+
+
+def test_a_long_name_is_broken_between_words_in_mark_and_signature(tmp_path):
+    organ = "云麓山风景名胜区管理委员会党政办公室"
+    lines = ("文种: 通知", "标题: 关于甲的通知", f"机关: {organ}", "成文日期: 2023-7-3")
+    paper = written(tmp_path, front(*lines))
+    assert paper.paragraphs[0] == ("发文机关标志小", "云麓山风景名胜区\n管理委员会党政办公室文件")
+    assert paper.texts("署名") == ["云麓山风景名胜区\n管理委员会党政办公室"]
+    assert paper.codes == []
+
+
+def test_a_subtitle_stands_below_the_title(tmp_path):
+    for text in (FRONT.replace("机关", "副标题: （征求意见稿）\n机关"), FRONT + "（征求意见稿）\n"):
+        paper = written(tmp_path, text + "正文。")
+        assert paper.texts("副标题") == ["（征求意见稿）"]
+
+
+def test_whom_to_call_about_a_request_may_be_said_as_in_a_dossier(tmp_path):
+    paper = written(
+        tmp_path, front(UP, "主送: 甲局", "签发人: 顾清和", "联系人: {姓名: 陆时雨, 电话: 0000-0000000}")
+    )
+    assert paper.texts("附注") == ["（联系人：陆时雨，电话：0000-0000000）"]
+
+
+def test_addressees_may_move_to_the_imprint(tmp_path):
+    paper = written(tmp_path, FRONT.replace("文种", "主送移版记: 是\n文种") + "正文。")
+    assert paper.texts("主送机关") == []
+    assert "主送：" in paper.document.element.xml
 
 
 def test_a_title_said_twice_stands_once(tmp_path):

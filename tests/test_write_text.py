@@ -278,3 +278,21 @@ def test_annexes_may_stand_in_the_front_matter(tmp_path):
         *("附件：1.\t甲表", "2.\t乙表", "附件1", "甲表"),
     ]
     assert "附件说明列有“乙表”，文件里没有它的内容" in paper.infos
+
+
+def test_empty_cells_of_a_table_out_of_word_belong_to_the_one_above(tmp_path):
+    text = "\t序号\n\t类别\n\t备注\n\n\t1\n\t环境\n\t\n\n\t2\n\t\n\t\n\n\t3\n\t人员\n\t\n"
+    [table] = written(tmp_path, FRONT + "见表。\n\n" + text, ".txt").document.tables
+    merges = [
+        [cell.find(f".//{qn('w:vMerge')}") is not None for cell in row._tr.tc_lst] for row in table.rows
+    ]
+    assert merges == [[False] * 3, [False, True, False], [False, True, False], [False] * 3]
+
+
+def test_a_first_line_that_names_no_kind_is_the_title_where_the_kind_is_said(tmp_path):
+    text = "青禾镇就业工作情况\n今年以来，各项工作进展顺利。\n"
+    paper = written(tmp_path, text, ".txt", form="方案")
+    assert paper.paragraphs == [
+        ("公文标题", "青禾镇就业工作情况"),
+        ("公文正文", "今年以来，各项工作进展顺利。"),
+    ]

@@ -84,7 +84,7 @@ def _same_title(draft: Draft, part: Part, blocks: Sequence[Block], at: int) -> i
     for end in range(at + 1, min(at + MOST_TITLE_LINES, len(blocks)) + 1):
         if bare("".join(block.text for block in blocks[at:end])) == bare(part.name):
             return _subtitle(draft, part, blocks, end)
-    return at
+    return _subtitle(draft, part, blocks, at)
 
 
 def title_blocks(blocks: Sequence[Block], at: int) -> list[Block]:
