@@ -146,6 +146,18 @@ def test_what_looks_like_a_tag_stays_text(tmp_path):
     assert paper.texts("公文正文") == [text]
 
 
+def test_what_the_title_says_is_issued_begins_a_page_of_its_own(tmp_path):
+    front = FRONT.replace("关于开展入户调查的通知", "关于印发《青禾镇周报制度》的通知")
+    paper = written(tmp_path, front + "现印发给你们。\n\n# 青禾镇周报制度\n\n为了及时掌握进展，制定本制度。")
+    assert [style for style, _ in paper.paragraphs][3:] == [
+        "公文正文",
+        "署名",
+        "成文日期",
+        "印发件标题",
+        "公文正文",
+    ]
+
+
 # ---------------------------------------------------------------- levels
 def test_headings_without_numbers_get_them(tmp_path):
     text = "# 目标\n甲\n# 任务\n## 调查\n### 入户\n#### 甲组\n#### 乙组\n### 复核\n## 培训\n# 要求\n乙"
@@ -224,6 +236,13 @@ def test_emphasis_is_black_type_and_said(tmp_path):
     assert [run.text for run in paragraph.runs if run.style.name == "黑体字"] == ["必须"]
     assert paragraph.text == "必须按时完成，见通知。"
     assert "加粗的文字有 1 处，改用黑体" in paper.infos
+
+
+def test_a_numbered_heading_is_not_emphasised_beside_its_own_typeface(tmp_path):
+    paper = written(tmp_path, FRONT + "1.**目的**。摸清**底数**。\n**（一）加强领导**\n")
+    runs = [run.text for one in paper.document.paragraphs for run in one.runs if run.style.name == "黑体字"]
+    assert runs == ["底数"]
+    assert paper.texts("二级标题") == ["（一）加强领导"]
 
 
 @pytest.mark.parametrize(

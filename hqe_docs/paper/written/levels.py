@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hqe_docs.paper.language.filters import chinese_number
-from hqe_docs.paper.written.block import Block, bare
+from hqe_docs.paper.written.block import EMPHASIS, Block, bare
 
 DEEPEST = 4
 LONGEST_HEADING = 40
@@ -39,6 +39,16 @@ def style_of(text: str) -> str:
     if rest:
         return _RUN_INS[level - 1] if len(heading) <= LONGEST_RUN_IN else "公文正文"
     return _HEADINGS[level - 1] if len(heading) <= LONGEST_HEADING else "公文正文"
+
+
+def in_its_own_face(text: str) -> str:
+    """Return a numbered paragraph whose heading is not emphasised: its level has a typeface already."""
+    if not level_of(text) or EMPHASIS not in text:
+        return text
+    heading, stop, rest = text.partition("。")
+    if rest.count(EMPHASIS) % 2:  # what was emphasised goes on behind the heading
+        return text.replace(EMPHASIS, "")
+    return heading.replace(EMPHASIS, "") + stop + rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,13 @@ def _styled(body: Sequence[Block], level: dict[int, int], counted: set[int]) -> 
         if block.kind == "text":
             if own := level_of(block.text):  # a numbered paragraph begins the levels below it anew
                 counts[own + 1 :] = [0] * (DEEPEST - own)
-            yield style_of(block.text), block
+            yield style_of(block.text), replace(block, text=in_its_own_face(block.text))
         elif block.kind == "heading":
             at = min(level_of(block.text) or level[block.depth], DEEPEST)
             counts[at:] = [counts[at] + 1, *[0] * (DEEPEST - at)]
-            text = (number_of(at, counts[at]) if block.depth in counted else "") + block.text
+            text = (number_of(at, counts[at]) if block.depth in counted else "") + block.text.replace(
+                EMPHASIS, ""
+            )
             yield _HEADINGS[at - 1], replace(block, text=text)
         else:
             yield "", block

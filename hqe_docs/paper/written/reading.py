@@ -171,8 +171,14 @@ class _Reading:
             return at
         taken = title_blocks(self.blocks, at)
         text = bare("".join(block.text for block in taken))
-        named = bare(self.draft.given.get("印发件") or "")
-        if not taken or not (self.ended or (named and text == named)):
+        if not taken or not (self.ended or text in self._named()):
             return at
         self.part = self.draft.printed = Part()
         return read_title(self.draft, self.part, self.blocks, at)
+
+    def _named(self) -> set[str]:
+        """Return the titles by which the paper names what it brings: 关于印发《…》的通知."""
+        title = bare(self.draft.main.name)
+        quoted = re.findall(r"《(.+?)》(?=的|$)", title)
+        plain = re.findall(r"关于印发(.+)的通知$", title)
+        return {bare(self.draft.given.get("印发件") or ""), *quoted, *plain} - {""}
