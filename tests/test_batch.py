@@ -217,6 +217,17 @@ def test_what_is_made_from_the_same_is_not_made_again(east: Path, tmp_path: Path
     assert written == set() and files(tmp_path / "出") == whole
 
 
+def test_another_layout_makes_the_papers_again(east: Path, tmp_path: Path) -> None:
+    out, asked = tmp_path / "出", {"documents": NOTICE, "resume": True}
+    build([east], out=out, **asked)
+    plain = files(out)
+    build([east], out=out, profile="glyph", duplex=True, **asked)
+    glyph = files(out)
+    assert plain.keys() == glyph.keys() and all(plain[name] != glyph[name] for name in plain)
+    build([east], out=out, **asked)
+    assert files(out) == plain
+
+
 @pytest.mark.slow
 def test_a_paper_that_has_gone_is_made_again(east: Path, built: Path) -> None:
     whole = files(built)

@@ -99,6 +99,12 @@ def test_other_right_ways_give_nothing(pieces):
     assert found_in(**pieces) == []
 
 
+def test_a_line_below_the_title_in_a_smaller_size_is_no_part_of_it():
+    pieces = {"title": PIECES["title"] + p("（征求意见稿）", "", CENTRE, KAI)}
+    assert roles(**pieces)[2:5] == ["title", "subtitle", "addressee"]
+    assert found_in(**pieces) == []
+
+
 def test_a_mark_may_stand_in_a_table():
     cell = f"<w:tc><w:tcPr/>{p('洪江镇人民政府文件', '', CENTRE, MARK)}</w:tc>"
     table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl>"

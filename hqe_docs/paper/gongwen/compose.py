@@ -70,11 +70,17 @@ class Composer:
         if name.startswith("表:"):
             self.table(name[2:])
         elif name in COMMANDS:
-            COMMANDS[name](self, line.text)
+            self.command(name, line)
         elif name in self.profile.styles:
             self.put(name, *self.words(line.text))
         else:
             raise ValueError(f"line {line.number}: unknown style {line.style}")
+
+    def command(self, name: str, line: Line) -> None:
+        try:
+            COMMANDS[name](self, line.text)
+        except ValueError as fault:
+            raise ValueError(f"line {line.number}: {fault}") from fault
 
     def document(self) -> Element:
         """Return the whole w:document."""

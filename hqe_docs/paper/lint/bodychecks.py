@@ -88,7 +88,7 @@ def check_addressee(paper: Paper, elements: Elements, found: Problems) -> None:
         )
     if not plain_text(item).rstrip().endswith("："):
         found.add("G218", where)
-    title = elements.of("title")
+    title = elements.of("title", "subtitle")
     gap = blank_lines(paper, title[-1], item) if title else None
     if gap is not None and abs(gap - 1) > 0.5:
         found.add("G211", where, name="主送机关", above="标题", wanted=1, found=number(gap), clause="7.3.2")
@@ -108,7 +108,8 @@ def check_indents(paper: Paper, elements: Elements, found: Problems) -> None:
 
 
 def _is_text(item: Paragraph) -> bool:
-    return largest(item) >= _PAGE_TEXT and len(item.text) > 20 and "\t" not in item.text and "。" in item.text
+    text = item.text
+    return len(text) > 20 and "。" in text and "\t" not in text and largest(item) >= _PAGE_TEXT
 
 
 def _is_indented(paper: Paper, item: Paragraph) -> bool:

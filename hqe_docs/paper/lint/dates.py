@@ -16,14 +16,14 @@ _HAN_YEAR = r"[一二][〇零○OＯ0一二三四五六七八九]{3}"
 _MIXED = re.compile(
     rf"(?<![{NUMERALS}〇零○])(?:({_HAN_YEAR})年(?=\d)|([一二][〇○OＯ0零九][○OＯ0零〇一二三四五六七八九]{{2}})年)"
 )
-_DIGIT, _NUMERAL = re.compile(r"\d"), re.compile(r"[〇零○OＯ0一二]")
+_NUMERAL = re.compile(r"[〇零○OＯ0一二]")
 _ZEROS = re.compile(r"[○OＯ零]")
 
 
 def check_dates(prose: Prose, found: Problems) -> None:
     """Find padded dates, dates no calendar has, short years, 2023.6.25 in text, and years in mixed digits."""
     _check_written(prose, found)
-    for match, line in prose.each(_POINTED, _DIGIT):
+    for match, line in prose.each_number(_POINTED):
         if line.cell is None:
             wanted = f"{match[1]}年{int(match[3])}月{int(match[4])}日"
             found.add("G310", line.where, found=match[0], wanted=wanted)
@@ -36,7 +36,7 @@ def check_dates(prose: Prose, found: Problems) -> None:
 
 
 def _check_written(prose: Prose, found: Problems) -> None:
-    for match, line in prose.each(_DATE, _DIGIT):
+    for match, line in prose.each_number(_DATE):
         year, month, day = match.groups()
         is_padded = month.startswith("0") or (day or "").startswith("0")
         if not _exists(year, int(month), day):

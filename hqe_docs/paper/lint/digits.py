@@ -8,7 +8,6 @@ from hqe_docs.paper.lint.prose import HAN, Prose
 from hqe_docs.problems import Problems
 
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
-_DIGIT = re.compile(r"\d")
 _N = r"\d{1,6}(?:\.\d+)?"
 _RANGE = re.compile(
     rf"(?<![A-Za-z0-9_.\-—/〔(])(?P<a>{_N})(?P<ua>%|[万亿]?)(?P<dash> ?(?:-|–|−|~|－|——|—|～) ?)"
@@ -62,7 +61,9 @@ _UNITS = {
     **{"KWh": "kW·h", "KWH": "kW·h"},
 }
 _UNIT = re.compile(
-    r"\d[ ]?[多余]?[万千百]?(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9])"
+    r"\d+(?:\.\d+)?[ ]?[多余]?[万千百]?(?P<unit>"
+    + "|".join(sorted(_UNITS, key=len, reverse=True))
+    + r")(?![A-Za-z0-9])"
 )
 
 
@@ -72,7 +73,7 @@ def check_digits(prose: Prose, found: Problems) -> None:
         found.add("G322", line.where, found=match[0], wanted=_half(match[0]))
     _check_ranges(prose, found)
     _check_grouping(prose, found)
-    for match, line in prose.each(_UNIT):
+    for match, line in prose.each_number(_UNIT):
         unit = match["unit"]
         found.add("G326", line.where, found=unit, wanted=_UNITS[unit], sample=prose.near(match))
 
@@ -82,7 +83,7 @@ def _half(text: str) -> str:
 
 
 def _check_ranges(prose: Prose, found: Problems) -> None:
-    for match, line in prose.each(_RANGE, _DIGIT):
+    for match, line in prose.each_number(_RANGE):
         before = prose.whole[max(0, match.start() - 3) : match.start()].rpartition("\n")[2]
         if _LABELS.search(before) or (match["a"].startswith("0") and "." not in match["a"]):
             continue
@@ -93,7 +94,7 @@ def _check_ranges(prose: Prose, found: Problems) -> None:
             found.add("G323", line.where, found=match[0], wanted=wanted)
         elif unit and not match["ua"]:
             found.add("G324", line.where, found=match[0], wanted=wanted)
-    for match, line in prose.each(_TIMES, _DIGIT):
+    for match, line in prose.each_number(_TIMES):
         found.add("G323", line.where, found=match[0], wanted=f"{match['a']}—{match['b']}")
 
 
@@ -102,10 +103,10 @@ def _is_year(text: str) -> bool:
 
 
 def _check_grouping(prose: Prose, found: Problems) -> None:
-    grouped, plain = list(prose.each(_GROUPED, _DIGIT)), list(prose.each(_PLAIN, _DIGIT))
+    grouped, plain = list(prose.each_number(_GROUPED)), list(prose.each_number(_PLAIN))
     if grouped and plain:
         fewer, sample = (grouped, plain[0][0][0]) if len(grouped) <= len(plain) else (plain, grouped[0][0][0])
         for match, line in fewer:
             found.add("G325", line.where, found=match[0], other=sample)
-    for match, line in prose.each(_WIDE_GROUPED, _DIGIT):
+    for match, line in prose.each_number(_WIDE_GROUPED):
         found.add("G325", line.where, found=match[0], other=match[0].replace("，", ""))

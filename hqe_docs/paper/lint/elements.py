@@ -90,7 +90,7 @@ def largest(paragraph: Paragraph) -> int:
 def elements_of(paper: Paper) -> Elements:
     """Return what each paragraph of a paper is.
 
-    Roles: copy_number, secrecy, urgency, mark, number, signer, rule · title, addressee, heading1…heading4, text, note,
+    Roles: copy_number, secrecy, urgency, mark, number, signer · title, subtitle, addressee, heading1…heading4, text, note,
     organ, date, remark · enclosed (the title of a text sent with the paper), annex_label, annex_title · copy_to,
     printed, present.
     """
@@ -191,8 +191,9 @@ class _Body:
     def _title(self, place: int, role: str) -> int:
         """Take the lines of a title that begins at `place`, if one does."""
         lines = list(self._title_lines(place))
+        size = largest(lines[0]) if lines else 0
         for item in lines:
-            self._made.add(role, item)
+            self._made.add(role if largest(item) >= size else "subtitle", item)
         return place + len(lines)
 
     def _title_lines(self, place: int) -> Iterator[Paragraph]:

@@ -23,7 +23,7 @@ _FIGURES = r"(?<![\d,，.])[¥￥]?(?P<{0}>\d[\d,，]{{0,18}}(?:\.\d{{1,6}})?)(?
 _BESIDE = re.compile(rf"{_FIGURES.format('a')}[（(](?:大写|人民币|大写人民币|：|:|金额)*$")
 _BEHIND = re.compile(rf"[（(](?:小写|：|:|人民币|即)*{_FIGURES.format('a')}(?=[）)])")
 _TWICE = re.compile(rf"{_FIGURES.format('a')}(?<=元)[（(]{_FIGURES.format('b')}(?<=元)[）)]")
-_HAS_CAPITAL, _DIGIT = re.compile(f"[{_CAPITAL}]"), re.compile(r"[¥￥\d]")
+_HAS_CAPITAL = re.compile(f"[{_CAPITAL}]")
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
@@ -41,7 +41,7 @@ def check_money(prose: Prose, found: Problems) -> None:
         beside = _figures_beside(prose.whole, match)
         if beside is not None and beside != amount:
             found.add("G329", line.where, one=written, other=f"{beside:f}元", shown=f"{amount:f}元")
-    for match, line in prose.each(_TWICE, _DIGIT):
+    for match, line in prose.each_number(_TWICE):
         one, other = _figure(match["a"], match["au"]), _figure(match["b"], match["bu"])
         if one != other:
             found.add(

@@ -103,7 +103,7 @@ def _side_faults(one: PageNumber, kind: str, both: bool) -> Iterator[Fault]:
         yield "G135", {"wanted": "单页码应居右空一字、双页码居左空一字", "found": said}
     elif at != side:
         yield "G135", {"wanted": wanted, "found": _AT.get(at, "居左")}
-    elif one.paragraph.box is None and not one.paragraph.shape.frame and not _has_indent(one, side):
+    elif not _is_placed(one.paragraph) and not _has_indent(one, side):
         shape = one.paragraph.shape
         indent = shape.right if side == "right" else shape.left
         yield "G136", {"wanted": wanted, "found": f"空 {number(indent / SIZE / 10)} 字"}
@@ -121,7 +121,15 @@ def _side_of(item: Paragraph) -> str:
         return {"outer": "outside"}.get(said, said)
     if item.shape.frame:
         return item.shape.frame.get("xAlign", "")
+    tabs = len(item.text) - len(item.text.lstrip("\t"))
+    if 0 < tabs <= len(item.shape.tabs) and item.shape.align in ("left", "both"):
+        return item.shape.tabs[tabs - 1].kind
     return "left" if item.shape.align in ("both", "distribute") else item.shape.align
+
+
+def _is_placed(item: Paragraph) -> bool:
+    """Say whether a box, a frame or a tab stop puts the number in its place, of which the indent says nothing."""
+    return item.box is not None or bool(item.shape.frame) or item.text.startswith("\t")
 
 
 def _has_indent(one: PageNumber, side: str) -> bool:

@@ -30,7 +30,7 @@ class Line:
 class Prose:
     """Lines as one text; addresses of the net are crossed out, as they follow rules of their own."""
 
-    __slots__ = ("_begins", "lines", "whole")
+    __slots__ = ("_begins", "_numbers", "lines", "whole")
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = list(lines)
@@ -40,6 +40,7 @@ class Prose:
             self._begins.append(place)
             place += len(text) + 1
         self.whole = "\n".join(texts)
+        self._numbers: list[int] | None = None
         if "://" in self.whole or "@" in self.whole or "www." in self.whole:
             self.whole = _FOREIGN.sub(lambda found: "x" * len(found[0]), self.whole)
 
@@ -53,6 +54,21 @@ class Prose:
         """
         for match in pattern.finditer(self.whole) if first is None else self._behind(pattern, first):
             yield match, self.lines[bisect_right(self._begins, match.start()) - 1]
+
+    def each_number(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Line]]:
+        """Yield every match of a pattern that begins where digits begin, with its line."""
+        if self._numbers is None:
+            self._numbers = [found.start() for found in re.finditer(r"\d+", self.whole)]
+        end = 0
+        for place in self._numbers:
+            match = pattern.match(self.whole, place) if place >= end else None
+            if match:
+                end = match.end()
+                yield match, self.lines[bisect_right(self._begins, place) - 1]
+
+    def holds(self, *texts: str) -> bool:
+        """Say whether any of these stands somewhere: the quickest way to see that a pattern need not be tried."""
+        return any(text in self.whole for text in texts)
 
     def _behind(self, pattern: re.Pattern[str], first: re.Pattern[str]) -> Iterator[re.Match[str]]:
         end = 0

@@ -61,12 +61,9 @@ def check_forms(prose: Prose, found: Problems) -> None:
     """Find 、 between 》《, false ellipses and dashes, doubled marks and blanks inside a sentence."""
     for match, line in prose.each(_BETWEEN, _COMMA):
         found.add("G316", line.where, sample=prose.near(match))
-    for match, line in prose.each(_DOTS, _DOT):
-        if not _leads_to_a_page(prose, match) and not line.text.isascii():
-            found.add("G317", line.where, found=match[0][:6], sample=prose.near(match))
-    for match, line in prose.each(_ETC):
-        found.add("G318", line.where, found=match[0])
-    for match, line in prose.each(_DASH, _LINE):
+    if prose.holds("...", "。。", "···", "…"):
+        _check_dots(prose, found)
+    for match, line in prose.each(_DASH, _LINE) if prose.holds(*"-－─―–") else ():
         found.add("G319", line.where, found=match[0], sample=prose.near(match))
     for match, line in prose.each(_DOUBLED, _TWO_MARKS):
         if match[0] != "：。" or line.cell is None:  # a blank of a form stands between
@@ -74,6 +71,14 @@ def check_forms(prose: Prose, found: Problems) -> None:
     for match, line in prose.each(_GAP, _SPACE):
         if line.cell is None and "。" in line.text and "  " not in line.text:
             found.add("G334", line.where, sample=prose.near(match))
+
+
+def _check_dots(prose: Prose, found: Problems) -> None:
+    for match, line in prose.each(_DOTS, _DOT):
+        if not _leads_to_a_page(prose, match) and not line.text.isascii():
+            found.add("G317", line.where, found=match[0][:6], sample=prose.near(match))
+    for match, line in prose.each(_ETC):
+        found.add("G318", line.where, found=match[0])
 
 
 def _leads_to_a_page(prose: Prose, match: re.Match[str]) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from hqe_docs.paper.lint.colours import is_red
-from hqe_docs.paper.lint.document import Paper, Paragraph, Section
+from hqe_docs.paper.lint.document import Face, Paper, Paragraph, Section
 from hqe_docs.paper.lint.gathering import Gathered
-from hqe_docs.paper.lint.pagechecks import AREA, GLYPH_AREA_HEIGHT, SLACK, has_right_area
-from hqe_docs.paper.lint.pitches import Counted, characters_of, lines_of
-from hqe_docs.paper.lint.running import Running, most, running_text, size_of
+from hqe_docs.paper.lint.pagechecks import AREA, GLYPH_AREA_HEIGHT, SLACK, Fault, has_right_area
+from hqe_docs.paper.lint.pitches import characters_of, lines_of
+from hqe_docs.paper.lint.running import Running, face_of, most, running_text, size_of
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.lint.units import millimetres, pitch_name, points, size_name
 from hqe_docs.problems import Location, Problems
@@ -54,17 +55,13 @@ def check_lines(paper: Paper, found: Problems) -> None:
     if lines != LINES:
         found.add("G112", where, found=line, lines=lines, height=millimetres(height))
     elif running.shape.rule == "exact" and (left := height - LINES * running.shape.line) > SLACK:
-        found.add("G115", where, found=f"行距{line}", way="下边", left=millimetres(left))
+        found.add("G115", where, found=f"行距{line}", way="下边", left=millimetres(left), more="")
 
 
 def _height(running: Running) -> int:
     """Return the height of the type area, the standard's where the section's own is wrong."""
     standard = GLYPH_AREA_HEIGHT if running.by_glyphs else AREA[1]
     return running.section.text_height if has_right_area(running.section, running) else standard
-
-
-def _width(running: Running) -> int:
-    return running.section.text_width if has_right_area(running.section, running) else AREA[0]
 
 
 def _check_evenness(paper: Paper, running: Running, found: Problems) -> None:
@@ -80,41 +77,53 @@ def _check_evenness(paper: Paper, running: Running, found: Problems) -> None:
 
 
 def check_characters(paper: Paper, found: Problems) -> None:
-    """TX-CHARS: 28 full-width characters a line, which 三号 needs tightening for; TX-FILL across."""
-    running = running_text(paper)
-    if running is None or running.face.size != SIZE:
-        return  # another size is told by itself, and has no such count
-    width, face = _width(running), running.face
-    where = running.paragraphs[0].place(paper.file)
-    said = f"字距 {points(face.spacing)} 磅" if face.spacing else "字距标准"
-    characters = _characters(paper, running, width).word
+    """TX-CHARS: 28 full-width characters a line, which 三号 needs tightening for; TX-FILL across.
+
+    Text of another size is told by its size, and has no such count.
+    """
+    gathered, running = Gathered(), running_text(paper)
+    for item in running.paragraphs if running else ():
+        face = face_of(item)
+        if running and face.size == SIZE:
+            for code, facts in _characters_fault(paper, running, item, face):
+                gathered.add(code, item.place(paper.file), **facts)
+    gathered.tell(found)
+
+
+def _characters_fault(paper: Paper, running: Running, item: Paragraph, face: Face) -> Iterator[Fault]:
+    section = paper.sections[item.section]
+    width = section.text_width if has_right_area(section, running) else AREA[0]
+    characters = characters_of(width, section.grid, item.shape, face, paper.normal.size).word
+    wide = "紧缩" if face.spacing < 0 else "加宽"
+    said = f"字距{wide} {points(abs(face.spacing))} 磅" if face.spacing else "字距标准"
     if characters != CHARACTERS:
-        found.add("G116", where, found=said, characters=characters, width=millimetres(width))
+        yield "G116", {"found": said, "characters": str(characters), "width": millimetres(width)}
     elif face.spacing < 0 and (left := width - CHARACTERS * (SIZE * 10 + face.spacing)) > _NARROW:
-        found.add("G115", where, found=said, way="右边", left=millimetres(left))
-
-
-def _characters(paper: Paper, running: Running, width: int) -> Counted:
-    return characters_of(width, running.section.grid, running.shape, running.face, paper.normal.size)
+        yield "G115", {"found": said, "way": "右边", "left": millimetres(left)}
 
 
 def check_grid(paper: Paper, found: Problems) -> None:
     """TX-GRID: the document grid does the same in every program, so that lines and characters hold anywhere."""
-    running = running_text(paper)
-    if running is None:
-        return
-    section = running.section
-    lines = lines_of(section.text_height, section.grid, running.shape, running.face.size)
-    characters = _characters(paper, running, section.text_width)
+    gathered, running = Gathered(), running_text(paper)
+    indices = dict.fromkeys(item.section for item in running.paragraphs) if running else ()
+    for section in (paper.sections[index] for index in indices):
+        said = _differences(paper, running, section) if running else ""
+        if said:
+            where = Location(paper.file, section=section.index)
+            gathered.add("G117", where, found=_grid_name(section), said=said)
+    gathered.tell(found)
+
+
+def _differences(paper: Paper, running: Running, section: Section) -> str:
+    shape, face = running.shape, running.face
+    lines = lines_of(section.text_height, section.grid, shape, face.size)
+    characters = characters_of(section.text_width, section.grid, shape, face, paper.normal.size)
     counts = ((lines, "每面", "行"), (characters, "每行", "字"))
-    said = [
+    return "，".join(
         f"{per} LibreOffice 排 {count.libre} {unit}、Word 排 {count.word} {unit}"
         for count, per, unit in counts
-        if count.libre != count.word and (count is characters or running.shape.rule != "auto")
-    ]
-    if said:
-        where = Location(paper.file, section=section.index)
-        found.add("G117", where, found=_grid_name(section), said="，".join(said))
+        if count.libre != count.word and (count is characters or shape.rule != "auto")
+    )
 
 
 def _grid_name(section: Section) -> str:
