@@ -285,3 +285,21 @@ def test_the_command_prints_json_and_leaves_with_1_on_an_error(tmp_path):
     source.write_text(FRONT + "<b>甲</b>", encoding="utf-8")
     run = CliRunner().invoke(root, ["write", str(source), "-o", str(out), "--overwrite", "--json"])
     assert (run.exit_code, json.loads(run.stdout)["path"]) == (1, None)
+
+
+# ---------------------------------------------------------------- the first page
+@pytest.mark.parametrize(("title", "blank"), [("{}", 2), ("青禾镇2023年度高质量就业村{}实施", 1)])
+def test_a_paper_that_just_fits_its_page_leaves_the_seal_one_line_less(tmp_path, title, blank):
+    name = title.format("创建工作服务窗口标准化建设和政务公开事项") + "方案"
+    lines = (
+        "文种: 通知",
+        f"标题: 关于印发《{name}》的通知",
+        "机关: 青禾镇人民政府",
+        "文号: 青府发〔2023〕8号",
+        "成文日期: 2023-09-01",
+        "主送: 各村",
+    )
+    text = f"《{name}》已经镇人民政府研究同意，现印发给你们，请结合本村实际，认真抓好贯彻落实。"
+    paper = written(tmp_path, "---\n" + "\n".join(lines) + f"\n---\n{text}\n")
+    styles = [one.style.name for one in paper.document.paragraphs]
+    assert styles[-blank - 3 :] == ["公文正文", *["空行"] * blank, "署名", "成文日期"]

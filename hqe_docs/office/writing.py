@@ -14,6 +14,7 @@ from hqe_docs.library import Library
 from hqe_docs.office.sources import Source, read_source
 from hqe_docs.paper.package import Parts, write_package
 from hqe_docs.paper.written.draft import Draft, Part
+from hqe_docs.paper.written.firstpage import profile_that_fits
 from hqe_docs.paper.written.markdown import read_text
 from hqe_docs.paper.written.paperlines import Lines
 from hqe_docs.paper.written.reading import read_draft
@@ -99,6 +100,7 @@ def composed(draft: Draft, form: str, folder: Path, order: WriteOrder, found: Pr
     profile = read_profile(order.profile, Library.over_shipped(order.libraries), found)
     if profile is None:
         return None
+    profile = profile_that_fits(profile, draft, form)
     made = Lines(draft, form, profile, folder)
     lines = made.lines()
     _tell_changes(made, found)

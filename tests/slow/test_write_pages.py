@@ -34,6 +34,12 @@ FRONT = (
     "签发人: 顾清和\n成文日期: 2023-07-03\n主送: 云麓区社会事业局\n抄送: [云麓区财政局]\n印发机关: 青禾镇人民政府办公室\n"
     "印发日期: 2023-07-04\n附注: 联系人：白露，电话：0000-0000000\n---\n"
 )
+SHORT = (
+    "---\n文种: 通知\n标题: 关于印发《青禾镇2023年度高质量就业村创建工作服务窗口标准化建设和政务公开事项实施方案》的通知\n"
+    "机关: 青禾镇人民政府\n文号: 青府发〔2023〕8号\n成文日期: 2023-09-01\n主送: 各村民委员会\n---\n"
+    "《青禾镇2023年度高质量就业村创建工作服务窗口标准化建设和政务公开事项实施方案》已经镇人民政府研究同意，"
+    "现印发给你们，请结合本村实际，认真抓好贯彻落实。"
+)
 CASES = [("portable", form) for form in FORMS] + [
     (profile, form) for profile in ("hybrid", "glyph") for form in ("通知", "函", "请示")
 ]
@@ -55,7 +61,9 @@ def written(tmp_path_factory):
         source = folder / f"{profile}-{form}.md"
         source.write_text(FRONT.format(form=form) + TEXT, encoding="utf-8")
         made[source.stem] = _write(source, folder, profile)
-    for source in [*EXAMPLES, *filter(None, [notice()])]:
+    short = folder / "短通知.md"
+    short.write_text(SHORT, encoding="utf-8")
+    for source in [short, *EXAMPLES, *filter(None, [notice()])]:
         made[source.stem] = _write(source, folder, "portable")
     render(list(made.values()), folder)
     return made
@@ -86,6 +94,11 @@ def test_no_example_fails_on_the_page(written, name):
     # where page 1 alone is full, its first line is the mark
     wrong = {key for key, one in judged(written[name]).items() if one["status"] == "FAIL"} - {"R-TOP"}
     assert wrong == set()
+
+
+def test_a_short_paper_with_a_long_title_stands_on_one_page(written):
+    pdf = written["短通知"].parent / "pdf.docx" / "短通知.pdf"
+    assert len(measure(str(pdf))["pages"]) == 1
 
 
 def test_the_linter_finds_nothing_but_what_the_notice_s_own_text_does_wrong(written):

@@ -109,7 +109,7 @@ class Lines:
             if part.title:
                 yield Line("附件标题", self._title(part), part.line)
             yield from self._body(part)
-        if self.kind == SIDEWAYS and (self.draft.copies or self.draft.given["印发机关"]):
+        if self.kind == SIDEWAYS and self._has_imprint():
             yield self._turned(UPRIGHT, 1)
 
     def _turned(self, kind: str, line: int) -> Line:
@@ -123,8 +123,12 @@ class Lines:
         return any(block.kind == "table" and is_wide(block.rows, room) for block in part.body)
 
     def _end(self) -> Iterator[Line]:
-        if self._has_head():
+        if self._has_imprint():
             yield Line("版记", "", 1)
+
+    def _has_imprint(self) -> bool:
+        given = self.draft.given
+        return self._has_head() and bool(given["抄送"] or given["印发机关"] or given["主送移版记"])
 
     # ------------------------------------------------------------ text
     def _body(self, part: Part) -> Iterator[Line]:
