@@ -79,6 +79,13 @@ def test_without_an_organ_there_is_no_head_and_a_warning(tmp_path):
     assert paper.paragraphs[0] == ("公文标题", "关于甲的通知")
 
 
+def test_who_signs_the_text_issues_it(tmp_path):
+    text = "关于召开调度会的通知\n各村：\n请准时参加。\n\n云麓区社会事业局\n2023年10月8日\n"
+    paper = written(tmp_path, text, ".txt")
+    assert paper.codes == []
+    assert paper.paragraphs[0] == ("发文机关标志", "云麓区社会事业局文件")
+
+
 def test_a_plan_has_no_head(tmp_path):
     paper = written(
         tmp_path, front("文种: 方案", "标题: 甲镇工作方案", "署名: 甲镇人民政府", "成文日期: 2023-7-3")

@@ -10,6 +10,7 @@ from typing import Any
 from hqe_docs.paper.language.filters import full_date
 from hqe_docs.paper.written.block import bare
 from hqe_docs.paper.written.draft import Draft, Part
+from hqe_docs.paper.written.shapes import is_office
 from hqe_docs.paper.written.titling import long_mark, signing
 from hqe_docs.problems import Location
 from hqe_docs.values import Fault, as_date
@@ -29,11 +30,14 @@ def settle(draft: Draft, form: str) -> None:
     """Lay the front matter and the text of a draft together; `draft.given` afterwards holds what is to be printed."""
     given = dict(draft.given)
     given["机关"] = given["机关"] or draft.head.get("标志") or _office_in(draft.main)
+    given["联合机关"] = given["联合机关"] or []
+    if not given["机关"] and form != "方案" and draft.signature and all(map(is_office, draft.signature)):
+        given["机关"], *given["联合机关"] = draft.signature
     for key in ("份号", "密级", "紧急程度", "文号"):
         given[key] = _one(draft, key, given[key], draft.head.get(key))
     given["签发人"] = given["签发人"] or re.split(r"[、，\s]+", draft.head.get("签发人", "")) or None
     given["签发人"] = [name for name in given["签发人"] or () if name]
-    given |= {key: given[key] or [] for key in ("主送", "联合机关")}
+    given["主送"] = given["主送"] or []
     given["文号"] = given["文号"] or _number(given)
     given["抄送"] = given["抄送"] or [one for one in _SEPARATORS.split(draft.copies) if one]
     given["印发机关"] = given["印发机关"] or draft.printing[0] or None

@@ -166,7 +166,13 @@ _OFFICES = (
         "店",
     ),
 )
+SHORTEST_OFFICE = 4
 _OFFICE = re.compile(rf".*(?:{'|'.join(_OFFICES)})(?:（[^（）]*）)?")
+
+
+def is_office(text: str) -> bool:
+    """Say whether a short text is an office's name."""
+    return len(text) >= SHORTEST_OFFICE and bool(_OFFICE.fullmatch(text))
 
 
 def names_offices(text: str) -> bool:
