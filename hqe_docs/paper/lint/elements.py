@@ -139,10 +139,13 @@ def _form(paper: Paper, marks: list[int], number: int | None) -> str:
     if not marks:
         return "plain" if number is None else "issued"
     shown = [item for item in paper.paragraphs if not item.is_blank]
-    last = "".join(plain_text(shown[place]).strip() for place in marks)
-    if last.endswith(("令", "纪要")):
-        return "order" if last.endswith("令") else "minutes"
-    return "letter" if is_letter(paper) or (not last.endswith("文件") and number is not None) else "issued"
+    texts = [plain_text(shown[place]).strip() for place in marks]
+    if texts[-1].endswith(("令", "纪要")):
+        return "order" if texts[-1].endswith("令") else "minutes"
+    is_issued = any(
+        text.endswith("文件") for text in texts
+    )  # beside the names of a joint mark, before the last
+    return "letter" if is_letter(paper) or (not is_issued and number is not None) else "issued"
 
 
 def _head(made: Elements, shown: Sequence[Paragraph], marks: list[int], number: int | None) -> int:

@@ -97,7 +97,8 @@ def blank_lines(paper: Paper, above: Paragraph, below: Paragraph) -> float | Non
     if between is None or any(not item.is_blank for item in between):
         return None
     line = usual_line(paper)
-    high = sum(height_of(item) for item in between if height_of(item) > 60)
+    empty = [item for item in between if item.cell is None and height_of(item) > 60]
+    high = sum(height_of(item) for item in empty)
     return (high + above.shape.after + below.shape.before) / line
 
 
