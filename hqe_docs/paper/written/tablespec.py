@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from hqe_docs.paper.language.titles import width
 from hqe_docs.paper.written.block import BREAK, EMPHASIS
 from hqe_docs.paper.written.escape import literal
 
+_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])")
 Rows = Sequence[Sequence[str]]
 RIM = 180  # twips: the cell's margins and a little more
 LARGE, SMALL = 280, 210  # twips of a character of 四号 and 五号
@@ -77,7 +79,7 @@ def column_widths(rows: Rows, room: int, size: int) -> list[int]:
     widths = next((least for least in map(partial(_least, rows), (WHOLE, TIGHT)) if sum(least) <= room), None)
     if widths is None:
         return _filled([one * room / sum(wanted) for one in wanted], room)
-    lengths = [[width(cell) * size for cell in row] for row in rows[:SAMPLE]]
+    lengths = [[_room(cell) * size for cell in row] for row in rows[:SAMPLE]]
     for _ in range((room - sum(widths)) // size):
         widths[_column_to_widen(lengths, widths, size)] += size
     return _filled(widths, room)
@@ -105,8 +107,13 @@ def _lines(rows: Rows, index: int) -> list[str]:
     return [line for row in rows for line in row[index].split(BREAK)]
 
 
+def _room(text: str) -> float:
+    """Return the characters that a text takes: programs part Chinese and digits by a quarter."""
+    return width(text) + len(_SEAM.findall(text)) / 4
+
+
 def _longest(rows: Rows, index: int) -> float:
-    return max(map(width, _lines(rows, index)))
+    return max(map(_room, _lines(rows, index)))
 
 
 def _widest(rows: Rows, size: int) -> list[int]:
@@ -119,7 +126,7 @@ def _least(rows: Rows, characters: int) -> list[int]:
 
 
 def _needed(rows: Rows, index: int, characters: int) -> float:
-    longest, title = _longest(rows, index), width(rows[0][index])
+    longest, title = _longest(rows, index), _room(rows[0][index])
     if longest <= characters:
         return longest
     return max(characters / 2, title if title <= characters else 0)
