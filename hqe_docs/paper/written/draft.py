@@ -10,7 +10,7 @@ from hqe_docs.paper.written.block import Block, shown
 from hqe_docs.problems import Location, Problems
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A text with a title of its own: the paper itself, a plan printed with it, or an annex."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 Row = tuple[str, ...]
@@ -34,38 +34,52 @@ def plain_tables(lines: Sequence[str]) -> Iterator[PlainTable]:
 
 def _cell_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
     """Return the table whose cells each begin with a tab; an empty line ends a row."""
+    if start and lines[start - 1].startswith("\t"):
+        return None  # inside a row that begins no table
     rows: list[Row] = []
     at = start
     while at < len(lines) and lines[at].startswith("\t"):
-        end = next(
-            (index for index in range(at, len(lines)) if not lines[index].startswith("\t")), len(lines)
-        )
-        rows.append(tuple(cell(line) for line in lines[at:end]))
-        at = next((index for index in range(end, len(lines)) if lines[index].strip(" ")), len(lines))
+        end = _first(lines, at, lambda line: not line.startswith("\t"))
+        row = tuple(cell(line) for line in lines[at:end])
+        if not _belongs(row, rows):
+            break
+        rows.append(row)
+        at = _first(lines, end, lambda line: bool(line.strip(" ")))
         if end == at:  # text right after the cells
             break
-    return _table(start, at, rows, merged=True) if len(rows) > 1 else None
+    return _table(start, at, rows, merged=True)
+
+
+def _first(lines: Sequence[str], start: int, fits: Callable[[str], bool]) -> int:
+    return next((index for index in range(start, len(lines)) if fits(lines[index])), len(lines))
+
+
+def _belongs(row: Row, rows: Sequence[Row]) -> bool:
+    """Say whether a row has the columns of those above; a header has two at least."""
+    return len(row) <= len(rows[0]) if rows else len(row) > 1
 
 
 def _row_a_line(lines: Sequence[str], start: int) -> PlainTable | None:
     rows: list[Row] = []
-    for line in lines[start:]:
+    for line in map(lines.__getitem__, range(start, len(lines))):
         # the first row begins with text: a paragraph may be indented by a tab
         if "\t" not in (line if rows else line.lstrip()) or _ROLE.match(line.strip()):
             break
-        rows.append(tuple(map(cell, line.split("\t"))))
-    return _table(start, start + len(rows), rows) if len(rows) > 1 else None
+        row = tuple(map(cell, line.split("\t")))
+        if not _belongs(row, rows):
+            break
+        rows.append(row)
+    return _table(start, start + len(rows), rows)
 
 
 _ROLE = re.compile(r"[^\t：:]{0,12}[：:]\t")  # 组长：⇥张三⇥局长 is a roster
 
 
 def _table(start: int, end: int, rows: list[Row], *, merged: bool = False) -> PlainTable | None:
-    """Return the table when its rows have the columns of its header: last ones may be missing."""
-    columns = len(rows[0])
-    if columns < 2 or any(len(row) > columns for row in rows):
+    """Return the table of rows, of which there are two at least; last cells may be missing."""
+    if len(rows) < 2:
         return None
-    whole = tuple(row + ("",) * (columns - len(row)) for row in rows)
+    whole = tuple(row + ("",) * (len(rows[0]) - len(row)) for row in rows)
     return PlainTable(start, end, whole, merged)
 
 

@@ -66,7 +66,7 @@ class _Reading:
         if (
             match is None
             or part is None
-            or part in self.draft.annexes
+            or part.label  # an annex
             or part.note
             or block.kind == "heading"
         ):
