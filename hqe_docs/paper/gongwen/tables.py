@@ -19,7 +19,10 @@ Cell = str | Sequence[str] | Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One cell as it is to be made: `merged` over the innermost loop, `kept` with the next row, or not."""
+    """One cell as it is to be made: `merged` over the innermost loop, `kept` with the next row, or not.
+
+    `down`: restart or continue, in a cell that goes over several rows (ECMA-376 §17.4.84).
+    """
 
     paragraphs: Sequence[str]
     style: str
@@ -27,6 +30,7 @@ class Slot:
     span: int = 1
     merged: bool = False
     kept: bool = False
+    down: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Tables:
             "tcPr",
             x("tcW", w=slot.width, type="dxa"),
             x("gridSpan", val=slot.span) if slot.span > 1 else None,
+            x("vMerge", val=slot.down) if slot.down else None,
             x("vAlign", val="center"),
         )
         ident = self.profile.style_id(slot.style)
@@ -113,7 +118,8 @@ def _slots(spec: Mapping[str, Any], row: Sequence[Cell]) -> list[Slot]:
         content = [entry["文"]] if isinstance(entry["文"], str) else list(entry["文"])
         width = sum(int(column["宽"]) for column in columns)
         style = entry.get("样式", columns[0]["样式"])
-        slots.append(Slot(content, style, width, len(columns), bool(entry.get("并")), bool(entry.get("连"))))
+        merged, kept = bool(entry.get("并")), bool(entry.get("连"))
+        slots.append(Slot(content, style, width, len(columns), merged, kept, entry.get("跨行", "")))
         at += len(columns)
     if at != len(spec["列"]):
         raise ValueError(f"a row fills {at} of {len(spec['列'])} columns")

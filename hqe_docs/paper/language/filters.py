@@ -14,6 +14,7 @@ from jinja2 import Undefined
 
 from hqe_docs.masking import shorten
 from hqe_docs.paper.language.titles import title_lines
+from hqe_docs.paper.language.titlewords import title_words
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
 
 
@@ -172,10 +173,11 @@ def capital_yuan(value: object) -> str:
 
 
 def title_break(value: object) -> str:
-    """Return a title, given in segments, broken into lines between them (GB/T 9704 §7.3.1)."""
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-        raise FilterFault(f"要用在分好段的列表上，遇到“{met(value)}”")
-    return "\n".join(title_lines([text_of(part) for part in value]))
+    """Return a title broken into lines between its words, or between the segments it is given in (GB/T 9704 §7.3.1)."""
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise FilterFault(f"要用在文字或分好段的列表上，遇到“{met(value)}”")
+    segments = title_words(value) if isinstance(value, str) else [text_of(part) for part in value]
+    return "\n".join(title_lines(segments))
 
 
 TICKED, UNTICKED = "☑", "□"

@@ -32,7 +32,7 @@ def check_title(paper: Paper, elements: Elements, found: Problems) -> None:
         left, right, indent = indents(item, character(paper))
         if item.shape.align != "center" or abs(left + indent - right) > character(paper):
             found.add("G206", item.place(paper.file), name="标题", wanted="居中", found="没有居中")
-    above = elements.of("number", "mark", "secrecy", "urgency")
+    above = elements.of("number")  # without one the rule stands alone, in a paragraph of its own
     gap = blank_lines(paper, above[-1], first) if above and elements.form in ("issued", "minutes") else None
     if gap is not None and abs(gap - 2) > 0.5:
         found.add(
