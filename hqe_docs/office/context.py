@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
@@ -15,14 +15,23 @@ from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperI
 from hqe_docs.data.scores.evidence import Paper
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets
+from hqe_docs.office.catalogue import Document
+from hqe_docs.office.funds import payments, subsidy, yuan
+from hqe_docs.office.openness import matters_for
+from hqe_docs.office.pointlist import point_list
+from hqe_docs.office.provision import provision
+from hqe_docs.office.reporting import is_closed, report_parts
 from hqe_docs.office.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.summary import Entry, entry_of, summary
-from hqe_docs.office.wanted import missing_needs
+from hqe_docs.office.superiors import superior
+from hqe_docs.office.wanted import is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
 from hqe_docs.paper.language.origins import Sourced, joined_sources
 from hqe_docs.problems import Location
 from hqe_docs.values import Fault, as_number, as_whole, decimal_text, percent_text
 from hqe_docs.yamlfile import path_text
+
+NO_MATTER = "要写进这份文书的内容"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +69,86 @@ def context_of(
     if told is None:
         told = [tell_all(inner, rows=rows, unmask=unmask) for inner in loaded.below]
     below = [each.context for each in told if each.context is not None]
+    points = [point for inner in below for point in _points(inner)]
     whole = {
-        "创建点": point_context(data) | {"对象": _aim(data, below)},
+        "创建点": point_context(data) | {"对象": _aim(data, below), "各点名称": _named(data, below)},
         "人口": shown["人口"],
         "依据": _bases(loaded, shown["依据"]),
         "领导小组": _group(loaded),
         "阶段": written(loaded, shown["阶段"], "阶段"),
-        "任务": written(loaded, [t | {"进度": _progress(t["进度"])} for t in shown["任务"]], "任务"),
+        "任务": written(loaded, [_task(t, data.point.reference_date) for t in shown["任务"]], "任务"),
         "条件": _facts(data.facts),
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
-        **_funds(loaded),
         **_targets(loaded, below),
-        "问题": written(loaded, shown["问题"], "问题"),
+        "问题": written(loaded, [t | {"办结": is_closed(t["状态"])} for t in shown["问题"]], "问题"),
+        **_creation(loaded, points),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
         | _merged(below),
         "汇总": summary([entry for each in told for entry in each.entries]),
         "下辖": below,
-        "各点": [point for inner in below for point in _points(inner)],
+        "各点": points,
     }
-    return whole | score_parts(loaded, _can_be_made(loaded, whole), rows=rows, unmask=unmask)
+    whole |= score_parts(loaded, _can_be_made(loaded, whole), rows=rows, unmask=unmask)
+    return whole | report_parts(loaded, whole)
+
+
+def _creation(loaded: Loaded, points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what is told of creation points together: earlier ones, money, facilities, staff."""
+    earlier = [plain(item) for item in loaded.sound.data.earlier]
+    funds, total = subsidy(loaded)
+    return {
+        "往年创建点": written(loaded, earlier, "往年创建点"),
+        "创建点清单": point_list(loaded.sound.data, points),
+        "资金": written(loaded, funds, "资金"),
+        "资金合计": total,
+        "拨付": payments(loaded, funds, points),
+        **provision(loaded, points),
+    }
 
 
 def _can_be_made(loaded: Loaded, context: Mapping[str, Any]) -> list[Paper]:
     """Return the papers that may serve as evidence, each with what it lacks."""
-    papers = []
+    data, papers = loaded.sound.data, []
+    matters = matters_for(loaded.library, data.point.kind)
     for name in asked_papers(loaded):
         document = loaded.documents[name]
-        lacks = missing_needs(name, document, {**context, "发文": issue_of(loaded.sound.data, name)})
-        papers.append(Paper(name, "、".join(path_text(path) for path in lacks)))
+        whole = {**context, "公开事项": matters, "发文": issue_of(data, name, document)}
+        lacks = [path_text(path) for path in missing_needs(name, document, whole)]
+        if not is_wanted(document, whole):
+            lacks.append(NO_MATTER)
+        papers.append(Paper(name, "、".join(lacks)))
     return papers
 
 
-def issue_of(data: DossierData, document: str) -> dict[str, Any]:
-    """Return 发文 for one paper: the defaults under what 文书 says of it, and the 文号 made from both."""
-    own = plain(data.papers.get(document) or PaperIssue())
-    merged = plain(data.issue) | {key: value for key, value in own.items() if value is not None}
+def issue_of(data: DossierData, name: str, document: Document | None = None) -> dict[str, Any]:
+    """Return 发文 for one paper: the defaults under what 文书 says of it, and the 文号 made from both.
+
+    An upward paper goes to the one organ above, whatever the defaults say. 专送 are addressees of its own.
+    """
+    own = plain(data.papers.get(name) or PaperIssue())
+    merged = own | plain(data.issue) | {key: value for key, value in own.items() if value is not None}
     merged |= {key: merged[key] or [] for key in ("主送", "抄送", "联合机关", "签发人")}
+    merged["专送"] = own["主送"] or []
+    above = [superior(data.point)] if document and document.is_upward else None
+    merged["主送"] = merged["专送"] or above or merged["主送"]
+    merged["抄送"] = [organ for organ in merged["抄送"] if organ not in merged["主送"]]
     merged["联系人"] = merged["联系人"] or {"姓名": None, "电话": None}
-    merged.setdefault("序号", None)
-    merged["文号"] = _document_number(merged)
+    merged["报送日"] = _thursday(merged["止"])
+    merged["文号"] = _document_number(merged, data.point.year)
     return merged
 
 
-def _document_number(issue: Mapping[str, Any]) -> str | None:
+def _thursday(last: date | None) -> date | None:
+    """Return the day of a weekly report: the Thursday of the week in which its period ends."""
+    return last + timedelta(days=3 - last.weekday()) if last else None
+
+
+def _document_number(issue: Mapping[str, Any], year: int) -> str | None:
+    """Return 发文字号; room to write the number by hand where it isn't known yet, None without 代字."""
     code, signed, number = issue["代字"], issue["成文日期"], issue["序号"]
-    return f"{code}〔{signed.year}〕{number}号" if code and signed and number else None
+    return f"{code}〔{signed.year if signed else year}〕{number or '　　'}号" if code else None
 
 
 def point_context(data: DossierData) -> dict[str, Any]:
@@ -116,8 +158,23 @@ def point_context(data: DossierData) -> dict[str, Any]:
         "全称": "".join((*point.parents, point.name)),
         "上级": point.parents[-1] if point.parents else "",
         "县区": point.parents[0] if point.parents else "",
+        "报送机关": superior(point),
+        "上级机关": organ_of(point.parents[-1]) if point.parents else "",
     }
     return plain(point) | names
+
+
+_ORGANS = (
+    (("镇", "乡", "县", "市", "省"), "人民政府"),
+    (("街道",), "办事处"),
+    (("名胜区", "开发区", "新区", "园区", "管理区", "示范区", "度假区", "功能区"), "管理委员会"),
+    (("区",), "人民政府"),
+)
+
+
+def organ_of(place: str) -> str:
+    """Return the organ that governs a place by the place's name, the name itself where that does not tell."""
+    return next((place + organ for ends, organ in _ORGANS if place.endswith(ends)), place)
 
 
 def _points(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -132,7 +189,23 @@ def _aim(data: DossierData, below: Sequence[Mapping[str, Any]]) -> str:
     kinds = {point["创建点"]["类型"] for inner in below for point in _points(inner)}
     if len(kinds) == 1:
         return str(kinds.pop())
-    return "村（社区）" if data.point.role == "实施单位" else "乡镇（街道）、村（社区）"
+    if not kinds and data.point.role == "主管部门":
+        return "乡镇（街道）、村（社区）"
+    if kinds <= {"村", "社区"}:
+        return "村（社区）"
+    return "乡镇（街道）" if kinds <= {"乡镇", "街道"} else "乡镇（街道）、村（社区）"
+
+
+MOST_NAMES = 6
+
+
+def _named(data: DossierData, below: Sequence[Mapping[str, Any]]) -> str:
+    """Return the creation points spoken of, by name; the first few of many."""
+    names = [point["创建点"]["名称"] for inner in below for point in _points(inner)]
+    if data.point.role == "创建点":
+        return data.point.name
+    some = "、".join(names if len(names) <= MOST_NAMES else names[:3])
+    return some + ("" if len(names) <= MOST_NAMES else f"等{len(names)}个创建点") or "各创建点"
 
 
 def written(loaded: Loaded, items: Sequence[Any], *path: str) -> Sourced:
@@ -156,6 +229,13 @@ def _group(loaded: Loaded) -> dict[str, Any]:
     group["办公室"] = group["办公室"] or plain(Bureau())
     people = {name: written(loaded, group[name], "领导小组", name) for name in ("副组长", "成员")}
     return group | people
+
+
+def _task(task: Mapping[str, Any], day: date | None) -> dict[str, Any]:
+    """Return a task with its name in quotes, its progress printed, and whether it is late on the reference day."""
+    late = bool(day and task["完成时限"] and task["完成时限"] < day and task["状态"] != "已完成")
+    name = task["任务"].replace("“", "‘").replace("”", "’")
+    return {**task, "引名": f"“{name}”", "进度": _progress(task["进度"]), "逾期": late}
 
 
 def _progress(rate: Fraction | None) -> str:
@@ -187,21 +267,6 @@ def _unset(annotation: Any) -> Any:
     return getattr(model, "__origin__", model).model_construct()
 
 
-def _funds(loaded: Loaded) -> dict[str, Any]:
-    lines = []
-    for fund in loaded.sound.data.funds:
-        paid = fund.paid or Decimal(0)
-        amounts = {"标准": yuan(fund.standard), "已拨付": yuan(paid), "差额": yuan(fund.standard - paid)}
-        lines.append(plain(fund) | amounts)
-    total = {key: sum(line[key] for line in lines) for key in ("标准", "已拨付", "差额")}
-    return {"资金": written(loaded, lines, "资金"), "资金合计": total}
-
-
-def yuan(amount: Decimal) -> int | Decimal:
-    """Return an amount as an int when it has no fen."""
-    return int(amount) if amount == amount.to_integral_value() else amount
-
-
 def _figure(figure: Figure) -> dict[str, Any]:
     return {
         "显示": figure.text,
@@ -217,7 +282,8 @@ def _targets(loaded: Loaded, below: Sequence[Mapping[str, Any]]) -> dict[str, An
     """Return 目标 (figure → bound for full marks here) and 各级目标 (figure → level → kind → bound)."""
     point = loaded.sound.data.point
     # a unit above pursues the targets of its creation points
-    kind = next((inner["创建点"]["类型"] for outer in below for inner in _points(outer)), point.kind)
+    usual = "村" if point.role == "实施单位" else point.kind
+    kind = next((inner["创建点"]["类型"] for outer in below for inner in _points(outer)), usual)
     bounds = targets(loaded.edition) if loaded.edition else {}
     here = {name: pick(bound, point.level, kind) for name, bound in bounds.items()}
     each = {

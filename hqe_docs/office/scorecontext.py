@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -24,6 +25,7 @@ from hqe_docs.problems import Problems
 from hqe_docs.values import decimal_text, squeeze
 
 OTHERS = "其他"
+_KEY = re.compile(r"缺 ?(?:条件|人口|外部数据)\.([^\s；，。]+)")
 
 
 def score_parts(
@@ -42,6 +44,11 @@ def score_parts(
     }
 
 
+def on_paper(text: str) -> str:
+    """Return a reason without the dossier's keys: 缺条件.服务窗口.标识 → 尚未填报服务窗口标识."""
+    return _KEY.sub(lambda key: "尚未填报" + key[1].replace(".", ""), text)
+
+
 # ---------------------------------------------------------------- score sheet
 def sheet_context(sheet: ScoreSheet) -> dict[str, Any]:
     """Return 自评."""
@@ -54,18 +61,18 @@ def sheet_context(sheet: ScoreSheet) -> dict[str, Any]:
         "已评满分": decimal_text(marks - sheet.pending_marks),
         "待核满分": decimal_text(sheet.pending_marks),
         "体系": {"名称": edition.title, "年度": edition.year, "依据": plain(edition.reference)},
-        "类别": [_category(name, scores) for name, scores in sheet.categories().items()],
+        "类别": [_category(name, scores, edition) for name, scores in sheet.categories().items()],
         "口径说明": list(sheet.settings),
     }
 
 
-def _category(name: str, scores: list[Score]) -> dict[str, Any]:
+def _category(name: str, scores: list[Score], edition: IndicatorSet) -> dict[str, Any]:
     return {
         "名称": name,
         "满分": decimal_text(full_of(scores)),
         "得分": decimal_text(total_of(scores)),
         "待核": sum(item.points is None for item in scores),
-        "指标": [_score(item) for item in scores],
+        "指标": [_score(item) | {"简称": edition.name_of(item.indicator)} for item in scores],
     }
 
 
@@ -75,7 +82,7 @@ def _score(item: Score) -> dict[str, Any]:
         "标准": indicator.standard,
         "得分": points_text(item),
         "状态": STATE_NAMES[item.state],
-        "依据": item.reason,
+        "依据": on_paper(item.reason),
         "佐证": list(item.evidence) or list(indicator.evidence),
         "备注": "",
     }
@@ -206,10 +213,11 @@ def _gap(gap: Gap, loaded: Loaded, unmask: bool) -> dict[str, Any]:
             "得分": points_text(item),
             "失分": decimal_text(item.lost),
             "状态": STATE_NAMES[item.state],
-            "原因": item.reason,
+            "原因": on_paper(item.reason),
         }
         | duty_of(loaded.sound.data.tasks, item.indicator.no)
         | {
+            "简称": loaded.edition.name_of(item.indicator) if loaded.edition else "",
             "可增": decimal_text(gap.gain) if gap.gain else "",
             "措施": [_step(step) for step in gap.steps],
             "对象": [_person(row) for row in rows.rows],
@@ -220,7 +228,13 @@ def _gap(gap: Gap, loaded: Loaded, unmask: bool) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     gain = "" if step.gain is None else decimal_text(step.gain)
-    return {"做法": step.said, "数量": step.amount, "增分": gain, "每增一分需": step.price}
+    return {
+        "做法": on_paper(step.said),
+        "要点": on_paper(step.plain).replace(" ", ""),
+        "数量": step.amount,
+        "增分": gain,
+        "每增一分需": step.price,
+    }
 
 
 def _person(row: WorkRow) -> Mapping[str, Any]:

@@ -49,7 +49,7 @@ def joint() -> str:
         ("洪江镇总工会", p("", "", LINE), ""),
     ):
         name = p(organ, "", LINE + '<w:jc w:val="distribute"/>', MARK)
-        rows += f"<w:tr><w:tc><w:tcPr/>{name}</w:tc><w:tc><w:tcPr><w:vMerge{merge}/></w:tcPr>{beside}</w:tc></w:tr>"
+        rows += f"<w:tr><w:tc><w:tcPr/>{name}</w:tc><w:tc><w:tcPr><w:vMerge{merge}/><w:vAlign w:val="center"/></w:tcPr>{beside}</w:tc></w:tr>"
     return f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{rows}</w:tbl>"
 
 
@@ -153,7 +153,7 @@ FAULTS = [
     ("字号没有年份", {"number": p("洪府字12号", "", RULED)}, "G210 “洪府字12号”不是规范的发文字号"),
     ("密级没有五角星", {"labels": p("机密1年", "", "", BLACK), "mark": PIECES["mark"].replace("1881", "1302")}, "G204 "),
     ("标题有句号", {"title": p("关于开展劳动力入户调查的通知。", "", CENTRE, TITLE)}, "G216 标题末尾不用标点“。”"),
-    ("附件序号有冒号", {"label2": p("附件2：", "", NEW_PAGE, BLACK)}, "G228 附件序号“附件2：”后不加标点"),
+    ("附件序号有冒号", {"label2": p("附件2：", "", NEW_PAGE, BLACK)}, "G229 附件序号“附件2：”后不加标点"),
     ("附件序号居中", {"label2": p("附件2", "", NEW_PAGE + CENTRE, BLACK)}, "G206 附件序号应顶格，现为没有靠左"),
     ("少一个附件", {"label2": "", "above_title2": "", "title2": "", "text2": ""}, "G333 “附件2（各村责任人名单）”：附件说明列了，后面没有"),
     ("印发日期到边", printed(stops(8844)), "G206 印发日期应右空一字，现为右空 0 字"),

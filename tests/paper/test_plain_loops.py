@@ -182,6 +182,28 @@ def test_an_odd_value_among_many_is_written_or_told_as_in_any_loop(tmp_path, row
     assert plain == bracketed
 
 
+@pytest.mark.parametrize(
+    ("usual", "odd"),
+    [
+        *((1, True), (1, 1.0), (1, Decimal("1.0")), (0.5, Fraction(1, 2)), (0.5, -0.0), (0.0, -0.0)),
+        *((True, 1), ("<b>", Markup("<b>")), (date(2023, 5, 1), datetime(2023, 5, 1)), ("", None), ("1", 1)),
+    ],
+    ids=repr,
+)
+def test_a_value_is_written_by_its_own_kind_though_it_equals_one_that_came_often(tmp_path, usual, odd):
+    items = [person(number) | {"名": usual, "杂": usual} for number in range(600)]
+    items[270]["杂"] = items[580]["名"] = odd
+    plain, bracketed = both(tmp_path, PLAIN, items)
+    assert plain == bracketed
+
+
+def test_numbers_with_gaps_and_signs_are_the_same_across_all_chunks(tmp_path):
+    numbers = (0.0, -0.0, 1.5, -2, 10**14, None, "", 1e22, 5e-324)
+    items = [person(number) | {"数": numbers[number % 9 if number > 256 else 2]} for number in range(600)]
+    plain, bracketed = both(tmp_path, RECKONED, items)
+    assert plain == bracketed
+
+
 def test_a_missing_key_is_told_at_its_cell_with_a_guess(tmp_path):
     items = [person(number) for number in range(300)]
     del items[299]["数"]

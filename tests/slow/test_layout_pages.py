@@ -14,6 +14,7 @@ import pdfplumber
 import pytest
 from PIL import ImageChops
 
+from hqe_docs.office.build import build
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.restyle import Look
 from tests.layout_papers import KINDS, profile_of, write_kind
@@ -35,6 +36,7 @@ MARKS = {
     "联合大": ("联合通知", {"联合机关": ["洪江镇总工会"]}, 72),
     "联合中": ("联合通知", {"机关": "洪江镇便民服务中心", "联合机关": ["洪江镇总工会", "洪江镇团委"]}, 72),
 }
+SHIPPED = ("成立领导小组的通知", "工作方案")
 MILLIMETRE = 25.4 / 72
 DPI = 300
 TURNED = profile_of("portable").data["横排页面"] | {"页码": {"位置": "左边", "一字线距": 397}}
@@ -54,6 +56,12 @@ def papers(tmp_path_factory):
     for name, (kind, own, _) in MARKS.items():
         path = folder / f"mark-{name}.docx"
         made["mark", name] = write_kind(kind, profile_of("glyph"), folder, **own).rename(path)
+    for profile in ("hybrid", "glyph"):
+        out, asked = folder / profile, {"documents": SHIPPED, "profile": profile}
+        _, results = build([ROOT / "ledgers" / "hongjiang-2023"], out=out, **asked)
+        for one in results:
+            path = folder / f"build-{profile}-{one.path.name}"
+            made["build", path.stem] = one.path.rename(path)
     duplex = Look(duplex=True)
     made["duplex", "通知"] = write_kind("通知", profile_of("portable"), folder, look=duplex).rename(
         folder / "duplex.docx"
@@ -118,6 +126,14 @@ def test_a_mark_of_any_size_begins_there(papers, name):
     assert abs(middle - 106) <= 1
     if "函" in name:
         assert abs(rules(path, 0, "FF0000")[0]["y_mm"] - bottom - 4) <= 1
+
+
+def test_shipped_papers_restyled_fill_the_type_area_too(papers):
+    built = [path.with_suffix(".pdf") for (profile, _), path in papers.items() if profile == "build"]
+    assert len(built) == 2 * len(SHIPPED) * 3  # a township and its two villages
+    for path in built:
+        checks = {item["id"]: item["status"] for item in measured(path)["checks"] if item["id"] != "R-SHORT"}
+        assert set(checks.values()) == {"PASS"}, (path.name, checks)
 
 
 def test_a_booklet_has_its_binding_edge_inside(papers):

@@ -14,6 +14,7 @@ from jinja2 import Undefined
 
 from hqe_docs.masking import shorten
 from hqe_docs.paper.language.titles import title_lines
+from hqe_docs.paper.language.titlewords import title_words
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
 
 
@@ -138,6 +139,12 @@ def _below_ten_thousand(number: int) -> str:
     return re.sub("零+", "零", text).strip("零")
 
 
+def _spelt(number: int) -> str:
+    high, low = divmod(number, 10_000)
+    joint = "零" if high and 0 < low < 1_000 else ""
+    return (_below_ten_thousand(high) + "万" if high else "") + joint + _below_ten_thousand(low)
+
+
 def chinese_number(value: object) -> str:
     """Return a whole number from 0 to 99,999,999 in Chinese characters: 十二, 一百零五."""
     if value is None or value == "":
@@ -145,17 +152,32 @@ def chinese_number(value: object) -> str:
     number = _number(int(value) if isinstance(value, str) and value.isdecimal() else value)
     if number.denominator != 1 or not 0 <= number < 10**8:
         raise FilterFault(f"只能用在 0 到 99999999 的整数上，遇到“{met(value)}”")
-    high, low = divmod(int(number), 10_000)
-    joint = "零" if high and 0 < low < 1_000 else ""
-    text = (_below_ten_thousand(high) + "万" if high else "") + joint + _below_ten_thousand(low)
-    return re.sub("^一十", "十", text) or "零"
+    return re.sub("^一十", "十", _spelt(int(number))) or "零"
+
+
+_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
+def capital_yuan(value: object) -> str:
+    """Return an amount in yuan, below a hundred million, as cheques spell it: 人民币伍万元整."""
+    if value is None or value == "":
+        return ""
+    fen = _number(value) * 100
+    if fen.denominator != 1 or not 0 <= fen < 10**10:
+        raise FilterFault(f"只能用在不到一亿元、最多两位小数的金额上，遇到“{met(value)}”")
+    yuan, rest = divmod(int(fen), 100)
+    whole = (_spelt(yuan) or "零") + "元" if yuan or not rest else ""
+    tenths = f"{_DIGITS[rest // 10]}角" if rest >= 10 else "零" if rest and yuan else ""
+    hundredths = f"{_DIGITS[rest % 10]}分" if rest % 10 else "整"
+    return "人民币" + (whole + tenths + hundredths).translate(_CAPITALS)
 
 
 def title_break(value: object) -> str:
-    """Return a title, given in segments, broken into lines between them (GB/T 9704 §7.3.1)."""
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-        raise FilterFault(f"要用在分好段的列表上，遇到“{met(value)}”")
-    return "\n".join(title_lines([text_of(part) for part in value]))
+    """Return a title broken into lines between its words, or between the segments it is given in (GB/T 9704 §7.3.1)."""
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise FilterFault(f"要用在文字或分好段的列表上，遇到“{met(value)}”")
+    segments = title_words(value) if isinstance(value, str) else [text_of(part) for part in value]
+    return "\n".join(title_lines(segments))
 
 
 TICKED, UNTICKED = "☑", "□"
@@ -208,6 +230,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "百分比": percent,
     "万元": ten_thousands,
     "中文数": chinese_number,
+    "大写金额": capital_yuan,
     "勾选": tick,
     "选项": choices,
 }

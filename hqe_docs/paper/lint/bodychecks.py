@@ -32,7 +32,7 @@ def check_title(paper: Paper, elements: Elements, found: Problems) -> None:
         left, right, indent = indents(item, character(paper))
         if item.shape.align != "center" or abs(left + indent - right) > character(paper):
             found.add("G206", item.place(paper.file), name="标题", wanted="居中", found="没有居中")
-    above = elements.of("number", "mark", "secrecy", "urgency")
+    above = elements.of("number")  # without one the rule stands alone, in a paragraph of its own
     is_letter = elements.form == "letter"
     known = elements.form in ("issued", "minutes") or (is_letter and above and "〔" in above[-1].text)
     gap = blank_lines(paper, above[-1], first) if above and known else None
@@ -71,7 +71,7 @@ def check_title_lines(paper: Paper, lines: list[Paragraph], found: Problems) -> 
 def _is_shapely(widths: list[float]) -> bool:
     """Say whether lines make a trapezoid or a diamond: growing, shrinking, or growing and then shrinking."""
     peak = widths.index(max(widths))
-    rises = all(a <= b for a, b in itertools.pairwise(widths))
+    rises = all(a <= b for a, b in itertools.pairwise(widths[: peak + 1]))
     falls = all(a >= b for a, b in zip(widths[peak:], widths[peak + 1 :], strict=False))
     return rises and falls and max(widths) - min(widths) > 0.5
 

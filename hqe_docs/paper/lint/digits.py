@@ -88,7 +88,8 @@ def _check_ranges(prose: Prose, found: Problems) -> None:
         if _LABELS.search(before) or (match["a"].startswith("0") and "." not in match["a"]):
             continue
         unit = match["ub"].replace("％", "%")
-        mark = "—" if _is_year(match["a"]) and _is_year(match["b"]) else "～"
+        is_time = prose.whole[match.end() : match.end() + 1] in tuple("年月日时点")
+        mark = "—" if is_time or (_is_year(match["a"]) and _is_year(match["b"])) else "～"
         wanted = f"{match['a']}{unit or match['ua']}{mark}{match['b']}{unit}"
         if match["dash"].strip() not in {"—", "～"}:
             found.add("G323", line.where, found=match[0], wanted=wanted)

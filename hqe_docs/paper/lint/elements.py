@@ -37,6 +37,8 @@ _SENTENCE = re.compile(r"[。；！？]")
 MARK_SIZE, TITLE_SIZE = 36, 36  # half-points: a mark has at least, a title is at least
 _HEAD_LENGTH = 14  # paragraphs with text in which the head must have ended
 
+_ITEM = re.compile(r"[^。]*[；;，,：:。]")  # （一）…； is one of several items, no heading with text after it
+
 
 @dataclass(slots=True)
 class Elements:
@@ -139,10 +141,12 @@ def _form(paper: Paper, marks: list[int], number: int | None) -> str:
     if not marks:
         return "plain" if number is None else "issued"
     shown = [item for item in paper.paragraphs if not item.is_blank]
-    last = "".join(plain_text(shown[place]).strip() for place in marks)
-    if last.endswith(("令", "纪要")):
-        return "order" if last.endswith("令") else "minutes"
-    is_issued = any(plain_text(shown[place]).strip().endswith("文件") for place in marks)
+    texts = [plain_text(shown[place]).strip() for place in marks]
+    if texts[-1].endswith(("令", "纪要")):
+        return "order" if texts[-1].endswith("令") else "minutes"
+    is_issued = any(
+        text.endswith("文件") for text in texts
+    )  # beside the names of a joint mark, before the last
     return "letter" if is_letter(paper) or (not is_issued and number is not None) else "issued"
 
 
@@ -248,6 +252,8 @@ class _Body:
         if PRESENT.match(text):
             return "present"
         head = head_of(text)
+        if head and head.level < 2 and _ITEM.fullmatch(text.strip()):
+            return "text"
         return f"heading{head.level + 1}" if head else "text"
 
     def _note(self, place: int) -> int:

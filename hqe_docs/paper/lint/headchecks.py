@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hqe_docs.paper.lint.document import Face, Paper, Paragraph
 from hqe_docs.paper.lint.elements import NUMBER, ORDER_NUMBER, SIGNER, Elements, face_is_red, plain_text
+from hqe_docs.paper.lint.measures import VAL
 from hqe_docs.paper.lint.positions import (
     blank_lines,
     character,
@@ -18,6 +19,7 @@ from hqe_docs.paper.lint.positions import (
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.lint.units import millimetres, number, size_name, twips_of
+from hqe_docs.paper.word.places import W
 from hqe_docs.problems import Problems
 
 _RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d\d〕[1-9]\d*号")
@@ -96,13 +98,23 @@ def check_mark(paper: Paper, elements: Elements, found: Problems) -> None:
         if item.shape.align not in ("center", "distribute") or abs(left + indent - right) > character(paper):
             found.add("G206", item.place(paper.file), name="发文机关标志", wanted="居中", found=_align(item))
     if len(loose) > 1 and any(plain_text(item).strip().endswith("文件") for item in loose):
-        found.add("G208", where)
+        found.add("G208", where, found="现排在最后一行")
+    word = next((item for item in marks if item.cell and plain_text(item).strip() == "文件"), None)
+    if word is not None and len(marks) > 2 and not _is_in_the_middle(word):
+        found.add("G208", where, found="所在的单元格没有垂直居中")
     top = top_on_page(paper, first) if elements.form in _MARK_TOP else None
     if top is not None:
         clause, wanted = _MARK_TOP[elements.form]
         gap = top - area_top(paper)
         if abs(gap - twips_of(wanted)) > 110:
             found.add("G209", where, wanted=wanted, found=millimetres(gap), clause=clause)
+
+
+def _is_in_the_middle(item: Paragraph) -> bool:
+    """Say whether the paragraph's cell has its text in the middle of its height."""
+    cell = next(item.element.iterancestors(W + "tc"), None)
+    place = cell.find(f"{W}tcPr/{W}vAlign") if cell is not None else None
+    return place is not None and place.get(VAL) == "center"
 
 
 def area_top(paper: Paper) -> int:
@@ -113,7 +125,7 @@ def area_top(paper: Paper) -> int:
 
 def _colour_name(paragraph: Paragraph) -> str:
     colour = first_face(paragraph).colour
-    return f"颜色 {colour}" if colour else "黑色"
+    return f"颜色 {colour}" if colour and colour != "000000" else "黑色"
 
 
 def _align(paragraph: Paragraph) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hqe_docs.paper.lint.annexes import annexes_of
 from hqe_docs.paper.lint.numbering import chinese
@@ -78,13 +79,11 @@ class _Outline:
 
     now: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     highest: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
-    met: set[int] = field(default_factory=set)
 
     def take(self, head: Head) -> None:
         level = head.level
         self.now[level] = self.highest[level] = head.number
         self.now[level + 1 :] = [0] * (3 - level)
-        self.met.add(level)
 
     def fits(self, head: Head) -> bool:
         """Say whether the number is the next one; levels may count through over the headings above them."""
@@ -100,12 +99,14 @@ def check_levels(prose: Prose, found: Problems) -> None:
     listed = {id(line) for _, line in annexes_of(prose).notes.values()}
     for lines in _texts([line for line in prose.lines if id(line) not in listed]):
         heads = [(head, line) for line in lines for head in _heads_in(line.text)]
-        outline = _Outline()
+        led_in, outline = _led_in(lines), _Outline()
         for place, (head, line) in enumerate(heads):
             if head.is_inside:
                 outline.take(head)
                 continue
             _check_form(head, line, found)
+            if head.number == 1 and head.level and id(line) in led_in:
+                outline.now[head.level] = 0
             if (head.level, head.number - 1) not in in_cells:  # a form's heading may follow one in a cell
                 _check_order(outline, head, line, found)
             _check_nesting(outline, [later for later, _ in heads[place:]], line, found)
@@ -121,6 +122,12 @@ def _texts(lines: list[Line]) -> list[list[Line]]:
         elif line.cell is None:
             texts[-1].append(line)
     return texts
+
+
+def _led_in(lines: list[Line]) -> set[int]:
+    """Return the lines that follow one ending in a colon, where a list of its own may begin."""
+    shown = [line for line in lines if line.text.strip()]
+    return {id(line) for before, line in pairwise(shown) if before.text.rstrip().endswith(("：", ":"))}
 
 
 def _check_form(head: Head, line: Line, found: Problems) -> None:

@@ -127,7 +127,9 @@ def _is_slip(name: str, other: str) -> bool:
 def sounds_alike(one: str, other: str) -> bool:
     """Say whether two common characters probably sound the same: GB 2312 sorts them by their sound."""
     try:
-        places = [(text[0] - 0xA0) * 94 + text[1] for text in (one.encode("gb2312"), other.encode("gb2312"))]
+        places = [
+            (text[0] - 0xA1) * 94 + text[1] - 0xA1 for text in (one.encode("gb2312"), other.encode("gb2312"))
+        ]
     except UnicodeEncodeError:
         return False
-    return all(place < 56 * 94 for place in places) and abs(places[0] - places[1]) <= 14
+    return all(place < 55 * 94 for place in places) and abs(places[0] - places[1]) <= 14

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import SequenceMatcher
 
 from hqe_docs.paper.lint.bodychecks import check_title_lines
 from hqe_docs.paper.lint.document import Paper, Paragraph
@@ -15,6 +16,7 @@ from hqe_docs.paper.word.places import W
 from hqe_docs.problems import Problems
 
 _DATE = re.compile(r"\d{4}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
+_NEARLY = 0.9  # of its characters: the same title with a slip
 _NOT_FILLED = re.compile(r"[\s\u3000_×X]+年")
 
 
@@ -76,7 +78,7 @@ def check_annexes_placed(paper: Paper, elements: Elements, found: Problems) -> N
         elif abs(first_edge(paper, item)) > character(paper) / 2:
             found.add("G206", where, name="附件序号", wanted="顶格", found="缩进了")
         if text.endswith(("：", ":")):
-            found.add("G228", where, found=text)
+            found.add("G229", where, found=text)
         if not starts_page(paper, item):
             found.add("G225", where, found=text)
         lines = _title_below(elements, place)
@@ -116,7 +118,9 @@ def check_annex_titles(paper: Paper, elements: Elements, found: Problems) -> Non
             title = _bare("".join(plain_text(line) for line in lines))
             wanted = named.get(int(digits[0]) if digits else 0)
             if wanted and title != wanted:
-                found.add("G227", lines[0].place(paper.file), found=title, wanted=wanted)
+                is_near = SequenceMatcher(None, title, wanted, autojunk=False).ratio() >= _NEARLY
+                where = lines[0].place(paper.file)
+                found.add("G228" if is_near else "G227", where, found=title, wanted=wanted)
 
 
 def _bare(text: str) -> str:
