@@ -24,6 +24,7 @@ from tests.lint.official import (
 )
 
 LINE = '<w:spacing w:line="1000" w:lineRule="exact"/>'
+MIDDLE = '<w:vAlign w:val="center"/>'
 FRAME = '<w:framePr w:w="8844" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="margin" w:y="{y}"/>'
 DRAWN = (
     '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -49,7 +50,7 @@ def joint() -> str:
         ("洪江镇总工会", p("", "", LINE), ""),
     ):
         name = p(organ, "", LINE + '<w:jc w:val="distribute"/>', MARK)
-        rows += f"<w:tr><w:tc><w:tcPr/>{name}</w:tc><w:tc><w:tcPr><w:vMerge{merge}/><w:vAlign w:val="center"/></w:tcPr>{beside}</w:tc></w:tr>"
+        rows += f"<w:tr><w:tc><w:tcPr/>{name}</w:tc><w:tc><w:tcPr><w:vMerge{merge}/>{MIDDLE}</w:tcPr>{beside}</w:tc></w:tr>"
     return f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{rows}</w:tbl>"
 
 
