@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from hqe_docs import numerals
 from hqe_docs.paper.resolved.measures import VAL, twips
 from hqe_docs.paper.word.places import W
 
 Element = etree._Element
-_DIGITS = "〇一二三四五六七八九"
 _HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
 _LONGEST = 60  # characters of a label
-_PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +111,7 @@ def _form(level: Element) -> str:
 
 def chinese(number: int) -> str:
     """Return a number below ten thousand in Chinese, as Word counts: 十一, 一百〇五."""
-    if not 0 < number < 10_000:
-        return str(number) if number else _DIGITS[0]
-    said = ""
-    for place, name in _PLACES:
-        digit, number = divmod(number, place)
-        if digit:
-            said += _DIGITS[digit] + name
-        elif said and number and not said.endswith(_DIGITS[0]):
-            said += _DIGITS[0]
-    return said.removeprefix("一") if said.startswith("一十") else said
+    return numerals.chinese(number).replace("零", "〇") if 0 <= number < 10_000 else str(number)
 
 
 def _letters(number: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from hqe_docs.numerals import whole_of
 from hqe_docs.paper.lint.language.annexes import annexes_of
 from hqe_docs.paper.lint.language.prose import BLANK, NUMERALS, Line, Prose
 from hqe_docs.paper.resolved.numbering import chinese
@@ -23,7 +24,6 @@ _HEADS = (
     ),
 )
 _INNER = re.compile(rf"[：:]{BLANK}*(?P<n>1[.．、])(?!\d)")
-_DIGITS = {character: value for value, character in enumerate(" 一二三四五六七八九")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,8 @@ def _heads_in(text: str) -> Iterator[Head]:
 
 
 def _value(text: str) -> int:
-    """Return a number of Chinese or Arabic digits below 1000."""
-    if text.isdecimal():
-        return int(text)
-    hundreds, _, rest = text.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    value = 100 * (_DIGITS.get(hundreds, 1) if "百" in text else 0)
-    return value + (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
+    """Return a number of Chinese or Arabic digits below 1000, 0 for what is none."""
+    return int(text) if text.isdecimal() else whole_of(text) or 0
 
 
 def numeral(level: int, number: int) -> str:

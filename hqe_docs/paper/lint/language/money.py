@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from hqe_docs.numerals import capitals, whole_of
 from hqe_docs.paper.lint.language.prose import Prose
 from hqe_docs.problems import Problems
 
-_DIGITS = {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
-_PLACES = {"拾": 10, "佰": 100, "仟": 1000}
-_PLAIN = str.maketrans(
-    "〇一二三四五六七八九十百千两弍貳参叄參陸億萬圆圓", "零壹贰叁肆伍陆柒捌玖拾佰仟贰贰贰叁叁叁陆亿万元元"
-)
 _CAPITAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _ANY = _CAPITAL + "零万亿〇一二三四五六七八九十百千两弍貳参叄參陸億萬"
 _AMOUNT = re.compile(
@@ -53,7 +49,7 @@ def _is_formal(written: str, wanted: str) -> bool:
     """Say whether an amount is written in the form wanted; a zero more and 整 behind 角 are right as well."""
     plain = written.replace("正", "整").replace("圆", "元")
     if "角" in plain:
-        plain = plain.removesuffix("整")
+        plain, wanted = plain.removesuffix("整"), wanted.removesuffix("整")
     return plain.replace("零", "") == wanted.replace("零", "") and plain.count("零") >= wanted.count("零")
 
 
@@ -72,59 +68,8 @@ def _figure(digits: str, unit: str) -> Decimal:
 
 def value_of(match: re.Match[str]) -> Decimal | None:
     """Return the yuan of an amount in capitals, None where its digits and places make no number."""
-    yuan = _whole(match["yuan"].translate(_PLAIN))
-    parts = [_DIGITS.get((match[name] or "零").translate(_PLAIN)) for name in ("jiao", "fen")]
-    if yuan is None or None in parts or yuan >= 10**12:
+    yuan = whole_of(match["yuan"])
+    jiao, fen = (whole_of(match[name] or "零") for name in ("jiao", "fen"))
+    if yuan is None or jiao is None or fen is None or max(jiao, fen) > 9 or yuan >= 10**12:
         return None
-    jiao, fen = (Decimal(part or 0) for part in parts)
-    return (yuan + jiao / 10 + fen / 100).normalize() + 0
-
-
-def _whole(text: str) -> int | None:
-    """Return the number that capital numerals write; a place without digit counts once."""
-    total, part, digit = 0, 0, None
-    for character in text:
-        if character in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[character]
-        elif character in _PLACES:
-            part += (1 if digit is None else digit) * _PLACES[character]
-            digit = None
-        else:
-            times = _TIMES[character]
-            part += digit or 0
-            total = (total + part) * times if 0 < total < times else total + part * times
-            part, digit = 0, None
-    return total + part + (digit or 0)
-
-
-def capitals(amount: Decimal) -> str:
-    """Return an amount of yuan in capitals: 伍万元整, 壹仟零伍元叁角."""
-    yuan, cents = divmod(int(amount * 100), 100)
-    jiao, fen = divmod(cents, 10)
-    text = (_capital_whole(yuan) or "零") + "元"
-    names = "零壹贰叁肆伍陆柒捌玖"
-    text += f"{names[jiao]}角" if jiao else "零" if fen and yuan else ""
-    return text + (f"{names[fen]}分" if fen else "整" if not jiao else "")
-
-
-def _capital_whole(number: int) -> str:
-    """Return a whole number below 10^12 in capitals, with no zero more than it needs."""
-    text = ""
-    for times, unit in ((100_000_000, "亿"), (10_000, "万"), (1, "")):
-        part, number = divmod(number, times)
-        if part:
-            text += ("零" if text and part < 1000 else "") + _four(part) + unit
-    return text
-
-
-def _four(number: int) -> str:
-    """Return a number below 10000 in capitals."""
-    text, has_gap = "", False
-    for place, unit in ((1000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
-        digit, number = divmod(number, place)
-        if digit:
-            text += ("零" if has_gap and text else "") + "零壹贰叁肆伍陆柒捌玖"[digit] + unit
-        has_gap = digit == 0
-    return text
+    return (yuan + Decimal(jiao) / 10 + Decimal(fen) / 100).normalize() + 0
