@@ -12,7 +12,7 @@ from docx import Document
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.gongwen.ooxml import W
+from hqe_docs.paper.word.namespaces import W
 from tests.word_context import BARE_GROUP, Context, paper, township, village
 from tools.word.papers import TEMPLATES, make_template, profile_named, sources
 
@@ -24,7 +24,7 @@ TITLE = ["关于印发", "洪江镇高质量就业村", "创建工作文书的�
 
 
 def w(name: str) -> str:
-    return f"{{{W}}}{name}"
+    return f"{W}{name}"
 
 
 def part(path: Path, name: str = "word/document.xml") -> Any:

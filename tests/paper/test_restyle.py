@@ -9,8 +9,8 @@ from lxml import etree
 
 from hqe_docs.library import Library
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.gongwen.ooxml import R, W
 from hqe_docs.paper.gongwen.restyle import Look, read_look
+from hqe_docs.paper.word.namespaces import R, W
 from hqe_docs.problems import Problems
 from tests.word_context import paper, township
 from tools.word.papers import TEMPLATES, profile_named
@@ -38,13 +38,13 @@ def part(path, name):
 
 
 def sections(path):
-    found = etree.fromstring(part(path, "word/document.xml")).iter(f"{{{W}}}sectPr")
-    return [(one.find(f"{{{W}}}pgMar").attrib, one.find(f"{{{W}}}docGrid").attrib) for one in found]
+    found = etree.fromstring(part(path, "word/document.xml")).iter(W + "sectPr")
+    return [(one.find(W + "pgMar").attrib, one.find(W + "docGrid").attrib) for one in found]
 
 
 def test_the_upright_pages_get_the_margins_and_the_grid_of_the_profile(tmp_path):
     tops = [
-        (page[f"{{{W}}}top"], lines[f"{{{W}}}linePitch"])
+        (page[W + "top"], lines[W + "linePitch"])
         for page, lines in sections(filled(tmp_path, look=look("glyph")))
     ]
     assert tops == [("1906", "592"), ("1588", "592"), ("1906", "592")]
@@ -99,8 +99,8 @@ def numbers(path):
         targets = {link.get("Id"): f"word/{link.get('Target')}" for link in links}
         root = etree.fromstring(archive.read("word/document.xml"))
         ids = [
-            [one.get(f"{{{R}}}id") for one in section.iter(f"{{{W}}}footerReference")]
-            for section in root.iter(f"{{{W}}}sectPr")
+            [one.get(R + "id") for one in section.iter(W + "footerReference")]
+            for section in root.iter(W + "sectPr")
         ]
         return [{b'vert="vert"' in archive.read(targets[one]) for one in section} for section in ids]
 

@@ -15,7 +15,7 @@ from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relations import add_part, free_name, relate, relations_space
 from hqe_docs.paper.relayout.placing import drop
 from hqe_docs.paper.resolved.document import Paper, Paragraph, Section
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problems
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.schemaorder import ORDERS
 
 Element = etree._Element

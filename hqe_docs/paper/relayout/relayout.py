@@ -17,7 +17,7 @@ from hqe_docs.paper.relayout.placing import properties_of, put
 from hqe_docs.paper.relayout.roles import BLANK, LEADS, NOTES, STYLES, wanted_for
 from hqe_docs.paper.relayout.stylesheet import take_styles
 from hqe_docs.paper.resolved.document import Paper, Paragraph
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problems
 

@@ -15,7 +15,7 @@ from hqe_docs.paper.resolved.document import Face, Shape
 from hqe_docs.paper.resolved.measures import VAL
 from hqe_docs.paper.resolved.paragraphlooks import combined, made_shape, said_of_paragraph
 from hqe_docs.paper.resolved.runlooks import made_face, merged, said_of_run
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 
 Element = etree._Element
 Said = Mapping[str, Any]

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from lxml import etree
 
 from hqe_docs.paper.resolved.document import Border
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.units import MILLIMETRE
+from hqe_docs.paper.word.namespaces import W
 
 Element = etree._Element
 VAL = W + "val"
 NO_LINE = ("none", "nil")  # kinds of borders that draw nothing
 _OFF = frozenset(("0", "false", "off"))
 _MEASURE = re.compile(r"(-?\d{1,7}(?:\.\d{1,6})?)(mm|cm|in|pt|pc|pi)?")
-_TWIPS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
+_TWIPS = {"mm": MILLIMETRE, "cm": 10 * MILLIMETRE, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
 
 
 def twips(text: str | None) -> int | None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from hqe_docs import numerals
 from hqe_docs.paper.resolved.measures import VAL, twips
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 
 Element = etree._Element
 _HEAVENLY = "甲乙丙丁戊己庚辛壬癸"

@@ -9,7 +9,7 @@ from lxml import etree
 
 from hqe_docs.paper.resolved.document import Shape, Tab
 from hqe_docs.paper.resolved.measures import NO_LINE, VAL, borders_of, is_on, twips
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 
 Element = etree._Element
 Said = Mapping[str, Any]

@@ -16,12 +16,12 @@ from hqe_docs.paper.resolved.numbering import Numbering
 from hqe_docs.paper.resolved.sections import section_of
 from hqe_docs.paper.resolved.theme import theme_fonts
 from hqe_docs.paper.resolved.walking import Walk
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import A, R, W
 from hqe_docs.paper.word.wordgrid import MOST_BYTES, main_part
+from hqe_docs.paper.xmlbytes import xml_root
 from hqe_docs.problems import Location, Problem, problem
 
 Element = etree._Element
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MOST_SECTIONS = 1000
 _STRICT = re.compile(
     rb"http://purl\.oclc\.org/ooxml/(officeDocument/relationships|wordprocessingml/main|drawingml/main)"
@@ -29,7 +29,7 @@ _STRICT = re.compile(
 _TRANSITIONAL = {
     b"officeDocument/relationships": R[1:-1].encode(),
     b"wordprocessingml/main": W[1:-1].encode(),
-    b"drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"drawingml/main": A[1:-1].encode(),
 }
 
 
@@ -113,8 +113,7 @@ def parsed(xml: bytes) -> Element:
     """Return the root of a part; Strict files in the namespaces of the others, entities left alone."""
     if b"purl.oclc.org" in xml:
         xml = _STRICT.sub(lambda match: _TRANSITIONAL[match[1]], xml)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True, remove_comments=True)
-    return etree.fromstring(xml, parser)
+    return xml_root(xml)
 
 
 def _settings(root: Element | None) -> Settings:

@@ -9,10 +9,10 @@ from lxml import etree
 
 from hqe_docs.paper.resolved.document import Grid, Paragraph, Section
 from hqe_docs.paper.resolved.measures import VAL, is_on, twips
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import R, W
 
 Element = etree._Element
-ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ID = R + "id"
 _LETTER = (12240, 15840)  # what a page measures that says nothing (§17.6.13)
 
 

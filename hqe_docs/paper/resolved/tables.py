@@ -8,7 +8,7 @@ from lxml import etree
 
 from hqe_docs.paper.resolved.document import Cell, CellPlace, Row, Table
 from hqe_docs.paper.resolved.measures import VAL, borders_of, is_on, twips
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.wordgrid import MOST_COLUMNS
 
 Element = etree._Element

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+from hqe_docs.paper.word.namespaces import A
+
 _LATIN = ("Ascii", "HAnsi")
 
 

@@ -12,10 +12,9 @@ from hqe_docs.paper.resolved.looks import Looks
 from hqe_docs.paper.resolved.measures import VAL
 from hqe_docs.paper.resolved.numbering import Numbering
 from hqe_docs.paper.resolved.tables import cells_with_content, table_of
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import MC, W
 
 Element = etree._Element
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _R, _PPR, _RPR, _T = (W + name for name in ("p", "tbl", "r", "pPr", "rPr", "t"))
 _AROUND = frozenset(
     W + name

@@ -9,8 +9,8 @@ from hqe_docs.paper.lint.elements.elements import Elements, largest, plain_text
 from hqe_docs.paper.lint.elements.headchecks import Wanted, check_face, first_face
 from hqe_docs.paper.lint.elements.positions import blank_lines, character, first_edge, indents, width_of
 from hqe_docs.paper.lint.typefaces import typeface
-from hqe_docs.paper.lint.units import number
 from hqe_docs.paper.resolved.document import Face, Paper, Paragraph
+from hqe_docs.paper.units import number
 from hqe_docs.problems import Problems
 
 _HEADINGS = {"heading1": "黑体", "heading2": "楷体", "heading3": "仿宋", "heading4": "仿宋"}

@@ -8,8 +8,8 @@ from hqe_docs.paper.lint.elements.elements import PRESENT, Elements, plain_text
 from hqe_docs.paper.lint.elements.letters import red_rules
 from hqe_docs.paper.lint.elements.positions import blank_lines, character, indents, top_on_page, width_of
 from hqe_docs.paper.lint.typefaces import typeface
-from hqe_docs.paper.lint.units import millimetres, number, twips_of
 from hqe_docs.paper.resolved.document import Paper, Paragraph
+from hqe_docs.paper.units import millimetres, number, twips_of
 from hqe_docs.problems import Problems
 
 _RULE = twips_of(170)

@@ -24,10 +24,10 @@ from hqe_docs.paper.lint.elements.positions import (
     top_on_page,
 )
 from hqe_docs.paper.lint.typefaces import typeface
-from hqe_docs.paper.lint.units import millimetres, number, size_name, twips_of
 from hqe_docs.paper.resolved.document import Face, Paper, Paragraph
 from hqe_docs.paper.resolved.measures import VAL
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.units import millimetres, number, size_name, twips_of
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Problems
 
 _RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d\d〕[1-9]\d*号")

@@ -7,8 +7,8 @@ import re
 from hqe_docs.paper.lint.elements.elements import COPY_TO, PRINTED, Elements, plain_text
 from hqe_docs.paper.lint.elements.headchecks import Wanted, check_face
 from hqe_docs.paper.lint.elements.positions import character, first_edge, indents, width_of
-from hqe_docs.paper.lint.units import millimetres, number, twips_of
 from hqe_docs.paper.resolved.document import Border, Paper, Paragraph, Table
+from hqe_docs.paper.units import millimetres, number, twips_of
 from hqe_docs.problems import Problems
 
 _NONE = ("none", "nil", "")
@@ -144,7 +144,7 @@ def _line(border: Border | None) -> Border | None:
 
 def _has_drawings(paper: Paper, items: list[Paragraph]) -> bool:
     """Say whether anything is drawn near, which may be the rules."""
-    from hqe_docs.paper.word.places import W
+    from hqe_docs.paper.word.namespaces import W
 
     near = [each for each in paper.paragraphs if each.index in range(items[0].index - 3, items[-1].index + 3)]
     return any(next(each.element.iter(W + "drawing", W + "pict"), None) is not None for each in near)

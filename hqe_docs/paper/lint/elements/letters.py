@@ -13,11 +13,10 @@ from hqe_docs.paper.lint.colours import is_red
 from hqe_docs.paper.lint.elements.positions import box_top
 from hqe_docs.paper.resolved.document import Paper, Paragraph
 from hqe_docs.paper.resolved.measures import colour
+from hqe_docs.paper.units import EMU
+from hqe_docs.paper.word.namespaces import WP, A, V
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_EMU, _MORE = 635, 283  # EMU in a twip; 5 mm by which these rules are longer than others, at least
+_MORE = 283  # 5 mm by which these rules are longer than others, at least
 _DOUBLE = re.compile(r"thickThin|thinThick", re.I)
 
 
@@ -51,10 +50,10 @@ def _has_rule(item: Paragraph) -> bool:
 
 
 def _is_drawn(root: etree._Element) -> bool:
-    lines = (line for line in root.iter(_A + "ln") if _DOUBLE.match(line.get("cmpd", "")))
-    if any(is_red(colour(fill.get("val"))) for line in lines for fill in line.iter(_A + "srgbClr")):
+    lines = (line for line in root.iter(A + "ln") if _DOUBLE.match(line.get("cmpd", "")))
+    if any(is_red(colour(fill.get("val"))) for line in lines for fill in line.iter(A + "srgbClr")):
         return True
-    strokes = (stroke for stroke in root.iter(_V + "stroke") if _DOUBLE.match(stroke.get("linestyle", "")))
+    strokes = (stroke for stroke in root.iter(V + "stroke") if _DOUBLE.match(stroke.get("linestyle", "")))
     shapes = (stroke.getparent() for stroke in strokes)
     named = (shape.get("strokecolor", "").lstrip("#") for shape in shapes if shape is not None)
     return any(name == "red" or is_red(colour(name)) for name in named)
@@ -63,11 +62,11 @@ def _is_drawn(root: etree._Element) -> bool:
 def red_rules(paper: Paper) -> Iterator[DrawnRule]:
     """Yield the red lines drawn in the body and in the first page's header and footer."""
     for root in _roots(paper):
-        for anchor in root.iter(_WP + "anchor"):
+        for anchor in root.iter(WP + "anchor"):
             if _is_red_line(anchor):
-                extent = anchor.find(_WP + "extent")
+                extent = anchor.find(WP + "extent")
                 length = extent.get("cx", "") if extent is not None else ""
-                yield DrawnRule(box_top(paper, anchor), int(length) / _EMU if length.isdecimal() else 0)
+                yield DrawnRule(box_top(paper, anchor), int(length) / EMU if length.isdecimal() else 0)
 
 
 def _roots(paper: Paper) -> list[etree._Element]:
@@ -82,8 +81,8 @@ def _roots(paper: Paper) -> list[etree._Element]:
 
 
 def _is_red_line(anchor: etree._Element) -> bool:
-    shapes = [shape.get("prst", "") for shape in anchor.iter(_A + "prstGeom")]
-    fills = [fill.get("val") for line in anchor.iter(_A + "ln") for fill in line.iter(_A + "srgbClr")]
+    shapes = [shape.get("prst", "") for shape in anchor.iter(A + "prstGeom")]
+    fills = [fill.get("val") for line in anchor.iter(A + "ln") for fill in line.iter(A + "srgbClr")]
     return any(shape in ("line", "straightConnector1") for shape in shapes) and any(
         is_red(colour(fill)) for fill in fills
     )

@@ -10,10 +10,10 @@ from collections import Counter
 from lxml import etree
 
 from hqe_docs.paper.resolved.document import Paper, Paragraph
+from hqe_docs.paper.units import EMU
+from hqe_docs.paper.word.namespaces import WP
 
 A_LINE = 579  # 28.95 points: a 22nd of the type area
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_EMU = 635
 _BASELINE, _ASCENT, _DESCENT = 0.8, 0.88, 0.12  # of an exact line, of the glyph (measured)
 
 
@@ -136,11 +136,11 @@ def _flow_above(paper: Paper, paragraph: Paragraph) -> list[Paragraph]:
 
 def box_top(paper: Paper, box: etree._Element) -> float | None:
     """Return where an anchored box begins, from the page's upper edge."""
-    position = box.find(_WP + "positionV")
-    offset = position.find(_WP + "posOffset") if position is not None else None
+    position = box.find(WP + "positionV")
+    offset = position.find(WP + "posOffset") if position is not None else None
     if position is None or offset is None or not (offset.text or "").lstrip("-").isdecimal():
         return None
-    twips = int(offset.text or 0) / _EMU
+    twips = int(offset.text or 0) / EMU
     places = {"page": 0, "margin": abs(paper.sections[0].top), "topMargin": 0}
     start = places.get(position.get("relativeFrom", ""))
     return None if start is None else start + twips

@@ -10,9 +10,9 @@ from hqe_docs.paper.lint.elements.bodychecks import check_title_lines
 from hqe_docs.paper.lint.elements.elements import DETACHED, Elements, plain_text
 from hqe_docs.paper.lint.elements.headchecks import Wanted, check_face
 from hqe_docs.paper.lint.elements.positions import blank_lines, character, edges, first_edge
-from hqe_docs.paper.lint.units import number
 from hqe_docs.paper.resolved.document import Paper, Paragraph
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.units import number
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Problems
 
 _DATE = re.compile(r"\d{4}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")

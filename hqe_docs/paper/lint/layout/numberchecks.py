@@ -11,8 +11,8 @@ from hqe_docs.paper.lint.layout.gathering import Gathered
 from hqe_docs.paper.lint.layout.pagechecks import Fault
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.typefaces import typeface
-from hqe_docs.paper.lint.units import millimetres, number, size_name, twips_of
 from hqe_docs.paper.resolved.document import Face, Paper, Paragraph, Section
+from hqe_docs.paper.units import millimetres, number, size_name, twips_of
 from hqe_docs.problems import Location, Problems
 
 SIZE = 28  # 四号

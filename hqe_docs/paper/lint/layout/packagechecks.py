@@ -14,13 +14,13 @@ from hqe_docs.paper.package import TYPES
 from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.resolved.document import Paper
 from hqe_docs.paper.resolved.reading import parsed
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import MC, WP, W
 from hqe_docs.paper.word.schemaorder import ORDERS, misplaced
 from hqe_docs.problems import Location, Problems
 
 _TAGS = tuple(W + name for name in ORDERS)
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DRAWN = WP + "docPr"
+_FALLBACK = MC + "Fallback"
 _PREFIX = re.compile(rb"""xmlns:([\w.-]+)=["']http[^"']*/relationships["']""")
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hqe_docs.paper.lint.layout.gathering import Gathered
 from hqe_docs.paper.lint.layout.pitches import characters_of, lines_of
 from hqe_docs.paper.lint.running import Running, running_text
-from hqe_docs.paper.lint.units import millimetres, twips_of
 from hqe_docs.paper.resolved.document import Paper, Section
+from hqe_docs.paper.units import millimetres, twips_of
 from hqe_docs.problems import Location, Problems
 
 A4 = (11906, 16838)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hqe_docs.paper.lint.running import running_text
-from hqe_docs.paper.lint.units import millimetres
 from hqe_docs.paper.resolved.document import Border, Paper, Row, Table
 from hqe_docs.paper.resolved.measures import NO_LINE
+from hqe_docs.paper.units import millimetres
 from hqe_docs.problems import Problems
 
 _LONG = 15  # rows: such a list goes over a page's end

@@ -11,8 +11,8 @@ from hqe_docs.paper.lint.layout.pagechecks import AREA, GLYPH_AREA_HEIGHT, SLACK
 from hqe_docs.paper.lint.layout.pitches import characters_of, lines_of
 from hqe_docs.paper.lint.running import Running, face_of, most, running_text, size_of
 from hqe_docs.paper.lint.typefaces import typeface
-from hqe_docs.paper.lint.units import millimetres, pitch_name, points, size_name
 from hqe_docs.paper.resolved.document import Face, Paper, Paragraph, Section
+from hqe_docs.paper.units import millimetres, pitch_name, points, size_name
 from hqe_docs.problems import Location, Problems
 
 SIZE, LINES, CHARACTERS = 32, 22, 28

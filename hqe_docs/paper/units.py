@@ -1,8 +1,9 @@
-"""Lengths and sizes in the units people know: millimetres, points, 号."""
+"""Lengths in twips, and lengths and sizes in the units people know: millimetres, points, 号."""
 
 from __future__ import annotations
 
-MILLIMETRE = 1440 / 25.4  # twips
+MILLIMETRE = 1440 / 25.4  # in twips
+EMU = 635  # English metric units, in which drawings are measured, in a twip
 _NAMES = {
     84: "初号",
     72: "小初",
