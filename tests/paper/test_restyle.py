@@ -13,6 +13,7 @@ from hqe_docs.paper.gongwen.restyle import Look, read_look
 from hqe_docs.paper.word.namespaces import R, W
 from hqe_docs.problems import Problems
 from tests.word_context import paper, township
+from tools.blankword import new_document
 from tools.word.papers import TEMPLATES, profile_named
 
 NAME = "工作方案"
@@ -89,7 +90,7 @@ def test_a_style_of_the_office_s_own_stays(tmp_path):
 
 @pytest.mark.parametrize("name", ["portable", "glyph"])
 def test_a_template_without_our_styles_keeps_its_pages_and_styles(tmp_path, name):
-    docx.Document().save(tmp_path / "外来.docx")
+    new_document().save(tmp_path / "外来.docx")
     document = docx.Document(tmp_path / "外来.docx")
     document.add_paragraph("{{ 创建点.名称 }}")
     document.save(tmp_path / "外来.docx")
