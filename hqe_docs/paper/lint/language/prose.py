@@ -78,11 +78,6 @@ class Prose:
                 end = match.end()
                 yield match
 
-    def is_at_start(self, match: re.Match[str]) -> bool:
-        """Say whether only blanks stand before the match in its line."""
-        before = self.whole[self.whole.rfind("\n", 0, match.start()) + 1 : match.start()]
-        return not before.strip(" \t\u00a0\u3000")
-
     def near(self, match: re.Match[str], *, chars: int = 6) -> str:
         """Return the match with a few characters of its line on either side."""
         before = self.whole[max(0, match.start() - chars) : match.start()].rpartition("\n")[2]
