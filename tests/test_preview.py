@@ -7,7 +7,6 @@ import stat
 import sys
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
@@ -24,12 +23,13 @@ from hqe_docs.paper.preview.previewing import documents_in
 from hqe_docs.paper.preview.renderers import Renderer, find_renderer
 from hqe_docs.paper.preview.rendering import render
 from tests.program import hqe
+from tools.blankword import new_document
 
 FONTS = read_font_list(Library.over_shipped())
 
 
 def letter(path, *texts, font="仿宋_GB2312"):
-    document = docx.Document()
+    document = new_document()
     for text in texts:
         run = document.add_paragraph().add_run(text)
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

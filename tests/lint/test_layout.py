@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hqe_docs.office.linting import lint_file
+from hqe_docs.office.papers.linting import lint_file
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problem
 from tests.layout_papers import KINDS, profile_of, write_kind
@@ -290,7 +290,9 @@ def test_a_fault_alone_is_told_alone():
 
 
 # ---------------------------------------------------------------- papers of our own
-@pytest.mark.parametrize("profile", ["portable", "hybrid", "glyph"])
+@pytest.mark.parametrize(
+    "profile", ["portable", *(pytest.param(name, marks=pytest.mark.slow) for name in ("hybrid", "glyph"))]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_paper_in_every_profile_gives_nothing(kind, profile, tmp_path):
     path = write_kind(kind, profile_of(profile), tmp_path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -12,6 +11,7 @@ from click.testing import CliRunner
 from hqe_docs.cli.main import root
 from hqe_docs.codes import CODES
 from tests.lint.making import changed, p, right, save
+from tools.blankword import new_document
 
 
 def run(*arguments):
@@ -98,7 +98,7 @@ def test_what_is_no_document_is_told_and_the_others_are_looked_at(tmp_path, name
 
 
 def test_a_form_is_said_to_be_one(tmp_path):
-    made = docx.Document()
+    made = new_document()
     made.add_table(6, 3)
     made.save(tmp_path / "表.docx")
     assert "只检查了文字和文件内部结构" in run(tmp_path / "表.docx").output

@@ -8,8 +8,8 @@ from lxml import etree
 
 from hqe_docs.paper.gongwen.compose import compose
 from hqe_docs.paper.gongwen.lines import source_lines
-from hqe_docs.paper.gongwen.ooxml import W
 from hqe_docs.paper.gongwen.tables import Tables
+from hqe_docs.paper.word.namespaces import W
 from tests.layout_papers import ISSUE, profile_of, write_text
 
 BODY = "标题|关于调查的通知\n主送|各村民委员会：\n正文|请认真落实。\n"
@@ -27,7 +27,7 @@ def of_style(lines, *styles):
 def boxes(path):
     with ZipFile(path) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    return ["".join(box.itertext()) for box in root.iter(f"{{{W}}}txbxContent")]
+    return ["".join(box.itertext()) for box in root.iter(W + "txbxContent")]
 
 
 # ---------------------------------------------------------------- above the rule

@@ -10,7 +10,7 @@ from hqe_docs.paper.gongwen.heads import head, is_letter
 from hqe_docs.paper.gongwen.imprint import imprint
 from hqe_docs.paper.gongwen.lines import CONTROL, Line
 from hqe_docs.paper.gongwen.newdocument import new_document
-from hqe_docs.paper.gongwen.ooxml import Element, W, control, paragraph, runs, x
+from hqe_docs.paper.gongwen.ooxml import Element, control, paragraph, runs, x
 from hqe_docs.paper.gongwen.pictures import picture
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import section
@@ -18,6 +18,7 @@ from hqe_docs.paper.gongwen.signing import signature
 from hqe_docs.paper.gongwen.styles import character_id
 from hqe_docs.paper.gongwen.tables import Tables
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.word.namespaces import W
 
 # short names that the sources may use
 SHORT = {
@@ -189,7 +190,7 @@ class Composer:
         self.blanks(self.profile.number("署名栏", "盖章空行", "行数"), keep=True)
 
     def _is_signed(self) -> bool:
-        return self.body[-1][0][0].get(f"{{{W}}}val") == self.profile.style_id("署名")
+        return self.body[-1][0][0].get(W + "val") == self.profile.style_id("署名")
 
     def signed(self, _: str) -> None:
         """Add organ and day in the manner that 发文 says (§7.3.5)."""
@@ -223,7 +224,7 @@ class Composer:
                     self._keep(properties)
                 return
             style = self._keep(element[0])
-            if style.get(f"{{{W}}}val") not in passed:
+            if style.get(W + "val") not in passed:
                 return
 
     @staticmethod

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-SPACES = {"w": W, "r": R, "wp": WP, "a": A, "wps": WPS, "mc": MC, "pic": PIC}
+from hqe_docs.paper.word.namespaces import MC, PIC, WP, WPS, A, R, W
+
+SPACES = {
+    prefix: space[1:-1]
+    for prefix, space in {"w": W, "r": R, "wp": WP, "a": A, "wps": WPS, "mc": MC, "pic": PIC}.items()
+}
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element
@@ -28,7 +26,7 @@ def x(name: str, /, *children: Element | None, text: str | None = None, **attrib
     prefix, _, local = name.rpartition(":")
     element = etree.Element(f"{{{SPACES[prefix or 'w']}}}{local}", nsmap=SPACES)
     for key, value in attributes.items():
-        element.set(f"{{{W}}}{key}" if prefix in ("", "w") else key, str(value))
+        element.set(W + key if prefix in ("", "w") else key, str(value))
     element.extend([child for child in children if child is not None])
     element.text = text
     return element

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hqe_docs.paper.gongwen.ooxml import PIC, Element, R, x
+from hqe_docs.paper.gongwen.ooxml import Element, x
 from hqe_docs.paper.package import TYPES, Parts
+from hqe_docs.paper.units import EMU
+from hqe_docs.paper.word.namespaces import PIC, R
 
-EMU = 635  # English metric units in a twip
 LINKS = "word/_rels/document.xml.rels"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 TYPE_OF = {"png": "image/png", "jpg": "image/jpeg"}
@@ -20,7 +21,7 @@ def picture(number: int, width: int, height: int, shown: str) -> Element:
     # numbers of drawings are unique in a document; heads and imprint take the first ones
     inner: dict[str, Any] = {"id": 100 + number, "name": f"图片{number}", "descr": shown}
     blip = x("a:blip")
-    blip.set(f"{{{R}}}embed", link_id(number))
+    blip.set(R + "embed", link_id(number))
     form = x("a:prstGeom", x("a:avLst"), prst="rect")
     drawn = x(
         "pic:pic",
@@ -29,7 +30,7 @@ def picture(number: int, width: int, height: int, shown: str) -> Element:
         x("pic:spPr", x("a:xfrm", x("a:off", x=0, y=0), x("a:ext", **size)), form),
     )
     zero: dict[str, Any] = {"distT": 0, "distB": 0, "distL": 0, "distR": 0}
-    graphic = x("a:graphic", x("a:graphicData", drawn, uri=PIC))
+    graphic = x("a:graphic", x("a:graphicData", drawn, uri=PIC[1:-1]))
     frame = (x("wp:extent", **size), x("wp:docPr", **inner), x("wp:cNvGraphicFramePr"), graphic)
     return x("r", x("drawing", x("wp:inline", *frame, **zero)))
 

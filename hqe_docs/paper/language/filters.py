@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
+from hqe_docs import numerals
 from hqe_docs.masking import shorten
 from hqe_docs.paper.language.titles import title_lines
 from hqe_docs.paper.language.titlewords import title_words
@@ -129,22 +130,6 @@ def ten_thousands(value: object) -> str:
     return "" if value is None or value == "" else decimal_text(_number(value) / 10_000, 6)
 
 
-_DIGITS = "零一二三四五六七八九"
-_UNITS = ("千", "百", "十", "")
-
-
-def _below_ten_thousand(number: int) -> str:
-    pairs = zip(f"{number:04d}", _UNITS, strict=True)
-    text = "".join(_DIGITS[int(digit)] + unit if digit != "0" else "零" for digit, unit in pairs)
-    return re.sub("零+", "零", text).strip("零")
-
-
-def _spelt(number: int) -> str:
-    high, low = divmod(number, 10_000)
-    joint = "零" if high and 0 < low < 1_000 else ""
-    return (_below_ten_thousand(high) + "万" if high else "") + joint + _below_ten_thousand(low)
-
-
 def chinese_number(value: object) -> str:
     """Return a whole number from 0 to 99,999,999 in Chinese characters: 十二, 一百零五."""
     if value is None or value == "":
@@ -152,24 +137,17 @@ def chinese_number(value: object) -> str:
     number = _number(int(value) if isinstance(value, str) and value.isdecimal() else value)
     if number.denominator != 1 or not 0 <= number < 10**8:
         raise FilterFault(f"只能用在 0 到 99999999 的整数上，遇到“{met(value)}”")
-    return re.sub("^一十", "十", _spelt(int(number))) or "零"
-
-
-_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+    return numerals.chinese(int(number))
 
 
 def capital_yuan(value: object) -> str:
     """Return an amount in yuan, below a hundred million, as cheques spell it: 人民币伍万元整."""
     if value is None or value == "":
         return ""
-    fen = _number(value) * 100
-    if fen.denominator != 1 or not 0 <= fen < 10**10:
+    yuan = _number(value)
+    if (yuan * 100).denominator != 1 or not 0 <= yuan < 10**8:
         raise FilterFault(f"只能用在不到一亿元、最多两位小数的金额上，遇到“{met(value)}”")
-    yuan, rest = divmod(int(fen), 100)
-    whole = (_spelt(yuan) or "零") + "元" if yuan or not rest else ""
-    tenths = f"{_DIGITS[rest // 10]}角" if rest >= 10 else "零" if rest and yuan else ""
-    hundredths = f"{_DIGITS[rest % 10]}分" if rest % 10 else "整"
-    return "人民币" + (whole + tenths + hundredths).translate(_CAPITALS)
+    return "人民币" + numerals.capitals(yuan)
 
 
 def title_break(value: object) -> str:

@@ -8,10 +8,10 @@ from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import body_width
-from hqe_docs.paper.lint.document import Paper, Paragraph
 from hqe_docs.paper.relayout.pages import kind_of
 from hqe_docs.paper.relayout.placing import properties_of, put
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.resolved.document import Paper, Paragraph
+from hqe_docs.paper.word.namespaces import W
 
 Element = etree._Element
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from hqe_docs.paper.package import TYPES, Parts, read_package
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Location, Problem
 
 MOST_BYTES = 32 * 1024 * 1024  # of the main part; a hundred pages of tables have about three

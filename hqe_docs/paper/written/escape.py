@@ -6,8 +6,8 @@ import re
 
 from hqe_docs.paper.written.block import BREAK, EMPHASIS
 
-# a brace, the composer's \n, docxtpl's %_} and }_}
-_SPECIAL = re.compile(r"\{+[%#]?|\\(?=[a-z])|_(?=\})")
+# a brace, the composer's \n, docxtpl's %_} and }_}, its -%} which takes the paragraph's end away
+_SPECIAL = re.compile(r"\{+[%#]?|\\(?=[a-z])|_(?=\})|-(?=%\})")
 
 
 def literal(text: str) -> str:
