@@ -28,6 +28,7 @@ from hqe_docs.codes import (
     template,
     templatecheck,
     wordmarks,
+    writing,
 )
 from hqe_docs.codes.entry import Code
 
@@ -67,6 +68,7 @@ CODES: dict[str, Code] = {
     **run.CODES,
     **filling.CODES,
     **batch.CODES,
+    **writing.CODES,
     **preview.CODES,
     **relayout.CODES,
 }
