@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from hqe_docs.office.batch import Crew
-from hqe_docs.office.build import build, build_with
-from hqe_docs.office.crews import Here
-from hqe_docs.office.desk import Order
-from hqe_docs.office.record import FILE, Record, read_record, write_record
+from hqe_docs.office.building.batch import Crew
+from hqe_docs.office.building.build import build, build_with
+from hqe_docs.office.building.crews import Here
+from hqe_docs.office.building.desk import Order
+from hqe_docs.office.building.record import FILE, Record, read_record, write_record
+from hqe_docs.office.building.units import last_first, plan
 from hqe_docs.office.turns import rate
-from hqe_docs.office.units import last_first, plan
 from hqe_docs.problems import Location, Problem
 from tests.program import hqe
 from tests.villages import person, village

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
-from hqe_docs.office.build import build
-from hqe_docs.office.linting import lint_files
+from hqe_docs.office.building.build import build
+from hqe_docs.office.papers.linting import lint_files
 from hqe_docs.office.workspace import open_dossiers
 from tests.villages import id_number, person, village
 from tools.blankword import new_document

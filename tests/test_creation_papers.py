@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from hqe_docs.data.money import capital_amount
 from hqe_docs.library import Library
-from hqe_docs.office.build import build
-from hqe_docs.office.context import organ_of
-from hqe_docs.office.openness import matters_for
+from hqe_docs.office.building.build import build
+from hqe_docs.office.mapping.context import organ_of
+from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.paper.language.filters import capital_yuan
 from tests.placed import COUNTY, county, write
 

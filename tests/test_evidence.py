@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hqe_docs.data.scores.evidence import resembles
-from hqe_docs.office.context import context_of
+from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from tests.program import hqe
 from tests.villages import person, village

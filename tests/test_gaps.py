@@ -25,7 +25,7 @@ from hqe_docs.data.scores.gaps import gaps_of
 from hqe_docs.data.scores.rules import score_one
 from hqe_docs.data.scores.scoring import score_bench
 from hqe_docs.library import Library
-from hqe_docs.office.context import context_of
+from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.problems import Problems
 from tests.examples import examples

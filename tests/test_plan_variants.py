@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from hqe_docs.office.build import build
+from hqe_docs.office.building.build import build
 from tests.placed import COUNTY, county, write
 
 WHO_BUILDS = {

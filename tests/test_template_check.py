@@ -14,8 +14,8 @@ from docxtpl_lint.messages import RULES as LINT_RULES
 
 from hqe_docs.codes import CODES
 from hqe_docs.library import Library
-from hqe_docs.office.samplecase import sample_contexts
-from hqe_docs.office.templatecheck import check_templates
+from hqe_docs.office.mapping.samplecase import sample_contexts
+from hqe_docs.office.templates.templatecheck import check_templates
 from hqe_docs.paper.checking.names import names_in, path_text
 from hqe_docs.paper.checking.tagpieces import programs_of
 from hqe_docs.paper.checking.tagsyntax import syntax_problems

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from hqe_docs.cli.main import root
 from hqe_docs.library import shipped
-from hqe_docs.office.writing import WriteOrder, write_paper
+from hqe_docs.office.papers.writing import WriteOrder, write_paper
 from tests.written import FRONT, written
 
 EXAMPLES = sorted((shipped() / "templates" / "示例").iterdir())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docx import Document
 
-from hqe_docs.office.writing import WriteOrder, write_paper
+from hqe_docs.office.papers.writing import WriteOrder, write_paper
 from hqe_docs.problems import Problem
 
 

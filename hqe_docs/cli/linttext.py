@@ -10,8 +10,8 @@ import click
 from hqe_docs.cli.report import COLOURS, count_line
 
 if TYPE_CHECKING:
-    from hqe_docs.office.linting import Linted
-    from hqe_docs.office.relaying import Fixed
+    from hqe_docs.office.papers.linting import Linted
+    from hqe_docs.office.papers.relaying import Fixed
     from hqe_docs.problems import Problem
 
 _SHOWN = 4  # places of one finding

@@ -30,7 +30,7 @@ PROFILE_HELP = "版式：templates/layout/ 里的名称。"
 @json_switch
 def write(source: Path, as_json: bool, **order: Any) -> None:
     """Write the paper; `order` are the options that go on as they are."""
-    from hqe_docs.office.writing import WriteOrder, write_paper
+    from hqe_docs.office.papers.writing import WriteOrder, write_paper
 
     found, path = write_paper(source, WriteOrder(**order))
     if as_json:

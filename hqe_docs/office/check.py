@@ -8,8 +8,8 @@ from typing import Any
 
 from hqe_docs.data.checks.references import registered_twice
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.office.context import Told, context_of, issue_of
-from hqe_docs.office.openness import matters_for
+from hqe_docs.office.mapping.context import Told, context_of, issue_of
+from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problem, Problems, problem

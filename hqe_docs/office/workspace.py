@@ -22,9 +22,9 @@ from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.data.scores.scoring import ScoreSheet, score
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import Document, load_catalogue
-from hqe_docs.office.editions import edition_of
-from hqe_docs.office.ledgers import Shelf, read_shelf
-from hqe_docs.office.openness import read_matters
+from hqe_docs.office.ledgers.beside import Shelf, read_shelf
+from hqe_docs.office.mapping.openness import read_matters
+from hqe_docs.office.scores.editions import edition_of
 from hqe_docs.office.turns import Turns
 from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import did_you_mean

@@ -8,10 +8,10 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
-from hqe_docs.paper.lint.document import Border, CellPlace, Tab
-from hqe_docs.paper.lint.numbering import chinese
-from hqe_docs.paper.lint.reading import read_paper
 from hqe_docs.paper.package import Parts, read_package
+from hqe_docs.paper.resolved.document import Border, CellPlace, Tab
+from hqe_docs.paper.resolved.numbering import chinese
+from hqe_docs.paper.resolved.reading import read_paper
 from hqe_docs.problems import Problem
 from tests.lint.making import document, p, r, read
 

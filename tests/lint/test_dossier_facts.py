@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from hqe_docs.cli.main import root
-from hqe_docs.office.lintdata import facts_of
-from hqe_docs.paper.lint.prose import Line, Prose, lines_of_text
+from hqe_docs.office.papers.lintdata import facts_of
+from hqe_docs.paper.lint.language.prose import Line, Prose, lines_of_text
 from hqe_docs.paper.lint.stated import Facts, check_stated
 from hqe_docs.problems import Problems
 from tests.lint.making import p, right, save

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqe_docs.paper.lint.elementchecks import check_elements
-from hqe_docs.paper.lint.elements import elements_of
+from hqe_docs.paper.lint.elements.elementchecks import check_elements
+from hqe_docs.paper.lint.elements.elements import elements_of
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problems
 from tests.examples import examples

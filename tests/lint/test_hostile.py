@@ -7,10 +7,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.lint import lint
-from hqe_docs.paper.lint.reading import MOST_SECTIONS, read_paper
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.resolved.document import Paper
+from hqe_docs.paper.resolved.reading import MOST_SECTIONS, read_paper
 from hqe_docs.problems import Problem
 from tests.lint.making import changed, document, p, read, right
 from tests.lint.test_document import BOX, NUMBERING, item

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.codes import CODES
-from hqe_docs.paper.lint.language import check_language
-from hqe_docs.paper.lint.organisations import sounds_alike
-from hqe_docs.paper.lint.prose import Line, lines_of_text
+from hqe_docs.paper.lint.language.languagechecks import check_language
+from hqe_docs.paper.lint.language.organisations import sounds_alike
+from hqe_docs.paper.lint.language.prose import Line, lines_of_text
 from hqe_docs.problems import Problems
 from tests.examples import examples
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hqe_docs.office.linting import lint_file
+from hqe_docs.office.papers.linting import lint_file
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problem
 from tests.layout_papers import KINDS, profile_of, write_kind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hqe_docs.paper.lint.elements import elements_of
+from hqe_docs.paper.lint.elements.elements import elements_of
+from hqe_docs.paper.lint.layout.numberchecks import check_numbers
 from hqe_docs.paper.lint.lint import lint
-from hqe_docs.paper.lint.numberchecks import check_numbers
 from hqe_docs.problems import Problems
 from tests.lint.making import EVEN, LONG, TITLE, changed, number, p, r, read, right
 from tests.lint.official import (

@@ -8,9 +8,9 @@ import pytest
 from hqe_docs.library import Library
 from hqe_docs.paper.gongwen.profilefile import read_profile
 from hqe_docs.paper.lint.lint import lint
-from hqe_docs.paper.lint.reading import read_paper
 from hqe_docs.paper.package import read_package, write_package
 from hqe_docs.paper.relayout.relayout import relaid
+from hqe_docs.paper.resolved.reading import read_paper
 from hqe_docs.problems import Problems
 from tests.lint.making import LONG, UPRIGHT, document, number, p, read
 from tests.lint.official import PIECES, official

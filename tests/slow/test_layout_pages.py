@@ -14,7 +14,7 @@ import pdfplumber
 import pytest
 from PIL import ImageChops
 
-from hqe_docs.office.build import build
+from hqe_docs.office.building.build import build
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.restyle import Look
 from tests.layout_papers import KINDS, profile_of, write_kind

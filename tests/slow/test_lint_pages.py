@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 
-from hqe_docs.office.linting import lint_files
-from hqe_docs.paper.lint.pitches import characters_of, lines_of
+from hqe_docs.office.papers.linting import lint_files
+from hqe_docs.paper.lint.layout.pitches import characters_of, lines_of
 from hqe_docs.paper.lint.running import running_text
 from tests.layout_papers import KINDS, profile_of, write_kind
 from tests.lint.making import (

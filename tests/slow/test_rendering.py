@@ -12,7 +12,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from hqe_docs.office.build import build
+from hqe_docs.office.building.build import build
 from tests.measure_pdf import measure
 
 ROOT = Path(__file__).parents[2]

@@ -16,8 +16,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from hqe_docs.library import shipped
-from hqe_docs.office.linting import lint_files
-from hqe_docs.office.writing import FORMS, WriteOrder, write_paper
+from hqe_docs.office.papers.linting import lint_files
+from hqe_docs.office.papers.writing import FORMS, WriteOrder, write_paper
 from tests.layout_papers import LONG
 from tests.measure_pdf import measure
 from tests.slow.test_rendering import ROOT, render

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from hqe_docs.paper.lint.document import Face, Paper, Paragraph, Section, Shape
+from hqe_docs.paper.resolved.document import Face, Paper, Paragraph, Section, Shape
 
 _LONG = 20  # Chinese characters; headings, names and dates are shorter
 _SAMPLE = 80  # characters looked at

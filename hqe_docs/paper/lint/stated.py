@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from hqe_docs.paper.lint.elements import NUMBER, PRINTED
-from hqe_docs.paper.lint.prose import DATE_LINE, HAN, Line, Prose
-from hqe_docs.paper.lint.rosters import rosters
+from hqe_docs.paper.lint.elements.elements import NUMBER, PRINTED
+from hqe_docs.paper.lint.language.prose import DATE_LINE, HAN, Line, Prose
+from hqe_docs.paper.lint.language.rosters import rosters
 from hqe_docs.problems import Problems
 
 _BLANKS = re.compile(r"[\s\u3000]")

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
-from hqe_docs.paper.lint.document import Paper, Paragraph, Row, Span, Table
-from hqe_docs.paper.lint.elements import Elements
-from hqe_docs.paper.lint.fontchecks import takes_latin_font
+from hqe_docs.paper.lint.elements.elements import Elements
+from hqe_docs.paper.lint.layout.fontchecks import takes_latin_font
+from hqe_docs.paper.lint.layout.tablechecks import is_long_list
 from hqe_docs.paper.lint.running import running_text
-from hqe_docs.paper.lint.tablechecks import is_long_list
 from hqe_docs.paper.relayout.placing import properties_of, put
+from hqe_docs.paper.resolved.document import Paper, Paragraph, Row, Span, Table
 from hqe_docs.paper.word.places import W
 
 Element = etree._Element

@@ -7,9 +7,9 @@ import itertools
 from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
-from hqe_docs.paper.lint.document import Paper
-from hqe_docs.paper.lint.elements import Elements
+from hqe_docs.paper.lint.elements.elements import Elements
 from hqe_docs.paper.relayout.placing import properties_of, put
+from hqe_docs.paper.resolved.document import Paper
 from hqe_docs.paper.word.places import W
 
 # one line: 主送机关 below the title, 附件说明 below the text, an annex's title below its number (7.3.2, 7.3.4, 7.3.7)

@@ -8,11 +8,11 @@ from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import KINDS, body_width, grid, margins
-from hqe_docs.paper.lint.document import Paper, Section, Table
-from hqe_docs.paper.lint.reading import parsed
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relations import add_part, free_name, relate, target_of
 from hqe_docs.paper.relayout.placing import drop, put
+from hqe_docs.paper.resolved.document import Paper, Section, Table
+from hqe_docs.paper.resolved.reading import parsed
 from hqe_docs.paper.word.places import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 

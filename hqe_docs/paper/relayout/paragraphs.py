@@ -8,9 +8,9 @@ from copy import deepcopy
 from lxml import etree
 
 from hqe_docs.paper.gongwen.ooxml import PRESERVE
-from hqe_docs.paper.lint.document import Paragraph, Shape
 from hqe_docs.paper.relayout.placing import drop, properties_of, put
 from hqe_docs.paper.relayout.roles import Wanted
+from hqe_docs.paper.resolved.document import Paragraph, Shape
 from hqe_docs.paper.word.places import W
 
 Element = etree._Element

@@ -8,9 +8,9 @@ from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import body_width
-from hqe_docs.paper.lint.document import Paper, Paragraph
 from hqe_docs.paper.relayout.pages import kind_of
 from hqe_docs.paper.relayout.placing import properties_of, put
+from hqe_docs.paper.resolved.document import Paper, Paragraph
 from hqe_docs.paper.word.places import W
 
 Element = etree._Element

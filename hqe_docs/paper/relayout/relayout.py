@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
-from hqe_docs.paper.lint.document import Paper, Paragraph
-from hqe_docs.paper.lint.elements import Elements, elements_of
+from hqe_docs.paper.lint.elements.elements import Elements, elements_of
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relayout.cells import mend_faces, mend_lists, set_imprint
@@ -20,6 +19,7 @@ from hqe_docs.paper.relayout.pictures import show_pictures
 from hqe_docs.paper.relayout.placing import properties_of, put
 from hqe_docs.paper.relayout.roles import BLANK, LEADS, NOTES, STYLES, wanted_for
 from hqe_docs.paper.relayout.stylesheet import take_styles
+from hqe_docs.paper.resolved.document import Paper, Paragraph
 from hqe_docs.paper.word.places import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problems
