@@ -268,9 +268,9 @@ def test_each_fault_is_told(code, old, new, said):
 
 def test_a_part_that_is_damaged_or_of_no_kind_is_told():
     parts = right() | {"word/theme/theme1.xml": "<a:theme>", "word/media/图.emf": "…"}
-    assert [item.message for item in found_in(parts)] == [
-        "文件内部不完整：word/theme/theme1.xml 内容损坏",
-        "文件内部不完整：word/media/图.emf 没有类型说明",
+    assert [f"{item.code} {item.message}" for item in found_in(parts)] == [
+        "G163 文件内部不完整：word/theme/theme1.xml 内容损坏",
+        "G163 文件内部不完整：word/media/图.emf 没有类型说明",
     ]
 
 

@@ -36,7 +36,8 @@ def set_pages(paper: Paper, profile: Profile) -> None:
             page.set(W + "orient", "landscape")
         put(element, page)
         sides = margins(profile, KINDS[kind])
-        sides.set(W + "header", str(section.header))
+        if section.header:
+            sides.set(W + "header", str(section.header))
         put(element, sides)
         put(element, grid(profile))
         if section.index:

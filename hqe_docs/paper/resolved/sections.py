@@ -29,10 +29,12 @@ def section_of(element: Element, before: Sequence[Section], edge: Callable[[str]
     own_footers = _edges(element, "footerReference", edge)
     start = _number(_child(element, "pgNumType"), "start", None)
     title = element.find(W + "titlePg")
+    width = _number(size, "w", _LETTER[0]) or _LETTER[0]
+    height = _number(size, "h", _LETTER[1]) or _LETTER[1]
     return Section(
         index=len(before),
-        width=_number(size, "w", _LETTER[0]) or _LETTER[0],
-        height=_number(size, "h", _LETTER[1]) or _LETTER[1],
+        width=width,
+        height=height,
         left=_number(margins, "left", 0) or 0,
         right=_number(margins, "right", 0) or 0,
         top=_number(margins, "top", 0) or 0,
@@ -41,7 +43,7 @@ def section_of(element: Element, before: Sequence[Section], edge: Callable[[str]
         header=_number(margins, "header", 0) or 0,
         footer=_number(margins, "footer", 0) or 0,
         grid=_grid(grid),
-        landscape=size.get(W + "orient") == "landscape",
+        landscape=width > height,
         title_page=title is not None and is_on(title),
         page_start=start,
         kind=_child(element, "type").get(VAL, "nextPage"),

@@ -33,16 +33,18 @@ def check_title(paper: Paper, elements: Elements, found: Problems) -> None:
         if item.shape.align != "center" or abs(left + indent - right) > character(paper):
             found.add("G206", item.place(paper.file), name="标题", wanted="居中", found="没有居中")
     above = elements.of("number")  # without one the rule stands alone, in a paragraph of its own
-    gap = blank_lines(paper, above[-1], first) if above and elements.form in ("issued", "minutes") else None
+    is_letter = elements.form == "letter"
+    known = elements.form in ("issued", "minutes") or (is_letter and above and "〔" in above[-1].text)
+    gap = blank_lines(paper, above[-1], first) if above and known else None
     if gap is not None and abs(gap - 2) > 0.5:
         found.add(
             "G211",
             first.place(paper.file),
             name="标题",
-            above="红线",
+            above="发文字号" if is_letter else "红线",
             wanted=2,
             found=number(gap),
-            clause="7.3.1",
+            clause="10.1" if is_letter else "7.3.1",
         )
     check_title_lines(paper, lines, found)
 

@@ -17,7 +17,6 @@ from hqe_docs.paper.lint.elements.headchecks import (
     check_labels,
     check_mark,
     check_number,
-    check_rule,
     check_signer,
 )
 from hqe_docs.paper.lint.elements.imprintchecks import (
@@ -25,6 +24,7 @@ from hqe_docs.paper.lint.elements.imprintchecks import (
     check_imprint_rules,
     check_letter_imprint,
 )
+from hqe_docs.paper.lint.elements.rulechecks import check_rule
 from hqe_docs.paper.lint.elements.signchecks import (
     check_annex_titles,
     check_annexes_placed,

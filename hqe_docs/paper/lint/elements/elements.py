@@ -17,15 +17,17 @@ NUMBER = re.compile(
     rf"(?:^|[\s\u3000])(?P<number>(?:[{HAN}]{{2,12}} ?[〔\[［【(（]\s*[\d〇零○一二三四五六七八九]{{2,4}}年?\s*[〕\]］】)）]"
     r"\s*第?\s*(?:\d+|[\u3000 _×]+)\s*号))(?=$|[\s\u3000])"
 )
-ORDER_NUMBER = re.compile(r"[\s\u3000]*第?\s*\d+\s*号[\s\u3000]*")
+ORDER_NUMBER = re.compile(r"[\s\u3000]*[（(]?(?:〔\d{4}〕)?第?\s*\d+\s*[号期次][）)]?[\s\u3000]*")
+YEARLESS = re.compile(rf"[\s\u3000]*[{HAN}]{{2,12}}第?\s*\d+\s*号[\s\u3000]*")
 SIGNER = re.compile(r"签发人[：:]")
 COPY_NUMBER = re.compile(r"[\s\u3000]*(?:№|No\.?)?\d{1,8}[\s\u3000]*")
-SECRECY = re.compile(r"[\s\u3000]*(?:绝\s*密|机\s*密|秘\s*密)(?:[★*☆].*)?[\s\u3000]*")
+SECRECY = re.compile(r"[\s\u3000]*(?:绝\s*密|机\s*密|秘\s*密)(?:[★*☆\d].*)?[\s\u3000]*")
 URGENCY = re.compile(r"[\s\u3000]*(?:特\s*急|加\s*急|特\s*提|平\s*急|急\s*件)[\s\u3000]*")
 NOTE = re.compile(r"[\s\u3000]*附[\s\u3000]*件[\s\u3000]*[：:].*")
 NOTE_ITEM = re.compile(r"[\s\u3000]*\d{1,2}[.．、][\s\u3000]*\S.*")
 DETACHED = re.compile(rf"[\s\u3000]*[{HAN}]{{2,12}}〔\d{{4}}〕\d+号[\s\u3000]*附[\s\u3000]*件\d*[\s\u3000]*")
 REMARK = re.compile(r"[\s\u3000]*[（(].*[）)][\s\u3000]*")
+BARE_REMARK = re.compile(r"[\s\u3000]*(?:此件|联系人[：:])[^。]{2,40}")
 COPY_TO = re.compile(r"[\s\u3000]*(?P<label>抄\s*送|主\s*送|分\s*送|抄\s*报)[：:]")
 PRINTED = re.compile(r"(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[\s\u3000]*印[\s\u3000]*发[\s\u3000]*$")
 PRESENT = re.compile(r"[\s\u3000]*(?P<label>出席|请假|列席|出席人员|列席人员)[：:]")
@@ -112,7 +114,7 @@ def _number(shown: Sequence[Paragraph]) -> int | None:
         follows_mark = any(face_is_red(before) for before in shown[:place])
         if len(text) < 80 and NUMBER.search(text) and (item.cell is None or follows_mark):
             return place
-        if ORDER_NUMBER.fullmatch(text) and follows_mark:
+        if follows_mark and (ORDER_NUMBER.fullmatch(text) or YEARLESS.fullmatch(text)):
             return place
     return None
 
@@ -204,9 +206,16 @@ class _Body:
         for item in self._flow[place : place + 6]:
             text = plain_text(item).strip()
             is_shown = item.shape.align == "center" or largest(item) >= TITLE_SIZE
-            if not is_shown or _SENTENCE.search(text) or text.endswith("：") or DATE_LINE.fullmatch(text):
+            if (
+                not is_shown
+                or _SENTENCE.search(text[:-1])
+                or text.endswith("：")
+                or DATE_LINE.fullmatch(text)
+            ):
                 return
-            if head_of(text) and item.shape.align != "center":
+            if (head_of(text) or _SENTENCE.search(text)) and (
+                item.shape.align != "center" or largest(item) < TITLE_SIZE
+            ):
                 return
             yield item
 
@@ -218,7 +227,7 @@ class _Body:
     def _next(self, place: int) -> int:
         """Give the paragraph at `place` its role; return the place behind all that was taken."""
         item, text = self._flow[place], plain_text(self._flow[place])
-        if DETACHED.fullmatch(text) or (ANNEX_LINE.fullmatch(text) and "：" not in text and ":" not in text):
+        if DETACHED.fullmatch(text) or self._is_annex_label(place):
             self._made.add("annex_label", item)
             return self._title(place + 1, "annex_title")
         if DATE_LINE.fullmatch(text):
@@ -230,6 +239,14 @@ class _Body:
         if not COPY_TO.match(text) and not PRINTED.search(text):
             self._made.add(self._text_role(text), item)
         return place + 1
+
+    def _is_annex_label(self, place: int) -> bool:
+        """Say whether 附件2 stands here; with a colon behind it only above a title."""
+        text, below = plain_text(self._flow[place]), self._flow[place + 1 : place + 2]
+        if not ANNEX_LINE.fullmatch(text):
+            return False
+        has_title = bool(below) and below[0].shape.align == "center" and largest(below[0]) >= TITLE_SIZE
+        return not re.search("[：:]", text) or (has_title and re.search(r"\d", text) is not None)
 
     def _text_role(self, text: str) -> str:
         if PRESENT.match(text):
@@ -254,7 +271,7 @@ class _Body:
             self._made.change("organ")
         self._made.add("date", self._flow[place])
         after = self._flow[place + 1] if place + 1 < len(self._flow) else None
-        if after is not None and REMARK.fullmatch(plain_text(after)):
+        if after is not None and any(each.fullmatch(plain_text(after)) for each in (REMARK, BARE_REMARK)):
             self._made.add("remark", after)
             return place + 2
         return place + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hqe_docs.paper.lint.elements.elements import PRESENT, Elements, plain_text
-from hqe_docs.paper.lint.elements.letters import red_rules
+from hqe_docs.paper.lint.elements.letters import drawn_lines, red_rules
 from hqe_docs.paper.lint.elements.positions import blank_lines, character, indents, top_on_page, width_of
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.resolved.document import Paper, Paragraph
@@ -27,6 +27,9 @@ def check_letter(paper: Paper, elements: Elements, found: Problems) -> None:
     if top is not None and abs(top - twips_of(30)) > 110:
         found.add("G241", where, found=millimetres(top))
     rules = list(red_rules(paper))
+    black = [] if rules else [rule.colour for rule in drawn_lines(paper, paper.paragraphs)]
+    if black:
+        found.add("G242", where, found=f"颜色 {black[0]}", wanted="用红色")
     for rule in rules:
         if abs(rule.length - _RULE) > twips_of(2):
             found.add("G242", where, found=f"长 {millimetres(rule.length)} 毫米", wanted="长 170 毫米")

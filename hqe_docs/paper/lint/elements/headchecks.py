@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hqe_docs.paper.lint.colours import is_red
 from hqe_docs.paper.lint.elements.elements import (
     NUMBER,
     ORDER_NUMBER,
@@ -15,7 +14,6 @@ from hqe_docs.paper.lint.elements.elements import (
     plain_text,
 )
 from hqe_docs.paper.lint.elements.positions import (
-    below_glyphs,
     blank_lines,
     character,
     edges,
@@ -23,6 +21,7 @@ from hqe_docs.paper.lint.elements.positions import (
     indents,
     top_on_page,
 )
+from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.resolved.document import Face, Paper, Paragraph
 from hqe_docs.paper.resolved.measures import VAL
@@ -126,9 +125,9 @@ def _is_in_the_middle(item: Paragraph) -> bool:
 
 
 def area_top(paper: Paper) -> int:
-    """Return the upper edge of the type area: 37 mm, also where the margin is smaller so that glyphs begin there."""
-    margin, usual = abs(paper.sections[0].top), twips_of(37)
-    return usual if 0 < usual - margin < twips_of(4) else margin
+    """Return the upper edge of the type area: 37 mm, also where glyphs are counted."""
+    running, margin = running_text(paper), abs(paper.sections[0].top)
+    return twips_of(37) if running is not None and running.by_glyphs else margin
 
 
 def _colour_name(paragraph: Paragraph) -> str:
@@ -154,7 +153,8 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
             re.sub(r"[\[［【(（]", "〔", re.sub(r"[\]］】)）]", "〕", written))
         )
     else:
-        is_right = ORDER_NUMBER.fullmatch(text) if elements.form in ("order", "minutes") else None
+        alone = elements.form in ("order", "minutes") and not re.search(r"(?<!\d)0\d", text)
+        is_right = ORDER_NUMBER.fullmatch(text) if alone else None
     if match and not re.search(r"[〕\]］】)）]\D*\d", match["number"]):
         is_right = match  # the number is not known yet
     if not is_right:  # what is wrong in any document number is told of the text
@@ -204,43 +204,3 @@ def check_signer(paper: Paper, elements: Elements, found: Problems) -> None:
             names = item.text[max(begin, label.end()) : end].strip()
             if names and family != "楷体":
                 found.add("G202", where, name="签发人姓名", wanted="楷体", found=font, clause="7.2.6")
-
-
-def check_rule(paper: Paper, elements: Elements, found: Problems) -> None:
-    """Find a rule below the number that is not red, not as wide as the type area, or not 4 mm below the number."""
-    item = elements.first("number")
-    if item is None or elements.form not in ("issued", "minutes") or not elements.of("mark"):
-        return
-    ruled = _ruled(paper, item)
-    if ruled is None:
-        if item.cell is None and item.box is None and not _is_drawn_near(paper, item):
-            found.add("G215", item.place(paper.file))
-        return
-    border = ruled.shape.borders["bottom"]
-    where = ruled.place(paper.file)
-    if not is_red(border.colour):
-        found.add("G212", where, found=f"颜色 {border.colour}" if border.colour else "黑色")
-    left, right, _ = indents(ruled, character(paper))
-    width = paper.sections[0].text_width - left - right
-    if abs(width - paper.sections[0].text_width) > twips_of(1):
-        found.add("G213", where, found=millimetres(width))
-    gap = below_glyphs(item) if ruled is item else None
-    if gap is not None and abs(gap - twips_of(4)) > twips_of(1):
-        found.add("G214", where, found=millimetres(gap))
-
-
-def _is_drawn_near(paper: Paper, item: Paragraph) -> bool:
-    """Say whether anything is drawn from the first paragraph to some below the number: it may be the rule."""
-    near = [each for each in paper.paragraphs if each.index <= item.index + 3]
-    drawn = any(next(each.element.iter(W + "drawing", W + "pict"), None) is not None for each in near)
-    return drawn or any("top" in each.shape.borders for each in near)
-
-
-def _ruled(paper: Paper, item: Paragraph) -> Paragraph | None:
-    """Return the number's paragraph or the one below it, whichever has a line below."""
-    flow = [each for each in paper.paragraphs if each.box is None and each.cell is None]
-    place = next((place for place, each in enumerate(flow) if each is item), None)
-    if place is None:
-        return None
-    near = [each for each in flow[place : place + 2] if each is item or each.is_blank]
-    return next((each for each in near if "bottom" in each.shape.borders), None)

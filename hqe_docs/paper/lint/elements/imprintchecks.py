@@ -78,11 +78,42 @@ def _check_printed(paper: Paper, item: Paragraph, found: Problems) -> None:
     match = PRINTED.search(text)
     if match and re.search(r"年0|月0", match["date"]):
         found.add("G231", where, found=match["date"])
+    _check_date_place(paper, item, found)
     if text.startswith(match["date"] if match else "\0"):
-        return  # the organ stands in a cell of its own
+        beside = _beside(paper, item)  # the organ stands in a cell of its own
+        if beside is None:
+            return
+        item = beside
     edge = first_edge(paper, item) + _cell_margin(paper, item)
     if abs(edge - _SMALL) > 0.5 * _SMALL:
         found.add("G206", where, name="印发机关", wanted="左空一字", found=f"左空 {number(edge / _SMALL)} 字")
+
+
+def _beside(paper: Paper, item: Paragraph) -> Paragraph | None:
+    """Return what stands in the first cell of a paragraph's row, set to the left."""
+    if item.cell is None or not item.cell.column:
+        return None
+    first = item.cell._replace(column=0)
+    found = next((each for each in paper.paragraphs if each.cell == first and not each.is_blank), None)
+    return found if found is not None and found.shape.align in ("left", "both") else None
+
+
+def _check_date_place(paper: Paper, item: Paragraph, found: Problems) -> None:
+    """Tell that 印发日期, at a right tab stop or in a cell set to the right, is not one character from the edge."""
+    table, width = _table_of(paper, item), paper.sections[item.section].text_width
+    stops = [tab.position for tab in item.shape.tabs if tab.kind == "right"]
+    margin = table.margins.get("right", 0) if table is not None else 0
+    if "\t" in item.text and len(stops) == 1 and (table is None or table.width):
+        wide = table.width if table is not None and table.width else width
+        inner = table.margins.get("left", 0) if table is not None else 0
+        gap = wide - stops[0] - inner
+    elif item.shape.align == "right" and item.cell is not None:
+        gap = item.shape.right + margin
+    else:
+        return
+    if gap >= 0 and abs(gap - _SMALL) > 0.5 * _SMALL and not item.text.endswith(("\u3000", " ")):
+        said = f"右空 {number(gap / _SMALL)} 字"
+        found.add("G206", item.place(paper.file), name="印发日期", wanted="右空一字", found=said)
 
 
 def _cell_margin(paper: Paper, item: Paragraph) -> float:
@@ -111,8 +142,8 @@ def check_imprint_rules(paper: Paper, elements: Elements, found: Problems) -> No
         said = "、".join(number(line.size / 8 * 25.4 / 72, 2) for line in (first, middle, last) if line)
         found.add("G233", where, found=said)
     if table is not None and table.width is not None:
-        width = paper.sections[table.section].text_width
-        if abs(table.width - width) > twips_of(1.5):
+        width, standard = paper.sections[table.section].text_width, twips_of(156)
+        if min(abs(table.width - width), abs(table.width - standard)) > twips_of(1.5):
             found.add("G235", where, found=millimetres(table.width), wanted=millimetres(width))
 
 

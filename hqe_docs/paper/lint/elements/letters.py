@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ class DrawnRule(NamedTuple):
 
     top: float | None
     length: float
+    colour: str | None
 
 
 @lru_cache(maxsize=1)
@@ -64,9 +65,27 @@ def red_rules(paper: Paper) -> Iterator[DrawnRule]:
     for root in _roots(paper):
         for anchor in root.iter(WP + "anchor"):
             if _is_red_line(anchor):
-                extent = anchor.find(WP + "extent")
-                length = extent.get("cx", "") if extent is not None else ""
-                yield DrawnRule(box_top(paper, anchor), int(length) / EMU if length.isdecimal() else 0)
+                yield _rule(paper, anchor)
+
+
+def drawn_lines(paper: Paper, paragraphs: Iterable[Paragraph]) -> Iterator[DrawnRule]:
+    """Yield the level lines drawn at paragraphs whose colour is named."""
+    anchors = {anchor: None for item in paragraphs for anchor in item.element.iter(WP + "anchor")}
+    for anchor in anchors:
+        if _is_line(anchor) and (rule := _rule(paper, anchor)).colour is not None and _is_level(anchor):
+            yield rule
+
+
+def _rule(paper: Paper, anchor: etree._Element) -> DrawnRule:
+    extent, fills = anchor.find(WP + "extent"), _fills(anchor)
+    length = extent.get("cx", "") if extent is not None else ""
+    wide = int(length) / EMU if length.isdecimal() else 0
+    return DrawnRule(box_top(paper, anchor), wide, colour(fills[0]) if fills else None)
+
+
+def _is_level(anchor: etree._Element) -> bool:
+    extent = anchor.find(WP + "extent")
+    return extent is not None and len(extent.get("cy", "0")) + 1 < len(extent.get("cx", ""))
 
 
 def _roots(paper: Paper) -> list[etree._Element]:
@@ -81,8 +100,13 @@ def _roots(paper: Paper) -> list[etree._Element]:
 
 
 def _is_red_line(anchor: etree._Element) -> bool:
-    shapes = [shape.get("prst", "") for shape in anchor.iter(A + "prstGeom")]
-    fills = [fill.get("val") for line in anchor.iter(A + "ln") for fill in line.iter(A + "srgbClr")]
-    return any(shape in ("line", "straightConnector1") for shape in shapes) and any(
-        is_red(colour(fill)) for fill in fills
-    )
+    return _is_line(anchor) and any(is_red(colour(fill)) for fill in _fills(anchor))
+
+
+def _is_line(anchor: etree._Element) -> bool:
+    shapes = {shape.get("prst", "") for shape in anchor.iter(A + "prstGeom")}
+    return not shapes.isdisjoint(("line", "straightConnector1"))
+
+
+def _fills(anchor: etree._Element) -> list[str | None]:
+    return [fill.get("val") for line in anchor.iter(A + "ln") for fill in line.iter(A + "srgbClr")]

@@ -97,15 +97,15 @@ def blank_lines(paper: Paper, above: Paragraph, below: Paragraph) -> float | Non
     if between is None or any(not item.is_blank for item in between):
         return None
     line = usual_line(paper)
-    empty = [item for item in between if item.cell is None and height_of(item) > 60]
-    high = sum(height_of(item) for item in empty)
+    same = (None, above.cell, below.cell)  # the empty cell beside the names of a joint mark is no line
+    high = sum(height_of(item) for item in between if item.cell in same and height_of(item) > 60)
     return (high + above.shape.after + below.shape.before) / line
 
 
 def _between(paper: Paper, above: Paragraph, below: Paragraph) -> list[Paragraph] | None:
     flow = [item for item in paper.paragraphs if item.box is None]
     places = {id(item): place for place, item in enumerate(flow)}
-    if id(above) not in places or id(below) not in places:
+    if id(above) not in places or id(below) not in places or above.shape.frame:
         return None
     return flow[places[id(above)] + 1 : places[id(below)]]
 
@@ -119,14 +119,26 @@ def top_on_page(paper: Paper, paragraph: Paragraph) -> float | None:
     if paragraph.box is not None:
         top = box_top(paper, paragraph.box)
         return None if top is None else top + inside
+    if paragraph.shape.frame:
+        top = _frame_top(paper, paragraph)
+        return None if top is None else top + inside
     above = _flow_above(paper, paragraph)
     if paragraph.cell is not None or any(
         item.cell is not None or item.shape.rule != "exact" for item in above
     ):
         return None
-    if paragraph.shape.frame:
-        return None
     return abs(paper.sections[0].top) + sum(height_of(item) for item in above) + inside
+
+
+def _frame_top(paper: Paper, paragraph: Paragraph) -> float | None:
+    """Return where a frame begins, from the page's upper edge; None for one that follows the text."""
+    frame = paragraph.shape.frame
+    starts = {"page": 0, "margin": abs(paper.sections[0].top)}
+    start, offset = starts.get(frame.get("vAnchor", "")), frame.get("y", "")
+    above = _flow_above(paper, paragraph)
+    if start is None or not offset.isdecimal() or "yAlign" in frame or (above and above[-1].shape.frame):
+        return None
+    return start + int(offset)
 
 
 def _flow_above(paper: Paper, paragraph: Paragraph) -> list[Paragraph]:

@@ -7,7 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from hqe_docs.paper.lint.elements.bodychecks import check_title_lines
-from hqe_docs.paper.lint.elements.elements import DETACHED, Elements, plain_text
+from hqe_docs.paper.lint.elements.elements import BARE_REMARK, DETACHED, Elements, plain_text
 from hqe_docs.paper.lint.elements.headchecks import Wanted, check_face
 from hqe_docs.paper.lint.elements.positions import blank_lines, character, edges, first_edge
 from hqe_docs.paper.resolved.document import Paper, Paragraph
@@ -56,11 +56,12 @@ def _is_signed(paper: Paper, organ: tuple[float, float], day: tuple[float, float
 
 
 def check_remark(paper: Paper, elements: Elements, found: Problems) -> None:
-    """Find 附注 not two characters in."""
+    """Find 附注 without brackets or not two characters in."""
     for item in elements.of("remark"):
-        edge = first_edge(paper, item) / character(paper)
+        edge, where = first_edge(paper, item) / character(paper), item.place(paper.file)
+        if BARE_REMARK.fullmatch(plain_text(item)):
+            found.add("G206", where, name="附注", wanted="加圆括号", found="没有括号")
         if abs(edge - 2) > 0.4:
-            where = item.place(paper.file)
             found.add("G206", where, name="附注", wanted="左空二字", found=f"左空 {number(edge)} 字")
 
 
@@ -72,8 +73,12 @@ def check_annexes_placed(paper: Paper, elements: Elements, found: Problems) -> N
         where, text = item.place(paper.file), plain_text(item).strip()
         if not DETACHED.fullmatch(text):
             check_face(paper, item, Wanted("附件序号", 32, "黑体", "7.3.7"), found)
-        if abs(first_edge(paper, item)) > character(paper) / 2:
+        if item.shape.align in ("center", "right"):
+            found.add("G206", where, name="附件序号", wanted="顶格", found="没有靠左")
+        elif abs(first_edge(paper, item)) > character(paper) / 2:
             found.add("G206", where, name="附件序号", wanted="顶格", found="缩进了")
+        if text.endswith(("：", ":")):
+            found.add("G229", where, found=text)
         if not starts_page(paper, item):
             found.add("G225", where, found=text)
         lines = _title_below(elements, place)

@@ -85,11 +85,13 @@ def _check_lists(made: Annexes, found: Problems) -> None:
         number, line = next(iter(made.heads.items()))
         found.add("G333", line.where, found=_label(number), why="正文下没有附件说明")
     elif made.heads:
+        if set(made.heads) == {0} and set(made.notes) == {1}:
+            return  # that the only one has a number is told of 附件说明
         for number, line in made.heads.items():
             if number not in made.notes:
                 found.add("G333", line.where, found=_label(number), why="附件说明里没有列入")
         for number, (name, line) in made.notes.items():
-            if number not in made.heads and len(made.heads) > 1:
+            if number not in made.heads and (len(made.heads) > 1 or 0 not in made.heads):
                 found.add(
                     "G333", line.where, found=f"{_label(number)}（{name}）", why="附件说明列了，后面没有"
                 )

@@ -32,6 +32,7 @@ _DOTS = re.compile(r"\.{3,}|。{2,}|·{3,}|(?<!…)…(?!…)")
 _ETC = re.compile(r"…+等|等…+")
 _DASH = re.compile(rf"(?<=[{HAN}”》）])(?:-{{2,}}|[－─―–]+)(?=[{HAN}“《（])")
 _DOUBLED = re.compile(r"([，、；：])\1+|，。|。，|、，|，、|；。|。；|：。|、。|，；|；，|。、|；、")
+_YEAR = re.compile(r"\((?:19|20)\d\d\) ?第?\d+号")
 _GAP = re.compile(rf"(?<=[{HAN}，。；：、）]) +(?=[{HAN}（])")
 
 
@@ -39,7 +40,7 @@ def check_half_width(prose: Prose, found: Problems) -> None:
     """Find half-width marks in Chinese text, told once a line."""
     met: dict[int, list[tuple[str, str, Line]]] = defaultdict(list)
     for match, line in prose.each(_HALF, _HALF_MARK):
-        if not _numbers_heading(prose, match):
+        if not _numbers_heading(prose, match) and not _holds_year(prose, match):
             met[id(line)].append((match[0], prose.near(match), line))
     for marks in met.values():
         shown = dict.fromkeys(mark for mark, _, _ in marks)
@@ -55,6 +56,11 @@ def _numbers_heading(prose: Prose, match: re.Match[str]) -> bool:
         return False
     head = head_of(prose.whole[begin : match.end() + 12].partition("\n")[0])
     return head is not None and match.start() < begin + head.end
+
+
+def _holds_year(prose: Prose, match: re.Match[str]) -> bool:
+    """Say whether the bracket is that of a document number, whose form is another matter."""
+    return match[0] in "()" and _YEAR.search(prose.whole, match.start() - 6, match.end() + 10) is not None
 
 
 def check_forms(prose: Prose, found: Problems) -> None:

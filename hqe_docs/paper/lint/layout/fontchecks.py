@@ -34,5 +34,12 @@ def _faults(span: Span) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
             yield "G151", ()
         elif not typeface(face.east):
             yield "G150", (("found", face.east),)
-    if face.hint != "eastAsia" and not is_chinese(face.latin) and (mark := _AMBIGUOUS.search(span.text)):
+    if mark := takes_latin_font(span):
         yield "G152", (("found", mark[0]), ("font", face.latin or "Times New Roman"))
+
+
+def takes_latin_font(span: Span) -> re.Match[str] | None:
+    """Return the first quote or dash that is set in the Latin font."""
+    face = span.face
+    is_safe = face.hint == "eastAsia" or is_chinese(face.latin)
+    return None if is_safe else _AMBIGUOUS.search(span.text)

@@ -151,6 +151,11 @@ def below_area(section: Section, item: Paragraph) -> float:
     footer = next((edge for edge in section.footers.values() if item in edge), [item])
     after = footer[footer.index(item) + 1 :]
     under = sum(_height(other) for other in after if not other.shape.frame and other.box is None)
+    if (
+        under and item.shape.frame.get("vAnchor") == "text"
+    ):  # it hangs at the top of the paragraph it stands at
+        y = item.shape.frame.get("y", "")
+        under -= _height(item) + (int(y) if y.isdecimal() else 0)
     return _AREA_FOOT - section.footer - under - item.shape.after - _dash(item)
 
 

@@ -43,7 +43,7 @@ def _faults(paper: Paper, section: Section, running: Running) -> Iterator[Fault]
         yield from _turned_faults(section) if is_a4 else ()
         return
     if abs(top_edge(section, running) - TOP) > SLACK:
-        yield "G103", {"found": millimetres(section.top)}
+        yield "G103", {"found": millimetres(top_edge(section, running))}
     if abs(binding(paper, section) - LEFT) > SLACK:
         yield "G104", {"found": millimetres(binding(paper, section))}
     if is_a4 and not has_right_area(section, running):

@@ -34,13 +34,18 @@ def _check_width(paper: Paper, table: Table, found: Problems) -> None:
 
 
 def _check_header(paper: Paper, table: Table, found: Problems) -> None:
-    if len(table.rows) < _LONG or not _is_list(table):
+    if not is_long_list(table):
         return
     where = table.place(paper.file)
     if not any(row.header for row in table.rows):
         found.add("G141", where, found=len(table.rows))
     if not any(row.whole for row in table.rows):
         found.add("G142", where, found=len(table.rows))
+
+
+def is_long_list(table: Table) -> bool:
+    """Say whether a table is a list that goes over a page's end."""
+    return len(table.rows) >= _LONG and _is_list(table)
 
 
 def _is_list(table: Table) -> bool:

@@ -13,6 +13,7 @@ from hqe_docs.paper.lint.running import Running, face_of, most, running_text, si
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.resolved.document import Face, Paper, Paragraph, Section
 from hqe_docs.paper.units import millimetres, pitch_name, points, size_name
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Location, Problems
 
 SIZE, LINES, CHARACTERS = 32, 22, 28
@@ -68,12 +69,17 @@ def _check_evenness(paper: Paper, running: Running, found: Problems) -> None:
     gathered, wanted = Gathered(), running.shape
     for item in running.paragraphs:
         shape = item.shape
-        if (shape.line, shape.rule) != (wanted.line, wanted.rule):
+        is_free = shape.rule != "exact" and _holds_picture(item)  # an exact line would cut it
+        if (shape.line, shape.rule) != (wanted.line, wanted.rule) and not is_free:
             gathered.add("G113", item.place(paper.file), found=pitch_name(shape.line, shape.rule))
         if max(shape.before, shape.after) >= _GAP:
             said = f"段前 {points(shape.before)} 磅、段后 {points(shape.after)} 磅"
             gathered.add("G114", item.place(paper.file), found=said)
     gathered.tell(found)
+
+
+def _holds_picture(item: Paragraph) -> bool:
+    return next(item.element.iter(W + "drawing", W + "pict", W + "object"), None) is not None
 
 
 def check_characters(paper: Paper, found: Problems) -> None:
