@@ -13,12 +13,7 @@ from hqe_docs.paper.lint.elements.bodychecks import (
 )
 from hqe_docs.paper.lint.elements.elements import Elements, elements_of, plain_text
 from hqe_docs.paper.lint.elements.formchecks import check_letter, check_order, check_present
-from hqe_docs.paper.lint.elements.headchecks import (
-    check_labels,
-    check_mark,
-    check_number,
-    check_signer,
-)
+from hqe_docs.paper.lint.elements.headchecks import check_labels, check_mark, check_number, check_signer
 from hqe_docs.paper.lint.elements.imprintchecks import (
     check_imprint,
     check_imprint_rules,
