@@ -56,9 +56,9 @@ NOTICE = """青府办字〔2023〕15号
 """
 
 
-@pytest.fixture(params=[".txt", ".md"])
-def notice(request, tmp_path):
-    return written(tmp_path, NOTICE, request.param)
+@pytest.fixture(scope="module", params=[".txt", ".md"])
+def notice(request, tmp_path_factory):
+    return written(tmp_path_factory.mktemp("通知"), NOTICE, request.param)
 
 
 def test_an_office_s_plain_text_becomes_the_paper_it_is(notice):

@@ -12,6 +12,7 @@ from hqe_docs.paper.package import read_package, write_package
 from hqe_docs.paper.relayout.relayout import relaid
 from hqe_docs.paper.resolved.reading import read_paper
 from hqe_docs.problems import Problems
+from tests.examples import a_few
 from tests.lint.making import LONG, UPRIGHT, document, number, p, read
 from tests.lint.official import PIECES, official
 from tests.program import hqe
@@ -45,7 +46,7 @@ def upright(body):
 
 
 # ---------------------------------------------------------------- what is mended
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", a_few(OTHERS, every=3))
 def test_other_settings_are_told_and_then_gone(name, tmp_path):
     path = other(name, tmp_path / "文.docx")
     before = {item.code for item in lint(read_paper(read_package(path), path.name))}

@@ -11,7 +11,7 @@ from hqe_docs.paper.gongwen.ooxml import PRESERVE
 from hqe_docs.paper.relayout.placing import drop, properties_of, put
 from hqe_docs.paper.relayout.roles import Wanted
 from hqe_docs.paper.resolved.document import Paragraph, Shape
-from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.namespaces import WP, W
 
 Element = etree._Element
 PLACE = ("ind", "jc", "tabs")
@@ -19,7 +19,7 @@ LINES = ("spacing", "snapToGrid", "widowControl", "adjustRightInd", "contextualS
 FACE = ("rFonts", "snapToGrid", "color", "spacing", "w", "kern", "sz", "szCs")
 LONG = 140  # characters: longer ones kept together leave a page short
 _THINGS = tuple(W + name for name in ("drawing", "pict", "object"))
-_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_ANCHOR = WP + "anchor"
 _SPACES = " 　\xa0"
 _BREAKS = (W + "br", W + "lastRenderedPageBreak")
 

@@ -11,13 +11,11 @@ from hqe_docs.paper.gongwen.sections import body_width
 from hqe_docs.paper.relayout.pages import kind_of
 from hqe_docs.paper.relayout.placing import properties_of, put
 from hqe_docs.paper.resolved.document import Paper, Paragraph
-from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.units import EMU
+from hqe_docs.paper.word.namespaces import PIC, WP, A, W
 
 Element = etree._Element
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
-_EMU = 635  # EMU in a twip
+_PICTURE = PIC + "pic"
 
 
 def show_pictures(paper: Paper, profile: Profile) -> None:
@@ -33,15 +31,15 @@ def show_pictures(paper: Paper, profile: Profile) -> None:
 
 def _inlines(paragraph: Element) -> Iterator[Element]:
     """Yield the drawings in the line of a paragraph, not those of boxes in it."""
-    for inline in paragraph.iter(_WP + "inline"):
+    for inline in paragraph.iter(WP + "inline"):
         if next(inline.iterancestors(W + "p")) is paragraph:
             yield inline
 
 
 def _length(inline: Element, side: str) -> float:
-    extent = inline.find(_WP + "extent")
+    extent = inline.find(WP + "extent")
     value = extent.get(side, "") if extent is not None else ""
-    return int(value) / _EMU if value.isdecimal() else 0
+    return int(value) / EMU if value.isdecimal() else 0
 
 
 def _free_line(item: Paragraph) -> None:
@@ -57,7 +55,7 @@ def _shrink(inline: Element, ratio: float) -> None:
     """Make a picture smaller, both sides alike; a group or a chart keeps its size."""
     if ratio >= 1 or next(inline.iter(_PICTURE), None) is None:
         return
-    for extent in inline.iter(_WP + "extent", _A + "ext"):
+    for extent in inline.iter(WP + "extent", A + "ext"):
         for side in ("cx", "cy"):
             if (value := extent.get(side, "")).isdecimal():
                 extent.set(side, str(int(int(value) * ratio)))

@@ -6,8 +6,8 @@ import itertools
 import re
 
 from hqe_docs.paper.lint.elements.elements import Elements, largest, plain_text
-from hqe_docs.paper.lint.elements.headchecks import Wanted, check_face, first_face
-from hqe_docs.paper.lint.elements.positions import blank_lines, character, first_edge, indents, width_of
+from hqe_docs.paper.lint.elements.headchecks import Gap, Wanted, check_face, check_gap, first_face
+from hqe_docs.paper.lint.elements.positions import character, first_edge, indents, width_of
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.resolved.document import Face, Paper, Paragraph
 from hqe_docs.paper.units import number
@@ -35,17 +35,9 @@ def check_title(paper: Paper, elements: Elements, found: Problems) -> None:
     above = elements.of("number")  # without one the rule stands alone, in a paragraph of its own
     is_letter = elements.form == "letter"
     known = elements.form in ("issued", "minutes") or (is_letter and above and "〔" in above[-1].text)
-    gap = blank_lines(paper, above[-1], first) if above and known else None
-    if gap is not None and abs(gap - 2) > 0.5:
-        found.add(
-            "G211",
-            first.place(paper.file),
-            name="标题",
-            above="发文字号" if is_letter else "红线",
-            wanted=2,
-            found=number(gap),
-            clause="10.1" if is_letter else "7.3.1",
-        )
+    over, clause = ("发文字号", "10.1") if is_letter else ("红线", "7.3.1")
+    if above and known:
+        check_gap(paper, above[-1], first, Gap("标题", over, 2, clause), found)
     check_title_lines(paper, lines, found)
 
 
@@ -91,9 +83,7 @@ def check_addressee(paper: Paper, elements: Elements, found: Problems) -> None:
     if not plain_text(item).rstrip().endswith("："):
         found.add("G218", where)
     title = elements.of("title", "subtitle")
-    gap = blank_lines(paper, title[-1], item) if title else None
-    if gap is not None and abs(gap - 1) > 0.5:
-        found.add("G211", where, name="主送机关", above="标题", wanted=1, found=number(gap), clause="7.3.2")
+    check_gap(paper, title[-1] if title else None, item, Gap("主送机关", "标题", 1, "7.3.2"), found)
 
 
 def check_indents(paper: Paper, elements: Elements, found: Problems) -> None:
@@ -156,9 +146,7 @@ def check_note(paper: Paper, elements: Elements, found: Problems) -> None:
     if abs(edge - 2 * one) > 0.4 * one:
         found.add("G206", where, name="附件说明", wanted="左空二字", found=f"左空 {number(edge / one)} 字")
     before = _before(elements, first)
-    gap = blank_lines(paper, before, first) if before is not None else None
-    if gap is not None and abs(gap - 1) > 0.5:
-        found.add("G211", where, name="附件说明", above="正文", wanted=1, found=number(gap), clause="7.3.4")
+    check_gap(paper, before, first, Gap("附件说明", "正文", 1, "7.3.4"), found)
     _check_note_texts(paper, items, found)
     for item in items:
         _check_hanging(paper, item, found)

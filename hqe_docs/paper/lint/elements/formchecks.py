@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from hqe_docs.paper.lint.elements.elements import PRESENT, Elements, plain_text
+from hqe_docs.paper.lint.elements.headchecks import Gap, check_gap
 from hqe_docs.paper.lint.elements.letters import drawn_lines, red_rules
-from hqe_docs.paper.lint.elements.positions import blank_lines, character, indents, top_on_page, width_of
+from hqe_docs.paper.lint.elements.positions import character, indents, top_on_page, width_of
 from hqe_docs.paper.lint.typefaces import typeface
 from hqe_docs.paper.resolved.document import Paper, Paragraph
 from hqe_docs.paper.units import millimetres, number, twips_of
@@ -50,17 +51,7 @@ def check_order(paper: Paper, elements: Elements, found: Problems) -> None:
     if elements.form != "order" or item is None:
         return
     below = next((each for role, each in elements.found if role in ("title", "text", "heading1")), None)
-    gap = blank_lines(paper, item, below) if below is not None else None
-    if gap is not None and below is not None and abs(gap - 2) > 0.5:
-        found.add(
-            "G211",
-            below.place(paper.file),
-            name="正文",
-            above="令号",
-            wanted=2,
-            found=number(gap),
-            clause="10.2",
-        )
+    check_gap(paper, item, below, Gap("正文", "令号", 2, "10.2"), found)
 
 
 def check_present(paper: Paper, elements: Elements, found: Problems) -> None:

@@ -66,6 +66,26 @@ def check_face(paper: Paper, paragraph: Paragraph, wanted: Wanted, found: Proble
         found.add("G202", where, name=name, wanted=family, found=face.east or "没有指定", clause=clause)
 
 
+class Gap(NamedTuple):
+    """How many blank lines stand between two elements, as messages name them."""
+
+    name: str
+    above: str
+    lines: int
+    clause: str
+
+
+def check_gap(
+    paper: Paper, above: Paragraph | None, below: Paragraph | None, wanted: Gap, found: Problems
+) -> None:
+    """Tell that there are more or fewer blank lines; where the page can't be reckoned, nothing is told."""
+    gap = blank_lines(paper, above, below) if above is not None and below is not None else None
+    if gap is not None and below is not None and abs(gap - wanted.lines) > 0.5:
+        name, over, lines, clause = wanted
+        where = below.place(paper.file)
+        found.add("G211", where, name=name, above=over, wanted=lines, found=number(gap), clause=clause)
+
+
 def check_labels(paper: Paper, elements: Elements, found: Problems) -> None:
     """Find a 份号 that is not six digits, labels in another face or order, or not at the left edge."""
     labels = [(role, item) for role, item in elements.found if role in _ORDER]
@@ -160,11 +180,8 @@ def check_number(paper: Paper, elements: Elements, found: Problems) -> None:
     if not is_right:  # what is wrong in any document number is told of the text
         found.add("G210", where, found=(match["number"] if match else text).strip())
     marks = elements.of("mark")
-    gap = blank_lines(paper, marks[-1], item) if marks and elements.form != "letter" else None
-    if gap is not None and abs(gap - 2) > 0.5:
-        found.add(
-            "G211", where, name="发文字号", above="发文机关标志", wanted=2, found=number(gap), clause="7.2.5"
-        )
+    if marks and elements.form != "letter":
+        check_gap(paper, marks[-1], item, Gap("发文字号", "发文机关标志", 2, "7.2.5"), found)
     check_face(paper, item, Wanted("发文字号", 32, "仿宋", "7.2.5"), found)
     if item.cell is None and item.box is None:
         _check_number_place(paper, elements, item, found)
