@@ -30,7 +30,7 @@ def _signature(profile: Profile) -> Iterator[Element]:
     yield from _joint(profile)
     yield _tag(profile, "else")
     yield from _blanks(profile, profile.number("署名栏", "盖章空行", "行数"))
-    yield _line(profile, "署名", "{{ 发文.机关 }}")
+    yield _line(profile, "署名", "{{ 发文.机关|机关分行(14) }}")
     yield _line(profile, "成文日期", DAY)
     yield _tag(profile, "endif")
 

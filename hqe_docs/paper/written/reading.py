@@ -131,6 +131,7 @@ class _Reading:
         block = self.blocks[at]
         if block.kind == "heading":
             return at
+        what = "版记"
         if copies := shapes.COPIES.fullmatch(block.text):
             self.draft.copies = copies[1]
         elif printing := shapes.PRINTED.fullmatch(block.text):
@@ -141,10 +142,10 @@ class _Reading:
             and self._follows_date(at)
             and shapes.REMARK.fullmatch(block.text)
         ):
-            self.draft.remark = block.text[1:-1]
+            self.draft.remark, what = block.text[1:-1], "附注"
         else:
             return self._date(at)
-        self.draft.tell(block, "版记" if copies or not self.draft.remark else "附注")
+        self.draft.tell(block, what)
         return at + 1
 
     def _follows_date(self, at: int) -> bool:
@@ -154,6 +155,8 @@ class _Reading:
         block = self.blocks[at]
         if self.ended or self.part is not self.draft.main or not shapes.DATE.fullmatch(block.text):
             return at
+        if any(shapes.is_numbered(one.text) for one in self._neighbours(at)):
+            return at  # an item's date, between 一、活动时间 and 二、活动地点
         self.draft.date, self.ended = block.text, True
         body = self.draft.main.body
         while body and body[-1].kind == "text" and self._signs(body[-1]) and len(self.draft.signature) < 6:
@@ -161,9 +164,13 @@ class _Reading:
         self.draft.tell(block, "成文日期")
         return at + 1
 
+    def _neighbours(self, at: int) -> Sequence[Block]:
+        return [*self.blocks[max(at - 1, 0) : at], *self.blocks[at + 1 : at + 2]]
+
     def _signs(self, block: Block) -> bool:
-        # a title's line that nothing follows but the date is no signature
-        return shapes.is_signature(block.text) and len(self.draft.main.body) > 1
+        # a title's line that nothing follows but the date is no signature; above the first stand further offices
+        further = not self.draft.signature or shapes.is_office(block.text)
+        return further and shapes.is_signature(block.text) and len(self.draft.main.body) > 1
 
     def _printed(self, at: int) -> int:
         """Begin what is printed with the paper: a title after the date, or the one the front matter names."""
