@@ -365,3 +365,12 @@ def test_tags_in_a_title_are_text(tmp_path):
 
 def test_an_empty_text_is_said_to_be_empty(tmp_path):
     assert written(tmp_path, " \n\t\n　\n", ".txt").codes == ["G602"]
+
+
+def test_who_was_at_a_meeting_is_read_off_the_minutes(tmp_path):
+    text = "甲镇工作会议纪要\n会议研究了工作。\n出席：顾清和　袁知远\n请　假：喻一\n"
+    paper = written(tmp_path, text, ".txt")
+    assert [text for style, text in paper.paragraphs if style == "纪要名单"] == [
+        "出席：顾清和　袁知远",
+        "请假：喻一",
+    ]

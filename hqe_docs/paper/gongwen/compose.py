@@ -72,7 +72,7 @@ class Composer:
         elif name in COMMANDS:
             self.command(name, line)
         elif name in self.profile.styles:
-            if name == "签字行":
+            if name == "签字行" and not self._is_control(self.body[-1]):  # not all notes of a loop
                 self._keep_last()
             self.put(name, *self.words(line.text))
         else:

@@ -48,7 +48,7 @@ class _Reading:
         if block.kind not in ("text", "heading"):
             self._body().append(block)
             return at + 1
-        for step in (self._note, self._annex, self._closing, self._printed, self._unlabelled):
+        for step in (self._note, self._annex, self._present, self._closing, self._printed, self._unlabelled):
             after = step(at)
             if after > at:
                 return after
@@ -127,6 +127,18 @@ class _Reading:
         return at + 1
 
     # ------------------------------------------------------------ the end
+    def _present(self, at: int) -> int:
+        """Take who was present at a meeting, or excused: lines of minutes."""
+        match = shapes.PRESENT.fullmatch(self.blocks[at].text)
+        if match is None or not self.draft.main.name.endswith("纪要") or self.part is not self.draft.main:
+            return at
+        label = re.sub(r"\s", "", match[1])
+        if self.draft.given.get(label):
+            return at
+        self.draft.given = {**self.draft.given, label: [match[2]]}
+        self.draft.tell(self.blocks[at], f"{label}名单")
+        return at + 1
+
     def _closing(self, at: int) -> int:
         block = self.blocks[at]
         if block.kind == "heading":

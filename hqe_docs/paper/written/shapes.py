@@ -81,6 +81,7 @@ DATE = re.compile(
 REMARK = re.compile(r"[（(].{2,60}[）)]")
 COPIES = re.compile(r"抄\s*送\s*[：:]\s*(.+?)。?")
 PRINTED = re.compile(r"(.{2,40}?)\s+(\d{4}年\d{1,2}月\d{1,2}日)\s*印发")
+PRESENT = re.compile(r"(出\s*席|请\s*假|列\s*席)\s*[：:]\s*(.+)")
 NOTE = re.compile(r"附\s*件\s*[：:]\s*(.*)")
 NOTE_ITEM = re.compile(r"(\d{1,2})\s*[.．、]\s*(.+)")
 ANNEX = re.compile(r"(附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3})\s*(?:[：:.．、\s]\s*(.+))?")
