@@ -141,11 +141,13 @@ def write_kind(kind: str, profile: Profile, folder: Path, look: Look | None = No
 
 
 def write_text(
-    text: str, profile: Profile, out: Path, issue: dict[str, Any], look: Look | None = None
+    text: str, profile: Profile, out: Path, issue: dict[str, Any], look: Look | None = None, **tables: Any
 ) -> Path:
     """Return the paper of a source in the composer's language, filled with 发文."""
     template = out.with_name(f"{out.stem}-模板.docx")
-    assert write_package(template, compose(source_lines(text), Tables(profile, {}), profile, out.stem)) == []
+    assert (
+        write_package(template, compose(source_lines(text), Tables(profile, tables), profile, out.stem)) == []
+    )
     found = fill(template, {"发文": issue, "创建点": {"名称": "洪江镇"}}, out, look=look)
     assert [item.message for item in found] == []
     return out

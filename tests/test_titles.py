@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hqe_docs.paper.language.filters import office_break
 from hqe_docs.paper.language.titles import LINE, title_lines, width
 from hqe_docs.paper.language.titlewords import title_words
 
@@ -66,3 +68,19 @@ def test_no_line_begins_with_what_never_begins_one(title):
     words = title_words(title)
     assert "".join(words) == title
     assert not any(word[0] in "的和》）、，：" for word in words[1:])
+
+
+# ---------------------------------------------------------------- an office's name in lines
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("洪江镇人民政府", ["洪江镇人民政府"]),
+        ("三爪仑国家森林公园黄茅坳背瑶族村民委员会", ["三爪仑国家森林公园", "黄茅坳背瑶族村民委员会"]),
+        (
+            "宜春市明月山温泉风景名胜区管理委员会社会事业局",
+            ["宜春市明月山温泉风景名胜区", "管理委员会社会事业局"],
+        ),
+    ],
+)
+def test_a_long_office_breaks_between_its_words(name, lines):
+    assert office_break(name, 14).split("\n") == lines

@@ -316,3 +316,62 @@ def test_a_first_line_that_names_no_kind_is_the_title_where_the_kind_is_said(tmp
         ("公文标题", "青禾镇就业工作情况"),
         ("公文正文", "今年以来，各项工作进展顺利。"),
     ]
+
+
+# ---------------------------------------------------------------- heads without the word 文件
+def test_a_letter_s_mark_is_the_line_above_its_number(tmp_path):
+    text = "甲县就业局\n甲就函〔2024〕8号\n关于商请\n派员参加培训的函\n县农业农村局：\n请予支持。\n甲县就业局\n2024年7月3日\n"
+    paper = written(tmp_path, text, ".txt")
+    assert paper.codes == []
+    assert paper.texts("公文标题") == ["关于商请派员参加培训的函"]
+    assert "甲就函〔2024〕8号" in "".join(text for _, text in paper.paragraphs)
+
+
+def test_minutes_have_their_mark_and_number_above_the_title(tmp_path):
+    text = "会议纪要\n〔2024〕3号\n青禾镇创建工作推进会议纪要\n会议研究了创建工作。\n"
+    paper = written(tmp_path, text, ".txt")
+    assert paper.codes == []
+    assert paper.texts("发文机关标志") == ["会议纪要"]
+    assert paper.texts("发文字号") == ["〔2024〕3号"]
+    assert paper.texts("公文标题") == ["青禾镇创建工作推进会议纪要"]
+
+
+def test_an_order_keeps_its_organ_and_number(tmp_path):
+    text = "甲县人民政府令\n第12号\n《办法》已经审议通过，现予公布。\n县长　顾清和\n2024年4月10日\n"
+    paper = written(tmp_path, text, ".txt")
+    assert paper.codes == []
+    assert [style for style, text in paper.paragraphs if text == "甲县人民政府令"] == ["令标志"]
+    assert paper.texts("令号") == ["第12号"]
+
+
+def test_a_day_between_numbered_items_is_no_day_of_signing(tmp_path):
+    text = "关于举办活动的通知\n各村委会：\n一、活动时间\n2024年9月10日\n二、活动地点\n镇政府广场\n乙镇便民服务中心\n2024.8.30\n"
+    paper = written(tmp_path, text, ".txt")
+    assert paper.style_of("2024年9月10日") == "公文正文"
+    assert paper.texts("成文日期") == ["2024.8.30"]
+    assert paper.texts("署名") == ["乙镇便民服务中心"]
+
+
+def test_a_title_with_an_english_name_is_measured_as_it_is_wide(tmp_path):
+    title = "关于推广“Jiangxi Employment Service Platform V2.0”应用程序的通知"
+    paper = written(tmp_path, f"{title}\n各村委会：\n请推广。\n", ".txt")
+    assert [text.replace("\n", "") for text in paper.texts("公文标题")] == [title]
+
+
+def test_tags_in_a_title_are_text(tmp_path):
+    paper = written(tmp_path, FRONT.replace("入户调查", '{{ 甲 }}{% if %}"') + "请办理。\n")
+    assert paper.codes == []
+    assert paper.document.core_properties.title == '关于开展{{ 甲 }}{% if %}"的通知'
+
+
+def test_an_empty_text_is_said_to_be_empty(tmp_path):
+    assert written(tmp_path, " \n\t\n　\n", ".txt").codes == ["G602"]
+
+
+def test_who_was_at_a_meeting_is_read_off_the_minutes(tmp_path):
+    text = "甲镇工作会议纪要\n会议研究了工作。\n出席：顾清和　袁知远\n请　假：喻一\n"
+    paper = written(tmp_path, text, ".txt")
+    assert [text for style, text in paper.paragraphs if style == "纪要名单"] == [
+        "出席：顾清和　袁知远",
+        "请假：喻一",
+    ]

@@ -181,3 +181,33 @@ def test_an_unknown_head_is_named_with_its_line(tmp_path):
     profile = profile_of("portable")
     with pytest.raises(ValueError, match="line 2: unknown head 公告"):
         compose(source_lines("\n版头|公告\n"), Tables(profile, {}), profile)
+
+
+# ---------------------------------------------------------------- long names, the end of the page
+LONG = "宜春市明月山温泉风景名胜区管理委员会社会事业局"
+
+
+def test_an_office_too_long_for_one_line_breaks_between_words_in_mark_and_signature(tmp_path):
+    _, lines = made(tmp_path, "版头|\n" + BODY + "落款|\n", 机关=LONG)
+    halves = "宜春市明月山温泉风景名胜区\n管理委员会社会事业局"
+    assert of_style(lines, "发文机关标志小") == [f"{halves}文件"]
+    assert of_style(lines, "署名") == [halves]
+
+
+def test_a_remark_stays_on_the_page_of_the_day(tmp_path):
+    path, _ = made(tmp_path, "版头|\n" + BODY + "落款|\n附注|此件公开发布\n")
+    day = next(one for one in docx.Document(path).paragraphs if one.style.name == "成文日期")
+    assert day.paragraph_format.keep_with_next is True
+
+
+def test_only_a_row_with_much_text_may_be_cut_by_the_page_s_end(tmp_path):
+    table = {
+        "列": [{"题": "任务", "宽": 8844, "样式": "表内文字"}],
+        "行": ["{%tr for 文 in 发文.文 %}", {"可拆": "文|length > 9", "格": ["{{ 文 }}"]}, "{%tr endfor %}"],
+    }
+    path = write_text(
+        "表:甲|\n", profile_of("portable"), tmp_path / "表.docx", {"文": ["短", "长" * 10]}, 甲=table
+    )
+    rows = docx.Document(path).tables[0].rows
+    whole = {row.cells[0].text[0]: row._tr.trPr.find(f"{{{W}}}cantSplit") is not None for row in rows}
+    assert whole == {"任": True, "短": True, "长": False}

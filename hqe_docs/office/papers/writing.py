@@ -14,6 +14,7 @@ from hqe_docs.library import Library
 from hqe_docs.office.papers.sources import Source, read_source
 from hqe_docs.paper.package import Parts, write_package
 from hqe_docs.paper.written.draft import Draft, Part
+from hqe_docs.paper.written.escape import literal
 from hqe_docs.paper.written.firstpage import profile_that_fits
 from hqe_docs.paper.written.markdown import read_text
 from hqe_docs.paper.written.paperlines import Lines
@@ -62,7 +63,11 @@ def _write(source: Source, letter: Letter, folder: Path, order: WriteOrder, foun
     draft = drafted(source, letter, found)
     form = order.form or letter.form or form_in(draft.main.name)
     if form is None:
-        found.add("G618", Location(source.front.name), known="、".join(FORMS))
+        found.add(
+            "G618" if draft.main.body or draft.main.title else "G602",
+            Location(source.front.name),
+            known="、".join(FORMS),
+        )
         return
     settle(draft, form)
     parts = None if found.has_errors else composed(draft, form, folder, order, found)
@@ -106,7 +111,7 @@ def composed(draft: Draft, form: str, folder: Path, order: WriteOrder, found: Pr
     _tell_changes(made, found)
     if found.has_errors:
         return None
-    template = compose(lines, Tables(profile, made.tables), profile, draft.main.name)
+    template = compose(lines, Tables(profile, made.tables), profile, literal(draft.main.name))
     add_pictures(template, [(one.kind, one.data) for one in made.pictures])
     filled, more = fill_word(prepared_once(template), draft.file, context_of(draft, form), draft.main.name)
     found.extend(more)

@@ -73,6 +73,8 @@ class Composer:
         elif name in COMMANDS:
             self.command(name, line)
         elif name in self.profile.styles:
+            if name == "签字行" and not self._is_control(self.body[-1]):  # not all notes of a loop
+                self._keep_last()
             self.put(name, *self.words(line.text))
         else:
             raise ValueError(f"line {line.number}: unknown style {line.style}")
@@ -206,12 +208,20 @@ class Composer:
 
     def remark(self, text: str) -> None:
         """Add 附注 in brackets below the day (§7.3.6); without a text what 发文 says, if it says anything."""
+        self._keep_days()
         if text:
             self.put("附注", *runs(f"（{text}）"))
             return
         self.control("{%p if 发文.附注|default('') %}")
         self.put("附注", *runs("（{{ 发文.附注 }}）"))
         self.control("{%p endif %}")
+
+    def _keep_days(self) -> None:
+        """Keep the day, in each manner of signing, on the page of what comes below it."""
+        last = {self.profile.style_id(name) for name in ("成文日期", "不盖章日期", "签名章日期")}
+        for element in self.body:
+            if element.tag == x("p").tag and element[0][0].get(f"{{{W}}}val") in last:
+                self._keep(element[0])
 
     def _keep_last(self) -> None:
         """Keep what comes next on the page of the last text: no signature stands alone (§7.3.5.5)."""

@@ -87,6 +87,7 @@ def _text(form: str) -> str:
 def _mark(profile: Profile, form: str, style: str) -> Iterator[Element]:
     """Yield 发文机关标志 in the largest size in which it stands on one line."""
     large, middle = (profile.number("版头", "标志字数", key) for key in ("中", "小"))
+    longest = profile.number("版头", "标志字数", "行")
     length = f"{_text(form)}|length"
     sizes = (
         (f"if {length} <= {large}", style),
@@ -95,7 +96,8 @@ def _mark(profile: Profile, form: str, style: str) -> Iterator[Element]:
     )
     for tag, one in sizes:
         yield _tag(profile, tag)
-        yield paragraph(profile.style_id(one), *runs(f"{{{{ {_text(form)} }}}}"))
+        words = f"{_text(form)}|机关分行({longest})" if tag == "else" else _text(form)
+        yield paragraph(profile.style_id(one), *runs(f"{{{{ {words} }}}}"))
     yield _tag(profile, "endif")
 
 

@@ -13,6 +13,7 @@ MANNER = "发文.签名方式|default('')"
 SIGNER = "发文.签名人|default(none)"
 DAY = "{{ 发文.成文日期|日期 if 发文.成文日期 else '　　　　年　　月　　日' }}"
 ALIGNED = "{% 署名对齐 %}"  # carried out when the lengths are known: paper/word/signplace
+CHARACTER = 320  # twips
 A_ROW = 3  # seals side by side, at most (§7.3.5.1)
 
 
@@ -30,7 +31,7 @@ def _signature(profile: Profile) -> Iterator[Element]:
     yield from _joint(profile)
     yield _tag(profile, "else")
     yield from _blanks(profile, profile.number("署名栏", "盖章空行", "行数"))
-    yield _line(profile, "署名", "{{ 发文.机关 }}")
+    yield _line(profile, "署名", "{{ 发文.机关|机关分行(14) }}")
     yield _line(profile, "成文日期", DAY)
     yield _tag(profile, "endif")
 
@@ -79,8 +80,9 @@ def _seals(profile: Profile, a_row: int) -> Element:
     ident, width = profile.style_id("联合署名"), profile.number("署名栏", "联合署名", f"宽{a_row}")
     height = profile.number("署名栏", "联合署名", "行高")
     made: list[Element] = []
+    room = width // CHARACTER
     for loop, tall in (("{%tr for 排 in 排们[:-1] %}", height), ("{%tr for 排 in 排们[-1:] %}", 0)):
-        names = (runs(f"{{{{ 排[{number}] }}}}") for number in range(a_row))
+        names = (runs(f"{{{{ 排[{number}]|机关分行({room}) }}}}") for number in range(a_row))
         organs = [paragraph(ident, *name, properties=(x("keepNext"),)) for name in names]
         made.append(_row(width * a_row, [control(ident, loop)], 0, a_row))
         made.append(_row(width, organs, tall))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class Tables:
         if sum(widths) != body_width(self.profile, kind):
             raise ValueError(f"{name}: columns are {sum(widths)} wide, not {body_width(self.profile, kind)}")
         grid = x("tblGrid", *(x("gridCol", w=width) for width in widths))
-        rows = (self._row(spec, row) for row in spec["行"])
+        rows = (made for row in spec["行"] for made in self._rows(spec, row))
         header = () if spec.get("无表头") else (self._header(spec),)
         return x("tbl", _properties(spec, sum(widths)), grid, *header, *rows)
 
@@ -63,6 +63,22 @@ class Tables:
     def _height(self, spec: Mapping[str, Any]) -> Element:
         rule = "exact" if spec.get("定高") else "atLeast"
         return x("trHeight", val=spec.get("行高", 454), hRule=rule)
+
+    def _rows(
+        self, spec: Mapping[str, Any], row: str | Sequence[Cell] | Mapping[str, Any]
+    ) -> Iterator[Element]:
+        """Yield a row; one with 可拆 twice, that as a long one it may go on overleaf and as a short one stays whole."""
+        made = self._row(spec, row)
+        if isinstance(row, Mapping) and (condition := row.get("可拆")):
+            yield self._row(spec, f"{{%tr if {condition} %}}")
+            loose = self._row(spec, row)
+            loose[0].remove(loose[0][0])
+            yield loose
+            yield self._row(spec, "{%tr else %}")
+            yield made
+            yield self._row(spec, "{%tr endif %}")
+        else:
+            yield made
 
     def _row(self, spec: Mapping[str, Any], row: str | Sequence[Cell] | Mapping[str, Any]) -> Element:
         if isinstance(row, str):

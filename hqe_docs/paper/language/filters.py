@@ -14,8 +14,8 @@ from jinja2 import Undefined
 
 from hqe_docs import numerals
 from hqe_docs.masking import shorten
-from hqe_docs.paper.language.titles import title_lines
-from hqe_docs.paper.language.titlewords import title_words
+from hqe_docs.paper.language.titles import title_lines, width
+from hqe_docs.paper.language.titlewords import places_in, title_words
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
 
 
@@ -158,6 +158,19 @@ def title_break(value: object) -> str:
     return "\n".join(title_lines(segments))
 
 
+def office_break(value: object, room: int) -> str:
+    """Return an office's name in lines of at most `room` characters, no word and no place cut (GB/T 9704 §7.2.4, §7.3.5)."""
+    lines = text_of(value).split("\n")
+    return "\n".join(part for line in lines for part in _within(line, room))
+
+
+def _within(name: str, room: int) -> list[str]:
+    if width(name) <= room:
+        return [name]
+    places = [place for place in places_in(name) if width(place) <= room]
+    return title_lines(title_words(name, places), room)
+
+
 TICKED, UNTICKED = "☑", "□"
 _YES = frozenset(("是", "有", "对", "√", "✓", "✔", "☑", "☒", "■", "1", "true", "yes", "y"))
 _NO = frozenset(("", "否", "无", "没有", "不是", "错", "×", "□", "☐", "0", "false", "no", "n"))
@@ -205,6 +218,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "顿号": _joined("、"),
     "分号": _joined("；"),
     "分行": title_break,
+    "机关分行": office_break,
     "百分比": percent,
     "万元": ten_thousands,
     "中文数": chinese_number,

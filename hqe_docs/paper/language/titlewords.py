@@ -30,6 +30,15 @@ def title_words(title: str, names: Iterable[str] = ()) -> list[str]:
     return pieces
 
 
+_PLACE = re.compile(r".{2,}?(?:省|市|县|区|镇|乡|街道|村(?!民)|社区)")
+
+
+def places_in(name: str) -> list[str]:
+    """Return the places that an office's name begins with, each alone and with what stands before it."""
+    found = list(_PLACE.finditer(name))
+    return [*(match[0] for match in found), *(name[: match.end()] for match in found)]
+
+
 def _pieces(title: str, names: list[str]) -> Iterator[str]:
     """Yield known names and short brackets whole, and the words of all else."""
     known = "|".join([*map(re.escape, names), _BRACKETS.pattern])

@@ -16,6 +16,7 @@ _SIMPLE = (
     ("紧急程度", shapes.URGENCY),
     ("文号", shapes.NUMBER),
     ("文号", shapes.ORDER_NUMBER),
+    ("文号", shapes.MINUTES_NUMBER),
 )
 
 
@@ -28,9 +29,26 @@ def read_head(draft: Draft, blocks: Sequence[Block]) -> int:
 
 
 def _marks(draft: Draft, blocks: Sequence[Block], at: int) -> int:
-    while at < len(blocks) and blocks[at].kind == "text" and _mark(draft, blocks[at]):
+    while at < len(blocks) and blocks[at].kind == "text":
+        if not (_mark(draft, blocks[at]) or _mark_above_number(draft, blocks, at)):
+            break
         at += 1
     return at
+
+
+def _mark_above_number(draft: Draft, blocks: Sequence[Block], at: int) -> bool:
+    """Take the mark of a letter (the organ's name) or of minutes: the line below it is the number."""
+    text, below = (bare(block.text) for block in blocks[at : at + 2]) if at + 1 < len(blocks) else ("", "")
+    if draft.head.get("标志") or draft.main.title or not shapes.is_number(below):
+        return False
+    if text.endswith("纪要"):
+        draft.head["纪要标志"] = text
+    elif shapes.is_office(text):
+        draft.head["标志"] = text
+    else:
+        return False
+    draft.tell(blocks[at], "发文机关标志")
+    return True
 
 
 def _mark(draft: Draft, block: Block) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from hqe_docs.paper.gongwen.lines import Line
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import body_width
+from hqe_docs.paper.language.filters import office_break
 from hqe_docs.paper.written.block import BREAK, EMPHASIS, Block
 from hqe_docs.paper.written.draft import Draft, Part
 from hqe_docs.paper.written.escape import literal
@@ -18,11 +19,12 @@ from hqe_docs.paper.written.imagefile import Picture, read_picture
 from hqe_docs.paper.written.levels import DEEPEST, levelled
 from hqe_docs.paper.written.roster import rosters
 from hqe_docs.paper.written.tablespec import fits, is_wide, table_spec
-from hqe_docs.paper.written.titling import broken, signing
+from hqe_docs.paper.written.titling import broken
 
 UPRIGHT, SIDEWAYS = "纵向", "横向"
 HEADS = {"通知": "下行", "函": "信函", "报告": "上行", "请示": "上行", "纪要": "纪要", "令": "令"}
 _COMMANDS = {"一级标题段": "一级段", "二级标题段": "二级段"}  # their first sentence is the heading
+SIGNATURE_ROOM = 14  # characters of an office's name on one line above the day
 PRESENT = ("出席", "请假", "列席")
 
 
@@ -71,7 +73,8 @@ class Lines:
             yield Line("落款", "", line)
         else:
             yield from (
-                Line("署名", literal(signing(name).replace("\n", BREAK)), line) for name in draft.signature
+                Line("署名", literal(office_break(name, SIGNATURE_ROOM).replace("\n", BREAK)), line)
+                for name in draft.signature
             )
             yield from [Line("日期", literal(draft.date), line)] if draft.date else []
         if draft.remark:

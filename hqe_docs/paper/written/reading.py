@@ -48,7 +48,7 @@ class _Reading:
         if block.kind not in ("text", "heading"):
             self._body().append(block)
             return at + 1
-        for step in (self._note, self._annex, self._closing, self._printed, self._unlabelled):
+        for step in (self._note, self._annex, self._present, self._closing, self._printed, self._unlabelled):
             after = step(at)
             if after > at:
                 return after
@@ -127,10 +127,23 @@ class _Reading:
         return at + 1
 
     # ------------------------------------------------------------ the end
+    def _present(self, at: int) -> int:
+        """Take who was present at a meeting, or excused: lines of minutes."""
+        match = shapes.PRESENT.fullmatch(self.blocks[at].text)
+        if match is None or not self.draft.main.name.endswith("纪要") or self.part is not self.draft.main:
+            return at
+        label = re.sub(r"\s", "", match[1])
+        if self.draft.given.get(label):
+            return at
+        self.draft.given = {**self.draft.given, label: [match[2]]}
+        self.draft.tell(self.blocks[at], f"{label}名单")
+        return at + 1
+
     def _closing(self, at: int) -> int:
         block = self.blocks[at]
         if block.kind == "heading":
             return at
+        what = "版记"
         if copies := shapes.COPIES.fullmatch(block.text):
             self.draft.copies = copies[1]
         elif printing := shapes.PRINTED.fullmatch(block.text):
@@ -141,10 +154,10 @@ class _Reading:
             and self._follows_date(at)
             and shapes.REMARK.fullmatch(block.text)
         ):
-            self.draft.remark = block.text[1:-1]
+            self.draft.remark, what = block.text[1:-1], "附注"
         else:
             return self._date(at)
-        self.draft.tell(block, "版记" if copies or not self.draft.remark else "附注")
+        self.draft.tell(block, what)
         return at + 1
 
     def _follows_date(self, at: int) -> bool:
@@ -154,6 +167,8 @@ class _Reading:
         block = self.blocks[at]
         if self.ended or self.part is not self.draft.main or not shapes.DATE.fullmatch(block.text):
             return at
+        if any(shapes.is_numbered(one.text) for one in self._neighbours(at)):
+            return at  # an item's date, between 一、活动时间 and 二、活动地点
         self.draft.date, self.ended = block.text, True
         body = self.draft.main.body
         while body and body[-1].kind == "text" and self._signs(body[-1]) and len(self.draft.signature) < 6:
@@ -161,9 +176,13 @@ class _Reading:
         self.draft.tell(block, "成文日期")
         return at + 1
 
+    def _neighbours(self, at: int) -> Sequence[Block]:
+        return [*self.blocks[max(at - 1, 0) : at], *self.blocks[at + 1 : at + 2]]
+
     def _signs(self, block: Block) -> bool:
-        # a title's line that nothing follows but the date is no signature
-        return shapes.is_signature(block.text) and len(self.draft.main.body) > 1
+        # a title's line that nothing follows but the date is no signature; above the first stand further offices
+        further = not self.draft.signature or shapes.is_office(block.text)
+        return further and shapes.is_signature(block.text) and len(self.draft.main.body) > 1
 
     def _printed(self, at: int) -> int:
         """Begin what is printed with the paper: a title after the date, or the one the front matter names."""

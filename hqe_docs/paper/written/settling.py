@@ -11,12 +11,10 @@ from hqe_docs.paper.language.filters import full_date
 from hqe_docs.paper.written.block import bare
 from hqe_docs.paper.written.draft import Draft, Part
 from hqe_docs.paper.written.shapes import is_office
-from hqe_docs.paper.written.titling import long_mark, signing
 from hqe_docs.problems import Location
 from hqe_docs.values import Fault, as_date
 
 DATED = ("通知", "函", "报告", "请示", "令")
-MARKED = ("通知", "报告", "请示")  # 文件 stands in their mark
 UPWARD = ("报告", "请示")
 BLANK_DATE = "　　　　年　　月　　日"
 NONE = "无"
@@ -31,6 +29,9 @@ def settle(draft: Draft, form: str) -> None:
     given = dict(draft.given)
     given["机关"] = given["机关"] or draft.head.get("标志") or _office_in(draft.main)
     given["联合机关"] = given["联合机关"] or []
+    given["标志"] = given["标志"] or draft.head.get("纪要标志")
+    if form == "令":
+        _order(draft, given)
     if not given["机关"] and form != "方案" and draft.signature and all(map(is_office, draft.signature)):
         given["机关"], *given["联合机关"] = draft.signature
     for key in ("份号", "密级", "紧急程度", "文号"):
@@ -43,12 +44,18 @@ def settle(draft: Draft, form: str) -> None:
     given["印发机关"] = given["印发机关"] or draft.printing[0] or None
     given["印发日期"] = given["印发日期"] or draft.printing[1] or None
     draft.given = given
-    if form in MARKED and given["机关"] and not given["标志"] and not given["联合机关"]:
-        given["标志"] = long_mark(draft)
     _addressees(draft)
     _sign(draft, form)
     _annexes(draft)
     _ask(draft, form)
+
+
+def _order(draft: Draft, given: dict[str, Any]) -> None:
+    """Take an order's organ and number from its first two lines, ××令 and 第×号."""
+    if not given["机关"] and draft.main.name.endswith("令"):
+        given["机关"] = draft.main.name.removesuffix("令")
+    if given["序号"] is None and (number := draft.head.get("文号")):
+        given["序号"] = number.removeprefix("第").removesuffix("号")
 
 
 def _office_in(part: Part) -> str | None:
@@ -100,7 +107,7 @@ def _sign(draft: Draft, form: str) -> None:
         draft.date = BLANK_DATE
     usual = (not isinstance(day, Fault) and full_date(day) == draft.date) or draft.date == BLANK_DATE
     stamped = given["签名方式"] == "签名章" and given["签名人"]
-    alone = bool(names) and names == offices and all(signing(name) == name for name in names)
+    alone = bool(names) and names == offices
     draft.signs_as_usual = bool(draft.date) and usual and (stamped or alone or given["签名方式"] == "不盖章")
     draft.signature, given["成文日期"] = names, day if isinstance(day, date) else None
     draft.given = given
@@ -149,7 +156,7 @@ def _ask(draft: Draft, form: str) -> None:
         draft.found.add("G601", where)
     if not (draft.main.body or (draft.printed and draft.printed.body)):
         draft.found.add("G602", where)
-    if form != "方案" and not given["机关"]:
+    if form != "方案" and not given["机关"] and not given["标志"]:
         draft.found.add("G610", where)
     if form in UPWARD and not given["签发人"]:
         draft.found.add("G612", where, form=form)

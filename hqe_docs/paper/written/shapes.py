@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from hqe_docs.paper.language.titles import width
+
 KINDS = (
     *(
         "通知",
@@ -53,11 +55,20 @@ KINDS = (
         "清单",
         "任务书",
         "责任书",
+        "周报",
+        "月报",
+        "简报",
+        "专报",
+        "倡议书",
+        "须知",
+        "职责",
+        "流程",
     ),
 )
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}[〔\[［【（(](?:19|20)\d\d[〕\]］】）)](?:第)?\d{1,5}号")
 RIGHT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}〔(?:19|20)\d\d〕[1-9]\d{0,4}号")
 ORDER_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+号")
+MINUTES_NUMBER = re.compile(r"[〔（(]?(?:(?:19|20)\d\d[〕年）)])?(?:第)?\d{1,4}[号期次][）)]?")
 SIGNERS = re.compile(r"签发人\s*[：:]\s*(.+)")
 NUMBER_AND_SIGNERS = re.compile(rf"({NUMBER.pattern})\s+{SIGNERS.pattern}")
 COPY_NUMBER = re.compile(r"\d{6}")
@@ -65,11 +76,12 @@ SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★.{1,8})?")
 URGENCY = re.compile(r"特\s*急|加\s*急|特提|平急")
 MARK = re.compile(r"([\u4e00-\u9fff（）、\s]{4,40})文件")
 DATE = re.compile(
-    r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[一二][一二三四五六七八九十〇○零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"\d{4}([./．-])\d{1,2}\1\d{1,2}|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[一二][一二三四五六七八九十〇○零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 REMARK = re.compile(r"[（(].{2,60}[）)]")
 COPIES = re.compile(r"抄\s*送\s*[：:]\s*(.+?)。?")
 PRINTED = re.compile(r"(.{2,40}?)\s+(\d{4}年\d{1,2}月\d{1,2}日)\s*印发")
+PRESENT = re.compile(r"(出\s*席|请\s*假|列\s*席)\s*[：:]\s*(.+)")
 NOTE = re.compile(r"附\s*件\s*[：:]\s*(.*)")
 NOTE_ITEM = re.compile(r"(\d{1,2})\s*[.．、]\s*(.+)")
 ANNEX = re.compile(r"(附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3})\s*(?:[：:.．、\s]\s*(.+))?")
@@ -78,13 +90,23 @@ _LEVEL = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|第[一二三四五六七八九十]+[章条部节]"
 )
 _KIND_END = re.compile(rf"(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})(?:（[^（）]{{1,12}}）)?$")
-LONGEST_TITLE_LINE = 45
+LONGEST_TITLE_LINE = 45  # Han characters
+
+
+def is_number(text: str) -> bool:
+    """Say whether a line is 发文字号 of a paper or the number of minutes."""
+    return any(shape.fullmatch(text) for shape in (NUMBER, MINUTES_NUMBER))
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether a line begins with the number of a heading or a clause."""
+    return bool(_LEVEL.match(text))
 
 
 def is_titleish(text: str) -> bool:
     """Say whether a line may be a title's: short, no sentence, no number before it."""
     return (
-        len(text) <= LONGEST_TITLE_LINE
+        width(text) <= LONGEST_TITLE_LINE
         and not _SENTENCE.search(text)
         and not _LEVEL.match(text)
         and not DATE.fullmatch(text)
@@ -100,7 +122,7 @@ def names_a_kind(title: str) -> bool:
 def is_signature(text: str) -> bool:
     """Say whether a line may be an organ's or a person's name below the text."""
     return (
-        len(text) <= LONGEST_TITLE_LINE
+        width(text) <= LONGEST_TITLE_LINE
         and not re.search(r"[，。；：！？,;:]", text)
         and not _LEVEL.match(text)
     )
