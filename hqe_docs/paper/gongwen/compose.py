@@ -220,7 +220,7 @@ class Composer:
         """Keep the day, in each manner of signing, on the page of what comes below it."""
         last = {self.profile.style_id(name) for name in ("成文日期", "不盖章日期", "签名章日期")}
         for element in self.body:
-            if element.tag == x("p").tag and element[0][0].get(f"{{{W}}}val") in last:
+            if element.tag == x("p").tag and element[0][0].get(W + "val") in last:
                 self._keep(element[0])
 
     def _keep_last(self) -> None:

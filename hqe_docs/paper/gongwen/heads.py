@@ -119,7 +119,7 @@ def _joint_table(profile: Profile, style: str, characters: int) -> Element:
     ident, size = profile.style_id(style), int(profile.styles[style]["字号"]) * 10
     names, word = characters * size, 3 * size
     cells = (
-        _cell(names, paragraph(ident, *runs("{{ 名 }}"))),
+        _cell(names, paragraph(ident, *runs(f"{{{{ 名|机关分行({characters}) }}}}"))),
         _cell(word, paragraph(profile.style_id(f"{style}文件"), *runs("{% vm %}文件")), is_centred=True),
     )
     margins = x("tblCellMar", *(x(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
