@@ -204,6 +204,8 @@ FREE_TEXT = {
 FREE_TEXT |= {"责任单位", "责任人", "配合单位", "成果", "说明", "依据", "成员"}
 
 
+# what may be the organ that issues a paper
+ORGANS = ("村", "发文.机关")
 # what no paper of this round prints
 UNPRINTED: set[str] = set()
 
@@ -223,6 +225,12 @@ def test_whatever_is_typed_comes_out_as_typed_in_every_paper(tmp_path):
         for place in re.finditer(r"〖(\w+)〗", text):
             seen.setdefault(place[1], set()).add(result.document)
             after = text[place.end() : place.end() + len(NASTY)]
+            if (
+                marks.get(place[1], place[1]) in ORGANS and after != NASTY
+            ):  # a long organ is broken anew in the mark and the signature
+                after, wanted = text[place.end() :].replace("\n", ""), NASTY.replace("\n", "")
+                assert after.startswith(wanted), f"{result.path.name} 〖{place[1]}〗"
+                continue
             assert after == NASTY, f"{result.path.name} 〖{place[1]}〗"
     assert seen["村"] == {result.document for result in results}
     assert seen["单位"] == {"劳动力资源台账"}
