@@ -239,6 +239,11 @@ def test_emphasis_is_black_type_and_said(tmp_path):
     assert "加粗的文字有 1 处，改用黑体" in paper.infos
 
 
+def test_a_product_is_no_emphasis(tmp_path):
+    made = written(tmp_path, FRONT + "按5*6*7米搭建信息栏，**逐项**验收。")
+    assert made.texts("公文正文") == ["按5*6*7米搭建信息栏，逐项验收。"]
+
+
 def test_a_numbered_heading_is_not_emphasised_beside_its_own_typeface(tmp_path):
     paper = written(tmp_path, FRONT + "1.**目的**。摸清**底数**。\n**（一）加强领导**\n")
     runs = [run.text for one in paper.document.paragraphs for run in one.runs if run.style.name == "黑体字"]

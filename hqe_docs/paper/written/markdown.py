@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_TIMES = re.compile(r"(?<=\d)\*(?=\d)")  # 5*6*7 is a product, no emphasis
 _HARD_WRAPPED = 30  # characters: shorter lines were ended on purpose
 _ENDS = "。！？；：:;.…”）)》"
 _BEGINS = re.compile(r"[一二三四五六七八九十]+、|（|\(|[0-9０-９]+[.．、]|附\s*件|抄\s*送|[-*#|>]")
@@ -63,7 +64,7 @@ class _Reader:
     parser: MarkdownIt = field(default_factory=_parser)
 
     def read(self, text: str) -> None:
-        tokens = self.parser.parse(text)
+        tokens = self.parser.parse(_TIMES.sub(r"\\*", text))
         at = 0
         while at < len(tokens):
             at = self._token(tokens, at)
