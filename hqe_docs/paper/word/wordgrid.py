@@ -13,7 +13,8 @@ from pathlib import Path
 from lxml import etree
 
 from hqe_docs.paper.package import TYPES, Parts, read_package
-from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.namespaces import MC, W
+from hqe_docs.paper.xmlbytes import xml_root
 from hqe_docs.problems import Location, Problem
 
 Element = etree._Element
@@ -27,7 +28,7 @@ _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins
 _NO_TEXT = frozenset(
     W + name
     for name in ("pPr", "rPr", "del", "moveFrom", "sdtPr", "rt", "txbxContent", "instrText", "delText")
-) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}  # says what Choice says again
+) | {MC + "Fallback"}  # says what Choice says again
 # the boxes of Wingdings and Wingdings 2, which Word writes as symbols
 _SYMBOLS = {"6F": "□", "A8": "□", "A3": "□", "71": "□", "FE": "☑", "52": "☑", "FD": "☒", "A1": "○"}
 _MARKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -91,20 +92,16 @@ def read_body(parts: Parts) -> Element | str:
         return NO_WORD
     if len(main) > MOST_BYTES:
         return TOO_LARGE
-    return _parsed(main.replace(_STRICT, W[1:-1].encode()))
+    return xml_root(main.replace(_STRICT, W[1:-1].encode()))
 
 
 def main_part(parts: Parts) -> str:
     """Return the name of the main part by its content type: not every program calls it document.xml."""
-    for item in _parsed(parts[TYPES]):
+    for item in xml_root(parts[TYPES]):
         kind = item.get("ContentType", "")
         if kind.endswith(".main+xml") and ("wordprocessingml" in kind or "ms-word" in kind):
             return item.get("PartName", "").lstrip("/")
     return ""
-
-
-def _parsed(xml: bytes) -> Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True))
 
 
 def tables_in(body: Element, file: str) -> list[WordTable] | str:

@@ -11,6 +11,7 @@ from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.forms.model import Cell, Control, Form, Grid
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.xmlbytes import xml_root
 from hqe_docs.problems import Location, column_letters
 
 Element = etree._Element
@@ -37,17 +38,13 @@ def read_book(parts: Parts, file: str) -> Form | str:
     if any(len(parts[part]) > MOST_BYTES for _, part in shown):
         return TOO_LARGE
     reader = _Reader(_strings(parts), *_formats(parts))
-    return Form(file, tuple(reader.grid(name, _parsed(parts[part])) for name, part in shown))
-
-
-def _parsed(xml: bytes) -> Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True))
+    return Form(file, tuple(reader.grid(name, xml_root(parts[part])) for name, part in shown))
 
 
 def _strings(parts: Parts) -> Sequence[str]:
     if STRINGS not in parts:
         return ()
-    return [_string(item) for item in _parsed(parts[STRINGS]).iterfind("{*}si")]
+    return [_string(item) for item in xml_root(parts[STRINGS]).iterfind("{*}si")]
 
 
 def _string(item: Element) -> str:
@@ -60,7 +57,7 @@ def _formats(parts: Parts) -> tuple[frozenset[int], frozenset[int]]:
     """Return the cell formats that draw a line on some side, and those that a protected sheet leaves open."""
     if STYLES not in parts:
         return frozenset(), frozenset()
-    root = _parsed(parts[STYLES])
+    root = xml_root(parts[STYLES])
     borders = root.iterfind("{*}borders/{*}border")
     lined = {number for number, border in enumerate(borders) if any(map(_is_line, border))}
     formats = list(enumerate(root.iterfind("{*}cellXfs/{*}xf")))

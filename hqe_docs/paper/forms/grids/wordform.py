@@ -9,7 +9,7 @@ from lxml import etree
 
 from hqe_docs.paper.forms.model import Cell, Control, Form, Grid, Text
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.namespaces import MC, W14, W
 from hqe_docs.paper.word.wordgrid import (
     WordCell,
     WordTable,
@@ -24,8 +24,7 @@ from hqe_docs.problems import Location
 
 Element = etree._Element
 VAL = W + "val"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+FALLBACK = MC + "Fallback"
 _PLAIN = frozenset(("none", "0", "false"))
 _CHOICES = frozenset((W + "dropDownList", W + "comboBox"))
 
@@ -163,7 +162,7 @@ def _content_control(sdt: Element | None) -> Iterator[Control]:
     options = tuple(str(item.get(W + "displayText") or item.get(W + "value") or "") for item in items)
     if lists:
         yield Control(title, "choice", tuple(filter(None, options)), sdt)
-    elif _W14 + "checkbox" in named:
+    elif W14 + "checkbox" in named:
         yield Control(title, "box", (), sdt)
     elif not {W + "docPartObj", W + "docPartList", W + "picture", W + "group"} & named.keys():
         yield Control(title, "date" if W + "date" in named else "text", (), sdt)
