@@ -36,17 +36,18 @@ def read_book(parts: Parts, file: str) -> Form | str:
     if any(len(parts[part]) > MOST_BYTES for _, part in shown):
         return TOO_LARGE
     reader = _Reader(_strings(parts), _bordered(parts))
-    return Form(file, tuple(reader.grid(name, _parsed(parts[part])) for name, part in shown))
+    return Form(file, tuple(reader.grid(name, parsed(parts[part])) for name, part in shown))
 
 
-def _parsed(xml: bytes) -> Element:
+def parsed(xml: bytes) -> Element:
+    """Return the root of a part; nothing outside of it is read."""
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True))
 
 
 def _strings(parts: Parts) -> Sequence[str]:
     if STRINGS not in parts:
         return ()
-    return [_string(item) for item in _parsed(parts[STRINGS]).iterfind("{*}si")]
+    return [_string(item) for item in parsed(parts[STRINGS]).iterfind("{*}si")]
 
 
 def _string(item: Element) -> str:
@@ -59,7 +60,7 @@ def _bordered(parts: Parts) -> frozenset[int]:
     """Return the cell formats that draw a line on some side."""
     if STYLES not in parts:
         return frozenset()
-    root = _parsed(parts[STYLES])
+    root = parsed(parts[STYLES])
     lined = {
         number
         for number, border in enumerate(root.iterfind("{*}borders/{*}border"))
