@@ -147,6 +147,46 @@ SHAPES = {
         "类别|□脱贫 □其他______",
         ["0,1 tick 类别 [脱贫/其他]", "0,1 inline 类别/其他"],
     ),
+    "other with a colon and a line behind it": (
+        "方式|□入户 □其他：______",
+        ["0,1 tick 方式 [入户/其他]", "0,1 inline 方式/其他"],
+    ),
+    "what stands behind the boxes has its own label": (
+        "情况|□男 □女    出生年月：    年  月",
+        ["0,1 tick 情况 [男/女]", "0,1 date 情况/出生年月"],
+    ),
+    "one box for an answer": (
+        "性别|1.男 2.女  □|民族|",
+        ["0,1 tick 性别", "0,3 cell 民族"],
+    ),
+    "one bracket for an answer": (
+        "状况|A.良好 B.一般（    ）|民族|",
+        ["0,1 inline 状况", "0,3 cell 民族"],
+    ),
+    "words that begin like a note": (
+        "注册资金（万元）||说明|\n备注|>3",
+        ["0,1 cell 注册资金（万元）", "0,3 cell 说明", "1,1 cell 备注"],
+    ),
+    "a name that is stamped": (
+        "单位名称（盖章）|\n推荐单位（盖章）|",
+        ["0,1 cell 单位名称（盖章）"],
+    ),
+    "opinions that people are asked for": (
+        "意见建议|\n初审意见|",
+        ["0,1 cell 意见建议"],
+    ),
+    "numbers with nothing behind them": (
+        "帮扶措施|1.⏎2.⏎3.",
+        ["0,1 cell 帮扶措施"],
+    ),
+    "totals over the first columns": (
+        "类别|序号|指标|分值|得分|依据\n组织|1|领导|5||\n服务|2|窗口|3||\n合计>3|8||",
+        [
+            *("1,4 matrix 1/领导/得分#0", "1,5 matrix 1/领导/依据#0"),
+            *("2,4 matrix 2/窗口/得分#1", "2,5 matrix 2/窗口/依据#1"),
+            *("3,4 matrix 合计/得分#2", "3,5 matrix 合计/依据#2"),
+        ],
+    ),
     "a line with a label behind an option": (
         "意愿|□有，工种：________  □无",
         ["0,1 tick 意愿 [有/无]", "0,1 inline 意愿/工种"],
@@ -253,6 +293,36 @@ SHAPES = {
     "a scoring table with merged classes": (
         "类别|序号|指标|得分\n组织|1|领导|\n^|2|机制|\n服务|3|窗口|",
         ["1,3 matrix 1/领导/得分#0", "2,3 matrix 2/机制/得分#1", "3,3 matrix 3/窗口/得分#2"],
+    ),
+    "a scoring table in parts, with remarks in some rows": (
+        "序号|指标|标准|备注\n一、组织领导（8分）>4\n1|领导|成立机构。得2分|满分3分\n2|机制|制度健全。得5分|\n二、服务>4\n3|窗口|设立（  ）个窗口，得3分。|",
+        ["3,3 matrix 2/机制/备注#1", "5,3 matrix 3/窗口/备注#2"],
+    ),
+    "a scoring table with a header of two rows": (
+        "序号|指标|满分|自评>2\n^|^|^|得分|依据\n1|领导|5||\n2|机制|3||",
+        [
+            *("2,3 matrix 自评/1/领导/得分#0", "2,4 matrix 自评/1/领导/依据#0"),
+            *("3,3 matrix 自评/2/机制/得分#1", "3,4 matrix 自评/2/机制/依据#1"),
+        ],
+    ),
+    "yes and no in columns of their own": (
+        "序号|项目|是|否\n1|有场所||\n2|有制度||",
+        [
+            *("1,2 matrix 1/有场所/是#0", "1,3 matrix 1/有场所/否#0"),
+            *("2,2 matrix 2/有制度/是#1", "2,3 matrix 2/有制度/否#1"),
+        ],
+    ),
+    "a column for signatures is left to people": (
+        "序号|姓名|签名\n1||\n2||",
+        ["1,1 list 姓名#0", "2,1 list 姓名#1"],
+    ),
+    "the day a declaration is signed is left to people": (
+        "申请事由|本人因创业申请贷款。特此申请。⏎        年  月  日|电话|",
+        ["0,3 cell 电话"],
+    ),
+    "who promises is left to people": (
+        "姓名|\n以上内容属实，承诺人：________  日期：____年__月__日>2",
+        ["0,1 cell 姓名"],
     ),
     "rows and columns with titles": (
         "|2022年|2023年\n收入||\n支出||",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hqe_docs.paper.forms.blanks import Blank
 from hqe_docs.paper.forms.heads import Head, find_heads, header_rows, parents_of
-from hqe_docs.paper.forms.model import Cell, Grid, Place, Text
+from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place, Text
 from hqe_docs.paper.forms.roles import Roles
 from hqe_docs.paper.forms.vocabulary import Words
 
@@ -22,6 +22,7 @@ LEFT, ABOVE, INSIDE, BOXES, CROSSING, CONTROL = (
 )
 FEWEST_BOXES, FEWEST_OF_NUMBER = 8, 6
 FEWEST_IN_ROW = 3  # texts side by side
+LONGEST_RULE = 20  # characters of a cell in a scoring table that may be asked for, not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,17 @@ class Finder:
         if role == "control":
             yield from controlled(cell, named, CONTROL)
         elif role == "inline":
-            yield from inside(cell, self.roles.blanks(cell), named, INSIDE)
+            yield from inside(cell, self._own_blanks(cell), named, INSIDE)
         elif named is not None:
             yield _whole(cell, named, self._under.get(cell.row))
+
+    def _own_blanks(self, cell: Cell) -> list[Blank]:
+        """Return the blanks of a cell before its first signature; printed rules of a scoring table have none."""
+        head = self._under.get(cell.row)
+        blanks = list(unsigned(self.roles.blanks(cell), self.words))
+        if head is not None and cell.row in head.printed and len(cell.text) > LONGEST_RULE:
+            return [blank for blank in blanks if blank.kind == "tick"]
+        return [blank for blank in blanks if not (blank.kind == "date" and closes(blank, cell))]
 
     def _is_kept(self, named: Named, cell: Cell) -> bool:
         """Say whether a label, or one of those above or before it in the row, leaves its place to others."""
@@ -104,10 +113,13 @@ class Finder:
     def _row_name(self, head: Head, cell: Cell) -> tuple[str, ...]:
         """Return what a row of a matrix is called: its number and the text after it, or its first text."""
         said = [
-            one for t in head.titles if (one := self.grid.at(cell.row, t.column)) and one.column < cell.column
+            (t, one)
+            for t in head.titles
+            if (one := self.grid.at(cell.row, t.column)) and one.column < cell.column
         ]
-        number = next((one for one in said if self.roles.of(one) == "number"), None)
-        after = [one for one in said if number is None or one.column > number.column]
+        numbers = (one for t, one in said if self.words.is_number(t.text) and self.roles.of(one) == "number")
+        number = next(numbers, None)
+        after = [one for _, one in said if number is None or one.column > number.column]
         text = next((one for one in after if self.roles.of(one) in ("label", "note")), None)
         return tuple(self.words.label(one.text) for one in (number, text) if one is not None)
 
@@ -187,14 +199,30 @@ class Finder:
 
 
 def _whole(cell: Cell, named: Named, head: Head | None) -> Place:
-    kind = "digits" if named.how == BOXES else "matrix" if named.how == CROSSING else "cell"
+    kind: Kind = "digits" if named.how == BOXES else "matrix" if named.how == CROSSING else "cell"
     if named.how == ABOVE and named.index is not None and head is not None:
         kind = "list"
     options = tuple(option for control in cell.controls for option in control.options)
-    return Place(named.label, kind, named.how, cell, named.parents, options, index=named.index)  # type: ignore[arg-type]
+    return Place(named.label, kind, named.how, cell, named.parents, options, index=named.index)
 
 
 # ---------------------------------------------------------------- inside a text
+def unsigned(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:
+    """Yield the blanks before the first signature of a text."""
+    for blank in blanks:
+        if words.keeps(blank.label):
+            return
+        yield blank
+
+
+def closes(blank: Blank, text: Text) -> bool:
+    """Say whether a date without a label ends a text of sentences: the day it is signed."""
+    before, after = text.marked[: blank.start], text.marked[blank.end :]
+    return (
+        not blank.label and "。" in before and before.rstrip(" \u3000\t").endswith("\n") and not after.strip()
+    )
+
+
 def inside(text: Text, blanks: Sequence[Blank], named: Named | None, how: str) -> Iterator[Place]:
     """Yield the places in a text: those with a label of their own, the others together under the text's."""
     own = [blank for blank in blanks if not blank.label]
@@ -216,11 +244,10 @@ def _together(text: Text, blanks: Sequence[Blank], named: Named) -> Iterator[Pla
     ticks = [blank for blank in blanks if blank.kind == "tick"]
     others = [blank for blank in blanks if blank.kind != "tick"]
 
-    def place(some: Sequence[Blank], kind: str) -> Place:
+    def place(some: Sequence[Blank], kind: Kind) -> Place:
         slots = tuple(slot for blank in some for slot in blank.slots)
         options = tuple(option for blank in some for option in blank.options)
-        made = Place(named.label, "inline", named.how, text, named.parents, options, slots, named.index)
-        return replace(made, kind=kind)  # type: ignore[arg-type]
+        return Place(named.label, kind, named.how, text, named.parents, options, slots, named.index)
 
     if ticks:
         yield place(ticks, "tick")

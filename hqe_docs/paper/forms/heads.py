@@ -35,7 +35,7 @@ class Head:
 
 @dataclass
 class _Body:
-    """The rows found below titles: row → list, or matrix for printed ones; which title each cell stands under."""
+    """The rows found below titles: row → list, matrix, full (nothing is free); which title each cell stands under."""
 
     kinds: dict[int, str] = field(default_factory=dict)
     under: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class _Body:
 
     @property
     def printed(self) -> frozenset[int]:
-        return frozenset(row for row, kind in self.kinds.items() if kind == "matrix")
+        return frozenset(row for row, kind in self.kinds.items() if kind != "list")
 
 
 def find_heads(roles: Roles, before: Head | None = None) -> list[Head]:
@@ -104,10 +104,20 @@ def _body(roles: Roles, titles: Sequence[Cell], first: int) -> _Body | None:
         if cells and all(cell.row < row for cell in cells):
             continue
         kind = _row_kind(roles, titles, cells, row) if cells else ""
-        if not kind:
+        if kind:
+            body.add(row, kind, cells)
+        elif not _parts_rows(roles, titles, row):
             break
-        body.add(row, kind, cells)
-    return body if body.kinds else None
+    return body if set(body.kinds.values()) - {"full"} else None
+
+
+def _parts_rows(roles: Roles, titles: Sequence[Cell], row: int) -> bool:
+    """Say whether a row is the name of a part of a numbered table, that goes on below it."""
+    whole = roles.grid.at(row, titles[0].column)
+    if whole is None or whole.right < titles[-1].right or roles.of(whole) not in ("label", "note"):
+        return False
+    cells = _aligned(roles, titles, whole.bottom)
+    return bool(cells) and roles.of(cells[0]) == "number"
 
 
 def _aligned(roles: Roles, titles: Sequence[Cell], row: int) -> list[Cell]:
@@ -116,6 +126,8 @@ def _aligned(roles: Roles, titles: Sequence[Cell], row: int) -> list[Cell]:
     same = sum((c.column, c.right) == (t.column, t.right) for c, t in zip(cells, titles, strict=False))
     if len(cells) == len(titles) and same >= max(FEWEST, len(titles) * 0.7):
         return cells
+    if same and len(cells) == len(titles) and roles.words.is_total(cells[0].text):
+        return cells  # 合计 over the first columns
     left, right = titles[0].column, titles[-1].right
     own = [
         cell
@@ -142,11 +154,11 @@ def _after_examples(roles: Roles, titles: Sequence[Cell], first: int) -> _Body |
 
 def _row_kind(
     roles: Roles, titles: Sequence[Cell], cells: Sequence[Cell], row: int
-) -> Literal["list", "matrix", ""]:
+) -> Literal["list", "matrix", "full", ""]:
     said = [roles.of(cell) for cell in cells if cell.row == row]
     free = [role in _FREE for role in said]
     if not any(free):
-        return ""
+        return "full" if said[:1] == ["number"] else ""
     if all(role in _FREE or role == "number" for role in said):
         return "list" if any(role != "inline" for role in said) or len(said) > FEWEST else ""
     numbered = said[0] == "number"
