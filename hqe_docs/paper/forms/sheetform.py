@@ -35,7 +35,7 @@ def read_book(parts: Parts, file: str) -> Form | str:
     shown = [(name, part) for name, part in workbook.sheets if name not in hidden]
     if any(len(parts[part]) > MOST_BYTES for _, part in shown):
         return TOO_LARGE
-    reader = _Reader(_strings(parts), _bordered(parts))
+    reader = _Reader(strings_in(parts), _bordered(parts))
     return Form(file, tuple(reader.grid(name, parsed(parts[part])) for name, part in shown))
 
 
@@ -44,7 +44,8 @@ def parsed(xml: bytes) -> Element:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True))
 
 
-def _strings(parts: Parts) -> Sequence[str]:
+def strings_in(parts: Parts) -> Sequence[str]:
+    """Return the texts that the cells of a workbook share."""
     if STRINGS not in parts:
         return ()
     return [_string(item) for item in parsed(parts[STRINGS]).iterfind("{*}si")]

@@ -14,12 +14,12 @@ from hqe_docs.paper.forms.filled.room import too_long
 from hqe_docs.paper.forms.filled.sheetwriter import SheetWriter
 from hqe_docs.paper.forms.filled.wordwriter import WordWriter
 from hqe_docs.paper.forms.inspection import find_places, form_of
-from hqe_docs.paper.forms.model import Form, Place
+from hqe_docs.paper.forms.model import Cell, Form, Place
 from hqe_docs.paper.forms.vocabulary import Words
-from hqe_docs.paper.language.filters import met
+from hqe_docs.paper.language.filters import described, met
 from hqe_docs.paper.package import Parts
 from hqe_docs.problems import Location, Problem, Problems, problem
-from hqe_docs.values import did_you_mean
+from hqe_docs.values import did_you_mean, squeeze
 
 MOST_ROWS = 2_000  # of a list that has grown
 Matching = Callable[["Filler", Mapping[str, Any]], Matched]
@@ -57,6 +57,7 @@ class Filler:
         `matching` says what goes where, if not the labels do.
         """
         matched = matching(self, values) if matching else self.labels.match(values)
+        matched.lists = [(table, self._new(table, records)) for table, records in matched.lists]
         other = self._with_rows(matched) if self.grows else None
         return other.fill(values, matching) if other is not None else self.filled(matched)
 
@@ -82,6 +83,23 @@ class Filler:
             for place in left
             if place.path not in turn.listed and (place.address, place.label) not in turn.options
         )
+
+    def _new(self, table: ListTable, records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Return the records that do not stand in the list yet: a form filled twice is filled once."""
+        if table.is_matrix:
+            return list(records)
+        columns = {key: place.text for key, place in table.rows[0].items() if isinstance(place.text, Cell)}
+        grid = next(grid for grid in self.form.grids if any(cell in columns.values() for cell in grid.cells))
+        there = [
+            {key: squeeze(one.text) for key, cell in columns.items() if (one := grid.at(row, cell.column))}
+            for row in range(grid.rows)
+        ]
+        return [record for record in records if not any(self._is_there(record, row) for row in there)]
+
+    def _is_there(self, record: Mapping[str, Any], row: Mapping[str, str]) -> bool:
+        own = {self.words.key(str(key)): value for key, value in record.items() if not is_blank(value)}
+        said = [key for key in own if key in row]
+        return bool(said) and all(row[key] == squeeze(described(own[key])) for key in said)
 
     # ------------------------------------------------------------ more rows
     def _with_rows(self, matched: Matched) -> Filler | None:

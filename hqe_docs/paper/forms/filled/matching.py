@@ -139,7 +139,11 @@ class Labels:
         keys = {self.words.key(str(key)) for record in records for key in record}
         free = [table for table in self.tables if not any(table is other for other in taken)]
         shares = [(len(keys & table.columns.keys()), table) for table in free]
-        named = [pair for pair in shares if pair[0] and name in pair[1].names]
+        named = [
+            pair
+            for pair in shares
+            if pair[0] and (name in pair[1].names or pair[1].knows(records, self.words))
+        ]
         enough = [
             pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(keys), len(pair[1].columns))
         ]
