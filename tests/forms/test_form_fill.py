@@ -159,6 +159,23 @@ def test_two_places_of_one_label_are_told_and_not_guessed(drawn):
     assert codes(result) == ["F202"]
 
 
+def test_words_behind_a_blank_stay_where_they_are():
+    parts = word_parts(
+        p("经办人：          电话：          ") + p(run("单位："), "<w:r><w:tab/></w:r>", run("日期："))
+    )
+    first, second = document(filled(parts, {"经办人": "张三", "单位": "某某厂"}).parts).paragraphs
+    assert first.text == "经办人：张三      电话：          "
+    assert second.text == "单位：某某厂\t日期："
+
+
+@BOTH
+def test_a_list_fills_places_of_one_label_in_their_order(drawn):
+    rows = texts(
+        filled(drawn("姓名| |年龄| \n回执|姓名|年龄\n姓名| |年龄| "), {"姓名": ["张三", "李四"]}).parts
+    )
+    assert [rows[0][1], rows[2][1]] == ["张三", "李四"]
+
+
 # ---------------------------------------------------------------- lists
 FAMILY = "家庭成员|姓名|关系|年龄\n^| | | \n^| | | \n备注| >3"
 PEOPLE = [{"姓名": f"王{c}", "关系": "子女", "年龄": 20 + i} for i, c in enumerate("一二三四")]
@@ -208,6 +225,16 @@ def test_rows_below_an_added_row_of_a_sheet_keep_merges_and_sums():
     assert sheet["B7"].value == "=SUM(B2:B6)"
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A8:B8"]
     assert [sheet[f"B{row}"].value for row in range(2, 7)] == [10] * 5
+
+
+def test_a_sum_says_what_was_filled_in():
+    book = openpyxl.load_workbook(io.BytesIO(zipped(book_parts("项目|金额\n租金| \n水电| \n合计| "))))
+    book.active["B4"] = "=SUM(B2:B3)"
+    stream = io.BytesIO()
+    book.save(stream)
+    result = filled(unzipped(stream), {"租金": 30, "水电": 12})
+    sheet = openpyxl.load_workbook(io.BytesIO(zipped(result.parts)), data_only=True).active
+    assert [sheet[f"B{row}"].value for row in (2, 3, 4)] == [30, 12, 42]
 
 
 SCORES = "序号|内容|满分|得分\n1|领导小组|3| \n2|工作方案|3| \n3|工作机制|4| "
