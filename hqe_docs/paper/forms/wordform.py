@@ -110,13 +110,14 @@ def marked_text(paragraph: Element) -> str:
     """Return the text of a paragraph with underlined spaces as `_`, character for character as long."""
     return "".join(
         "_" * len(text)
-        if text and not text.strip() and "\n" not in text and _is_underlined(element)
+        if text and not text.strip() and "\n" not in text and is_underlined(element)
         else text
         for text, element in pieces(paragraph)
     )
 
 
-def _is_underlined(element: Element) -> bool:
+def is_underlined(element: Element) -> bool:
+    """Say whether the run that an element stands in is underlined."""
     run = element.getparent()
     line = run.find(f"{W}rPr/{W}u") if run is not None else None
     return line is not None and line.get(VAL, "single") not in _PLAIN

@@ -1,0 +1,92 @@
+"""What a filled form must have been like when it was blank, as well as can be told without having it.
+
+Values are taken out of their cells and lines, so that the finder of blank forms finds the places again: what stands
+right of a label or under a row of labels, what follows a colon, underlined words, dates, ticks, numbers with a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TypeVar
+
+from lxml import etree
+
+from hqe_docs.paper.forms.model import Cell, Form, Grid, Text
+from hqe_docs.paper.forms.returned.labels import LabelGuess
+from hqe_docs.paper.forms.returned.slottext import EMPTY_BOXES, TICKS
+from hqe_docs.paper.forms.vocabulary import Words
+from hqe_docs.paper.forms.wordform import is_underlined
+from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.wordgrid import paragraphs_of, pieces
+
+AnyText = TypeVar("AnyText", bound=Text)
+_DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_DATE = re.compile(rf"(?<!\d)(\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s*年\s*({_DAY})\s*月(?:\s*({_DAY})\s*日)?")
+_TICKED = re.compile(rf"[{TICKS}]")
+_BRACKETED = re.compile(rf"([（(\[【])[ \u3000]*[{TICKS}×xXvV][ \u3000]*([)）\]】])")
+_COLON = re.compile(r"([^\s：:。；;，,、（）()]{2,14})([：:])[ \u3000]*([^\s：:。；;，,□☐_][^：:。；;\n]*?)(?=$|\n|[ \u3000\xa0]{2,}|[；;。])")
+_OF_UNIT = r"\d[\d.,]*"
+ROOM = "____"
+
+
+def emptied(filled: Form, words: Words, labels: Collection[str] = ()) -> Form:
+    """Return a form like the filled one with its values taken out; addresses stay the same."""
+    emptier = _Emptier(words, LabelGuess(words, frozenset(labels)))
+    grids = tuple(emptier.grid(grid) for grid in filled.grids)
+    return replace(filled, grids=grids, lines=tuple(emptier.line(line) for line in filled.lines))
+
+
+class _Emptier:
+    def __init__(self, words: Words, guess: LabelGuess) -> None:
+        self.words, self.guess = words, guess
+        self._unit = re.compile(rf"{_OF_UNIT}(?=(?:{words.unit})\s*$)")
+
+    def grid(self, grid: Grid) -> Grid:
+        values = self.guess.values(grid)
+        return replace(grid, cells=tuple(self._cell(cell, is_value=id(cell) in values) for cell in grid.cells))
+
+    def line(self, line: Text) -> Text:
+        return _with(line, self._inside(_marked(line)))
+
+    def _cell(self, cell: Cell, *, is_value: bool) -> Cell:
+        if cell.is_fixed or not cell.text.strip():
+            return cell
+        text = self._inside(_marked(cell))
+        if not is_value or text != cell.marked:
+            return _with(cell, text)
+        alone = self._unit.sub(ROOM, cell.text.strip(), count=1)
+        return _with(cell, alone if alone.startswith(ROOM) and alone != ROOM else "")
+
+    def _inside(self, text: str) -> str:
+        """Return a text with dates, ticks and what follows a colon taken out."""
+        plain = _BRACKETED.sub(r"\1  \2", text)
+        if any(box in plain for box in EMPTY_BOXES):
+            plain = _TICKED.sub("□", plain)
+        plain = _DATE.sub(lambda match: "    年    月    日" if match[3] else "    年    月", plain)
+        return _COLON.sub(self._after_colon, plain)
+
+    def _after_colon(self, match: re.Match[str]) -> str:
+        said = match[3].strip()
+        if said.startswith(("    年", "（  ）", "(  )")) or ROOM[:2] in said or "□" in said or len(said) > 40:
+            return match[0]
+        return f"{match[1]}{match[2]}{ROOM}"
+
+
+def _marked(text: Text) -> str:
+    """Return a text with all that is underlined as `_`: what was written on a line as well."""
+    if text.element is None or not text.text:
+        return text.marked
+    paragraphs = [text.element] if text.element.tag == W + "p" else list(paragraphs_of(text.element))
+    return "\n".join(map(_unlined, paragraphs))
+
+
+def _unlined(paragraph: etree._Element) -> str:
+    return "".join("_" * max(len(text), 2) if text and "\n" not in text and is_underlined(element) else text for text, element in pieces(paragraph))
+
+
+def _with(text: AnyText, marked: str) -> AnyText:
+    if marked == text.marked:
+        return text
+    return replace(text, lines=tuple(marked.split("\n")) if marked else (), marked=marked)

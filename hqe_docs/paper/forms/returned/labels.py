@@ -1,0 +1,156 @@
+"""Which cells of a filled grid are labels and which are values, when the blank form isn't there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hqe_docs.paper.forms.model import Cell, Grid
+from hqe_docs.paper.forms.vocabulary import Words
+from hqe_docs.values import Fault, as_date, squeeze
+
+FEWEST_TITLES = 3
+LONGEST = 12
+_TAIL = re.compile(
+    r"(?:号码?|编号|代码|日期|时间|年月|姓名|名称|地址|住址|住所|电话|情况|类别|类型|种类|状况|状态|方式|原因|意愿|意向|工种|单位|金额|"
+    r"期限|人数|关系|程度|面貌|性别|性质|年龄|民族|籍贯|职务|职业|职称|学历|专业|学校|院校|意见|签名|签字|签章|盖章|备注|说明|"
+    r"登记|项目|内容|岗位|月薪|工资|收入|面积|数量|标准|依据|负责人|联系人|经办人|申请人|简历|特长|证书|等级|地点|地区|区域)$"
+)
+_VALUE = re.compile(
+    r"男|女|是|否|有|无|[\u4e00-\u9fff]{1,4}族|(?:未|已)婚|离异|丧偶|离婚|群众|(?:中共)?(?:预备)?党员|共?青?团员|"
+    r"小学|初中|高中|中专|大专|本科|硕士|博士|研究生|健康|良好|一般|农业|非农业|居民|城镇|农村|[√✓×/—-]+"
+)
+_PLACE = re.compile(r".{2,}(?:省|市|县|区|镇|乡|村|社区|组|号|室|公司|厂|店|局|所|院|中心|合作社|银行|支行|大学|学院|中学|小学)")
+_DATA = re.compile(r"[\d.,:：/年月日×Xx%￥¥元万\-~～ ]*\d[\d.,:：/年月日Xx%￥¥元万\-~～ ]*[\u4e00-\u9fff]{0,2}|\S+@\S+|[0-9A-Z]{8,}")
+_SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelGuess:
+    """Tells labels by the words known to be such, by their form, and by standing before what is blank."""
+
+    words: Words
+    known: frozenset[str]
+
+    def values(self, grid: Grid) -> set[int]:
+        """Return the ids of the cells that hold a value and nothing else."""
+        found = self._under_titles(grid)
+        taken = {id(cell) for cell in found}
+        for row in range(grid.rows):
+            cells = [cell for cell in grid.row(row) if cell.row == row and id(cell) not in taken]
+            found.extend(self._in_row(grid, cells))
+        return {id(cell) for cell in found}
+
+    # ------------------------------------------------------------ how much a text is a label
+    def weight(self, cell: Cell) -> float:
+        """Return how much a text looks like a label: above zero it does."""
+        text = cell.text.strip()
+        plain = squeeze(self.words.label(text))
+        if not plain or self.words.keeps(text) or self.words.is_note(text) or self.words.is_photo(text):
+            return 4
+        if self.words.key(text) in self._labels or plain in self._labels:
+            return 4
+        if not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain):
+            return -4
+        if _VALUE.fullmatch(plain):
+            return -3
+        return self._by_form(text, plain)
+
+    def _by_form(self, text: str, plain: str) -> float:
+        weight = 3.0 if text.endswith(("：", ":")) or _SPACED.fullmatch(text) else 0.0
+        weight += 2.5 if _TAIL.search(re.sub(r"[（(][^（）()]*[)）]", "", plain)) else -0.5
+        weight -= 1.5 if _PLACE.fullmatch(plain) else 0
+        weight -= 2 if len(plain) > LONGEST else 0
+        return weight - (2 if re.search(r"[。；;，,]", plain) else 0)
+
+    @property
+    def _labels(self) -> frozenset[str]:
+        return self.known | self.words.synonyms.keys()
+
+    # ------------------------------------------------------------ lists
+    def _under_titles(self, grid: Grid) -> list[Cell]:
+        """Return the cells below a row of labels, as far down as the columns are the same and no label begins."""
+        found: list[Cell] = []
+        row = 0
+        while row < grid.rows:
+            titles = self._titles(grid, row)
+            row += 1
+            while titles and row < grid.rows and (body := self._body(grid, titles, row)) is not None:
+                found.extend(body)
+                row += 1
+        return found
+
+    def _titles(self, grid: Grid, row: int) -> list[Cell]:
+        cells = [cell for cell in grid.row(row) if cell.bottom == row + 1 and not self._reaches_down(cell, row, grid)]
+        said = [cell for cell in cells if cell.text.strip()]
+        weights = [self.weight(cell) for cell in said]
+        labels = sum(weight > 0 for weight in weights)
+        is_head = len(said) >= FEWEST_TITLES and said == cells and labels >= 0.7 * len(said) and min(weights) > -3
+        return said if is_head else []
+
+    @staticmethod
+    def _reaches_down(cell: Cell, row: int, grid: Grid) -> bool:
+        return cell.bottom > row + 1
+
+    def _body(self, grid: Grid, titles: Sequence[Cell], row: int) -> list[Cell] | None:
+        """Return the filled cells of a row below titles; None when it has other columns or labels of its own."""
+        cells = [grid.at(row, title.column) for title in titles]
+        if any(
+            cell is None or (cell.column, cell.right) != (title.column, title.right) or cell.row != row
+            for cell, title in zip(cells, titles, strict=True)
+        ):
+            return None
+        said = [(title, cell) for title, cell in zip(titles, cells, strict=True) if cell is not None and cell.text.strip()]
+        first = cells[0]
+        if any(self.weight(cell) > 3 for _, cell in said) or (first is not None and self.words.is_total(first.text)):
+            return None
+        return [cell for title, cell in said if not self.words.is_number(title.text)]
+
+    # ------------------------------------------------------------ labels and values in turn
+    def _in_row(self, grid: Grid, cells: Sequence[Cell]) -> Iterator[Cell]:
+        """Yield the values of a row in which labels and values take turns."""
+        best = _in_turn([_Seen(self._weight_at(grid, cell), not cell.text.strip(), cell.height > 1) for cell in cells])
+        for cell, is_value in zip(cells, best, strict=True):
+            if is_value and cell.text.strip():
+                yield cell
+
+    def _weight_at(self, grid: Grid, cell: Cell) -> float:
+        """Return the weight of a cell, more when what is right of it is blank."""
+        after = grid.after(cell)
+        is_before_blank = after is not None and not after.text.strip() and after.row == cell.row
+        return self.weight(cell) + (2 if is_before_blank else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    weight: float
+    is_blank: bool
+    is_tall: bool
+
+
+def _in_turn(seen: Sequence[_Seen]) -> list[bool]:
+    """Return for each cell of a row whether it is a value: the likeliest order of labels and values."""
+    scores: dict[bool, tuple[float, list[bool]]] = {False: (0.0, []), True: (-9.0, [])}
+    before: _Seen | None = None
+    for one in seen:
+        step: dict[bool, tuple[float, list[bool]]] = {}
+        for is_value in (False, True):
+            own = (4.0 if one.is_blank else -one.weight) if is_value else (-4.0 if one.is_blank else one.weight)
+            step[is_value] = max(
+                (score + own + _turn(was_value=was, is_value=is_value, before=before, one=one), [*path, is_value])
+                for was, (score, path) in scores.items()
+            )
+        scores, before = step, one
+    return max(scores.values())[1]
+
+
+def _turn(*, was_value: bool, is_value: bool, before: _Seen | None, one: _Seen) -> float:
+    """Return how likely a value or a label is after what stands before it."""
+    if before is None:
+        return -3.0 if is_value else (0.0 if not was_value else -9.0)
+    if was_value != is_value:
+        return 1.0
+    if is_value:
+        return 0.0 if one.is_blank or before.is_blank else -2.0
+    return 0.5 if before.is_tall else -0.5
