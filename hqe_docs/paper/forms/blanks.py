@@ -15,17 +15,21 @@ from hqe_docs.paper.forms.vocabulary import Words
 
 _SPACE = r"[ \t\u3000\xa0\u2002\u2003]"
 _FREE = r"[_ \t\u3000\xa0\u2002\u2003…]"
-_DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}*)年({_FREE}*)月({_FREE}*)日")
-_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}+)年({_FREE}+)月")
+_DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}{{0,80}})年({_FREE}{{0,80}})月({_FREE}{{0,80}})日")
+_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}{{1,80}})年({_FREE}{{1,80}})月")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
 _COLON = re.compile(rf"[：:]({_SPACE}*)")
 _NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after a colon that nothing stands behind
 _WIDE = re.compile(
-    rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,}}|$))", re.M
+    rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,80}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,80}}|$))", re.M
 )
+_CUT = re.compile(
+    rf"(?<=[于为共计达约]){_SPACE}{{0,80}}(?=[，。；、（(])"
+)  # in a sentence whose figures are left out
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
-MOST = 20_000  # characters of a text that are looked at
+MOST = 4_000  # characters of a text that are looked at
+NEAR = 60  # characters around a sign that tell what it is
 LONGEST = 40  # of a label
 
 
@@ -77,21 +81,23 @@ def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
     if weak:
         yield from _units(text, words)
         yield from (_inline(match.start(), match.end(), text) for match in _WIDE.finditer(text))
+        yield from (_inline(match.start(), match.end(), text) for match in _CUT.finditer(text))
 
 
 def _apart(blanks: Iterable[Blank], taken: Sequence[tuple[int, int]]) -> Iterator[Blank]:
     """Yield those that lie over none before them."""
-    kept = list(taken)
+    kept = {position for start, end in taken for position in range(start, end)}
     for blank in blanks:
-        if not any(blank.start < end and start < max(blank.end, blank.start + 1) for start, end in kept):
-            kept.append((blank.start, max(blank.end, blank.start + 1)))
+        own = range(blank.start, max(blank.end, blank.start + 1))
+        if kept.isdisjoint(own):
+            kept.update(own)
             yield blank
 
 
 # ---------------------------------------------------------------- signs
 def _dates(text: str) -> Iterator[Blank]:
     for match in _DATE.finditer(text):
-        before = text[: match.start()].rstrip(" _")[-1:]
+        before = text[max(0, match.start() - NEAR) : match.start()].rstrip(" _")[-1:]
         if any(match.groups()) or before in ("", "：", ":", "\n", "\t", "）", ")"):
             slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1)]
             yield Blank("date", tuple(slots), match.start(), match.end())
@@ -109,7 +115,7 @@ def _inline(start: int, end: int, text: str) -> Blank:
 
 def _brackets(text: str, words: Words) -> Iterator[Blank]:
     """Yield brackets with nothing, or only a unit, in them: （  岁）, （  ）天."""
-    for match in re.finditer(rf"[（(]([\s_]*)({words.unit})?[)）]({words.unit})?", text):
+    for match in re.finditer(rf"[（(]([\s_]{{0,80}})({words.unit})?[)）]({words.unit})?", text):
         alone = (match[2] or match[3]) and not text[: match.start()].strip()
         if alone or (match[1] and (match[2] or match[3])) or len(match[1]) > 1:
             slot = Slot(*match.span(1), match[2] or match[3] or "")
@@ -119,8 +125,10 @@ def _brackets(text: str, words: Words) -> Iterator[Blank]:
 def _colons(text: str, words: Words) -> Iterator[Blank]:
     alone = re.compile(rf"(?:{words.unit})(?=$|[\s。；;，,、）)（(]|[^\s：:]{{2,14}}[：:])")
     for match in _COLON.finditer(text):
-        rest = text[match.end() :]
+        rest = text[match.end() : match.end() + NEAR]
         unit = alone.match(rest)
+        if unit and not match[1] and text[max(0, match.start() - 2) : match.start()] == "单位":
+            continue  # 单位：万元
         stamped = bool(match[1]) and words.is_signed(rest[:5]) and rest[:1] in "（("
         if not rest or rest[0] in "\n。；;，," or len(match[1]) > 1 or unit or stamped or _NEXT.match(rest):
             if match[1] and rest.startswith(tuple("_□☐（(")) and not stamped:
@@ -134,7 +142,7 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
 def _units(text: str, words: Words) -> Iterator[Blank]:
     """Yield units, and levels of an address, that nothing stands before."""
     level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
-    pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}*)|{_SPACE}{{1,}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_]|\s{{2}}|\s*(?:{level}))"
+    pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_]|\s{{2}}|\s*(?:{level}))"
     for match in re.finditer(pattern, text, re.M):
         slot = Slot(*match.span("free"), match["unit"])
         yield Blank("inline", (slot,), match.start(), match.end())
@@ -144,7 +152,7 @@ def _units(text: str, words: Words) -> Iterator[Blank]:
 def _labelled(found: Sequence[Blank], text: str, words: Words, *, is_value: bool) -> Iterator[Blank]:
     """Yield the blanks with the words beside them; what is part of a label is no blank."""
     floor = 0
-    for blank in sorted(found, key=lambda one: one.start):
+    for blank in _joined(sorted(found, key=lambda one: one.start), text, words):
         before = text[max(floor, blank.start - LONGEST * 2) : blank.start + blank.after_colon]
         label = words.label(_beside(before, words, is_value=is_value))
         floor = blank.end
@@ -157,6 +165,22 @@ def _labelled(found: Sequence[Blank], text: str, words: Words, *, is_value: bool
             yield replace(blank, label=label)
 
 
+def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]:
+    """Yield the blanks, those with only a unit or a level of an address between them as one: ____省____市."""
+    last: Blank | None = None
+    for blank in blanks:
+        if last is not None:
+            between = text[last.end : blank.start].strip()
+            plain = last.kind == blank.kind == "inline" and not blank.after_colon and not last.after_colon
+            if plain and between and len(between) <= 4 and words.is_units(between):
+                last = replace(last, slots=last.slots + blank.slots, end=blank.end)
+                continue
+            yield last
+        last = blank
+    if last is not None:
+        yield last
+
+
 def _beside(before: str, words: Words, *, is_value: bool) -> str:
     """Return the words directly before a blank: those with a colon, an option, in a line of text any."""
     line = before.rsplit("\n", 1)[-1].rstrip(" \t\u3000\xa0￥¥")
@@ -165,7 +189,7 @@ def _beside(before: str, words: Words, *, is_value: bool) -> str:
     option = re.search(r"[□☐○◯▢][ \u3000]*([^□☐○◯▢\s，,；;。、：:（(]+)[（(]?\Z", line)
     if option:
         return option[1]
-    return "" if is_value else _last_words(line)
+    return "" if is_value else re.sub(r"(?<=..)(?:为|共计|约|共)\Z", "", _last_words(line))
 
 
 def _last_words(text: str) -> str:
@@ -174,7 +198,6 @@ def _last_words(text: str) -> str:
     unclosed = opened > max(text.rfind("）"), text.rfind(")"))
     pieces = re.split(r"[。；;，,|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
     word = pieces.pop() if pieces else ""
-    word = word.rstrip("为共计约") if len(word) > 3 else word
     while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
         word = pieces.pop() + word
     return word

@@ -22,6 +22,7 @@ LEFT, ABOVE, INSIDE, BOXES, CROSSING, CONTROL = (
 )
 FEWEST_BOXES, FEWEST_OF_NUMBER = 8, 6
 FEWEST_IN_ROW = 3  # texts side by side
+LONGEST_RULE = 20  # characters of a cell in a scoring table that may be asked for, not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,29 @@ class Finder:
 
     def _of(self, cell: Cell) -> Iterator[Place]:
         role = self.roles.of(cell)
-        if role not in ("blank", "inline", "control"):
+        if role not in ("blank", "inline", "control") or (
+            self.grid.is_spare(cell.row) and cell.row not in self._under
+        ):
             return
         named = self._named(cell)
+        if named is not None and not named.label:
+            return
         if named is not None and self._is_kept(named, cell):
             return
         if role == "control":
             yield from controlled(cell, named, CONTROL)
         elif role == "inline":
-            yield from inside(cell, self.roles.blanks(cell), named, INSIDE)
+            yield from inside(cell, self._own_blanks(cell), named, INSIDE)
         elif named is not None:
             yield _whole(cell, named, self._under.get(cell.row))
+
+    def _own_blanks(self, cell: Cell) -> list[Blank]:
+        """Return the blanks of a cell before its first signature; printed rules of a scoring table have none."""
+        head = self._under.get(cell.row)
+        blanks = list(unsigned(self.roles.blanks(cell), self.words))
+        if head is not None and cell.row in head.printed and len(cell.text) > LONGEST_RULE:
+            return [blank for blank in blanks if blank.kind == "tick"]
+        return [blank for blank in blanks if not (blank.kind == "date" and closes(blank, cell))]
 
     def _is_kept(self, named: Named, cell: Cell) -> bool:
         """Say whether a label, or one of those above or before it in the row, leaves its place to others."""
@@ -98,13 +111,14 @@ class Finder:
         return Named(head.labels[title], ABOVE, parents, index if head.is_list else None)
 
     def _row_name(self, head: Head, cell: Cell) -> tuple[str, ...]:
-        """Return what a row of a matrix is called: its first printed text that is no number, else that."""
+        """Return what a row of a matrix is called: its number and the text after it, or its first text."""
         said = [
             one for t in head.titles if (one := self.grid.at(cell.row, t.column)) and one.column < cell.column
         ]
-        texts = [one for one in said if self.roles.of(one) in ("label", "note")]
-        numbers = [one for one in said if self.roles.of(one) == "number"]
-        return tuple(self.words.label(one.text) for one in [*numbers[:1], *texts[:1]][:2])
+        number = next((one for one in said if self.roles.of(one) == "number"), None)
+        after = [one for one in said if number is None or one.column > number.column]
+        text = next((one for one in after if self.roles.of(one) in ("label", "note")), None)
+        return tuple(self.words.label(one.text) for one in (number, text) if one is not None)
 
     def _beside(self, cell: Cell) -> Named | None:
         left = self.grid.left(cell)
@@ -122,8 +136,12 @@ class Finder:
 
     def _ends_table(self, cell: Cell) -> bool:
         """Say whether a blank of a sheet stands right of a row of titles or values, outside of the table."""
-        row = list(self.grid.row(cell.row)) if self.grid.is_sheet else []
-        said = [self.roles.of(one) != "blank" for one in row]
+        is_blank = self.grid.is_sheet and self.roles.of(cell) == "blank"
+        said = (
+            [self.roles.of(one) in ("label", "note", "number") for one in self.grid.row(cell.row)]
+            if is_blank
+            else []
+        )
         return sum(said) >= FEWEST_IN_ROW and all(said[: sum(said)])
 
     def _below(self, cell: Cell) -> Named | None:
@@ -136,12 +154,7 @@ class Finder:
         ):
             return None
         free = left is None or self.roles.of(left) in ("blank", "label", "inline")
-        after = self.grid.after(above)
-        used = (
-            after is not None
-            and after.bottom == above.bottom
-            and self.roles.of(after) in ("blank", "inline", "control")
-        )
+        used = self.roles.of(self.grid.after(above)) in ("blank", "inline", "control")
         is_title = above.row == 0 and above.width == self.grid.columns
         if not free or used or is_title:
             return None
@@ -186,10 +199,27 @@ def _whole(cell: Cell, named: Named, head: Head | None) -> Place:
     kind = "digits" if named.how == BOXES else "matrix" if named.how == CROSSING else "cell"
     if named.how == ABOVE and named.index is not None and head is not None:
         kind = "list"
-    return Place(named.label, kind, named.how, cell, named.parents, index=named.index)  # type: ignore[arg-type]
+    options = tuple(option for control in cell.controls for option in control.options)
+    return Place(named.label, kind, named.how, cell, named.parents, options, index=named.index)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- inside a text
+def unsigned(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:
+    """Yield the blanks before the first signature of a text."""
+    for blank in blanks:
+        if words.keeps(blank.label):
+            return
+        yield blank
+
+
+def closes(blank: Blank, text: Text) -> bool:
+    """Say whether a date without a label ends a text of sentences: the day it is signed."""
+    before, after = text.marked[: blank.start], text.marked[blank.end :]
+    return (
+        not blank.label and "。" in before and before.rstrip(" \u3000\t").endswith("\n") and not after.strip()
+    )
+
+
 def inside(text: Text, blanks: Sequence[Blank], named: Named | None, how: str) -> Iterator[Place]:
     """Yield the places in a text: those with a label of their own, the others together under the text's."""
     own = [blank for blank in blanks if not blank.label]

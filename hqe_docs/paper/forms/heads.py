@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from hqe_docs.paper.forms.model import Cell
@@ -24,14 +24,29 @@ class Head:
     labels: tuple[str, ...]
     parents: tuple[str, ...]
     rows: tuple[int, ...]
+    under: Mapping[tuple[int, int], int]  # row and column of a cell → which title it stands under
     printed: frozenset[int] = frozenset()
     is_list: bool = False
 
     def title(self, cell: Cell) -> int | None:
-        """Return which title stands above a cell, its edges being the same."""
-        return next(
-            (i for i, t in enumerate(self.titles) if (t.column, t.right) == (cell.column, cell.right)), None
-        )
+        """Return which title a cell stands under."""
+        return self.under.get((cell.row, cell.column))
+
+
+@dataclass
+class _Body:
+    """The rows found below titles: row → list, matrix, full (nothing is free); which title each cell stands under."""
+
+    kinds: dict[int, str] = field(default_factory=dict)
+    under: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def add(self, row: int, kind: str, cells: Sequence[Cell]) -> None:
+        self.kinds[row] = kind
+        self.under |= {(cell.row, cell.column): i for i, cell in enumerate(cells) if cell.row == row}
+
+    @property
+    def printed(self) -> frozenset[int]:
+        return frozenset(row for row, kind in self.kinds.items() if kind != "list")
 
 
 def find_heads(roles: Roles, before: Head | None = None) -> list[Head]:
@@ -52,18 +67,18 @@ def _head_at(roles: Roles, row: int) -> Head | None:
     titles = _titles(roles, row)
     if len(titles) < FEWEST:
         return None
-    kinds = _body(roles, titles, row + 1) or _after_examples(roles, titles, row + 1)
-    if not kinds:
+    body = _body(roles, titles, row + 1) or _after_examples(roles, titles, row + 1)
+    if body is None:
         return None
+    kinds = body.kinds
     labels = tuple(roles.label(title) for title in titles)
     counted = any(map(roles.words.is_number, labels))
-    printed = frozenset(row for row, kind in kinds.items() if kind == "matrix")
-    if len(printed) == len(kinds) and not counted and len(kinds) < FEWEST:
+    if len(body.printed) == len(kinds) and not counted and len(kinds) < FEWEST:
         return None
     is_last = max(kinds) + 1 == roles.grid.rows and len(titles) > FEWEST
     is_list = len(kinds) > 1 or counted or is_last
     parents = (*_groups(roles, titles[0], row), *_section(roles, titles))
-    return Head(titles, labels, parents, tuple(kinds), printed, is_list)
+    return Head(titles, labels, parents, tuple(kinds), body.under, body.printed, is_list)
 
 
 def _titles(roles: Roles, row: int) -> tuple[Cell, ...]:
@@ -74,52 +89,80 @@ def _titles(roles: Roles, row: int) -> tuple[Cell, ...]:
         return ()
     titles = tuple(cell for cell in ending if roles.of(cell) == "label")
     free = [cell for cell in ending if roles.of(cell) == "blank"]
-    corner = ending[0] if free == ending[:1] else None  # the corner of a matrix has no title
-    return titles if not free or (corner is not None and len(titles) >= FEWEST) else ()
+    if free == ending[:1] and len(titles) >= FEWEST:
+        return (free[0], *titles)  # the corner of a matrix has no title
+    return () if free else titles
 
 
-def _body(roles: Roles, titles: Sequence[Cell], first: int) -> dict[int, str]:
-    """Return the rows below that have the same columns and are free: row → list, or matrix for printed ones."""
-    kinds: dict[int, str] = {}
+def _body(roles: Roles, titles: Sequence[Cell], first: int) -> _Body | None:
+    """Return the rows below that have the same columns and are free; None without any."""
+    body = _Body()
     for row in range(first, roles.grid.rows):
-        cells = [roles.grid.at(row, title.column) for title in titles]
-        if all(cell is not None and cell.row < row for cell in cells):
-            continue
-        kind = _row_kind(roles, titles, [cell for cell in cells if cell is not None], row)
-        if not kind:
+        if roles.grid.is_spare(row) and (body.kinds or len(titles) <= FEWEST):
             break
-        kinds[row] = kind
-    return kinds
+        cells = _aligned(roles, titles, row)
+        if cells and all(cell.row < row for cell in cells):
+            continue
+        kind = _row_kind(roles, titles, cells, row) if cells else ""
+        if kind:
+            body.add(row, kind, cells)
+        elif not _parts_rows(roles, titles, row):
+            break
+    return body if set(body.kinds.values()) - {"full"} else None
 
 
-def _after_examples(roles: Roles, titles: Sequence[Cell], first: int) -> dict[int, str]:
+def _parts_rows(roles: Roles, titles: Sequence[Cell], row: int) -> bool:
+    """Say whether a row is the name of a part of a numbered table, that goes on below it."""
+    whole = roles.grid.at(row, titles[0].column)
+    if whole is None or whole.right < titles[-1].right or roles.of(whole) not in ("label", "note"):
+        return False
+    cells = _aligned(roles, titles, whole.bottom)
+    return bool(cells) and roles.of(cells[0]) == "number"
+
+
+def _aligned(roles: Roles, titles: Sequence[Cell], row: int) -> list[Cell]:
+    """Return the cell under each title: most edges are the same, or free cells are as many between the same ends."""
+    cells = [cell for title in titles if (cell := roles.grid.at(row, title.column)) is not None]
+    same = sum((c.column, c.right) == (t.column, t.right) for c, t in zip(cells, titles, strict=False))
+    if len(cells) == len(titles) and same >= max(FEWEST, len(titles) * 0.7):
+        return cells
+    left, right = titles[0].column, titles[-1].right
+    own = [
+        cell
+        for cell in roles.grid.row(row)
+        if cell.row == row and left <= cell.column and cell.right <= right
+    ]
+    whole = len(own) == len(titles) and (own[0].column, own[-1].right) == (left, right)
+    return own if whole and all(roles.of(cell) == "blank" for cell in own) else []
+
+
+def _after_examples(roles: Roles, titles: Sequence[Cell], first: int) -> _Body | None:
     """Return the last row of a sheet, when it is free and nothing but rows of examples stands above it."""
     last = roles.grid.rows - 1
     if not roles.grid.is_sheet or len(titles) <= FEWEST or last <= first:
-        return {}
+        return None
     plain = all(cell.width == cell.height == 1 for row in range(first, last) for cell in roles.grid.row(row))
-    free = all(roles.of(cell) == "blank" for cell in roles.grid.row(last))
-    said = (roles.of(roles.grid.at(row, titles[0].column)) for row in range(first, last))
-    return (
-        {last: "list"} if plain and free and all(role in ("label", "number", "note") for role in said) else {}
-    )
+    said = {roles.of(roles.grid.at(row, titles[0].column)) for row in range(first, last)}
+    if not plain or not said <= {"label", "number", "note"}:
+        return None
+    body = _Body()
+    body.add(last, "list", [cell for title in titles if (cell := roles.grid.at(last, title.column))])
+    return body
 
 
 def _row_kind(
     roles: Roles, titles: Sequence[Cell], cells: Sequence[Cell], row: int
-) -> Literal["list", "matrix", ""]:
-    same = sum((c.column, c.right) == (t.column, t.right) for c, t in zip(cells, titles, strict=False))
-    if len(cells) < len(titles) or same < max(FEWEST, len(titles) * 0.7):
-        return ""
+) -> Literal["list", "matrix", "full", ""]:
     said = [roles.of(cell) for cell in cells if cell.row == row]
     free = [role in _FREE for role in said]
     if not any(free):
-        return ""
+        return "full" if said[:1] == ["number"] else ""
     if all(role in _FREE or role == "number" for role in said):
         return "list" if any(role != "inline" for role in said) or len(said) > FEWEST else ""
     numbered = said[0] == "number"
     first = free.index(True)
-    if "note" in said[:1]:
+    of_numbers = roles.words.is_number(titles[0].text)
+    if "note" in said[:1] or (of_numbers and said[0] == "label" and not roles.words.is_total(cells[0].text)):
         return ""
     return "matrix" if first > 0 and (numbered or all(free[first:])) and len(titles) > FEWEST else ""
 
@@ -171,9 +214,10 @@ def _continued(roles: Roles, before: Head | None) -> Head | None:
         replace(title, row=-1, height=1, column=cell.column, width=cell.width)
         for title, cell in zip(before.titles, first, strict=True)
     )
-    kinds = _body(roles, titles, 0)
-    printed = frozenset(row for row, kind in kinds.items() if kind == "matrix")
-    return replace(before, titles=titles, rows=tuple(kinds), printed=printed) if kinds else None
+    body = _body(roles, titles, 0)
+    if body is None:
+        return None
+    return replace(before, titles=titles, rows=tuple(body.kinds), under=body.under, printed=body.printed)
 
 
 def header_rows(heads: Iterator[Head] | Sequence[Head]) -> dict[int, Head]:

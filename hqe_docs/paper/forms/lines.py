@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hqe_docs.paper.forms.blanks import Blank, find_blanks
-from hqe_docs.paper.forms.finding import CONTROL, Named, controlled, inside
+from hqe_docs.paper.forms.finding import CONTROL, Named, controlled, inside, unsigned
 from hqe_docs.paper.forms.model import Place, Slot, Text
 from hqe_docs.paper.forms.vocabulary import Words
 
@@ -22,12 +23,13 @@ ROOM = 4  # spaces behind a single word
 def line_places(lines: Sequence[Text], words: Words) -> Iterator[Place]:
     """Yield the places of the lines in their order; signatures, and dates beside them, are for others."""
     for line in lines:
-        blanks = [blank for blank in _blanks(line, words) if _is_asked(blank, line, words)]
+        blanks = [_by_level(blank, words) for blank in _blanks(line, words)]
+        blanks = [blank for blank in blanks if _is_asked(blank, line, words)]
         if any(control.kind != "box" for control in line.controls):
             named = Named(blanks[0].label, CONTROL) if len(blanks) == 1 else None
             yield from controlled(line, named, CONTROL)
         else:
-            yield from inside(line, list(_unsigned(blanks, words)), None, HOW)
+            yield from inside(line, list(unsigned(blanks, words)), None, HOW)
 
 
 def _blanks(line: Text, words: Words) -> list[Blank]:
@@ -44,6 +46,12 @@ def _blanks(line: Text, words: Words) -> list[Blank]:
     ]
 
 
+def _by_level(blank: Blank, words: Words) -> Blank:
+    """Return a blank that nothing names but the level of an address behind it under that: ____镇评分表."""
+    level = re.match(words.region, blank.slots[0].name) if blank.slots else None
+    return replace(blank, label=level[0]) if not blank.label and level else blank
+
+
 def _is_asked(blank: Blank, line: Text, words: Words) -> bool:
     if not blank.label or len(blank.label) > LONGEST_LABEL or words.is_note(blank.label):
         return False
@@ -53,11 +61,3 @@ def _is_asked(blank: Blank, line: Text, words: Words) -> bool:
         sentence = re.split(r"[。；;]|\s{3,}", line.text.strip())[-1]
         return not _HEADING.match(sentence) and len(sentence) <= LONGEST
     return True
-
-
-def _unsigned(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:
-    """Yield the blanks before the first signature of a line."""
-    for blank in blanks:
-        if words.keeps(blank.label):
-            return
-        yield blank

@@ -70,11 +70,18 @@ class Cell(Text):
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a table or a sheet; `title` is the name of the sheet, or empty."""
+    """The cells of a table, or of a sheet, whose name is the `title`.
+
+    A sheet has one free row more than is drawn, which a list takes that has nothing but titles.
+    """
 
     cells: tuple[Cell, ...]
     title: str = ""
     is_sheet: bool = False
+
+    def is_spare(self, row: int) -> bool:
+        """Say whether it is the row of a sheet below all that is drawn."""
+        return self.is_sheet and row == self.rows - 1
 
     @cached_property
     def _covered(self) -> dict[tuple[int, int], Cell]:

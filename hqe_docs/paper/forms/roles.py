@@ -12,10 +12,10 @@ from hqe_docs.paper.forms.vocabulary import Words
 
 Role = Literal["blank", "label", "inline", "note", "kept", "number", "control"]
 NARROWEST = 150  # twips: 2.6 mm, into which nothing can be written
-LONGEST = 45  # of a label
+LONGEST = 60  # of a label
 SHORT = 14  # of one that names a signature
 _EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
-_NUMBER = re.compile(r"[（(]?\d{1,3}[)）.、]?")
+_NUMBER = re.compile(r"[（(]?(?:\d{1,3}(?:[.-]\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[)）.、]?")
 _ROOM = re.compile(r"\s*\n\s*\n")
 
 
@@ -52,9 +52,11 @@ class Roles:
         return self.words.label(cell.text)
 
     def _role(self, cell: Cell) -> Role:
-        if any(control.kind != "box" for control in cell.controls):
+        if cell.is_fixed:
+            return "number"
+        if not self.grid.is_sheet and any(control.kind != "box" for control in cell.controls):
             return "control"
-        if cell.is_fixed or 0 < cell.twips < NARROWEST or self.words.is_photo(cell.text):
+        if 0 < cell.twips < NARROWEST or self.words.is_photo(cell.text):
             return "kept"
         if _EMPTY.fullmatch(cell.text):
             return "blank"
@@ -86,7 +88,7 @@ class Roles:
         text = self.words.label(cell.text)
         return (
             1 <= len(text) <= LONGEST
-            and not re.search(r"[。；;]|[□☐☑▢]|_{2}", text)
+            and not re.search(r"[。；;].|[□☐☑▢]|_{2}", text)
             and not self.words.is_note(cell.text)
             and re.search(r"[\u4e00-\u9fffA-Za-z]", text) is not None
         )

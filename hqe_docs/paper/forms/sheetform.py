@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
-from hqe_docs.paper.forms.model import Cell, Form, Grid
+from hqe_docs.paper.forms.model import Cell, Control, Form, Grid
 from hqe_docs.paper.package import Parts
 from hqe_docs.problems import Location, column_letters
 
@@ -19,7 +19,6 @@ MOST_ROWS, MOST_COLUMNS = (
     2_000,
     200,
 )  # of the part of a sheet that a form takes; what lies beyond is left alone
-FEWEST_TITLES = 3
 TOO_LARGE = f"表格过大：一张工作表不能超过 {MOST_BYTES // 1024 // 1024} MiB"
 _SIDES = ("left", "right", "top", "bottom")
 _Area = tuple[int, int, int, int]  # top, left, bottom, right; 0-based, the last two not included
@@ -104,7 +103,15 @@ class _Reader:
             for column in range(left, min(right, MOST_COLUMNS))
         }
         rows, columns = _extent(values, areas)
-        return Grid(tuple(_cells(name, values, covered, rows, columns)), name, is_sheet=True)
+        cells = _cells(name, values, covered, rows, columns)
+        choices = dict(_choices(root))
+        chosen = (
+            replace(cell, controls=(choices[place],))
+            if (place := (cell.row, cell.column)) in choices
+            else cell
+            for cell in cells
+        )
+        return Grid(tuple(chosen), name, is_sheet=True)
 
     def _values(self, root: Element) -> Iterator[tuple[tuple[int, int], _Value]]:
         row = -1
@@ -132,6 +139,19 @@ class _Reader:
         return value.removesuffix(".0") if kind == "n" else value
 
 
+def _choices(root: Element) -> Iterator[tuple[tuple[int, int], Control]]:
+    """Yield the places whose values are chosen from a list that the rule itself spells out (§18.3.1.32)."""
+    for rule in root.iterfind("{*}dataValidations/{*}dataValidation"):
+        said = rule.findtext("{*}formula1") or ""
+        if rule.get("type") != "list" or not said.startswith('"'):
+            continue
+        control = Control("", "choice", tuple(filter(None, map(str.strip, said.strip('"').split(",")))))
+        areas = [area for one in rule.get("sqref", "").split()[:MOST_COLUMNS] if (area := _area(one))]
+        for top, left, bottom, right in areas:
+            for row in range(top, min(bottom, MOST_ROWS)):
+                yield from (((row, column), control) for column in range(left, min(right, MOST_COLUMNS)))
+
+
 def _column(place: str) -> int:
     try:
         return column_number(split_cell(place)[0]) - 1
@@ -149,18 +169,14 @@ def _area(reference: str) -> _Area | None:
 
 
 def _extent(values: Mapping[tuple[int, int], _Value], areas: Sequence[_Area]) -> tuple[int, int]:
-    """Return how many rows and columns are part of the form: one more row below titles that nothing stands below."""
+    """Return how many rows and columns are part of the form, and one row more."""
     said = [place for place, value in values.items() if value.text.strip() or value.is_bordered]
-    ends = [
-        (bottom, right)
-        for top, left, bottom, right in areas
-        if values.get((top, left), _Value()).text.strip()
-    ]
+    down, across = max((row for row, _ in said), default=-1), max((column for _, column in said), default=-1)
+    # an area right of a text or below it is part of the form, though nothing is drawn around it
+    ends = [(bottom, right) for top, left, bottom, right in areas if top <= down + 1 and left <= across + 1]
     rows = max([row + 1 for row, _ in said] + [bottom for bottom, _ in ends], default=0)
     columns = max([column + 1 for _, column in said] + [right for _, right in ends], default=0)
-    last = [value for (row, _), value in values.items() if row == rows - 1 and value.text.strip()]
-    rows += len(last) >= FEWEST_TITLES
-    return min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)
+    return min(rows, MOST_ROWS) + 1, min(columns, MOST_COLUMNS)
 
 
 def _cells(

@@ -30,8 +30,8 @@ class Words:
 
     def label(self, text: str) -> str:
         """Return a label as people read it: without inner spaces, colon, number, star and hints such as （必填）."""
-        plain = _GAP.sub("", text.strip()).strip("_：:；;")
-        plain = _PARENS.sub(lambda match: "" if self._is_hint(match[1]) else match[0], plain)
+        plain = _PARENS.sub(lambda match: "" if self._is_hint(match[1]) else match[0], text)
+        plain = _GAP.sub("", plain.strip()).strip("_：:；;")
         return _ORDER.sub("", _STARS.sub("", plain)).strip("：: ")
 
     def key(self, label: str) -> str:
@@ -41,7 +41,8 @@ class Words:
 
     def _is_hint(self, inside: str) -> bool:
         plain = squeeze(inside).strip("_")
-        return not plain or plain.startswith(self.lists["提示"])
+        is_blank = plain in self.lists["单位"] and inside != inside.strip(" \u3000\xa0_")  # （  岁）
+        return not plain or is_blank or plain.startswith(self.lists["提示"])
 
     def keeps(self, label: str) -> bool:
         """Say whether what stands beside a label is for others to write, stamp or paste."""
@@ -87,6 +88,10 @@ class Words:
         """Say whether a column of this title numbers the rows."""
         return squeeze(label).strip(":.") in self.lists["序号"]
 
+    def is_total(self, label: str) -> bool:
+        """Say whether a row of this name sums up the others."""
+        return squeeze(label).endswith(self.lists["合计"])
+
     def wants_digits(self, label: str) -> bool:
         """Say whether a value of this name is often written one character a box."""
         plain = squeeze(label)
@@ -112,7 +117,21 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_LISTS = ("引出", "签署", "照片", "说明", "提示", "勾选框", "单位", "地址", "逐格", "并列", "续表", "序号")
+_LISTS = (
+    "引出",
+    "签署",
+    "照片",
+    "说明",
+    "提示",
+    "勾选框",
+    "单位",
+    "地址",
+    "逐格",
+    "并列",
+    "续表",
+    "序号",
+    "合计",
+)
 _KEPT = ("含", "尾", "整", "由人填写")
 
 

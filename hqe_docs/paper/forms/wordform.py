@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -47,39 +48,30 @@ def _is_repeated(element: Element | None) -> bool:
 def grid_of(table: WordTable) -> Grid:
     """Return a table as a grid, cells merged downwards or sideways made one."""
     cells: list[Cell] = []
-    open_at: dict[tuple[int, int], int] = {}  # (bottom, column) → position in cells
+    open_at: dict[tuple[int, int, int], int] = {}  # (bottom, column, width) → position in cells
     for row in table.cells:
         for one in row:
-            known = open_at.pop((one.row, one.column), None)
-            if one.continues and known is None and cells and cells[-1].row == one.row and _is_across(one):
+            known = open_at.get((one.row, one.column, one.width)) if one.continues else None
+            if one.continues and known is None and _goes_on(one, cells):
                 cells[-1] = _grown(cells[-1], width=one.width)
                 continue
-            if one.continues and known is not None:
+            if known is not None:
                 cells[known] = _grown(cells[known], height=1)
             else:
                 known = len(cells)
                 cells.append(_cell(one, table))
-            open_at[(cells[known].bottom, one.column)] = known
+            open_at[cells[known].bottom, one.column, one.width] = known
     return Grid(tuple(cells))
 
 
+def _goes_on(one: WordCell, cells: Sequence[Cell]) -> bool:
+    """Say whether a cell is merged with the one at its left, as older programs write it."""
+    merge = one.element.find(f"{W}tcPr/{W}hMerge") if one.element is not None else None
+    return merge is not None and bool(cells) and cells[-1].row == one.row and cells[-1].right == one.column
+
+
 def _grown(cell: Cell, *, width: int = 0, height: int = 0) -> Cell:
-    return Cell(
-        address=cell.address,
-        lines=cell.lines,
-        marked=cell.marked,
-        controls=cell.controls,
-        element=cell.element,
-        row=cell.row,
-        column=cell.column,
-        width=cell.width + width,
-        height=cell.height + height,
-        twips=cell.twips,
-    )
-
-
-def _is_across(cell: WordCell) -> bool:
-    return cell.element is not None and cell.element.find(f"{W}tcPr/{W}hMerge") is not None
+    return replace(cell, width=cell.width + width, height=cell.height + height)
 
 
 def _cell(one: WordCell, table: WordTable) -> Cell:
@@ -151,24 +143,16 @@ def _line(paragraph: Element, address: Location) -> Text:
 def controls_in(element: Element) -> Iterator[Control]:
     """Yield the content controls and old form fields in a cell or paragraph, and the control right around it."""
     around = element.getparent()
-    sdt = around.getparent() if around is not None and around.tag == W + "sdtContent" else None
-    if sdt is not None and sdt.tag == W + "sdt" and len(around or ()) == 1:
-        yield from _content_control(sdt)
+    if around is not None and around.tag == W + "sdtContent" and len(around) == 1:
+        yield from _content_control(around.getparent())
+    stops = (W + "tc", W + "p") if element.tag == W + "p" else (W + "tc",)
     for found in element.iter(W + "sdt", W + "ffData"):
-        if (
-            next(
-                found.iterancestors(W + "tc", W + "p")
-                if element.tag == W + "p"
-                else found.iterancestors(W + "tc"),
-                None,
-            )
-            is element
-        ):
+        if next(found.iterancestors(*stops), None) is element:
             yield from _content_control(found) if found.tag == W + "sdt" else _old_field(found)
 
 
-def _content_control(sdt: Element) -> Iterator[Control]:
-    properties = sdt.find(W + "sdtPr")
+def _content_control(sdt: Element | None) -> Iterator[Control]:
+    properties = sdt.find(W + "sdtPr") if sdt is not None else None
     if properties is None:
         return
     named = {child.tag: child for child in properties}
