@@ -26,9 +26,14 @@ _DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(rf"(?<!\d)(\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s*年\s*({_DAY})\s*月(?:\s*({_DAY})\s*日)?")
 _TICKED = re.compile(rf"[{TICKS}]")
 _BRACKETED = re.compile(rf"([（(\[【])[ \u3000]*[{TICKS}×xXvV][ \u3000]*([)）\]】])")
-_COLON = re.compile(r"([^\s：:。；;，,、（）()]{2,14})([：:])[ \u3000]*([^\s：:。；;，,□☐_][^：:。；;\n]*?)(?=$|\n|[ \u3000\xa0]{2,}|[；;。])")
-_OF_UNIT = r"\d[\d.,]*"
+_SAID = r"(?:[^：:。；;\n（）()]|[（(][^（）()：:]*[)）])*?"
+_COLON = re.compile(
+    rf"([^\s：:。；;，,、（）()]{{2,14}})([：:][ \u3000]*[￥¥]?)((?![□☐_\s]|年\s){_SAID})(?=$|\n|[ \u3000\xa0]{{2,}}|[；;。（()）])", re.M
+)
+_NUMBER = r"(?:\d[\d.,]*|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)"
+_LEFT = re.compile(r"年 +月|__|[□☐]|[（(] *[)）]")  # of what was taken out before
 ROOM = "____"
+LONGEST = 40  # of what is said after a colon
 
 
 def emptied(filled: Form, words: Words, labels: Collection[str] = ()) -> Form:
@@ -41,7 +46,10 @@ def emptied(filled: Form, words: Words, labels: Collection[str] = ()) -> Form:
 class _Emptier:
     def __init__(self, words: Words, guess: LabelGuess) -> None:
         self.words, self.guess = words, guess
-        self._unit = re.compile(rf"{_OF_UNIT}(?=(?:{words.unit})\s*$)")
+        self._unit = re.compile(rf"^{_NUMBER}(?=(?:{words.unit})\s*(?:$|[（(]))")
+        levels = rf"(?:{words.region})+"
+        self._region = re.compile(rf"([^（()）\s]+?)({levels}(?:[（(](?:{words.region})[)）])?)")
+        self._printed = re.compile(rf"{levels}[（(](?:{words.region})[)）]")
 
     def grid(self, grid: Grid) -> Grid:
         values = self.guess.values(grid)
@@ -54,10 +62,12 @@ class _Emptier:
         if cell.is_fixed or not cell.text.strip():
             return cell
         text = self._inside(_marked(cell))
-        if not is_value or text != cell.marked:
+        if not is_value:
             return _with(cell, text)
-        alone = self._unit.sub(ROOM, cell.text.strip(), count=1)
-        return _with(cell, alone if alone.startswith(ROOM) and alone != ROOM else "")
+        plain = self._unit.sub(ROOM, text.strip(), count=1)
+        if self._printed.search(plain):  # 某某县（区）: nobody writes the choice himself
+            plain = self._region.sub(rf"{ROOM}\2", plain)
+        return _with(cell, "" if plain == text.strip() and text == cell.marked else plain)
 
     def _inside(self, text: str) -> str:
         """Return a text with dates, ticks and what follows a colon taken out."""
@@ -69,9 +79,11 @@ class _Emptier:
 
     def _after_colon(self, match: re.Match[str]) -> str:
         said = match[3].strip()
-        if said.startswith(("    年", "（  ）", "(  )")) or ROOM[:2] in said or "□" in said or len(said) > 40:
+        is_kept = self.words.is_note(match[0]) or self.words.keeps(match[1]) or self.words.leads(match[1])
+        if not said or is_kept or _LEFT.search(said) or len(said) > LONGEST:
             return match[0]
-        return f"{match[1]}{match[2]}{ROOM}"
+        unit = self._unit.sub("", said)
+        return f"{match[1]}{match[2]}{ROOM}{unit if unit != said else ''}"
 
 
 def _marked(text: Text) -> str:
