@@ -10,6 +10,7 @@ from lxml import etree
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.forms.model import Cell, Control, Form, Grid
+from hqe_docs.paper.forms.sheetdays import day_formats, shown_day
 from hqe_docs.paper.package import Parts
 from hqe_docs.problems import Location, column_letters
 
@@ -35,7 +36,9 @@ def read_book(parts: Parts, file: str) -> Form | str:
     shown = [(name, part) for name, part in workbook.sheets if name not in hidden]
     if any(len(parts[part]) > MOST_BYTES for _, part in shown):
         return TOO_LARGE
-    reader = _Reader(_strings(parts), _bordered(parts))
+    styles = _parsed(parts[STYLES]) if STYLES in parts else etree.Element("styleSheet")
+    from_1904 = any(one.get("date1904") in ("1", "true") for one in workbook.root.iterfind("{*}workbookPr"))
+    reader = _Reader(_strings(parts), _bordered(styles), day_formats(styles), from_1904)
     return Form(file, tuple(reader.grid(name, _parsed(parts[part])) for name, part in shown))
 
 
@@ -55,11 +58,8 @@ def _string(item: Element) -> str:
     return "".join(texts).replace("_x000D_", "").replace("\r\n", "\n")
 
 
-def _bordered(parts: Parts) -> frozenset[int]:
+def _bordered(root: Element) -> frozenset[int]:
     """Return the cell formats that draw a line on some side."""
-    if STYLES not in parts:
-        return frozenset()
-    root = _parsed(parts[STYLES])
     lined = {
         number
         for number, border in enumerate(root.iterfind("{*}borders/{*}border"))
@@ -87,6 +87,8 @@ class _Value:
 class _Reader:
     strings: Sequence[str]
     bordered: frozenset[int]
+    days: frozenset[int]
+    from_1904: bool
 
     def grid(self, name: str, root: Element) -> Grid:
         """Return a sheet as a grid that reaches as far as texts, lines and merged areas do."""
@@ -136,6 +138,8 @@ class _Reader:
         if kind == "inlineStr":
             inline = cell.find("{*}is")
             return _string(inline) if inline is not None else ""
+        if kind == "n" and _whole(cell.get("s", "0")) in self.days:
+            return shown_day(value, from_1904=self.from_1904)
         return value.removesuffix(".0") if kind == "n" else value
 
 

@@ -101,9 +101,7 @@ def _twips(element: Element) -> int:
 def marked_text(paragraph: Element) -> str:
     """Return the text of a paragraph with underlined spaces as `_`, character for character as long."""
     return "".join(
-        "_" * len(text)
-        if text and not text.strip() and "\n" not in text and is_underlined(element)
-        else text
+        "_" * len(text) if text and not text.strip() and "\n" not in text and is_underlined(element) else text
         for text, element in pieces(paragraph)
     )
 

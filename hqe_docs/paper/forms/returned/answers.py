@@ -38,7 +38,12 @@ def read_answers(blank: Form, places: Sequence[Place], filled: Form, found: Prob
     """Return what stands in the places, in their order; a place that isn't found again is a problem."""
     reader = _Reader(filled.file, found)
     lines = pair_lines(blank, filled, [place.text for place in places if not isinstance(place.text, Cell)])
-    answers = [answer for text, own in _by_text(places) if not isinstance(text, Cell) for answer in reader.read(own, lines.get(id(text)))]
+    answers = [
+        answer
+        for text, own in _by_text(places)
+        if not isinstance(text, Cell)
+        for answer in reader.read(own, lines.get(id(text)))
+    ]
     for number, pair in enumerate(pair_grids(blank, filled, places)):
         answers.extend(_of_grid(number, pair, reader))
     return answers
@@ -55,7 +60,9 @@ def _of_grid(number: int, pair: GridPair, reader: _Reader) -> Iterator[Answer]:
             if isinstance(text, Cell) and text.row == added.like and own[0].index is not None:
                 index = own[0].index + added.count
                 for answer in reader.read(own, pair.cell_in(text, added.row)):
-                    yield replace(answer, place=replace(answer.place, index=index), group=number, row=added.row)
+                    yield replace(
+                        answer, place=replace(answer.place, index=index), group=number, row=added.row
+                    )
 
 
 def _by_text(places: Sequence[Place]) -> Iterator[tuple[Text, list[Place]]]:
@@ -121,14 +128,20 @@ class _Reader:
     def _date(self, place: Place, said: Sequence[str], text: Text) -> str:
         """Return a date as 2023-06-30, 2023-06 or 2023; what is none is returned as written, with a problem."""
         first = place.slots[0]
-        if first.name == "年" and re.fullmatch(r"\d\d", said[0]) and place.text.marked[: first.start].endswith("20"):
+        if (
+            first.name == "年"
+            and re.fullmatch(r"\d\d", said[0])
+            and place.text.marked[: first.start].endswith("20")
+        ):
             said = ["20" + said[0], *said[1:]]
         if not any(said) or (said[0] in ("20", "19") and not any(said[1:])):
             return ""
         units = [slot.name for slot in place.slots]
         plain = "".join(one + unit for one, unit in zip(said, units, strict=True) if one)
         numbers = [_number(one) for one in said if one]
-        if None in numbers or (units == ["年", "月", "日"] and all(said) and isinstance(as_date(_iso(numbers)), Fault)):
+        if None in numbers or (
+            units == ["年", "月", "日"] and all(said) and isinstance(as_date(_iso(numbers)), Fault)
+        ):
             self.found.add("F303", self._at(text), label=place.path, found=plain)
             return plain
         return _iso(numbers) if all(said[: len(numbers)]) else plain
@@ -137,7 +150,11 @@ class _Reader:
         return replace(text.address, file=self.file)
 
 
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+    "Ｏ": "0",
+}
 
 
 def _number(text: str) -> int | None:

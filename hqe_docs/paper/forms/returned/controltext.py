@@ -20,6 +20,8 @@ def control_text(place: Place, filled: Text) -> str:
     if len(theirs) != len(mine) or number is None:
         return filled.text.strip()
     element = theirs[number].element
+    if element is None:  # a choice offered by a worksheet
+        return filled.text.strip()
     return _field_text(element) if element.tag == W + "ffData" else _text(element)
 
 
@@ -68,10 +70,14 @@ def _result(data: Element) -> Iterator[str]:
 def _follows(separator: Element, data: Element) -> bool:
     """Say whether a separator belongs to the field that begins with `data`."""
     run = separator.getparent()
-    starts = [] if run is None else [
-        char
-        for earlier in run.itersiblings(preceding=True)
-        for char in earlier.iterfind(W + "fldChar")
-        if char.get(W + "fldCharType") == "begin"
-    ]
+    starts = (
+        []
+        if run is None
+        else [
+            char
+            for earlier in run.itersiblings(preceding=True)
+            for char in earlier.iterfind(W + "fldChar")
+            if char.get(W + "fldCharType") == "begin"
+        ]
+    )
     return bool(starts) and starts[0] is data.getparent()

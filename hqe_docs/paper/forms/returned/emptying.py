@@ -23,12 +23,15 @@ from hqe_docs.paper.word.wordgrid import paragraphs_of, pieces
 
 AnyText = TypeVar("AnyText", bound=Text)
 _DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_DATE = re.compile(rf"(?<!\d)(\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s*年\s*({_DAY})\s*月(?:\s*({_DAY})\s*日)?")
+_DATE = re.compile(
+    rf"(?<!\d)(\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s*年\s*({_DAY})\s*月(?:\s*({_DAY})\s*日)?"
+)
 _TICKED = re.compile(rf"[{TICKS}]")
 _BRACKETED = re.compile(rf"([（(\[【])[ \u3000]*[{TICKS}×xXvV][ \u3000]*([)）\]】])")
 _SAID = r"(?:[^：:。；;\n（）()]|[（(][^（）()：:]*[)）])*?"
 _COLON = re.compile(
-    rf"([^\s：:。；;，,、（）()]{{2,14}})([：:][ \u3000]*[￥¥]?)((?![□☐_\s]|年\s){_SAID})(?=$|\n|[ \u3000\xa0]{{2,}}|[；;。（()）])", re.M
+    rf"([^\s：:。；;，,、（）()]{{2,14}})([：:][ \u3000]*[￥¥]?)((?![□☐_\s]|年\s){_SAID})(?=$|\n|[ \u3000\xa0]{{2,}}|[；;。（()）])",
+    re.M,
 )
 _NUMBER = r"(?:\d[\d.,]*|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)"
 _LEFT = re.compile(r"年 +月|__|[□☐]|[（(] *[)）]")  # of what was taken out before
@@ -53,7 +56,9 @@ class _Emptier:
 
     def grid(self, grid: Grid) -> Grid:
         values = self.guess.values(grid)
-        return replace(grid, cells=tuple(self._cell(cell, is_value=id(cell) in values) for cell in grid.cells))
+        return replace(
+            grid, cells=tuple(self._cell(cell, is_value=id(cell) in values) for cell in grid.cells)
+        )
 
     def line(self, line: Text) -> Text:
         return _with(line, self._inside(_marked(line)))
@@ -95,7 +100,10 @@ def _marked(text: Text) -> str:
 
 
 def _unlined(paragraph: etree._Element) -> str:
-    return "".join("_" * max(len(text), 2) if text and "\n" not in text and is_underlined(element) else text for text, element in pieces(paragraph))
+    return "".join(
+        "_" * max(len(text), 2) if text and "\n" not in text and is_underlined(element) else text
+        for text, element in pieces(paragraph)
+    )
 
 
 def _with(text: AnyText, marked: str) -> AnyText:

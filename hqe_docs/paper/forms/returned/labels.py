@@ -21,8 +21,12 @@ _VALUE = re.compile(
     r"男|女|是|否|有|无|[\u4e00-\u9fff]{1,4}族|(?:未|已)婚|离异|丧偶|离婚|群众|(?:中共)?(?:预备)?党员|共?青?团员|"
     r"小学|初中|高中|中专|大专|本科|硕士|博士|研究生|健康|良好|一般|农业|非农业|居民|城镇|农村|[√✓×/—-]+"
 )
-_PLACE = re.compile(r".{2,}(?:省|市|县|区|镇|乡|村|社区|组|号|室|公司|厂|店|局|所|院|中心|合作社|银行|支行|大学|学院|中学|小学)")
-_DATA = re.compile(r"[\d.,:：/年月日×Xx%￥¥元万\-~～ ]*\d[\d.,:：/年月日Xx%￥¥元万\-~～ ]*[\u4e00-\u9fff]{0,2}|\S+@\S+|[0-9A-Z]{8,}")
+_PLACE = re.compile(
+    r".{2,}(?:省|市|县|区|镇|乡|村|社区|组|号|室|公司|厂|店|局|所|院|中心|合作社|银行|支行|大学|学院|中学|小学)"
+)
+_DATA = re.compile(
+    r"[\d.,:：/年月日×Xx%￥¥元万\-~～ ]*\d[\d.,:：/年月日Xx%￥¥元万\-~～ ]*[\u4e00-\u9fff]{0,2}|\S+@\S+|[0-9A-Z]{8,}"
+)
 _SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
 
 
@@ -82,11 +86,17 @@ class LabelGuess:
         return found
 
     def _titles(self, grid: Grid, row: int) -> list[Cell]:
-        cells = [cell for cell in grid.row(row) if cell.bottom == row + 1 and not self._reaches_down(cell, row, grid)]
+        cells = [
+            cell
+            for cell in grid.row(row)
+            if cell.bottom == row + 1 and not self._reaches_down(cell, row, grid)
+        ]
         said = [cell for cell in cells if cell.text.strip()]
         weights = [self.weight(cell) for cell in said]
         labels = sum(weight > 0 for weight in weights)
-        is_head = len(said) >= FEWEST_TITLES and said == cells and labels >= 0.7 * len(said) and min(weights) > -3
+        is_head = (
+            len(said) >= FEWEST_TITLES and said == cells and labels >= 0.7 * len(said) and min(weights) > -3
+        )
         return said if is_head else []
 
     @staticmethod
@@ -101,16 +111,24 @@ class LabelGuess:
             for cell, title in zip(cells, titles, strict=True)
         ):
             return None
-        said = [(title, cell) for title, cell in zip(titles, cells, strict=True) if cell is not None and cell.text.strip()]
+        said = [
+            (title, cell)
+            for title, cell in zip(titles, cells, strict=True)
+            if cell is not None and cell.text.strip()
+        ]
         first = cells[0]
-        if any(self.weight(cell) > 3 for _, cell in said) or (first is not None and self.words.is_total(first.text)):
+        if any(self.weight(cell) > 3 for _, cell in said) or (
+            first is not None and self.words.is_total(first.text)
+        ):
             return None
         return [cell for title, cell in said if not self.words.is_number(title.text)]
 
     # ------------------------------------------------------------ labels and values in turn
     def _in_row(self, grid: Grid, cells: Sequence[Cell]) -> Iterator[Cell]:
         """Yield the values of a row in which labels and values take turns."""
-        best = _in_turn([_Seen(self._weight_at(grid, cell), not cell.text.strip(), cell.height > 1) for cell in cells])
+        best = _in_turn(
+            [_Seen(self._weight_at(grid, cell), not cell.text.strip(), cell.height > 1) for cell in cells]
+        )
         for cell, is_value in zip(cells, best, strict=True):
             if is_value and cell.text.strip():
                 yield cell
@@ -136,9 +154,14 @@ def _in_turn(seen: Sequence[_Seen]) -> list[bool]:
     for one in seen:
         step: dict[bool, tuple[float, list[bool]]] = {}
         for is_value in (False, True):
-            own = (4.0 if one.is_blank else -one.weight) if is_value else (-4.0 if one.is_blank else one.weight)
+            own = (
+                (4.0 if one.is_blank else -one.weight) if is_value else (-4.0 if one.is_blank else one.weight)
+            )
             step[is_value] = max(
-                (score + own + _turn(was_value=was, is_value=is_value, before=before, one=one), [*path, is_value])
+                (
+                    score + own + _turn(was_value=was, is_value=is_value, before=before, one=one),
+                    [*path, is_value],
+                )
                 for was, (score, path) in scores.items()
             )
         scores, before = step, one

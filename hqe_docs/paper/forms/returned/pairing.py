@@ -32,7 +32,9 @@ class GridPair:
 
     def __post_init__(self) -> None:
         self._slots = {id(place.text): place for place in self.places}
-        self._lists = {place.text.row for place in self.places if _is_listed(place) and isinstance(place.text, Cell)}
+        self._lists = {
+            place.text.row for place in self.places if _is_listed(place) and isinstance(place.text, Cell)
+        }
         self._pair_rows()
 
     def cell(self, blank: Cell) -> Cell | None:
@@ -40,9 +42,12 @@ class GridPair:
         return self.cell_in(blank, self.rows.get(blank.row, -1))
 
     def cell_in(self, blank: Cell, row: int) -> Cell | None:
-        """Return the cell of a row of the filled form that stands where `blank` does in its own row."""
+        """Return the cell of a row of the filled form that stands where `blank` does in its own row.
+
+        In Word the cells of a row are counted: programs that save a table again draw its grid anew.
+        """
         at = self.filled.at(row, blank.column)
-        if self.blank.is_sheet or (at and (at.row, at.column, at.width) == (row, blank.column, blank.width)):
+        if self.blank.is_sheet:
             return at
         own, others = list(_starting(self.blank, blank.row)), list(_starting(self.filled, row))
         if len(own) != len(others):

@@ -23,7 +23,9 @@ class Returned:
     values: dict[str, Any]
 
 
-def read_filled(filled: Form, blank: Form | None, words: Words, found: Problems, labels: Collection[str] = ()) -> Returned:
+def read_filled(
+    filled: Form, blank: Form | None, words: Words, found: Problems, labels: Collection[str] = ()
+) -> Returned:
     """Return what a filled form says; `labels` are further words known to be labels, needed without a blank form."""
     model = emptied(filled, words, labels) if blank is None else blank
     places = list(find_places(model, words))

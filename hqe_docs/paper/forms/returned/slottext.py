@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hqe_docs.paper.forms.model import Slot
 
@@ -62,9 +63,10 @@ def _plain(char: str) -> str:
 def slot_texts(blank: str, asked: Sequence[Asked], filled: str) -> list[str] | None:
     """Return what stands in each slot of `blank` in the filled text; None when its words aren't found there."""
     words, said = _words(blank, asked), compact(filled)
-    spans = _Search(said, words, [one.is_mark for one in asked]).spans() if len(asked) <= MOST_SLOTS else None
+    found = _Search(said, words, [one.is_mark for one in asked]).spans() if len(asked) <= MOST_SLOTS else None
+    spans: Sequence[tuple[int, int] | None] | None = found
     if spans is None and len(asked) > 1:
-        spans = [_near(said.text, before, after) for before, after in zip(words, words[1:], strict=False)]
+        spans = [_near(said.text, before, after) for before, after in pairwise(words)]
     if spans is None or not any(spans):
         return None
     return [said.between(*span) if span else "" for span in spans]
@@ -114,7 +116,11 @@ class _Search:
     def _ends(self, number: int, start: int) -> Iterator[int]:
         """Yield where a slot may end, the likeliest first: before the next words, before a gap in the text."""
         is_last = number + 1 == len(self.marks)
-        ends = self._unparted(start, is_last=is_last) if not self.words[number + 1] else self._before(number, start)
+        ends = (
+            self._unparted(start, is_last=is_last)
+            if not self.words[number + 1]
+            else self._before(number, start)
+        )
         for end in ends:
             if not self.marks[number] or _MARKED.fullmatch(self.text, start, end):
                 yield end
@@ -143,7 +149,9 @@ def chosen(slots: Sequence[Slot], texts: Sequence[str] | None, filled: str) -> l
     picked = []
     for number, (slot, text) in enumerate(zip(slots, texts, strict=True)):
         behind = texts[number + 1] if number + 1 < len(texts) else ""
-        if _is_ticked(text, is_first=number == 0) or (len(behind) > 1 and behind[0] in TICKS and behind[-1] in EMPTY_BOXES):
+        if _is_ticked(text, is_first=number == 0) or (
+            len(behind) > 1 and behind[0] in TICKS and behind[-1] in EMPTY_BOXES
+        ):
             picked.append(slot.name)
     end = compact(filled).text
     if not picked and slots and end.endswith(tuple(compact(slots[-1].name).text + tick for tick in TICKS)):

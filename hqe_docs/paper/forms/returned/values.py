@@ -33,7 +33,11 @@ def _singles(answers: Sequence[Answer]) -> dict[str, Any]:
     for label, path, _ in joined:
         paths.setdefault(label, set()).add(path)
     options = {(answer.text.address, option) for answer in answers for option in answer.place.options}
-    detail = {answer.place.path for answer in answers if answer.place.kind != "tick" and (answer.text.address, answer.place.label) in options}
+    detail = {
+        answer.place.path
+        for answer in answers
+        if answer.place.kind != "tick" and (answer.text.address, answer.place.label) in options
+    }
     values: dict[str, Any] = {}
     for label, path, value in joined:
         key = path if len(paths[label]) > 1 or path in detail else label
@@ -43,7 +47,10 @@ def _singles(answers: Sequence[Answer]) -> dict[str, Any]:
 
 def _digits_joined(answers: Sequence[Answer]) -> Iterator[tuple[str, str, Value]]:
     """Yield label, path and value of each place, the boxes of a number being one."""
-    for (path, kind, _), group in groupby(answers, key=lambda one: (one.place.path, one.place.kind, one.row if one.place.kind == "digits" else id(one))):
+    for (path, kind, _), group in groupby(
+        answers,
+        key=lambda one: (one.place.path, one.place.kind, one.row if one.place.kind == "digits" else id(one)),
+    ):
         own = list(group)
         if kind == "digits":
             yield own[0].place.label, path, "".join(str(one.value) for one in own)
@@ -62,7 +69,10 @@ def _together(before: Value, after: Value) -> Value:
     """Return the values of two places of one name as one."""
     if not before or not after:
         return before or after
-    return [*([before] if isinstance(before, str) else before), *([after] if isinstance(after, str) else after)]
+    return [
+        *([before] if isinstance(before, str) else before),
+        *([after] if isinstance(after, str) else after),
+    ]
 
 
 # ---------------------------------------------------------------- lists
@@ -81,7 +91,11 @@ def _records(answers: Sequence[Answer]) -> Iterator[tuple[str, dict[str, Value]]
     names = _names(by_row)
     for at in sorted(by_row):
         own, name = by_row[at], names[at]
-        said = {"/".join((*_stem(one)[len(name) :], one.place.label)): _value(one) for one in own if not one.is_empty}
+        said = {
+            "/".join((*_stem(one)[len(name) :], one.place.label)): _value(one)
+            for one in own
+            if not one.is_empty
+        }
         if said:
             yield "/".join(name) or ROWS, {**_row_name(own[0]), **said}
 
@@ -114,5 +128,7 @@ def _row_name(answer: Answer) -> dict[str, Value]:
         return {}
     if _NUMBER.fullmatch(parents[-1]):
         return {NUMBER: parents[-1]}
-    number: dict[str, Value] = {NUMBER: parents[-2]} if len(parents) > 1 and _NUMBER.fullmatch(parents[-2]) else {}
+    number: dict[str, Value] = (
+        {NUMBER: parents[-2]} if len(parents) > 1 and _NUMBER.fullmatch(parents[-2]) else {}
+    )
     return {**number, ITEM: parents[-1]}
