@@ -36,7 +36,7 @@ def blank(function: Decorated) -> Decorated:
 def read(path: Path, as_json: bool, **said: Any) -> None:
     """Print the values on stdout: here they are the data."""
     from hqe_docs.cli.formvalues import values_text
-    from hqe_docs.office.formreading import read_form_file
+    from hqe_docs.office.forms.reading import read_form_file
 
     returned, found = read_form_file(path, **said)
     values = returned.values if returned else {}
@@ -71,7 +71,7 @@ def read(path: Path, as_json: bool, **said: Any) -> None:
 def collect(folder: Path, as_json: bool, **said: Any) -> None:
     """Write the ledger; `said` are the options that go on as they are."""
     from hqe_docs.cli.formvalues import collected_text
-    from hqe_docs.office.formcollect import collect_forms
+    from hqe_docs.office.forms.collecting import collect_forms
 
     with Progress() as progress:
         collected = collect_forms(folder, progress=progress.step, **said)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hqe_docs.office.formcollect import Collected
+    from hqe_docs.office.forms.collecting import Collected
 
 
 def values_text(values: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hqe_docs.office.formrows import IN_ROW, FormRow
+from hqe_docs.office.forms.formrows import IN_ROW, FormRow
 from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet
 
 NUMBER, SOURCE, FAULTS, TWIN = "序号", "来源文件", "问题", "重复"

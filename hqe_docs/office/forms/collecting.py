@@ -12,9 +12,9 @@ from hqe_docs.data.columns import Dictionary
 from hqe_docs.data.idnumber import judge, tidy
 from hqe_docs.data.kinds import MASTER, common_columns, load_kinds
 from hqe_docs.library import Library
-from hqe_docs.office.formledger import collected_sheets
-from hqe_docs.office.formreading import FormReader, form_reader
-from hqe_docs.office.formrows import FormColumns, FormRow, row_of
+from hqe_docs.office.forms.formledger import collected_sheets
+from hqe_docs.office.forms.formrows import FormColumns, FormRow, row_of
+from hqe_docs.office.forms.reading import FormReader, form_reader
 from hqe_docs.office.ledgerwork import may_write, write_sheets
 from hqe_docs.paper.forms.inspection import form_of
 from hqe_docs.paper.forms.model import Form
