@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hqe_docs.paper.forms.model import Kind, Slot
-from hqe_docs.paper.forms.ticks import find_ticks
+from hqe_docs.paper.forms.ticks import TickGroup, find_ticks
 from hqe_docs.paper.forms.vocabulary import Words
 
 _SPACE = r"[ \t\u3000\xa0\u2002\u2003]"
 _FREE = r"[_ \t\u3000\xa0\u2002\u2003…]"
 _DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}{{0,80}})年({_FREE}{{0,80}})月({_FREE}{{0,80}})日")
-_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}{{1,80}})年({_FREE}{{1,80}})月")
+_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}{{1,80}}|(?:^|(?<=[自至到从：:（\n])))年({_FREE}{{1,80}})月")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
 _COLON = re.compile(rf"[：:]({_SPACE}*)")
@@ -24,6 +24,7 @@ _NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after 
 _WIDE = re.compile(
     rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,80}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,80}}|$))", re.M
 )
+_MARKED = re.compile(r"[_□☐]|[（(]\s*[)）]")  # another blank, to which the colon belongs
 _CUT = re.compile(
     rf"(?<=[于为共计达约]){_SPACE}{{0,80}}(?=[，。；、（(])"
 )  # in a sentence whose figures are left out
@@ -56,20 +57,18 @@ def find_blanks(marked: str, words: Words, *, is_value: bool = False, weak: bool
     `weak`: weaker signs count too: a unit with nothing before it, a wide gap.
     """
     text = marked[:MOST]
-    ticks = [
-        Blank(
-            "tick",
-            group.slots,
-            group.slots[0].start,
-            group.end,
-            words.label(group.label),
-            tuple(slot.name for slot in group.slots),
-        )
-        for group in find_ticks(text)
-    ]
+    ticks = [_tick(group, words) for group in find_ticks(text)]
     taken = [(slot.start, slot.end) for tick in ticks for slot in tick.slots]
     found = list(_apart(_all(text, words, weak=weak), taken))
-    return sorted([*ticks, *_labelled(found, text, words, is_value=is_value)], key=lambda blank: blank.start)
+    return sorted(
+        [*ticks, *_labelled(found, ticks, text, words, is_value=is_value)], key=lambda blank: blank.start
+    )
+
+
+def _tick(group: TickGroup, words: Words) -> Blank:
+    slots = tuple(replace(slot, name=words.label(slot.name)) for slot in group.slots)
+    options = tuple(slot.name for slot in slots if slot.name)
+    return Blank("tick", slots, slots[0].start, group.end, words.label(group.label), options)
 
 
 def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
@@ -131,7 +130,7 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
             continue  # 单位：万元
         stamped = bool(match[1]) and words.is_signed(rest[:5]) and rest[:1] in "（("
         if not rest or rest[0] in "\n。；;，," or len(match[1]) > 1 or unit or stamped or _NEXT.match(rest):
-            if match[1] and rest.startswith(tuple("_□☐（(")) and not stamped:
+            if match[1] and _MARKED.match(rest) and not stamped:
                 continue
             slot = Slot(*match.span(1), unit[0] if unit else "")
             yield Blank(
@@ -142,23 +141,28 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
 def _units(text: str, words: Words) -> Iterator[Blank]:
     """Yield units, and levels of an address, that nothing stands before."""
     level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
-    pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_]|\s{{2}}|\s*(?:{level}))"
+    pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_/]|\s{{2}}|\s*(?:{level}))"
     for match in re.finditer(pattern, text, re.M):
         slot = Slot(*match.span("free"), match["unit"])
         yield Blank("inline", (slot,), match.start(), match.end())
 
 
 # ---------------------------------------------------------------- labels
-def _labelled(found: Sequence[Blank], text: str, words: Words, *, is_value: bool) -> Iterator[Blank]:
+def _labelled(
+    found: Sequence[Blank], ticks: Sequence[Blank], text: str, words: Words, *, is_value: bool
+) -> Iterator[Blank]:
     """Yield the blanks with the words beside them; what is part of a label is no blank."""
     floor = 0
     for blank in _joined(sorted(found, key=lambda one: one.start), text, words):
+        # what is beside an option is named by it, what stands further off is not
+        floor = max([floor, *(tick.end for tick in ticks if tick.end < blank.start)])
         before = text[max(floor, blank.start - LONGEST * 2) : blank.start + blank.after_colon]
-        label = words.label(_beside(before, words, is_value=is_value))
+        label = words.label(_beside(before, is_value=is_value))
+        label = label if re.search(r"[^\W\d_]", label) or words.is_beside(label) else ""
         floor = blank.end
         if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
             continue
-        if label in words.lists["并列"]:
+        if words.is_beside(label):
             slots = tuple(replace(slot, name=label) for slot in blank.slots)
             yield replace(blank, slots=slots, after_colon=False)
         else:
@@ -181,12 +185,14 @@ def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]
         yield last
 
 
-def _beside(before: str, words: Words, *, is_value: bool) -> str:
+def _beside(before: str, *, is_value: bool) -> str:
     """Return the words directly before a blank: those with a colon, an option, in a line of text any."""
     line = before.rsplit("\n", 1)[-1].rstrip(" \t\u3000\xa0￥¥")
     if line.endswith(("：", ":")):
         return _last_words(line[:-1])
-    option = re.search(r"[□☐○◯▢][ \u3000]*([^□☐○◯▢\s，,；;。、：:（(]+)[（(]?\Z", line)
+    option = re.search(
+        r"[□☐○◯▢][ \u3000]*([^□☐○◯▢\s，,；;。、：:（(]+)(?:[（(][^（）()]*[)）])?[（(]?\Z", line
+    )
     if option:
         return option[1]
     return "" if is_value else re.sub(r"(?<=..)(?:为|共计|约|共)\Z", "", _last_words(line))

@@ -113,10 +113,13 @@ class Finder:
     def _row_name(self, head: Head, cell: Cell) -> tuple[str, ...]:
         """Return what a row of a matrix is called: its number and the text after it, or its first text."""
         said = [
-            one for t in head.titles if (one := self.grid.at(cell.row, t.column)) and one.column < cell.column
+            (t, one)
+            for t in head.titles
+            if (one := self.grid.at(cell.row, t.column)) and one.column < cell.column
         ]
-        number = next((one for one in said if self.roles.of(one) == "number"), None)
-        after = [one for one in said if number is None or one.column > number.column]
+        numbers = (one for t, one in said if self.words.is_number(t.text) and self.roles.of(one) == "number")
+        number = next(numbers, None)
+        after = [one for _, one in said if number is None or one.column > number.column]
         text = next((one for one in after if self.roles.of(one) in ("label", "note")), None)
         return tuple(self.words.label(one.text) for one in (number, text) if one is not None)
 

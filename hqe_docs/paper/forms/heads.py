@@ -126,6 +126,8 @@ def _aligned(roles: Roles, titles: Sequence[Cell], row: int) -> list[Cell]:
     same = sum((c.column, c.right) == (t.column, t.right) for c, t in zip(cells, titles, strict=False))
     if len(cells) == len(titles) and same >= max(FEWEST, len(titles) * 0.7):
         return cells
+    if same and len(cells) == len(titles) and roles.words.is_total(cells[0].text):
+        return cells  # 合计 over the first columns
     left, right = titles[0].column, titles[-1].right
     own = [
         cell

@@ -14,7 +14,7 @@ Role = Literal["blank", "label", "inline", "note", "kept", "number", "control"]
 NARROWEST = 150  # twips: 2.6 mm, into which nothing can be written
 LONGEST = 60  # of a label
 SHORT = 14  # of one that names a signature
-_EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
+_EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/@]*|(?:\s*\d[.、．]\s*)+")  # also 1. 2. 3. with nothing behind
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}(?:[.-]\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[)）.、]?")
 _ROOM = re.compile(r"\s*\n\s*\n")
 
@@ -98,7 +98,8 @@ class Roles:
         blanks = find_blanks(cell.marked, self.words)
         rest = cell.marked[blanks[0].start :]
         if blanks[0].after_colon and not rest.strip("：: \u3000\xa0"):
-            return any(self._is_free(near) for near in (self.grid.after(cell), self.grid.below(cell)))
+            after = self.grid.after(cell)
+            return self._is_free(after) or self._is_free(self.grid.below(cell)) or self._is_asked(after)
         bare = re.sub(r"[（(][^（）()]*[)）]", "", cell.text)
         bracketed = all(cell.marked[blank.start] in "（(" or self._within(cell, blank) for blank in blanks)
         return bool(
@@ -112,10 +113,13 @@ class Roles:
         before = cell.marked[: blank.start]
         return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
 
-    @staticmethod
-    def _is_free(cell: Cell | None) -> bool:
+    def _is_free(self, cell: Cell | None) -> bool:
         """Say whether a neighbour is blank or holds nothing but a unit."""
         if cell is None or cell.is_fixed:
             return False
-        plain = re.sub(r"[\s（）()_]", "", cell.text)
-        return len(plain) <= 2
+        return bool(_EMPTY.fullmatch(cell.text)) or self.words.is_units(cell.text)
+
+    def _is_asked(self, cell: Cell | None) -> bool:
+        """Say whether a neighbour has blanks of its own, so that a label stands beside it."""
+        blanks = find_blanks(cell.marked, self.words, is_value=True, weak=True) if cell is not None else []
+        return bool(blanks) and not blanks[0].after_colon

@@ -14,6 +14,7 @@ _AFTER_BOX = re.compile(r"[ \u3000\xa0]*([^□☐▢☑☒■●◉○◯\s；;�
 _WITH_BRACKETS = re.compile(r"[（(][^（）()_]*[^\s（）()_][^（）()_]*[)）]")
 _BLANK_INSIDE = re.compile(r"[（(][\s_]|[\s_]{2}")
 _WORD_BEFORE = re.compile(r"([^□☐▢☑☒■●◉○◯\s；;。，,、_：:（）()]+)[ \u3000\xa0]*\Z")
+_NO_WORD = re.compile(r"[ \u3000\xa0]*(?:\Z|[\n。；;，,)）])")
 _SPLIT = re.compile(r"[\n。；;，,]|[ \u3000\xa0\t]{2,}")
 FEWEST_BRACKETS = 2
 
@@ -47,9 +48,10 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 def _stand_behind(text: str, boxes: Sequence[tuple[int, int]]) -> bool:
     """Say whether the boxes stand behind their options: 是□ 否□."""
     first, last = boxes[0][0], boxes[-1][1]
-    rest = text[last:].lstrip(" \u3000\xa0)）。；;")
     line = _SPLIT.split(text[:first])[-1]
-    return bool(line.strip()) and line[-1:] not in "：:、 \u3000\xa0" and (not rest or rest.startswith("\n"))
+    return (
+        bool(line.strip()) and line[-1:] not in "：:、 \u3000\xa0" and _NO_WORD.match(text, last) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _groups(text: str, marks: Iterator[_Mark]) -> Iterator[TickGroup]:
     label, slots, end = "", list[Slot](), 0
     for mark in marks:
         between = text[end : mark.start]
-        asked = _question(between, is_first=not slots)
+        asked = _question(between, may_be_bare=not slots and bool(mark.slot.name))
         if asked and slots:
             yield TickGroup(label, tuple(slots), end)
             slots = []
@@ -97,10 +99,10 @@ def _groups(text: str, marks: Iterator[_Mark]) -> Iterator[TickGroup]:
     yield TickGroup(label, tuple(slots), end)
 
 
-def _question(between: str, *, is_first: bool) -> str:
-    """Return the words before a box that ask what is ticked; `is_first`: no box comes before."""
+def _question(between: str, *, may_be_bare: bool) -> str:
+    """Return the words before a box that ask what is ticked: those with a colon, or bare ones before the first box."""
     stripped = between.rstrip(" \u3000\xa0\t")
     if stripped.endswith(("：", ":")):
         return re.split(r"[\n。；;]|[ \u3000\xa0\t]{2,}", stripped[:-1])[-1]
     line = re.split(r"[\n。；;，,]", stripped)[-1].strip()
-    return line if is_first and 1 < len(line) <= 20 and "_" not in line else ""
+    return line if may_be_bare and 1 < len(line) <= 20 and "_" not in line else ""

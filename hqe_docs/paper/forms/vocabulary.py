@@ -48,6 +48,8 @@ class Words:
         """Say whether what stands beside a label is for others to write, stamp or paste."""
         plain = squeeze(label).strip(":")
         bare = _PARENS.sub("", plain).strip(":")
+        if bare.endswith(self.lists["照填"]):
+            return False
         others = any(
             inside.endswith("填写") and any(word in inside for word in self.lists["由人填写"])
             for inside in _PARENS.findall(plain)
@@ -61,7 +63,8 @@ class Words:
 
     def is_signed(self, text: str) -> bool:
         """Say whether a text has a place for a signature or a seal."""
-        plain = squeeze(text)
+        names = "|".join(map(re.escape, self.lists["照填"]))
+        plain = re.sub(rf"({names})\((?:盖章|公章|章|签章)\)", r"\1", squeeze(text))  # 填报单位（盖章）：
         return any(word in plain for word in self.lists["签署"])
 
     def is_photo(self, text: str) -> bool:
@@ -92,6 +95,10 @@ class Words:
         """Say whether a row of this name sums up the others."""
         return squeeze(label).endswith(self.lists["合计"])
 
+    def is_beside(self, label: str) -> bool:
+        """Say whether a word only says how a value is written, as 大写 and 小写 of an amount."""
+        return _PARENS.sub("", squeeze(label)).strip(":") in self.lists["并列"]
+
     def wants_digits(self, label: str) -> bool:
         """Say whether a value of this name is often written one character a box."""
         plain = squeeze(label)
@@ -99,7 +106,7 @@ class Words:
 
     def is_units(self, text: str) -> bool:
         """Say whether a text is nothing but units or levels of an address."""
-        plain = re.sub(r"[\s（）()_、.]", "", text)
+        plain = re.sub(r"[\s（）()_、./]", "", text)
         return re.fullmatch(rf"(?:{self.unit}|{self.region})+", plain) is not None
 
     @cached_property
@@ -119,6 +126,7 @@ def _any(words: Iterable[str]) -> str:
 
 _LISTS = (
     "引出",
+    "照填",
     "签署",
     "照片",
     "说明",
