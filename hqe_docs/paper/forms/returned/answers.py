@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hqe_docs.paper.forms.model import Cell, Form, Place, Text
+from hqe_docs.paper.forms.model import Cell, Form, Place, Slot, Text
 from hqe_docs.paper.forms.returned.controltext import control_text
 from hqe_docs.paper.forms.returned.pairing import GridPair, pair_grids, pair_lines
 from hqe_docs.paper.forms.returned.slottext import Asked, chosen, slot_texts
@@ -101,15 +101,23 @@ class _Reader:
         if place.kind == "control":
             return control_text(place, text)
         if not place.slots:
-            return text.text.strip(_EDGES)
+            return self._above_printed(place, text)
         said = [texts[slot] for slot in place.slots] if texts is not None else None
         if place.kind == "tick":
-            return tuple(chosen(place.slots, said, text.text))
+            return tuple(chosen(place.text.marked, place.slots, said, text.text))
         if said is None:
             return self._without_words(place, text)
         if place.kind == "date":
             return self._date(place, said, text)
         return said[0] if len(said) == 1 else tuple(said) if any(said) else ()
+
+    @staticmethod
+    def _above_printed(place: Place, text: Text) -> str:
+        """Return what stands in a whole cell, before what is printed at its end for others to sign."""
+        said = (
+            slot_texts(place.text.marked, [Asked(Slot(0, 0))], text.text) if place.text.text.strip() else None
+        )
+        return said[0] if said else text.text.strip(_EDGES)
 
     @staticmethod
     def _can_do_without(places: Sequence[Place]) -> bool:

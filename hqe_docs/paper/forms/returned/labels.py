@@ -12,6 +12,7 @@ from hqe_docs.values import Fault, as_date, squeeze
 
 FEWEST_TITLES = 3
 LONGEST = 12
+DATA = -3  # a weight that only values have
 _TAIL = re.compile(
     r"(?:号码?|编号|代码|日期|时间|年月|姓名|名称|地址|住址|住所|电话|情况|类别|类型|种类|状况|状态|方式|原因|意愿|意向|工种|单位|金额|"
     r"期限|人数|关系|程度|面貌|性别|性质|年龄|民族|籍贯|职务|职业|职称|学历|专业|学校|院校|意见|签名|签字|签章|盖章|备注|说明|"
@@ -56,9 +57,9 @@ class LabelGuess:
         if self.words.key(text) in self._labels or plain in self._labels:
             return 4
         if not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain):
-            return -4
+            return DATA - 1
         if _VALUE.fullmatch(plain):
-            return -3
+            return DATA
         return self._by_form(text, plain)
 
     def _by_form(self, text: str, plain: str) -> float:
@@ -86,22 +87,15 @@ class LabelGuess:
         return found
 
     def _titles(self, grid: Grid, row: int) -> list[Cell]:
-        cells = [
-            cell
-            for cell in grid.row(row)
-            if cell.bottom == row + 1 and not self._reaches_down(cell, row, grid)
-        ]
-        said = [cell for cell in cells if cell.text.strip()]
-        weights = [self.weight(cell) for cell in said]
-        labels = sum(weight > 0 for weight in weights)
-        is_head = (
-            len(said) >= FEWEST_TITLES and said == cells and labels >= 0.7 * len(said) and min(weights) > -3
-        )
-        return said if is_head else []
-
-    @staticmethod
-    def _reaches_down(cell: Cell, row: int, grid: Grid) -> bool:
-        return cell.bottom > row + 1
+        """Return the cells of a row of titles: most look like labels, fewer when data stand right below them."""
+        cells = [cell for cell in grid.row(row) if cell.bottom == row + 1]
+        weights = [self.weight(cell) for cell in cells]
+        if len(cells) < FEWEST_TITLES or not all(cell.text.strip() for cell in cells) or min(weights) <= DATA:
+            return []
+        below = self._body(grid, cells, row + 1) if row + 1 < grid.rows else None
+        data = sum(self.weight(cell) <= DATA for cell in below or ())
+        share = 0.4 if data > 1 else 0.7
+        return cells if sum(weight > 0 for weight in weights) >= share * len(cells) else []
 
     def _body(self, grid: Grid, titles: Sequence[Cell], row: int) -> list[Cell] | None:
         """Return the filled cells of a row below titles; None when it has other columns or labels of its own."""

@@ -65,7 +65,7 @@ def slot_texts(blank: str, asked: Sequence[Asked], filled: str) -> list[str] | N
     words, said = _words(blank, asked), compact(filled)
     found = _Search(said, words, [one.is_mark for one in asked]).spans() if len(asked) <= MOST_SLOTS else None
     spans: Sequence[tuple[int, int] | None] | None = found
-    if spans is None and len(asked) > 1:
+    if spans is None and (len(asked) > 1 or words[-1]):
         spans = [_near(said.text, before, after) for before, after in pairwise(words)]
     if spans is None or not any(spans):
         return None
@@ -142,10 +142,16 @@ class _Search:
 
 
 # ---------------------------------------------------------------- ticks
-def chosen(slots: Sequence[Slot], texts: Sequence[str] | None, filled: str) -> list[str]:
-    """Return the options that are ticked: in the box, behind the word, or nothing else being left of the text."""
+def chosen(blank: str, slots: Sequence[Slot], texts: Sequence[str] | None, filled: str) -> list[str]:
+    """Return the options that are ticked: in the box, behind the word, or nothing else being left of the text.
+
+    A mark that the blank form shows as well is printed.
+    """
     if texts is None:
         return _left_over(slots, filled)
+    texts = [
+        "" if text == blank[slot.start : slot.end] else text for slot, text in zip(slots, texts, strict=True)
+    ]
     picked = []
     for number, (slot, text) in enumerate(zip(slots, texts, strict=True)):
         behind = texts[number + 1] if number + 1 < len(texts) else ""
