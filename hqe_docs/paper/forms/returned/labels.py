@@ -16,7 +16,7 @@ DATA = -3  # a weight that only values have
 _TAIL = re.compile(
     r"(?:号码?|编号|代码|日期|时间|年月|姓名|名称|地址|住址|住所|电话|情况|类别|类型|种类|状况|状态|方式|原因|意愿|意向|工种|单位|金额|"
     r"期限|人数|关系|程度|面貌|性别|性质|年龄|民族|籍贯|职务|职业|职称|学历|专业|学校|院校|意见|签名|签字|签章|盖章|备注|说明|"
-    r"登记|项目|内容|岗位|月薪|工资|收入|面积|数量|标准|依据|负责人|联系人|经办人|申请人|简历|特长|证书|等级|地点|地区|区域)$"
+    r"形式|次数|票数|得分|分数|登记|项目|内容|岗位|月薪|工资|收入|面积|数量|标准|依据|负责人|联系人|经办人|申请人|简历|特长|证书|等级|地点|地区|区域)$"
 )
 _VALUE = re.compile(
     r"男|女|是|否|有|无|[\u4e00-\u9fff]{1,4}族|(?:未|已)婚|离异|丧偶|离婚|群众|(?:中共)?(?:预备)?党员|共?青?团员|"
@@ -40,11 +40,11 @@ class LabelGuess:
 
     def values(self, grid: Grid) -> set[int]:
         """Return the ids of the cells that hold a value and nothing else."""
-        found = self._under_titles(grid)
-        taken = {id(cell) for cell in found}
+        lists = self._lists(grid)
+        found = [cell for body in lists.values() for cell in body]
         for row in range(grid.rows):
-            cells = [cell for cell in grid.row(row) if cell.row == row and id(cell) not in taken]
-            found.extend(self._in_row(grid, cells))
+            if row not in lists:
+                found.extend(self._in_row(grid, [cell for cell in grid.row(row) if cell.row == row]))
         return {id(cell) for cell in found}
 
     # ------------------------------------------------------------ how much a text is a label
@@ -74,15 +74,17 @@ class LabelGuess:
         return self.known | self.words.synonyms.keys()
 
     # ------------------------------------------------------------ lists
-    def _under_titles(self, grid: Grid) -> list[Cell]:
-        """Return the cells below a row of labels, as far down as the columns are the same and no label begins."""
-        found: list[Cell] = []
+    def _lists(self, grid: Grid) -> dict[int, list[Cell]]:
+        """Return the rows of lists with their values: titles, and what stands below them in the same columns."""
+        found: dict[int, list[Cell]] = {}
         row = 0
         while row < grid.rows:
             titles = self._titles(grid, row)
+            if titles:
+                found[row] = []
             row += 1
             while titles and row < grid.rows and (body := self._body(grid, titles, row)) is not None:
-                found.extend(body)
+                found[row] = body
                 row += 1
         return found
 
