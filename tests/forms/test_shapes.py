@@ -147,6 +147,46 @@ SHAPES = {
         "类别|□脱贫 □其他______",
         ["0,1 tick 类别 [脱贫/其他]", "0,1 inline 类别/其他"],
     ),
+    "other with a colon and a line behind it": (
+        "方式|□入户 □其他：______",
+        ["0,1 tick 方式 [入户/其他]", "0,1 inline 方式/其他"],
+    ),
+    "what stands behind the boxes has its own label": (
+        "情况|□男 □女    出生年月：    年  月",
+        ["0,1 tick 情况 [男/女]", "0,1 date 情况/出生年月"],
+    ),
+    "one box for an answer": (
+        "性别|1.男 2.女  □|民族|",
+        ["0,1 tick 性别", "0,3 cell 民族"],
+    ),
+    "one bracket for an answer": (
+        "状况|A.良好 B.一般（    ）|民族|",
+        ["0,1 inline 状况", "0,3 cell 民族"],
+    ),
+    "words that begin like a note": (
+        "注册资金（万元）||说明|\n备注|>3",
+        ["0,1 cell 注册资金（万元）", "0,3 cell 说明", "1,1 cell 备注"],
+    ),
+    "a name that is stamped": (
+        "单位名称（盖章）|\n推荐单位（盖章）|",
+        ["0,1 cell 单位名称（盖章）"],
+    ),
+    "opinions that people are asked for": (
+        "意见建议|\n初审意见|",
+        ["0,1 cell 意见建议"],
+    ),
+    "numbers with nothing behind them": (
+        "帮扶措施|1.⏎2.⏎3.",
+        ["0,1 cell 帮扶措施"],
+    ),
+    "totals over the first columns": (
+        "类别|序号|指标|分值|得分|依据\n组织|1|领导|5||\n服务|2|窗口|3||\n合计>3|8||",
+        [
+            *("1,4 matrix 1/领导/得分#0", "1,5 matrix 1/领导/依据#0"),
+            *("2,4 matrix 2/窗口/得分#1", "2,5 matrix 2/窗口/依据#1"),
+            *("3,4 matrix 合计/得分#2", "3,5 matrix 合计/依据#2"),
+        ],
+    ),
     "a line with a label behind an option": (
         "意愿|□有，工种：________  □无",
         ["0,1 tick 意愿 [有/无]", "0,1 inline 意愿/工种"],

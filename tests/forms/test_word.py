@@ -25,6 +25,13 @@ LINES = {
     "a date for no one": ("年    月    日", []),
     "levels of an address after a label": ("户籍地址：____省____市____县", ["户籍地址"]),
     "a level of an address alone": ("________镇高质量就业评分表", ["镇"]),
+    "a stamped name with the day of filling in": (
+        "填报单位（盖章）：            填报日期：    年  月  日",
+        ["填报单位（盖章）", "填报日期"],
+    ),
+    "numbers in a sentence": ("本村共有____户____人，已就业____人。", ["本村共有", "已就业"]),
+    "a date with a printed year and no label": ("2023年  月  日", []),
+    "boxes between labels": ("姓名：      性别：□男 □女    电话：      ", ["姓名", "性别", "电话"]),
     "a unit of measure": ("单位：万元", []),
     "a note": ("注：请如实填写，一式两份。", []),
     "a heading": ("二、填写要求：", []),

@@ -28,6 +28,9 @@ _MARKED = re.compile(r"[_□☐]|[（(]\s*[)）]")  # another blank, to which th
 _CUT = re.compile(
     rf"(?<=[于为共计达约]){_SPACE}{{0,80}}(?=[，。；、（(])"
 )  # in a sentence whose figures are left out
+_OPTION = (
+    r"([^\s，,；;。、：:（()）□☐]+)(?:[（(][^（）()]*[)）])?[（(]?"  # with what stands in brackets behind it
+)
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
 MOST = 4_000  # characters of a text that are looked at
 NEAR = 60  # characters around a sign that tell what it is
@@ -57,7 +60,7 @@ def find_blanks(marked: str, words: Words, *, is_value: bool = False, weak: bool
     `weak`: weaker signs count too: a unit with nothing before it, a wide gap.
     """
     text = marked[:MOST]
-    ticks = [_tick(group, words) for group in find_ticks(text)]
+    ticks = [_tick(group, words) for group in find_ticks(text, words.boxes)]
     taken = [(slot.start, slot.end) for tick in ticks for slot in tick.slots]
     found = list(_apart(_all(text, words, weak=weak), taken))
     return sorted(
@@ -155,9 +158,10 @@ def _labelled(
     floor = 0
     for blank in _joined(sorted(found, key=lambda one: one.start), text, words):
         # what is beside an option is named by it, what stands further off is not
-        floor = max([floor, *(tick.end for tick in ticks if tick.end < blank.start)])
+        ends = (tick.end for tick in ticks if text[tick.end : blank.start].strip("：:（( \u3000"))
+        floor = max([floor, *ends])
         before = text[max(floor, blank.start - LONGEST * 2) : blank.start + blank.after_colon]
-        label = words.label(_beside(before, is_value=is_value))
+        label = words.label(_beside(before, words, is_value=is_value))
         label = label if re.search(r"[^\W\d_]", label) or words.is_beside(label) else ""
         floor = blank.end
         if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
@@ -185,7 +189,7 @@ def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]
         yield last
 
 
-def _beside(before: str, *, is_value: bool) -> str:
+def _beside(before: str, words: Words, *, is_value: bool) -> str:
     """Return the words directly before a blank: those with a colon, an option, in a line of text any."""
     line = before.rsplit("\n", 1)[-1].rstrip(" \t\u3000\xa0￥¥")
     if line.endswith(("：", ":")):

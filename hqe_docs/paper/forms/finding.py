@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hqe_docs.paper.forms.blanks import Blank
 from hqe_docs.paper.forms.heads import Head, find_heads, header_rows, parents_of
-from hqe_docs.paper.forms.model import Cell, Grid, Place, Text
+from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place, Text
 from hqe_docs.paper.forms.roles import Roles
 from hqe_docs.paper.forms.vocabulary import Words
 
@@ -199,11 +199,11 @@ class Finder:
 
 
 def _whole(cell: Cell, named: Named, head: Head | None) -> Place:
-    kind = "digits" if named.how == BOXES else "matrix" if named.how == CROSSING else "cell"
+    kind: Kind = "digits" if named.how == BOXES else "matrix" if named.how == CROSSING else "cell"
     if named.how == ABOVE and named.index is not None and head is not None:
         kind = "list"
     options = tuple(option for control in cell.controls for option in control.options)
-    return Place(named.label, kind, named.how, cell, named.parents, options, index=named.index)  # type: ignore[arg-type]
+    return Place(named.label, kind, named.how, cell, named.parents, options, index=named.index)
 
 
 # ---------------------------------------------------------------- inside a text
@@ -244,11 +244,10 @@ def _together(text: Text, blanks: Sequence[Blank], named: Named) -> Iterator[Pla
     ticks = [blank for blank in blanks if blank.kind == "tick"]
     others = [blank for blank in blanks if blank.kind != "tick"]
 
-    def place(some: Sequence[Blank], kind: str) -> Place:
+    def place(some: Sequence[Blank], kind: Kind) -> Place:
         slots = tuple(slot for blank in some for slot in blank.slots)
         options = tuple(option for blank in some for option in blank.options)
-        made = Place(named.label, "inline", named.how, text, named.parents, options, slots, named.index)
-        return replace(made, kind=kind)  # type: ignore[arg-type]
+        return Place(named.label, kind, named.how, text, named.parents, options, slots, named.index)
 
     if ticks:
         yield place(ticks, "tick")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -22,6 +21,7 @@ from hqe_docs.paper.package import Parts, opened, read_bytes
 from hqe_docs.problems import Location, Problem, Problems
 
 DAMAGED = "内部结构不完整"
+Counts = dict[tuple[tuple[str, ...], tuple[str, ...]], int]  # labels and parents of a header → rows so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,6 @@ class Inspected:
 
     form: Form
     places: tuple[Place, ...]
-
-    def as_json(self) -> list[dict[str, Any]]:
-        """Return the places in the form of `hqe form inspect --json`."""
-        return [place.as_json() for place in self.places]
 
 
 def inspect_form(path: Path, libraries: Sequence[Path] = ()) -> tuple[Inspected | None, list[Problem]]:
@@ -82,7 +78,7 @@ def find_places(form: Form, words: Words) -> Iterator[Place]:
     """Yield the places of a form: those in lines, then those of each grid; lists that go on are numbered on."""
     yield from line_places(form.lines, words)
     before: Head | None = None
-    counts: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    counts: Counts = {}
     for grid in form.grids:
         finder = Finder(grid, words, None if grid.is_sheet else before)
         starts = _starts(finder.heads, counts)
@@ -91,9 +87,7 @@ def find_places(form: Form, words: Words) -> Iterator[Place]:
         before = finder.heads[-1] if finder.heads else None
 
 
-def _starts(
-    heads: Sequence[Head], counts: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
-) -> dict[int, int]:
+def _starts(heads: Sequence[Head], counts: Counts) -> dict[int, int]:
     """Return row → how many rows lists with the same titles had before it; `counts` is carried on."""
     starts: dict[int, int] = {}
     for head in heads:

@@ -53,7 +53,7 @@ def _by_level(blank: Blank, words: Words) -> Blank:
 
 
 def _is_asked(blank: Blank, line: Text, words: Words) -> bool:
-    if not blank.label or len(blank.label) > LONGEST_LABEL or words.is_note(blank.label):
+    if not blank.label or len(blank.label) > LONGEST_LABEL or words.leads(blank.label):
         return False
     if blank.kind == "date" and words.is_signed(line.text):
         return False

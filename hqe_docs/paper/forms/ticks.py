@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from hqe_docs.paper.forms.model import Slot
 
-_BOX = re.compile(r"(?<![“\"‘'])[□☐▢☑☒■●◉]|[○◯](?=\s*[\u4e00-\u9fff])")
 _BRACKETS = re.compile(r"[（(\[【][ _\u3000\xa0]*[)）\]】]")
-_AFTER_BOX = re.compile(r"[ \u3000\xa0]*([^□☐▢☑☒■●◉○◯\s；;。，,、_：:（）()【\[]+)")
+_AFTER_BOX = re.compile(r"[ \u3000\xa0]*([^\s；;。，,、_：:（）()【\[]+)")
 _WITH_BRACKETS = re.compile(r"[（(][^（）()_]*[^\s（）()_][^（）()_]*[)）]")
 _BLANK_INSIDE = re.compile(r"[（(][\s_]|[\s_]{2}")
-_WORD_BEFORE = re.compile(r"([^□☐▢☑☒■●◉○◯\s；;。，,、_：:（）()]+)[ \u3000\xa0]*\Z")
+_WORD_BEFORE = re.compile(r"([^\s；;。，,、_：:（）()]+)[ \u3000\xa0]*\Z")
 _NO_WORD = re.compile(r"[ \u3000\xa0]*(?:\Z|[\n。；;，,)）])")
 _SPLIT = re.compile(r"[\n。；;，,]|[ \u3000\xa0\t]{2,}")
 FEWEST_BRACKETS = 2
@@ -28,9 +27,9 @@ class TickGroup:
     end: int
 
 
-def find_ticks(text: str) -> list[TickGroup]:
-    """Return the groups of boxes of a text, from the left."""
-    boxes = [match.span() for match in _BOX.finditer(text)] or _brackets(text)
+def find_ticks(text: str, box: str) -> list[TickGroup]:
+    """Return the groups of boxes of a text, from the left; `box` is the pattern of one."""
+    boxes = [match.span() for match in re.finditer(box, text)] or _brackets(text)
     if not boxes:
         return []
     marks = _behind(text, boxes) if _stand_behind(text, boxes) else _before(text, boxes)

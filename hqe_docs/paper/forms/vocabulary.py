@@ -23,7 +23,7 @@ _ORDER = re.compile(r"^(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）]|[一二三四五�
 
 @dataclass(frozen=True)
 class Words:
-    """The vocabulary: each list by its Chinese key, as written."""
+    """The vocabulary: each list by its Chinese key, and the usual name of each label that has several."""
 
     lists: Mapping[str, tuple[str, ...]]
     synonyms: Mapping[str, str]
@@ -41,7 +41,7 @@ class Words:
 
     def _is_hint(self, inside: str) -> bool:
         plain = squeeze(inside).strip("_")
-        is_blank = plain in self.lists["单位"] and inside != inside.strip(" \u3000\xa0_")  # （  岁）
+        is_blank = inside.strip() in self.lists["单位"] and inside != inside.strip(" \u3000\xa0_")  # （  岁）
         return not plain or is_blank or plain.startswith(self.lists["提示"])
 
     def keeps(self, label: str) -> bool:
@@ -75,12 +75,16 @@ class Words:
     def is_note(self, text: str) -> bool:
         """Say whether a text explains instead of naming something."""
         plain = squeeze(text).lstrip("(【[*※")
-        return re.match(rf"(?:{_any(self.lists['说明'])})(?:$|[:、.\d(一]|[^:]{{4,}})", plain) is not None
+        words = _any(self.lists["说明"] + self.lists["附记"])
+        return (
+            plain.startswith(self.lists["句首"])
+            or re.match(rf"(?:{words})[)\]】]?[:、.\d].{{4,}}", plain) is not None
+        )
 
     def leads(self, label: str) -> bool:
-        """Say whether words before a colon lead to what is said after it, and ask for nothing: 要求如下."""
+        """Say whether words before a blank lead to what is said after it, and ask for nothing: 要求如下."""
         bare = _PARENS.sub("", squeeze(label))
-        return self.is_note(label) or bare.endswith(self.lists["引出"])
+        return self.is_note(label) or bare in self.lists["说明"] or bare.endswith(self.lists["引出"])
 
     def is_continued(self, text: str) -> bool:
         """Say whether a text says that a table goes on."""
@@ -110,6 +114,12 @@ class Words:
         return re.fullmatch(rf"(?:{self.unit}|{self.region})+", plain) is not None
 
     @cached_property
+    def boxes(self) -> str:
+        """Return the pattern of a box to tick; not of one that is talked about in quotes."""
+        squares, circles = (_any(self.lists[name]) for name in ("勾选框", "勾选圈"))
+        return rf"(?<![“\"‘'])(?:{squares})|(?:{circles})(?=\s*[\u4e00-\u9fff])"
+
+    @cached_property
     def unit(self) -> str:
         """Return the pattern of a unit."""
         return _any(self.lists["单位"])
@@ -124,22 +134,11 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_LISTS = (
-    "引出",
-    "照填",
-    "签署",
-    "照片",
-    "说明",
-    "提示",
-    "勾选框",
-    "单位",
-    "地址",
-    "逐格",
-    "并列",
-    "续表",
-    "序号",
-    "合计",
+_WORDS = (
+    *("引出", "照填", "签署", "照片", "说明", "附记", "句首"),
+    *("提示", "逐格", "并列", "续表", "序号", "合计"),
 )
+_SIGNS = ("勾选框", "勾选圈", "单位", "地址")  # looked for in the text as it is
 _KEPT = ("含", "尾", "整", "由人填写")
 
 
@@ -160,13 +159,14 @@ def _read(path: Path) -> Words | None:
         return None
     kept = said.get("不填")
     kept = kept if isinstance(kept, dict) else {}
-    lists = {name: _texts(said.get(name)) for name in _LISTS}
+    lists = {name: _texts(said.get(name)) for name in (*_WORDS, *_SIGNS)}
     lists |= {("" if name == "由人填写" else "不填") + name: _texts(kept.get(name)) for name in _KEPT}
     if not all(lists.values()):
         return None
+    lists |= {name: tuple(map(squeeze, words)) for name, words in lists.items() if name not in _SIGNS}
     groups = [_texts(group) for group in said.get("同义") or ()]
     return Words(lists, {squeeze(word): group[0] for group in groups for word in group})
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(squeeze(str(item)) for item in value) if isinstance(value, list) else ()
+    return tuple(map(str, value)) if isinstance(value, list) else ()
