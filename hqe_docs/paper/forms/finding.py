@@ -262,4 +262,4 @@ def controlled(text: Text, named: Named | None, how: str) -> Iterator[Place]:
         label = named.label if named and (len(controls) == 1 or not control.title) else control.title
         parents = named.parents if named and label == named.label else ()
         if label:
-            yield Place(label, "control", how, text, parents, control.options)
+            yield Place(label, "control", how, text, parents, control.options, control=control)

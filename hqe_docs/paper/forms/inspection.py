@@ -47,15 +47,21 @@ def inspect_form(path: Path, libraries: Sequence[Path] = ()) -> tuple[Inspected 
 
 def read_form(path: Path, found: Problems) -> Form | None:
     """Return the form at `path`, by its content and not its name; None, with a problem, if it can't be read."""
+    opened = open_form(path, found)
+    return opened[0] if opened else None
+
+
+def open_form(path: Path, found: Problems) -> tuple[Form, Parts] | None:
+    """Return the form at `path` and the parts of its package; None, with a problem, if it can't be read."""
     parts = _parts(path)
     if isinstance(parts, Problem):
         found.extend([parts])
         return None
     form = parts if isinstance(parts, str) else form_of(parts, path.name)
-    if isinstance(form, str):
+    if isinstance(form, str) or isinstance(parts, str):
         found.add("F101", Location(path.name), file=path.name, detail=form)
         return None
-    return form
+    return form, parts
 
 
 def _parts(path: Path) -> Parts | Problem | str:

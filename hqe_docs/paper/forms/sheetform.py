@@ -36,20 +36,21 @@ def read_book(parts: Parts, file: str) -> Form | str:
     shown = [(name, part) for name, part in workbook.sheets if name not in hidden]
     if any(len(parts[part]) > MOST_BYTES for _, part in shown):
         return TOO_LARGE
-    styles = _parsed(parts[STYLES]) if STYLES in parts else etree.Element("styleSheet")
+    styles = parsed(parts[STYLES]) if STYLES in parts else etree.Element("styleSheet")
     from_1904 = any(one.get("date1904") in ("1", "true") for one in workbook.root.iterfind("{*}workbookPr"))
     reader = _Reader(_strings(parts), _bordered(styles), day_formats(styles), from_1904)
-    return Form(file, tuple(reader.grid(name, _parsed(parts[part])) for name, part in shown))
+    return Form(file, tuple(reader.grid(name, parsed(parts[part])) for name, part in shown))
 
 
-def _parsed(xml: bytes) -> Element:
+def parsed(xml: bytes) -> Element:
+    """Return the root of a part; nothing outside of it is read."""
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True))
 
 
 def _strings(parts: Parts) -> Sequence[str]:
     if STRINGS not in parts:
         return ()
-    return [_string(item) for item in _parsed(parts[STRINGS]).iterfind("{*}si")]
+    return [_string(item) for item in parsed(parts[STRINGS]).iterfind("{*}si")]
 
 
 def _string(item: Element) -> str:

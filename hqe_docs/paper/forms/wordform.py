@@ -25,6 +25,7 @@ Element = etree._Element
 VAL = W + "val"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+FILLED = "\u200b"
 _PLAIN = frozenset(("none", "0", "false"))
 _CHOICES = frozenset((W + "dropDownList", W + "comboBox"))
 
@@ -99,11 +100,22 @@ def _twips(element: Element) -> int:
 
 # ---------------------------------------------------------------- text
 def marked_text(paragraph: Element) -> str:
-    """Return the text of a paragraph with underlined spaces as `_`, character for character as long."""
+    """Return the text of a paragraph with underlined spaces as `_`, character for character as long.
+
+    Spaces around a text on its line belong to a blank that is filled: they show as zero-width ones.
+    """
     return "".join(
-        "_" * len(text) if text and not text.strip() and "\n" not in text and is_underlined(element) else text
+        _marked(text) if text and "\n" not in text and is_underlined(element) else text
         for text, element in pieces(paragraph)
     )
+
+
+def _marked(text: str) -> str:
+    inner = text.strip()
+    if not inner:
+        return "_" * len(text)
+    before = text.index(inner)
+    return FILLED * before + inner + FILLED * (len(text) - before - len(inner))
 
 
 def is_underlined(element: Element) -> bool:
