@@ -28,7 +28,8 @@ Value = Any  # text, number, day, yes or no, list of them, mapping
 class Edit:
     """Text that takes the place of `start` to before `end`; with `line` the blank was one and stays so.
 
-    `number`: the value, where it is a number and all that the text will be.
+    `number`: the value, where it is a number and all that the text will be. `size`: in points, where it is to be
+    another than the blank's.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Edit:
     text: str
     line: bool = False
     number: Any = None
+    size: float = 0.0
 
 
 @dataclass(slots=True)

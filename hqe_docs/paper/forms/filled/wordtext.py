@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -38,6 +38,7 @@ _AFTER_LINE = tuple(
         "oMath",
     )
 )
+_AFTER_SIZE = (W + "highlight", W + "u", *_AFTER_LINE)
 _MARKED = frozenset((W + "ins", W + "del", W + "rPrChange", W + "moveFrom", W + "moveTo"))
 _WINGDINGS = {"6F": "FE", "A8": "FE", "71": "FE", "A3": "52"}  # a free box → a ticked one of the same font
 
@@ -67,7 +68,7 @@ def change(element: Element, edits: Sequence[Edit], look: Element | None) -> Non
                 at.element, at.text[: edit.start - at.start] + edit.text + at.text[edit.start - at.start :]
             )
         else:
-            _add_run(_paragraph(element, edit.start), edit.text, look)
+            _add_run(_paragraph(element, edit.start), edit, look)
 
 
 def _pieces(element: Element) -> Iterator[_Piece]:
@@ -102,8 +103,8 @@ def _replace(touched: Sequence[_Piece], edit: Edit) -> None:
         _set_old_box(first.element, ticked=edit.text in "☑●")
     elif box := _box_around(first.element):
         fill_control(box, "☑" if edit.text in "☑●" else "☐", Location())
-    elif edit.line and not _is_underlined(first.element):
-        _set_lined(first.element, before, text, after)
+    elif edit.size or (edit.line and not _is_underlined(first.element)):
+        _set_apart(first.element, before, replace(edit, text=text), after)
     else:
         _set_text(first.element, before + text + after)
 
@@ -141,12 +142,12 @@ def _set_text(element: Element, text: str) -> None:
         parent.insert(at + number, made)
 
 
-def _set_lined(element: Element, before: str, text: str, after: str) -> None:
-    """Put `text` into an underlined run of its own, between the rest of the run it stands in."""
+def _set_apart(element: Element, before: str, edit: Edit, after: str) -> None:
+    """Put a text into a run of its own, underlined or of another size, between the rest of the run it stands in."""
     run = element.getparent()
     holder = run.getparent() if run is not None else None
     if run is None or holder is None or run.tag != W + "r":
-        _set_text(element, before + text + after)
+        _set_text(element, before + edit.text + after)
         return
     at = run.index(element)
     rest = deepcopy(run)
@@ -156,16 +157,16 @@ def _set_lined(element: Element, before: str, text: str, after: str) -> None:
             rest.remove(child)
     for child in list(run)[at + 1 :]:
         run.remove(child)
-    lined = etree.Element(W + "r")
-    lined.append(_underlined(run.find(W + "rPr")))
-    lined.append(etree.Element(W + "t"))
-    _set_text(lined[1], text)
-    run.addnext(lined)
+    apart = etree.Element(W + "r")
+    apart.append(_looking(run.find(W + "rPr"), edit))
+    apart.append(etree.Element(W + "t"))
+    _set_text(apart[1], edit.text)
+    run.addnext(apart)
     if after or any(child.tag != W + "rPr" for child in rest):
         if after:
             rest.insert(int(rest.find(W + "rPr") is not None), etree.Element(W + "t"))
             _set_text(rest[int(rest.find(W + "rPr") is not None)], after)
-        lined.addnext(rest)
+        apart.addnext(rest)
     _set_text(element, before)
     if not before:
         run.remove(element)
@@ -173,16 +174,25 @@ def _set_lined(element: Element, before: str, text: str, after: str) -> None:
             holder.remove(run)
 
 
-def _underlined(look: Element | None) -> Element:
+def _looking(look: Element | None, edit: Edit) -> Element:
+    """Return a look with the line and the size that an edit asks for."""
     made = deepcopy(look) if look is not None else etree.Element(W + "rPr")
-    line = made.find(W + "u")
-    if line is None:
-        line = etree.Element(W + "u")
-        after = next((child for child in made if child.tag in _AFTER_LINE), None)
-        made.append(line) if after is None else after.addprevious(line)
-    line.attrib.clear()
-    line.set(VAL, "single")
+    if edit.line:
+        _set_look(made, "u", "single", _AFTER_LINE)
+    if edit.size:
+        for name in ("sz", "szCs"):
+            _set_look(made, name, str(round(edit.size * 2)), _AFTER_SIZE)
     return made
+
+
+def _set_look(look: Element, name: str, value: str, behind: Sequence[str]) -> None:
+    child = look.find(W + name)
+    if child is None:
+        child = etree.Element(W + name)
+        after = next((one for one in look if one.tag in behind), None)
+        look.append(child) if after is None else after.addprevious(child)
+    child.attrib.clear()
+    child.set(VAL, value)
 
 
 def _is_underlined(element: Element) -> bool:
@@ -205,7 +215,7 @@ def _paragraph(element: Element, at: int) -> Element:
     return every[0] if every else etree.SubElement(element, W + "p")
 
 
-def _add_run(paragraph: Element, text: str, look: Element | None) -> None:
+def _add_run(paragraph: Element, edit: Edit, look: Element | None) -> None:
     """Write a text into a paragraph that has none, in its own look, else in the look of its label."""
     empty = next((run for run in paragraph.findall(W + "r") if run.find(W + "rPr") is not None), None)
     mark = paragraph.find(f"{W}pPr/{W}rPr")
@@ -216,7 +226,11 @@ def _add_run(paragraph: Element, text: str, look: Element | None) -> None:
         made.append(deepcopy(kept))
         for child in [child for child in made[0] if child.tag in _MARKED]:
             made[0].remove(child)
-    _set_text(etree.SubElement(made, W + "t"), text)
+    if edit.size:
+        sized = _looking(made.find(W + "rPr"), replace(edit, line=False))
+        made.clear()
+        made.append(sized)
+    _set_text(etree.SubElement(made, W + "t"), edit.text)
 
 
 # ---------------------------------------------------------------- boxes
@@ -284,6 +298,3 @@ def _shown(data: Element) -> Iterator[Element]:
             is_shown = True
         elif is_shown:
             yield after
-
-
-Twin = Callable[[Element], Element]
