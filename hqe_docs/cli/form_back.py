@@ -17,8 +17,12 @@ FOLDER = click.Path(exists=True, file_okay=False)
 
 
 def blank(function: Decorated) -> Decorated:
-    """Add --blank, the form as it was handed out."""
+    """Add --blank, the form as it was handed out, and --map, a binding of its labels."""
     text = "发下去的空白表格；有了它，填的和印的分得清楚，读得准。"
+    names = "hqe form bind 生成的绑定文件：读出的名称照它写，空白表格也由它找。"
+    function = click.option("--map", "binding", metavar="绑定", type=FILE, callback=to_path, help=names)(
+        function
+    )
     return click.option("--blank", metavar="表格", type=FILE, callback=to_path, help=text)(function)
 
 

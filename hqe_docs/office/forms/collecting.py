@@ -49,13 +49,14 @@ def collect_forms(
     out: Path,
     *,
     blank: Path | None = None,
+    binding: Path | None = None,
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Collected:
     """Write the returned forms below `folder` as one ledger to `out`; a bad file doesn't stop the rest."""
     found, collected = Problems(), Collected()
     files = list(forms_in(folder, (out, *([blank] if blank else []))))
-    reader = form_reader(blank, libraries, found) if may_write(out, files, found) else None
+    reader = form_reader(blank, binding, libraries, found) if may_write(out, files, found) else None
     if reader is not None:
         if not files:
             found.add("F311", Location(str(folder)), suffixes="、".join(sorted(SUFFIXES)))

@@ -11,7 +11,7 @@ from hqe_docs.paper.forms.finding import CROSSING
 from hqe_docs.paper.forms.returned.answers import Answer
 
 Value = str | list[str]
-NUMBER, ITEM, ROWS = "序号", "项目", "明细"
+NUMBER, ITEM, ROWS = "序号", "项目", "名单"
 _NUMBER = re.compile(r"[（(]?\d{1,3}[)）.、]?")
 
 
