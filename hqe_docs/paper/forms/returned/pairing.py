@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hqe_docs.paper.forms.model import Cell, Form, Grid, Place, Text
-from hqe_docs.paper.forms.returned.slottext import compact
+from hqe_docs.paper.forms.returned.slottext import compact, printed
 
 LIKE = 0.5  # of the words of a blank line, or of the texts of a blank row
 
@@ -31,7 +31,7 @@ class GridPair:
     added: list[Added] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._slots = {id(place.text): place for place in self.places}
+        self._own = _places_by_cell(self.places)
         self._lists = {
             place.text.row for place in self.places if _is_listed(place) and isinstance(place.text, Cell)
         }
@@ -62,7 +62,7 @@ class GridPair:
             return
         at, last, counts = 0, -1, dict[int, int]()
         for row in range(self.blank.rows):
-            while spare > 0 and last >= 0 and at < self.filled.rows and self._goes_on(row, at, last):
+            while spare > 0 and last >= 0 and at < self.filled.rows and self._goes_on(row, at):
                 counts[last] = counts.get(last, 0) + 1
                 self.added.append(Added(last, counts[last], at))
                 at, spare = at + 1, spare - 1
@@ -73,19 +73,27 @@ class GridPair:
             counts[last] = counts.get(last, 0) + 1
             self.added.append(Added(last, counts[last], rest))
 
-    def _goes_on(self, row: int, at: int, last: int) -> bool:
+    def _goes_on(self, row: int, at: int) -> bool:
         """Say whether row `at` of the filled form belongs to the list before and isn't the blank form's `row`."""
-        return row not in self._lists and self._likeness(row, at) < LIKE
-
-    def _likeness(self, row: int, at: int) -> float:
+        if row in self._lists:
+            return False
         fixed = self._fixed(row)
         said = [compact(cell.text).text for cell in self.filled.row(at)]
-        return sum(any(text in one for one in said) for text in fixed) / len(fixed) if fixed else 1.0
+        if not fixed:
+            is_free = all(id(cell) not in self._own for cell in _starting(self.blank, row))
+            return is_free and any(said)
+        return sum(any(text in one for one in said) for text in fixed) < LIKE * len(fixed)
 
     def _fixed(self, row: int) -> list[str]:
         """Return the texts of a blank row that filling leaves alone."""
-        cells = (cell for cell in _starting(self.blank, row) if id(cell) not in self._slots)
-        return [text for cell in cells if (text := compact(cell.text).text)]
+        pieces = (text for cell in _starting(self.blank, row) for text in self._printed(cell))
+        return [text for text in pieces if text]
+
+    def _printed(self, cell: Cell) -> list[str]:
+        slots = sorted(
+            (slot for one in self._own.get(id(cell), ()) for slot in one.slots), key=lambda slot: slot.start
+        )
+        return printed(cell.marked, slots)
 
 
 def _starting(grid: Grid, row: int) -> Iterator[Cell]:

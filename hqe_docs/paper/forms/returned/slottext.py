@@ -62,7 +62,7 @@ def _plain(char: str) -> str:
 
 def slot_texts(blank: str, asked: Sequence[Asked], filled: str) -> list[str] | None:
     """Return what stands in each slot of `blank` in the filled text; None when its words aren't found there."""
-    words, said = _words(blank, asked), compact(filled)
+    words, said = printed(blank, [one.slot for one in asked]), compact(filled)
     found = _Search(said, words, [one.is_mark for one in asked]).spans() if len(asked) <= MOST_SLOTS else None
     spans: Sequence[tuple[int, int] | None] | None = found
     if spans is None and (len(asked) > 1 or words[-1]):
@@ -72,9 +72,9 @@ def slot_texts(blank: str, asked: Sequence[Asked], filled: str) -> list[str] | N
     return [said.between(*span) if span else "" for span in spans]
 
 
-def _words(blank: str, asked: Sequence[Asked]) -> list[str]:
-    """Return what stands before, between and behind the slots."""
-    edges = [0, *(edge for one in asked for edge in (one.slot.start, one.slot.end)), len(blank)]
+def printed(blank: str, slots: Sequence[Slot]) -> list[str]:
+    """Return what stands before, between and behind the slots of a text."""
+    edges = [0, *(edge for slot in slots for edge in (slot.start, slot.end)), len(blank)]
     return [compact(blank[start:end]).text for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
