@@ -9,14 +9,14 @@ from pathlib import Path
 from lxml import etree
 
 from hqe_docs.library import Library
-from hqe_docs.paper.forms.finding import Finder
-from hqe_docs.paper.forms.heads import Head
-from hqe_docs.paper.forms.lines import line_places
+from hqe_docs.paper.forms.grids.sheetform import read_book
+from hqe_docs.paper.forms.grids.wordform import read_word
 from hqe_docs.paper.forms.model import Form, Place
 from hqe_docs.paper.forms.oldforms import modern_parts
-from hqe_docs.paper.forms.sheetform import read_book
+from hqe_docs.paper.forms.places.finding import Finder
+from hqe_docs.paper.forms.places.heads import Head
+from hqe_docs.paper.forms.places.lines import line_places
 from hqe_docs.paper.forms.vocabulary import Words, read_words
-from hqe_docs.paper.forms.wordform import read_word
 from hqe_docs.paper.package import Parts, opened, read_bytes
 from hqe_docs.problems import Location, Problem, Problems
 

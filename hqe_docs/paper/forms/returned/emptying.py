@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from lxml import etree
 
+from hqe_docs.paper.forms.grids.wordform import is_underlined
 from hqe_docs.paper.forms.model import Cell, Form, Grid, Text
 from hqe_docs.paper.forms.returned.labels import LabelGuess
 from hqe_docs.paper.forms.returned.slottext import EMPTY_BOXES, TICKS
 from hqe_docs.paper.forms.vocabulary import Words
-from hqe_docs.paper.forms.wordform import is_underlined
 from hqe_docs.paper.word.places import W
 from hqe_docs.paper.word.wordgrid import paragraphs_of, pieces
 

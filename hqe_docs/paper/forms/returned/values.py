@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from hqe_docs.paper.forms.finding import CROSSING
+from hqe_docs.paper.forms.places.finding import CROSSING
 from hqe_docs.paper.forms.returned.answers import Answer
 
 Value = str | list[str]

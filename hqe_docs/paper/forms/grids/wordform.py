@@ -13,6 +13,7 @@ from hqe_docs.paper.word.places import W
 from hqe_docs.paper.word.wordgrid import (
     WordCell,
     WordTable,
+    inside,
     is_prompt,
     paragraphs_of,
     pieces,
@@ -89,6 +90,7 @@ def _cell(one: WordCell, table: WordTable) -> Cell:
         column=one.column,
         width=one.width,
         twips=_twips(element),
+        is_fixed=not any(one.paragraphs) and next(inside(element, "tbl"), None) is not None,
     )
 
 
