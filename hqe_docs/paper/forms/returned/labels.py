@@ -13,21 +13,10 @@ from hqe_docs.values import Fault, as_date, squeeze
 FEWEST_TITLES = 3
 LONGEST = 12
 DATA = -3  # a weight that only values have
-_TAIL = re.compile(
-    r"(?:号码?|编号|代码|日期|时间|年月|姓名|名称|地址|住址|住所|电话|情况|类别|类型|种类|状况|状态|方式|原因|意愿|意向|工种|单位|金额|"
-    r"期限|人数|关系|程度|面貌|性别|性质|年龄|民族|籍贯|职务|职业|职称|学历|专业|学校|院校|意见|签名|签字|签章|盖章|备注|说明|"
-    r"形式|次数|票数|得分|分数|登记|项目|内容|岗位|月薪|工资|收入|面积|数量|标准|依据|负责人|联系人|经办人|申请人|简历|特长|证书|等级|地点|地区|区域)$"
-)
-_VALUE = re.compile(
-    r"男|女|是|否|有|无|[\u4e00-\u9fff]{1,4}族|(?:未|已)婚|离异|丧偶|离婚|群众|(?:中共)?(?:预备)?党员|共?青?团员|"
-    r"小学|初中|高中|中专|大专|本科|硕士|博士|研究生|健康|良好|一般|农业|非农业|居民|城镇|农村|[√✓×/—-]+"
-)
-_PLACE = re.compile(
-    r".{2,}(?:省|市|县|区|镇|乡|村|社区|组|号|室|公司|厂|店|局|所|院|中心|合作社|银行|支行|大学|学院|中学|小学)"
-)
 _DATA = re.compile(
     r"[\d.,:：/年月日×Xx%￥¥元万\-~～ ]*\d[\d.,:：/年月日Xx%￥¥元万\-~～ ]*[\u4e00-\u9fff]{0,2}|\S+@\S+|[0-9A-Z]{8,}"
 )
+_NO_WORD = re.compile(r"[√✓×/—-]+")
 _SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
 
 
@@ -58,14 +47,14 @@ class LabelGuess:
             return 4
         if not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain):
             return DATA - 1
-        if _VALUE.fullmatch(plain):
+        if plain in self.words.lists["常见值"] or _NO_WORD.fullmatch(plain):
             return DATA
         return self._by_form(text, plain)
 
     def _by_form(self, text: str, plain: str) -> float:
         weight = 3.0 if text.endswith(("：", ":")) or _SPACED.fullmatch(text) else 0.0
-        weight += 2.5 if _TAIL.search(re.sub(r"[（(][^（）()]*[)）]", "", plain)) else -0.5
-        weight -= 1.5 if _PLACE.fullmatch(plain) else 0
+        weight += 2.5 if _bare(plain).endswith(self.words.lists["标签尾"]) else -0.5
+        weight -= 1.5 if len(plain) > 2 and plain.endswith(self.words.lists["值尾"]) else 0
         weight -= 2 if len(plain) > LONGEST else 0
         return weight - (2 if re.search(r"[。；;，,]", plain) else 0)
 
@@ -134,6 +123,10 @@ class LabelGuess:
         after = grid.after(cell)
         is_before_blank = after is not None and not after.text.strip() and after.row == cell.row
         return self.weight(cell) + (2 if is_before_blank else 0)
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"[（(][^（）()]*[)）]", "", label)
 
 
 @dataclass(frozen=True, slots=True)
