@@ -14,6 +14,7 @@ from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
 
 Path = tuple[str, ...]
+NAMELESS = "名单"  # what a list without a label above it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Labels:
         keys = {self.words.key(str(key)) for record in records for key in record}
         free = [table for table in self.tables if not any(table is other for other in taken)]
         shares = [(len(keys & table.columns.keys()), table) for table in free]
-        named = [pair for pair in shares if pair[0] and name in pair[1].names]
+        named = [pair for pair in shares if pair[0] and name in (pair[1].names or (NAMELESS,))]
         enough = [
             pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(keys), len(pair[1].columns))
         ]

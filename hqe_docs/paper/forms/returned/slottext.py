@@ -67,7 +67,7 @@ def slot_texts(blank: str, asked: Sequence[Asked], filled: str) -> list[str] | N
     spans: Sequence[tuple[int, int] | None] | None = found
     if spans is None and (len(asked) > 1 or words[-1]):
         spans = [_near(said.text, before, after) for before, after in pairwise(words)]
-    if spans is None or not any(spans):
+    if spans is None or not any(spans) or (None in spans and all(one.is_mark for one in asked)):
         return None
     return [said.between(*span) if span else "" for span in spans]
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from hqe_docs.paper.forms.filled.matching import NAMELESS
 from hqe_docs.paper.forms.places.finding import CROSSING
 from hqe_docs.paper.forms.returned.answers import Answer
 
 Value = str | list[str]
-NUMBER, ITEM, ROWS = "序号", "项目", "名单"
+NUMBER, ITEM = "序号", "项目"
 _NUMBER = re.compile(r"[（(]?\d{1,3}[)）.、]?")
 
 
@@ -97,7 +98,7 @@ def _records(answers: Sequence[Answer]) -> Iterator[tuple[str, dict[str, Value]]
             if not one.is_empty
         }
         if said:
-            yield "/".join(name) or ROWS, {**_row_name(own[0]), **said}
+            yield "/".join(name) or NAMELESS, {**_row_name(own[0]), **said}
 
 
 def _names(by_row: Mapping[tuple[int, int], Sequence[Answer]]) -> dict[tuple[int, int], tuple[str, ...]]:
