@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from hqe_docs.cli.main import root
 from hqe_docs.library import shipped
-from hqe_docs.paper.forms.blanks import find_blanks
 from hqe_docs.paper.forms.inspection import form_of, inspect_form
+from hqe_docs.paper.forms.places.blanks import find_blanks
 from tests.examples import examples
 from tests.forms.drawn import (
     book_parts,

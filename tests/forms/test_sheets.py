@@ -8,6 +8,7 @@ import openpyxl
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hqe_docs.paper.forms.inspection import inspect_form
@@ -72,6 +73,22 @@ def test_a_list_of_choices_gives_its_options():
 
 def test_a_merged_blank_beside_a_label_needs_no_lines():
     assert cells_in(sheet_of([["姓名"], ["住址"]], "B1:C1", "B2:C2")) == {"B1": "姓名", "B2": "住址"}
+
+
+def test_hidden_columns_and_rows_are_left_out():
+    book = openpyxl.Workbook()
+    draw_sheet(book.active, "姓名||性别|\n电话||住址|\n民族||籍贯|")
+    book.active.column_dimensions["D"].hidden = True
+    book.active.row_dimensions[2].hidden = True
+    assert cells_in(book) == {"B1": "姓名", "B3": "民族"}
+
+
+def test_a_protected_sheet_is_filled_where_it_is_open():
+    book = openpyxl.Workbook()
+    draw_sheet(book.active, "姓名||性别|")
+    book.active["D1"].protection = Protection(locked=False)
+    book.active.protection.sheet = True
+    assert cells_in(book) == {"D1": "性别"}
 
 
 def test_hidden_sheets_are_left_out():

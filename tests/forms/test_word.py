@@ -5,7 +5,7 @@ from __future__ import annotations
 import docx
 import pytest
 
-from hqe_docs.paper.forms.wordform import read_word
+from hqe_docs.paper.forms.grids.wordform import read_word
 from tests.forms.drawn import found, p, places_in, run, tbl, tc, told, tr, word_parts, word_table
 
 LINE = '<w:u w:val="single"/>'
@@ -201,6 +201,11 @@ def test_a_nested_table_has_its_own_number():
         (1, "0,1 cell 姓名"),
         (2, "0,1 cell 电话"),
     ]
+
+
+def test_a_cell_that_holds_a_table_is_no_place_itself():
+    body = tbl(tr(tc("家庭成员"), tc(word_table("姓名|") + p(""))))
+    assert [place.address.table for place in places_in(word_parts(body))] == [1]
 
 
 def test_a_text_box_stands_at_the_paragraph_that_holds_it():

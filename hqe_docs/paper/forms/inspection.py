@@ -9,19 +9,17 @@ from pathlib import Path
 from lxml import etree
 
 from hqe_docs.library import Library
-from hqe_docs.paper.forms.finding import Finder
-from hqe_docs.paper.forms.heads import Head
-from hqe_docs.paper.forms.lines import line_places
+from hqe_docs.paper.forms.grids.sheetform import read_book
+from hqe_docs.paper.forms.grids.wordform import read_word
 from hqe_docs.paper.forms.model import Form, Place
-from hqe_docs.paper.forms.sheetform import read_book
+from hqe_docs.paper.forms.oldforms import modern_parts
+from hqe_docs.paper.forms.places.finding import Finder
+from hqe_docs.paper.forms.places.heads import Head
+from hqe_docs.paper.forms.places.lines import line_places
 from hqe_docs.paper.forms.vocabulary import Words, read_words
-from hqe_docs.paper.forms.wordform import read_word
-from hqe_docs.paper.oldbook import converted
 from hqe_docs.paper.package import Parts, opened, read_bytes
 from hqe_docs.problems import Location, Problem, Problems
 
-OLD_FORMAT = b"\xd0\xcf\x11\xe0"
-OLD_WORD = "老格式的 Word 文档、文字文件要先另存为 .docx；有打开密码的先去掉"
 DAMAGED = "内部结构不完整"
 Counts = dict[tuple[tuple[str, ...], tuple[str, ...]], int]  # labels and parents of a header → rows so far
 
@@ -68,10 +66,10 @@ def open_form(path: Path, found: Problems) -> tuple[Form, Parts] | None:
 
 def _parts(path: Path) -> Parts | Problem | str:
     data = read_bytes(path)
-    if isinstance(data, bytes) and data.startswith(OLD_FORMAT):
-        parts = converted(data)
-        return OLD_WORD if isinstance(parts, str) else parts
-    return opened(data, path.name) if isinstance(data, bytes) else data
+    if not isinstance(data, bytes):
+        return data
+    old = modern_parts(data)
+    return opened(data, path.name) if old is None else old
 
 
 def form_of(parts: Parts, file: str) -> Form | str:

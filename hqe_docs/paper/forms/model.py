@@ -47,7 +47,7 @@ class Text:
 class Cell(Text):
     """A cell, a merged area being one: 0-based row and column, how many it covers, its width in twips (0: unknown).
 
-    `is_fixed`: it has a formula or is locked otherwise, so that nothing may be written into it.
+    `is_fixed`: it has a formula, is hidden, locked or holds a table, so that nothing is to be written into it.
     """
 
     row: int

@@ -14,9 +14,9 @@ from hqe_docs.paper.forms.filled.matching import Labels, Matched, Spot
 from hqe_docs.paper.forms.filled.room import too_long
 from hqe_docs.paper.forms.filled.sheetwriter import SheetWriter
 from hqe_docs.paper.forms.filled.wordwriter import WordWriter
-from hqe_docs.paper.forms.finding import ABOVE
 from hqe_docs.paper.forms.inspection import find_places, form_of
 from hqe_docs.paper.forms.model import Cell, Form, Place
+from hqe_docs.paper.forms.places.finding import ABOVE
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.paper.language.filters import described, met
 from hqe_docs.paper.package import Parts

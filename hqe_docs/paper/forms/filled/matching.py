@@ -14,6 +14,7 @@ from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
 
 Path = tuple[str, ...]
+NAMELESS = "名单"  # what a list without a label above it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Labels:
         named = [
             pair
             for pair in shares
-            if pair[0] and (name in pair[1].names or pair[1].knows(records, self.words))
+            if pair[0] and (name in (pair[1].names or (NAMELESS,)) or pair[1].knows(records, self.words))
         ]
         enough = [
             pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(keys), len(pair[1].columns))

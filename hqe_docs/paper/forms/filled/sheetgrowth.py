@@ -14,7 +14,7 @@ from hqe_docs.paper.excel.linemap import LineMap, Segment, Spot
 from hqe_docs.paper.excel.moves import move_sheet
 from hqe_docs.paper.excel.refs import ROWS, split_cell
 from hqe_docs.paper.excel.workbook import finish_workbook, read_workbook
-from hqe_docs.paper.forms.sheetform import parsed, strings_in
+from hqe_docs.paper.forms.grids.sheetform import parsed, strings_in
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location

@@ -12,8 +12,8 @@ from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.sheet import read_sheet
 from hqe_docs.paper.excel.workbook import STRINGS, read_workbook
 from hqe_docs.paper.forms.filled.edits import Edit, Writing
+from hqe_docs.paper.forms.grids.sheetform import parsed, strings_in
 from hqe_docs.paper.forms.model import Form
-from hqe_docs.paper.forms.sheetform import parsed, strings_in
 from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import SPACE, xml_bytes

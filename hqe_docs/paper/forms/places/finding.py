@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from hqe_docs.paper.forms.blanks import Blank
-from hqe_docs.paper.forms.heads import Head, find_heads, header_rows, parents_of
 from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place, Text
-from hqe_docs.paper.forms.roles import Roles
+from hqe_docs.paper.forms.places.blanks import Blank
+from hqe_docs.paper.forms.places.heads import Head, find_heads, header_rows, parents_of
+from hqe_docs.paper.forms.places.roles import Roles
 from hqe_docs.paper.forms.vocabulary import Words
 
 LEFT, ABOVE, INSIDE, BOXES, CROSSING, CONTROL = (
@@ -139,12 +139,10 @@ class Finder:
 
     def _ends_table(self, cell: Cell) -> bool:
         """Say whether a blank of a sheet stands right of a row of titles or values, outside of the table."""
-        is_blank = self.grid.is_sheet and self.roles.of(cell) == "blank"
-        said = (
-            [self.roles.of(one) in ("label", "note", "number") for one in self.grid.row(cell.row)]
-            if is_blank
-            else []
-        )
+        if not self.grid.is_sheet or self.roles.of(cell) != "blank":
+            return False
+        row = self.grid.row(cell.row)
+        said = [bool(one.text.strip()) and self.roles.of(one) in ("label", "note", "number") for one in row]
         return sum(said) >= FEWEST_IN_ROW and all(said[: sum(said)])
 
     def _below(self, cell: Cell) -> Named | None:

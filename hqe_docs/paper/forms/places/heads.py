@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from hqe_docs.paper.forms.model import Cell
-from hqe_docs.paper.forms.roles import Role, Roles
+from hqe_docs.paper.forms.places.roles import Role, Roles
 
 FEWEST = 2  # titles side by side
 _FREE: frozenset[Role] = frozenset(("blank", "inline", "control"))

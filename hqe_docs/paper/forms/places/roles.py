@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hqe_docs.paper.forms.blanks import Blank, find_blanks
 from hqe_docs.paper.forms.model import Cell, Grid
+from hqe_docs.paper.forms.places.blanks import Blank, find_blanks
 from hqe_docs.paper.forms.vocabulary import Words
 
 Role = Literal["blank", "label", "inline", "note", "kept", "number", "control"]
@@ -53,7 +53,7 @@ class Roles:
 
     def _role(self, cell: Cell) -> Role:
         if cell.is_fixed:
-            return "number"
+            return "number" if self.grid.is_sheet else "kept"
         if not self.grid.is_sheet and any(control.kind != "box" for control in cell.controls):
             return "control"
         if 0 < cell.twips < NARROWEST or self.words.is_photo(cell.text):

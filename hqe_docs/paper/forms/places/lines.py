@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hqe_docs.paper.forms.blanks import Blank, find_blanks
-from hqe_docs.paper.forms.finding import CONTROL, Named, controlled, inside, unsigned
 from hqe_docs.paper.forms.model import Place, Slot, Text
+from hqe_docs.paper.forms.places.blanks import Blank, find_blanks
+from hqe_docs.paper.forms.places.finding import CONTROL, Named, controlled, inside, unsigned
 from hqe_docs.paper.forms.vocabulary import Words
 
 HOW = "段落内"

@@ -13,6 +13,7 @@ from hqe_docs.paper.word.places import W
 from hqe_docs.paper.word.wordgrid import (
     WordCell,
     WordTable,
+    inside,
     is_prompt,
     paragraphs_of,
     pieces,
@@ -89,6 +90,7 @@ def _cell(one: WordCell, table: WordTable) -> Cell:
         column=one.column,
         width=one.width,
         twips=_twips(element),
+        is_fixed=not any(one.paragraphs) and next(inside(element, "tbl"), None) is not None,
     )
 
 
@@ -105,7 +107,7 @@ def marked_text(paragraph: Element) -> str:
     Spaces around a text on its line belong to a blank that is filled: they show as zero-width ones.
     """
     return "".join(
-        _marked(text) if text and "\n" not in text and _is_underlined(element) else text
+        _marked(text) if text and "\n" not in text and is_underlined(element) else text
         for text, element in pieces(paragraph)
     )
 
@@ -118,7 +120,8 @@ def _marked(text: str) -> str:
     return FILLED * before + inner + FILLED * (len(text) - before - len(inner))
 
 
-def _is_underlined(element: Element) -> bool:
+def is_underlined(element: Element) -> bool:
+    """Say whether the run that an element stands in is underlined."""
     run = element.getparent()
     line = run.find(f"{W}rPr/{W}u") if run is not None else None
     return line is not None and line.get(VAL, "single") not in _PLAIN

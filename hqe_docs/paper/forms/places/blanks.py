@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hqe_docs.paper.forms.model import Kind, Slot
-from hqe_docs.paper.forms.ticks import TickGroup, find_ticks
+from hqe_docs.paper.forms.places.ticks import TickGroup, find_ticks
 from hqe_docs.paper.forms.vocabulary import Words
 
 _SPACE = r"[ \t\u3000\xa0\u2002\u2003]"

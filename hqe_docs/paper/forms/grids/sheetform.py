@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
+from hqe_docs.paper.forms.grids.sheetdays import day_formats, shown_day
 from hqe_docs.paper.forms.model import Cell, Control, Form, Grid
 from hqe_docs.paper.package import Parts
 from hqe_docs.problems import Location, column_letters
@@ -20,6 +21,7 @@ MOST_ROWS, MOST_COLUMNS = (
     200,
 )  # of the part of a sheet that a form takes; what lies beyond is left alone
 TOO_LARGE = f"表格过大：一张工作表不能超过 {MOST_BYTES // 1024 // 1024} MiB"
+_OFF, _ON = ("0", "false"), ("1", "true")
 _SIDES = ("left", "right", "top", "bottom")
 _Area = tuple[int, int, int, int]  # top, left, bottom, right; 0-based, the last two not included
 
@@ -35,7 +37,9 @@ def read_book(parts: Parts, file: str) -> Form | str:
     shown = [(name, part) for name, part in workbook.sheets if name not in hidden]
     if any(len(parts[part]) > MOST_BYTES for _, part in shown):
         return TOO_LARGE
-    reader = _Reader(strings_in(parts), _bordered(parts))
+    styles = parsed(parts[STYLES]) if STYLES in parts else etree.Element("styleSheet")
+    from_1904 = any(one.get("date1904") in ("1", "true") for one in workbook.root.iterfind("{*}workbookPr"))
+    reader = _Reader(strings_in(parts), *_formats(styles), day_formats(styles), from_1904)
     return Form(file, tuple(reader.grid(name, parsed(parts[part])) for name, part in shown))
 
 
@@ -57,21 +61,18 @@ def _string(item: Element) -> str:
     return "".join(texts).replace("_x000D_", "").replace("\r\n", "\n")
 
 
-def _bordered(parts: Parts) -> frozenset[int]:
-    """Return the cell formats that draw a line on some side."""
-    if STYLES not in parts:
-        return frozenset()
-    root = parsed(parts[STYLES])
-    lined = {
-        number
-        for number, border in enumerate(root.iterfind("{*}borders/{*}border"))
-        if any(
-            (side := border.find("{*}" + name)) is not None and side.get("style", "none") != "none"
-            for name in _SIDES
-        )
-    }
-    formats = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-    return frozenset(number for number, one in formats if _whole(one.get("borderId")) in lined)
+def _formats(root: Element) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the cell formats that draw a line on some side, and those that a protected sheet leaves open."""
+    borders = root.iterfind("{*}borders/{*}border")
+    lined = {number for number, border in enumerate(borders) if any(map(_is_line, border))}
+    formats = list(enumerate(root.iterfind("{*}cellXfs/{*}xf")))
+    rules = ((number, one.find("{*}protection")) for number, one in formats)
+    unlocked = frozenset(number for number, rule in rules if rule is not None and rule.get("locked") in _OFF)
+    return frozenset(number for number, one in formats if _whole(one.get("borderId")) in lined), unlocked
+
+
+def _is_line(side: Element) -> bool:
+    return etree.QName(side).localname in _SIDES and side.get("style", "none") != "none"
 
 
 def _whole(text: str | None) -> int:
@@ -83,12 +84,16 @@ class _Value:
     text: str = ""
     is_fixed: bool = False
     is_bordered: bool = False
+    is_unlocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     strings: Sequence[str]
     bordered: frozenset[int]
+    unlocked: frozenset[int]
+    days: frozenset[int]
+    from_1904: bool
 
     def grid(self, name: str, root: Element) -> Grid:
         """Return a sheet as a grid that reaches as far as texts, lines and merged areas do."""
@@ -105,15 +110,17 @@ class _Reader:
             for column in range(left, min(right, MOST_COLUMNS))
         }
         rows, columns = _extent(values, areas)
-        cells = _cells(name, values, covered, rows, columns)
-        choices = dict(_choices(root))
-        chosen = (
-            replace(cell, controls=(choices[place],))
-            if (place := (cell.row, cell.column)) in choices
-            else cell
-            for cell in cells
+        closed, choices = _closed(root), dict(_choices(root))
+        cells = (
+            replace(
+                cell,
+                controls=(choices[place],) if (place := (cell.row, cell.column)) in choices else (),
+                is_fixed=cell.is_fixed
+                or (not cell.text.strip() and closed(*place, values.get(place, _Value()))),
+            )
+            for cell in _cells(name, values, covered, rows, columns)
         )
-        return Grid(tuple(chosen), name, is_sheet=True)
+        return Grid(tuple(cells), name, is_sheet=True)
 
     def _values(self, root: Element) -> Iterator[tuple[tuple[int, int], _Value]]:
         row = -1
@@ -127,9 +134,9 @@ class _Reader:
                     yield (row, column), self._value(cell)
 
     def _value(self, cell: Element) -> _Value:
-        return _Value(
-            self._text(cell), cell.find("{*}f") is not None, _whole(cell.get("s", "0")) in self.bordered
-        )
+        style = _whole(cell.get("s", "0"))
+        has_formula = cell.find("{*}f") is not None
+        return _Value(self._text(cell), has_formula, style in self.bordered, style in self.unlocked)
 
     def _text(self, cell: Element) -> str:
         kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
@@ -138,7 +145,29 @@ class _Reader:
         if kind == "inlineStr":
             inline = cell.find("{*}is")
             return _string(inline) if inline is not None else ""
+        if kind == "n" and _whole(cell.get("s", "0")) in self.days:
+            return shown_day(value, from_1904=self.from_1904)
         return value.removesuffix(".0") if kind == "n" else value
+
+
+def _closed(root: Element) -> Callable[[int, int, _Value], bool]:
+    """Return what says of a blank cell that nobody can write into it: it is hidden, or the sheet protects it."""
+    rule = root.find("{*}sheetProtection")
+    is_protected = rule is not None and rule.get("sheet") not in (None, *_OFF)
+    rows = {
+        _whole(row.get("r")) - 1 for row in root.iterfind("{*}sheetData/{*}row") if row.get("hidden") in _ON
+    }
+    columns = {
+        number - 1
+        for one in root.iterfind("{*}cols/{*}col")
+        if one.get("hidden") in _ON
+        for number in range(_whole(one.get("min")), min(_whole(one.get("max")), MOST_COLUMNS) + 1)
+    }
+
+    def is_closed(row: int, column: int, value: _Value) -> bool:
+        return row in rows or column in columns or (is_protected and not value.is_unlocked)
+
+    return is_closed
 
 
 def _choices(root: Element) -> Iterator[tuple[tuple[int, int], Control]]:

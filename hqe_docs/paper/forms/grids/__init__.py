@@ -1,0 +1,1 @@
+"""Word documents and workbooks read as grids of cells and lines."""

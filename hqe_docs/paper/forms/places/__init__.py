@@ -1,0 +1,1 @@
+"""The places of a form found in its grids and lines."""
