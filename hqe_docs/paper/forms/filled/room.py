@@ -15,7 +15,7 @@ from lxml import etree
 from hqe_docs.paper.forms.filled.edits import Edit, Writing, width
 from hqe_docs.paper.forms.filled.sheetwriter import changed
 from hqe_docs.paper.forms.model import Cell, Form, Grid
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Problems
 
 SIZE = 10.5  # points: 五号, of a text whose run says nothing

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from hqe_docs.paper.forms.filled.edits import Edit, width
-from hqe_docs.paper.word.controls import W14, fill_control
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.controls import fill_control
+from hqe_docs.paper.word.namespaces import W14, W
 from hqe_docs.paper.word.wordgrid import inside, paragraphs_of, pieces
 from hqe_docs.paper.xmlbytes import SPACE
 from hqe_docs.problems import Location
