@@ -20,6 +20,8 @@ from hqe_docs.paper.forms.vocabulary import read_words
 from hqe_docs.paper.package import write_package
 from hqe_docs.problems import Location, Problem, Problems, problem
 
+MODERN = (".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm")
+
 
 @dataclass(frozen=True, slots=True)
 class FormOrder:
@@ -120,3 +122,9 @@ def fill_form(form: Path, order: FillOrder, how: FormOrder) -> tuple[list[Proble
 
 def _with_dossier(order: FillOrder, how: FormOrder) -> FillOrder:
     return replace(order, data=[*order.data, str(how.dossier)]) if how.dossier is not None else order
+
+
+def _named(form: Path, filler: Filler) -> Path:
+    """Return the form's name; one in an old format becomes one in the new."""
+    kept = form.suffix.lower() in MODERN
+    return form if kept else form.with_suffix(".xlsx" if filler.form.tree is None else ".docx")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from hqe_docs.paper.excel.heights import is_wide
@@ -22,6 +23,7 @@ _YES, _NO = ("是", "有", "同意", "已"), ("否", "无", "不同意", "未")
 _TICKED = {"□": "☑", "☐": "☑", "▢": "☑", "○": "●", "◯": "●"}
 _UNTICKED = {"☑": "□", "☒": "□", "■": "□", "●": "○", "◉": "○"}
 _CLOSING = "\n。；;，,、）)】]"
+LONGEST_NUMBER = 10  # characters
 FEWEST = 2  # spaces between what is written and the words behind
 CENTURIES = ("20", "19")
 Value = Any  # text, number, day, yes or no, list of them, mapping
@@ -39,7 +41,7 @@ class Edit:
     end: int
     text: str
     line: bool = False
-    number: Any = None
+    number: str | None = None
     size: float = 0.0
 
 
@@ -96,10 +98,11 @@ def edits_of(place: Place, value: Value, inner: Mapping[str, Place]) -> Iterator
 
 def whole(text: Text, value: Value) -> Edit:
     """Return the change that makes `value` all of a blank text, or puts it before what is for others to write on."""
-    number = value if isinstance(value, int | float) or type(value).__name__ == "Decimal" else None
-    is_empty = _EMPTY.fullmatch(text.text) is not None
-    number = None if isinstance(value, bool) or not is_empty else number
-    return Edit(0, len(text.text) if is_empty else 0, written(value), number=number)
+    is_empty, said = _EMPTY.fullmatch(text.text) is not None, written(value)
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    # a longer one is a number of a person or an account, of which Excel would lose the end
+    number = said if is_number and is_empty and len(said) <= LONGEST_NUMBER else None
+    return Edit(0, len(text.text) if is_empty else 0, said, number=number)
 
 
 def boxes(places: Sequence[Place], value: Value) -> Iterator[tuple[Place, str]]:
@@ -259,3 +262,10 @@ def _mark(mark: str, *, ticked: bool) -> str:
     if mark[:1] in "（([【" and len(mark) > 1:
         return f"{mark[0]}√{mark[-1]}" if ticked else mark
     return (_TICKED if ticked else _UNTICKED).get(mark, mark)
+
+
+def changed(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with the changes made in it."""
+    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text

@@ -73,7 +73,7 @@ class Filler:
         for table, records in matched.lists:
             turn.records(table, records)
         writings = [one for one in turn.writings.values() if one.edits or one.controls]
-        too_long(self.form, writings, turn.found, shrinks=self.shrinks)
+        too_long(self.form.file, self._writer.room, writings, turn.found, shrinks=self.shrinks)
         parts, found = self._writer.write(writings)
         turn.found.extend(found)
         return Filled(parts, tuple(turn.found), tuple(matched.unused), tuple(self._blank(turn)))

@@ -7,14 +7,13 @@ A row without a height grows with its text. Widths are estimated: a Han characte
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from hqe_docs.paper.forms.filled.edits import Edit, Writing, width
-from hqe_docs.paper.forms.filled.sheetwriter import changed
-from hqe_docs.paper.forms.model import Cell, Form, Grid
+from hqe_docs.paper.forms.filled.edits import Writing, changed, width
+from hqe_docs.paper.forms.model import Cell, Grid
 from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Problems
 
@@ -24,6 +23,9 @@ STEP = 0.5
 LINE = 1.3  # of the size
 MARGIN = 10.8  # points at both sides of a cell together
 TWIPS = 20
+
+
+RoomOf = Callable[[Cell], "Room | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +53,33 @@ class Room:
         return size
 
 
-def too_long(form: Form, writings: Sequence[Writing], found: Problems, *, shrinks: bool) -> None:
+def too_long(
+    file: str, room_of: RoomOf, writings: Sequence[Writing], found: Problems, *, shrinks: bool
+) -> None:
     """Note each text that its cell can't hold, and how much fits; with `shrinks` it is made smaller instead."""
-    grids = {grid.cells[0].address.table: grid for grid in form.grids if grid.cells}
     for writing in writings:
         cell = writing.text
-        if not isinstance(cell, Cell) or not writing.edits or cell.element is None:
+        room = room_of(cell) if isinstance(cell, Cell) and writing.edits else None
+        if not isinstance(cell, Cell) or room is None:
             continue
-        room = _word_room(grids[cell.address.table], cell)
         text = changed(cell.text, writing.edits)
-        if room is None or room.lines(text, room.size) <= room.holds(room.size):
-            continue
+        if room.lines(text, room.size) <= max(room.holds(room.size), room.lines(cell.text, room.size)):
+            continue  # what was printed there may be too long already
         size = room.fitting(text) if shrinks else room.size
         if shrinks:
-            writing.edits = [_sized(edit, size) for edit in writing.edits]
+            writing.edits = [replace(edit, size=size) for edit in writing.edits]
         if room.lines(text, size) > room.holds(size):
-            _tell(form, cell, room, room.lines(text, size), size, found)
+            _tell(file, cell, room, room.lines(text, size), size, found)
 
 
-def _sized(edit: Edit, size: float) -> Edit:
-    return replace(edit, size=size)
-
-
-def _tell(form: Form, cell: Cell, room: Room, lines: int, size: float, found: Problems) -> None:
+def _tell(file: str, cell: Cell, room: Room, lines: int, size: float, found: Problems) -> None:
     holds = room.holds(size)
-    where = replace(cell.address, file=form.file)
+    where = replace(cell.address, file=file)
     label = str(cell.address).lstrip("#")
     found.add("F209", where, label=label, lines=lines, room=holds, chars=int(room.across / size) * holds)
 
 
-def _word_room(grid: Grid, cell: Cell) -> Room | None:
+def word_room(grid: Grid, cell: Cell) -> Room | None:
     """Return the room of a cell in rows of a height, None where a row grows."""
     heights = [_height(grid, row) for row in range(cell.row, cell.bottom)]
     if not all(heights) or not cell.twips:

@@ -10,10 +10,12 @@ from lxml import etree
 
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.sheet import read_sheet
-from hqe_docs.paper.excel.workbook import STRINGS, read_workbook
-from hqe_docs.paper.forms.filled.edits import Edit, Writing
+from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
+from hqe_docs.paper.forms.filled.edits import Edit, Writing, changed
+from hqe_docs.paper.forms.filled.room import Room
+from hqe_docs.paper.forms.filled.sheetroom import CellLooks, SheetRooms
 from hqe_docs.paper.forms.grids.sheetform import parsed, strings_in
-from hqe_docs.paper.forms.model import Form
+from hqe_docs.paper.forms.model import Cell, Form
 from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import SPACE, xml_bytes
@@ -30,10 +32,12 @@ class SheetWriter:
     parts: Parts
     _part_of: dict[str, str] = field(init=False)
     _roots: dict[str, Element] = field(default_factory=dict)
+    _rooms: dict[str, SheetRooms] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._part_of = dict(read_workbook(self.parts).sheets)
         strings = parsed(self.parts[STRINGS]) if STRINGS in self.parts else None
+        self._looks = CellLooks(parsed(self.parts[STYLES]) if STYLES in self.parts else None)
         self._strings = list(strings.iterfind("{*}si")) if strings is not None else []
 
     def write(self, writings: Sequence[Writing]) -> tuple[Parts, list[Problem]]:
@@ -81,11 +85,29 @@ class SheetWriter:
             return
         cell.set("t", "inlineStr")
         inline = _sub(cell, "is", 0)
-        if runs is None:
+        size = max((edit.size for edit in writing.edits), default=0.0)
+        if runs is None and size:
+            self._say_small(inline, cell, changed(writing.text.text, writing.edits), size)
+        elif runs is None:
             _say(_sub(inline, "t"), changed(writing.text.text, writing.edits))
         else:
             inline.extend(runs)
             change_runs([t for run in runs for t in run.iterfind("{*}t")], writing.edits)
+
+    def _say_small(self, inline: Element, cell: Element, text: str, size: float) -> None:
+        """Say a text in a size of its own, in the font of the cell's format."""
+        run = _sub(inline, "r")
+        look = _sub(run, "rPr")
+        _sub(look, "rFont").set("val", self._looks.of(cell.get("s", "0")).font)
+        _sub(look, "sz").set("val", f"{size:g}")
+        _say(_sub(run, "t"), text)
+
+    def room(self, cell: Cell) -> Room | None:
+        """Return what a cell holds."""
+        sheet = cell.address.sheet or ""
+        if sheet not in self._rooms:
+            self._rooms[sheet] = SheetRooms(self._root(sheet), self._looks)
+        return self._rooms[sheet].of(cell)
 
     def _runs(self, cell: Element) -> list[Element] | None:
         """Return copies of the runs of a text with looks inside, None of a plain one."""
@@ -153,13 +175,6 @@ def _say(element: Element, text: str) -> None:
     element.text = text
     if text != text.strip() or "\n" in text:
         element.set(SPACE, "preserve")
-
-
-def changed(text: str, edits: Sequence[Edit]) -> str:
-    """Return a text with the changes made in it."""
-    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
 
 
 def change_runs(texts: Sequence[Element], edits: Sequence[Edit]) -> None:

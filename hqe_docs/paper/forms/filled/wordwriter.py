@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from hqe_docs.paper.forms.filled.edits import Writing
+from hqe_docs.paper.forms.filled.room import Room, word_room
 from hqe_docs.paper.forms.filled.wordtext import change, set_old_field
 from hqe_docs.paper.forms.model import Cell, Form, Grid
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.word.controls import fill_control
 from hqe_docs.paper.word.namespaces import W
-from hqe_docs.paper.word.wordgrid import main_part, paragraphs_of, pieces
+from hqe_docs.paper.word.wordgrid import STRICT, main_part, paragraphs_of, pieces
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problem, Problems
 
@@ -53,8 +54,15 @@ class WordWriter:
                     set_old_field(twin, text)
             if writing.edits:
                 change(twins[self._numbers[writing.text.element]], writing.edits, self._look(writing))
-        made[self.part] = xml_bytes(tree)
+        xml = xml_bytes(tree)
+        is_strict = STRICT in self.parts[self.part]
+        made[self.part] = xml.replace(W[1:-1].encode(), STRICT) if is_strict else xml
         return made, list(found)
+
+    def room(self, cell: Cell) -> Room | None:
+        """Return what a cell holds, None when its row grows."""
+        grid = self._grids.get(cell.address.table)
+        return word_room(grid, cell) if grid is not None and cell.element is not None else None
 
     def _look(self, writing: Writing) -> Element | None:
         """Return the look of the label of a blank cell: of the next text at its left, else above."""
@@ -68,8 +76,6 @@ class WordWriter:
 
 
 def _in(form: Form, address: Location) -> Location:
-    from dataclasses import replace
-
     return replace(address, file=form.file)
 
 
