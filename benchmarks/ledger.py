@@ -29,7 +29,8 @@ from time import perf_counter
 from typing import TypeVar
 
 import polars as pl
-from ledger_peers import (
+
+from benchmarks.ledger_peers import (
     AWAY,
     GROUPS,
     HARD,
@@ -42,8 +43,7 @@ from ledger_peers import (
     kind_of,
     read_openpyxl,
 )
-from ledger_rows import DAY, rows, write_workbook
-
+from benchmarks.ledger_rows import DAY, rows, write_workbook
 from hqe_docs.data.checks import rules
 from hqe_docs.data.checks.rules import Subject
 from hqe_docs.data.kinds import LedgerKind, load_kinds
@@ -144,7 +144,7 @@ def derived(persons: pl.DataFrame, found: Iterable[Problem]) -> Answer:
 
 # ---------------------------------------------------------------- (a) read, checked, derived
 def _whole(whole: Path, share: Path, said: argparse.Namespace) -> list[bool]:
-    from ledger_pandas import answer_by_pandas
+    from benchmarks.ledger_pandas import answer_by_pandas
 
     kind = benchmark_kind()
     ways: dict[str, tuple[Callable[[], Answer], int]] = {

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from ledger_peers import (
+
+from benchmarks.ledger_peers import (
     AWAY,
     CODED,
     DATES,
@@ -22,8 +23,7 @@ from ledger_peers import (
     WHEN,
     Answer,
 )
-from ledger_rows import DAY, TITLES
-
+from benchmarks.ledger_rows import DAY, TITLES
 from hqe_docs.data.cells import read_cell
 from hqe_docs.data.files.grid import cell_text
 from hqe_docs.data.idnumber import WEIGHTS

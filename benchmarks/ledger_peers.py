@@ -15,8 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ledger_rows import DAY, EMPLOYED, TITLES
-
+from benchmarks.ledger_rows import DAY, EMPLOYED, TITLES
 from hqe_docs.data.cells import read_cell
 from hqe_docs.data.files.grid import cell_text
 from hqe_docs.data.idnumber import judge

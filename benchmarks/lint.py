@@ -18,7 +18,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from hqe_docs.office.linting import lint_file
+from hqe_docs.office.papers.linting import lint_file
 
 PARAGRAPHS, ROWS = 720, 120  # 22 lines of 28 characters a page: 98 pages of text, three of the table
 _SENTENCES = (

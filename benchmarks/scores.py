@@ -22,8 +22,9 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-import ledger_rows
 import openpyxl
+
+from benchmarks import ledger_rows
 
 GOAL_MEMORY = 1.2
 PER_TOWNSHIP = 25

@@ -12,7 +12,20 @@ from openpyxl import load_workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.worksheet.cell_range import MultiCellRange
 from python_calamine import CalamineWorkbook
-from sheet_case import CHOICES, DATES, FIRST, FLOAT, LAST, SHEET, TITLES, WAGE, YEARLY, Row, expected
+
+from benchmarks.sheet_case import (
+    CHOICES,
+    DATES,
+    FIRST,
+    FLOAT,
+    LAST,
+    SHEET,
+    TITLES,
+    WAGE,
+    YEARLY,
+    Row,
+    expected,
+)
 
 
 def by_openpyxl(template: Path, rows: Sequence[Row], out: Path) -> None:

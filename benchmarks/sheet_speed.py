@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-import sheet_peers
-from sheet_case import Row, people, write_template
-
+from benchmarks import sheet_peers
+from benchmarks.sheet_case import Row, people, write_template
 from hqe_docs.paper.fill import fill
 
 GOALS = {1_000: (20.0, 9.0), 10_000: (20.0, 9.0), 100_000: (40.0, 18.0)}

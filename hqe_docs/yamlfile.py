@@ -81,11 +81,12 @@ def path_text(path: KeyPath) -> str:
 
 def read_yaml(path: Path, name: str, found: Problems) -> YamlFile | None:
     """Return what the file at `path` says, called `name` in messages; None when nothing could be read."""
-    text = _read_text(path, name, found)
+    text = read_text(path, name, found)
     return None if text is None else parse_yaml(text, name, found)
 
 
-def _read_text(path: Path, name: str, found: Problems) -> str | None:
+def read_text(path: Path, name: str, found: Problems) -> str | None:
+    """Return the text of the file at `path`, in UTF-8, UTF-16 or GBK; None when it can't be read."""
     try:
         with path.open("rb") as stream:
             data = stream.read(LIMIT_BYTES + 1)

@@ -12,6 +12,7 @@ from hqe_docs.paper.gongwen.compose import compose
 from hqe_docs.paper.gongwen.lines import source_lines
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.profilefile import read_profile
+from hqe_docs.paper.gongwen.restyle import Look
 from hqe_docs.paper.gongwen.tables import Tables
 from hqe_docs.paper.package import write_package
 from hqe_docs.problems import Problems
@@ -133,12 +134,18 @@ def profile_of(name: str) -> Profile:
     return profile
 
 
-def write_kind(kind: str, profile: Profile, folder: Path, **issue: Any) -> Path:
+def write_kind(kind: str, profile: Profile, folder: Path, look: Look | None = None, **issue: Any) -> Path:
     """Return the filled paper of a kind in a profile."""
     text, own = KINDS[kind]
-    template, out = folder / f"{kind}-模板.docx", folder / f"{kind}.docx"
-    parts = compose(source_lines(text), Tables(profile, {}), profile, kind)
-    assert write_package(template, parts) == []
-    found = fill(template, {"发文": ISSUE | own | issue, "创建点": {"名称": "洪江镇"}}, out)
+    return write_text(text, profile, folder / f"{kind}.docx", ISSUE | own | issue, look)
+
+
+def write_text(
+    text: str, profile: Profile, out: Path, issue: dict[str, Any], look: Look | None = None
+) -> Path:
+    """Return the paper of a source in the composer's language, filled with 发文."""
+    template = out.with_name(f"{out.stem}-模板.docx")
+    assert write_package(template, compose(source_lines(text), Tables(profile, {}), profile, out.stem)) == []
+    found = fill(template, {"发文": issue, "创建点": {"名称": "洪江镇"}}, out, look=look)
     assert [item.message for item in found] == []
     return out

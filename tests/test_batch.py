@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from hqe_docs.office.batch import Crew
-from hqe_docs.office.build import build, build_with
-from hqe_docs.office.crews import Here
-from hqe_docs.office.desk import Order
-from hqe_docs.office.record import FILE, Record, read_record, write_record
+from hqe_docs.office.building.batch import Crew
+from hqe_docs.office.building.build import build, build_with
+from hqe_docs.office.building.crews import Here
+from hqe_docs.office.building.desk import Order
+from hqe_docs.office.building.record import FILE, Record, read_record, write_record
+from hqe_docs.office.building.units import last_first, plan
 from hqe_docs.office.turns import rate
-from hqe_docs.office.units import last_first, plan
 from hqe_docs.problems import Location, Problem
 from tests.program import hqe
 from tests.villages import person, village
@@ -215,6 +215,17 @@ def test_what_is_made_from_the_same_is_not_made_again(east: Path, tmp_path: Path
     found, results, written = resumed(east, tmp_path / "出")
     assert (found, results) == first and found
     assert written == set() and files(tmp_path / "出") == whole
+
+
+def test_another_layout_makes_the_papers_again(east: Path, tmp_path: Path) -> None:
+    out, asked = tmp_path / "出", {"documents": NOTICE, "resume": True}
+    build([east], out=out, **asked)
+    plain = files(out)
+    build([east], out=out, profile="glyph", duplex=True, **asked)
+    glyph = files(out)
+    assert plain.keys() == glyph.keys() and all(plain[name] != glyph[name] for name in plain)
+    build([east], out=out, **asked)
+    assert files(out) == plain
 
 
 @pytest.mark.slow

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
-from hqe_docs.office.build import build
-from hqe_docs.office.linting import lint_files
+from hqe_docs.office.building.build import build
+from hqe_docs.office.papers.linting import lint_files
 from hqe_docs.office.workspace import open_dossiers
 from tests.villages import id_number, person, village
 from tools.blankword import new_document
@@ -31,9 +31,36 @@ VILLAGE = {
     "佐证材料目录.xlsx",
     "差距分析与整改清单.xlsx",
     "差距分析与整改清单.docx",
+    "申报表.docx",
+    "申请拨付资金的请示.docx",
+    "公示.docx",
+    "服务窗口与设备清单.docx",
+    "人员配备表.docx",
+    "政务公开事项清单.docx",
 }
-AROUND_THE_SCORE = ("指标数据汇总表", "佐证材料目录", "差距分析与整改清单")
-TOWN = {"工作方案.docx", "任务书.docx", "成立领导小组的通知.docx", "劳动力资源台账.xlsx", "自评汇总表.xlsx"}
+AROUND_THE_SCORE = (
+    "指标数据汇总表",
+    "佐证材料目录",
+    "差距分析与整改清单",
+    "整改清单",
+    "自评报告",
+    "三项机制",
+)
+REPORTS = ("任务分解表", "三项机制", "印发通知", "周报", "中期评估报告", "整改清单", "工作总结", "自评报告")
+ALWAYS = ("申报表", "公示", "政务公开事项清单")
+TOWN = {
+    "工作方案.docx",
+    "任务书.docx",
+    "成立领导小组的通知.docx",
+    "劳动力资源台账.xlsx",
+    "自评汇总表.xlsx",
+    "申请拨付资金的请示.docx",
+    "公示.docx",
+    "创建点清单.docx",
+    "服务窗口与设备清单.docx",
+    "人员配备表.docx",
+    "政务公开事项清单.docx",
+}
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +92,9 @@ def word_lines(document):
 
 def test_the_example_gives_each_village_its_papers_and_the_township_its_own(built):
     names = set(built)
-    assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE} | {
-        f"洪江镇-{paper}" for paper in TOWN
+    reports = {f"{paper}.docx" for paper in REPORTS}
+    assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE | reports} | {
+        f"洪江镇-{paper}" for paper in TOWN | reports
     }
 
 
@@ -222,7 +250,7 @@ def codes(found):
 
 def test_what_is_missing_stops_only_the_papers_that_need_it(tmp_path):
     found, results = build([village(tmp_path / "甲", [person(0)], more=LEAST)])
-    assert made(results) == {"成立领导小组的通知", "劳动力资源台账", "自评表", *AROUND_THE_SCORE}
+    assert made(results) == {"成立领导小组的通知", "劳动力资源台账", "自评表", *AROUND_THE_SCORE, *ALWAYS}
     assert {item.where.path for item in found if item.code == "D201"} >= {"任务", "阶段"}
     assert (tmp_path / "甲" / "输出" / "甲-成立领导小组的通知.docx").is_file()
 
@@ -232,7 +260,7 @@ def test_a_wrong_row_stops_the_official_list_and_goes_to_the_problem_list(tmp_pa
     folder = village(tmp_path / "甲", [person(0), person(1, 公民身份号码=wrong)], more=LEAST)
     found, results = build([folder], out=tmp_path / "出")
     assert {"L204", "R107"} <= codes(found)
-    assert made(results) == {"成立领导小组的通知", "自评表", "问题清单", *AROUND_THE_SCORE}
+    assert made(results) == {"成立领导小组的通知", "自评表", "问题清单", *AROUND_THE_SCORE, *ALWAYS}
     text = text_of(tmp_path / "出" / "甲-问题清单.xlsx")
     assert "L204" in text
     assert wrong not in text
@@ -263,7 +291,7 @@ def test_a_damaged_village_stops_what_sums_it_up(tmp_path):
     assert by_town["自评汇总表"] is None
     assert by_town["成立领导小组的通知"] is not None
     whole = {result.document for result in results if result.dossier == "甲" and result.path}
-    assert whole == {"成立领导小组的通知", "劳动力资源台账", "自评表", *AROUND_THE_SCORE}
+    assert whole == {"成立领导小组的通知", "劳动力资源台账", "自评表", *AROUND_THE_SCORE, *ALWAYS}
 
 
 def test_a_paper_that_does_not_exist_gets_a_suggestion(tmp_path):

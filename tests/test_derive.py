@@ -13,7 +13,7 @@ import pytest
 from hqe_docs.data.definitions import DEFAULT, FOLDER
 from hqe_docs.library import shipped
 from hqe_docs.office.loose import Said, check_all
-from hqe_docs.office.numbers import figures_json
+from hqe_docs.office.scores.numbers import figures_json
 from tests.program import hqe
 from tests.villages import UNEMPLOYED, id_number, person, village
 

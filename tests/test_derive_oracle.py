@@ -18,7 +18,7 @@ from hqe_docs.data.derived.statistics import BLANK, TOTAL, tables
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import ROW, SOURCE, Ledger, Source
 from hqe_docs.library import Library
-from hqe_docs.office.masters import MASTER
+from hqe_docs.office.ledgers.masters import MASTER
 from hqe_docs.problems import Problems
 from tests.examples import examples
 from tests.villages import person

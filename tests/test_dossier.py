@@ -51,6 +51,24 @@ def test_values_are_read_in_the_forms_people_write(tmp_path):
     assert (data.group.bureau.director, data.group.bureau.members) == ("李四", ["王五"])
 
 
+def test_what_stands_in_a_head_is_read_in_the_forms_people_write(tmp_path):
+    text = LEAST + "发文: {份号: 12, 密级: '秘密 * 1年', 签发人: [高健], 签名人: 袁知远, 主送移版记: 是}\n"
+    dossier, found = read(tmp_path, text)
+    assert found == []
+    issue = plain(dossier.data.issue)
+    assert (issue["份号"], issue["密级"], issue["签发人"]) == ("000012", "秘密★1年", ["高健"])
+    assert issue["签名人"] == {"姓名": "袁知远", "职务": None}
+    assert issue["主送移版记"] is True and issue["附件另订"] is None
+
+
+def test_a_head_that_can_t_be_is_reported_with_its_line(tmp_path):
+    text = (
+        LEAST + "发文:\n  份号: 1234567\n  密级: 保密\n  紧急程度: 火急\n  签名方式: 手签\n  签发者: [高健]\n"
+    )
+    _, found = read(tmp_path, text)
+    assert places(found) == {("D105", 3), ("D105", 4), ("D110", 5), ("D110", 6), ("D104", 7)}
+
+
 def test_a_fact_may_carry_a_remark_and_its_evidence(tmp_path):
     plainly = "条件: {信息发布终端: 是, 机制: [入户走访], 推广: 市级}\n"
     fully = "条件: {信息发布终端: {值: 是, 说明: 大厅一台, 佐证: [照片.jpg]}, 机制: {值: [入户走访]}, 推广: {值: 市级}}\n"

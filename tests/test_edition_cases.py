@@ -13,7 +13,7 @@ from hqe_docs.data.scores.cases import outcomes
 from hqe_docs.data.scores.editionfile import load_file
 from hqe_docs.data.scores.indicators import IndicatorSet, pick, rate_of
 from hqe_docs.library import Library
-from hqe_docs.office.editioncheck import check_edition
+from hqe_docs.office.scores.editioncheck import check_edition
 
 ROOT = Path(__file__).parents[1]
 EDITIONS = [

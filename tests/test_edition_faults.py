@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hqe_docs.library import Library
-from hqe_docs.office.editioncheck import check_edition
+from hqe_docs.office.scores.editioncheck import check_edition
 
 SOUND = """名称: 试行办法
 年度: 2023

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hqe_docs.data.scores.evidence import resembles
-from hqe_docs.office.context import context_of
+from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from tests.program import hqe
 from tests.villages import person, village
@@ -61,6 +61,15 @@ def test_a_paper_of_the_catalogue_lacks_what_the_dossier_does_not_say(folder):
     assert "发文.机关" in note
 
 
+def test_a_paper_without_matter_is_lacking_until_the_dossier_has_some(folder):
+    kind, state, note = materials(folder, 1)["服务窗口与设备清单"]
+    assert (kind, state) == ("文书", "缺")
+    assert "要写进这份文书的内容" in note
+    add(folder, "条件: {服务窗口: {标识: 是}}\n")
+    assert materials(folder, 1)["服务窗口与设备清单"] == ("文书", "可生成", "")
+    assert materials(folder, 3)["政务公开事项清单"] == ("文书", "可生成", "")
+
+
 @pytest.mark.slow
 def test_a_paper_that_can_be_made_is_said_to_be(example):
     found = materials_of(example.below[0], 20)
@@ -68,10 +77,10 @@ def test_a_paper_that_can_be_made_is_said_to_be(example):
 
 
 def test_declared_material_answers_for_what_is_asked_or_stands_beside_it(folder):
-    add(folder, "自评: {1: {得分: 3, 佐证: [窗口照片3张, 窗口设置 清单, 平面图]}}\n")
+    add(folder, "自评: {1: {得分: 3, 佐证: [窗口照片3张, 服务窗口与设备 清单, 平面图]}}\n")
     assert materials(folder, 1) == {
         "窗口和标识照片": ("材料", "已有", "窗口照片3张（自评.1 申报）"),
-        "窗口设置清单": ("材料", "已有", "自评.1 申报"),
+        "服务窗口与设备清单": ("文书", "已有", "自评.1 申报"),
         "平面图": ("材料", "已有", "自评.1 申报"),
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hqe_docs.office.numbers import sheet_json
+from hqe_docs.office.scores.numbers import sheet_json
 from hqe_docs.office.workspace import Loaded
 from tests.example_books import FOLDER, VILLAGES, dossier, table
 from tests.program import hqe

@@ -25,7 +25,7 @@ from hqe_docs.data.scores.gaps import gaps_of
 from hqe_docs.data.scores.rules import score_one
 from hqe_docs.data.scores.scoring import score_bench
 from hqe_docs.library import Library
-from hqe_docs.office.context import context_of
+from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.problems import Problems
 from tests.examples import examples
@@ -332,6 +332,7 @@ def test_the_mapping_names_who_answers_by_the_open_tasks(hundred):
     assert item["措施"] == [
         {
             "做法": "再帮扶 2 人就业，就业率达到 95%（每 1 人约增 0.105 分）",
+            "要点": "再帮扶2人就业，就业率达到95%",
             "数量": "2 人",
             "增分": "0.21",
             "每增一分需": "9.52 人",

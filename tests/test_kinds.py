@@ -17,7 +17,7 @@ from hqe_docs.data.kinds import FOLDER, LedgerKind, header_key, load_kinds
 from hqe_docs.data.ledger import read_ledger
 from hqe_docs.data.persons import typed
 from hqe_docs.library import Library
-from hqe_docs.office.numbers import score_json
+from hqe_docs.office.scores.numbers import score_json
 from hqe_docs.problems import Problems
 from hqe_docs.yamlfile import read_yaml
 from tests.villages import id_number, person, village

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hqe_docs.office.numbers import score_json
+from hqe_docs.office.scores.numbers import score_json
 from tests.villages import id_number, ledger, person, village
 
 NEEDED = {  # the table "figures that decide points": which indicators can't be told without which ledger

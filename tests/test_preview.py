@@ -7,7 +7,6 @@ import stat
 import sys
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
@@ -20,15 +19,17 @@ from hqe_docs.paper.preview.fontlist import read_font_list
 from hqe_docs.paper.preview.fontuse import font_uses
 from hqe_docs.paper.preview.pdfpages import Glyph
 from hqe_docs.paper.preview.pieces import Piece, pieces_of
+from hqe_docs.paper.preview.previewing import documents_in
 from hqe_docs.paper.preview.renderers import Renderer, find_renderer
 from hqe_docs.paper.preview.rendering import render
 from tests.program import hqe
+from tools.blankword import new_document
 
 FONTS = read_font_list(Library.over_shipped())
 
 
 def letter(path, *texts, font="仿宋_GB2312"):
-    document = docx.Document()
+    document = new_document()
     for text in texts:
         run = document.add_paragraph().add_run(text)
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
@@ -178,3 +179,19 @@ def test_files_that_are_no_documents_are_each_told(tmp_path, monkeypatch):
     run = hqe("preview", tmp_path / "坏.docx", tmp_path / "旧.doc", "-o", tmp_path / "预览", "--json")
     codes = {item["where"].get("file"): item["code"] for item in json.loads(run.stdout)["problems"]}
     assert codes == {"坏.docx": "G503", "旧.doc": "G504", None: "G501"}
+
+
+# ---------------------------------------------------------------- which files, under which names
+def test_files_of_one_name_in_two_folders_keep_apart(tmp_path):
+    for name in ("甲", "乙"):
+        (tmp_path / "来文" / name).mkdir(parents=True)
+        letter(tmp_path / "来文" / name / "通知.docx", "正文")
+    (tmp_path / "来文" / "甲" / "~$通知.docx").write_text("锁")
+    assert sorted(documents_in([tmp_path / "来文"]).values()) == ["乙/通知.docx", "甲/通知.docx"]
+    loose = [tmp_path / "来文" / name / "通知.docx" for name in ("甲", "乙")]
+    assert list(documents_in(loose).values()) == ["通知.docx", "乙/通知.docx"]
+
+
+def test_a_folder_without_documents_is_said_to_be_one(tmp_path):
+    run = hqe("preview", tmp_path)
+    assert (run.exit_code, "没有可预览的文件" in run.output) == (0, True)

@@ -14,8 +14,8 @@ from PIL import Image
 from hqe_docs.cli.scoretables import explanation_text
 from hqe_docs.data.scores.scoring import ScoreSheet, score_bench
 from hqe_docs.data.scores.suppositions import suppose
-from hqe_docs.office import scorepapers
-from hqe_docs.office.numbers import sheet_json
+from hqe_docs.office.scores import scorepapers
+from hqe_docs.office.scores.numbers import sheet_json
 from hqe_docs.office.workspace import open_dossiers, walk_dossiers
 from hqe_docs.paper import scorepicture
 from hqe_docs.problems import Problems

@@ -12,7 +12,7 @@ from hqe_docs.data.scoreforms.formhead import header_at
 from hqe_docs.data.scoreforms.formrows import match_form, read_number
 from hqe_docs.data.scores.editionfile import load_set
 from hqe_docs.library import Library, shipped
-from hqe_docs.office.scoreform import check_form, read_form
+from hqe_docs.office.scores.scoreform import check_form, read_form
 from hqe_docs.problems import Problems
 from tests.program import hqe, make_village
 from tests.score_forms import (

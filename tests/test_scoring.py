@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from hqe_docs.office.numbers import figures_json, score_json
+from hqe_docs.office.scores.numbers import figures_json, score_json
 from tests.villages import UNEMPLOYED, person, village
 
 COUNTY = "外部数据: {县平均就业率: {数值: 91.2%, 来源: 统计公报}}\n"

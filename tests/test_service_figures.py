@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hqe_docs.office.numbers import sheet_json
+from hqe_docs.office.scores.numbers import sheet_json
 from hqe_docs.office.workspace import open_dossiers
 from tests.villages import UNEMPLOYED, id_number, ledger, person, village
 

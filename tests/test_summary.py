@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from hqe_docs.data.scores.scoring import ScoreSheet
-from hqe_docs.office.context import context_of
-from hqe_docs.office.summary import entry_of, summary
+from hqe_docs.office.mapping.context import context_of
+from hqe_docs.office.scores.summary import entry_of, summary
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from tests.villages import person, village
 

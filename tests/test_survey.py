@@ -11,7 +11,7 @@ from docx.table import Table
 
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.library import Library, shipped
-from hqe_docs.office.survey import ELSEWHERE, Asked, write_survey
+from hqe_docs.office.ledgers.survey import ELSEWHERE, Asked, write_survey
 from hqe_docs.problems import Problem, Problems
 from tests.villages import id_number, person
 

@@ -12,18 +12,20 @@ from docx import Document
 from lxml import etree
 
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.gongwen.ooxml import W
+from hqe_docs.paper.word.namespaces import W
+from tests.examples import a_few
 from tests.word_context import BARE_GROUP, Context, paper, township, village
 from tools.word.papers import TEMPLATES, make_template, profile_named, sources
 
 PAPERS = [source.stem for source in sources()]
-LEAFLETS = [name for name in PAPERS if name not in ("自评表", "入户调查表", "差距分析与整改清单")]
+# all others are built from whole dossiers: tests/test_reports.py, tests/test_creation_papers.py
+LEAFLETS = ["任务书", "工作方案", "成立领导小组的通知"]
 NUMBERED = [name for name in PAPERS if name != "入户调查表"]  # a paper of one page a household has no footer
 TITLE = ["关于印发", "洪江镇高质量就业村", "创建工作文书的通知"]
 
 
 def w(name: str) -> str:
-    return f"{{{W}}}{name}"
+    return f"{W}{name}"
 
 
 def part(path: Path, name: str = "word/document.xml") -> Any:
@@ -56,7 +58,7 @@ def everything(path: Path) -> str:
 
 
 # ---------------------------------------------------------------- made from sources
-@pytest.mark.parametrize("source", sources(), ids=lambda source: source.stem)
+@pytest.mark.parametrize("source", a_few(sources(), every=3), ids=lambda source: source.stem)
 def test_the_committed_template_is_the_made_one(tmp_path: Path, source: Path) -> None:
     made = make_template(source, tmp_path)
     with ZipFile(made) as new, ZipFile(TEMPLATES / made.name) as committed:
@@ -153,7 +155,7 @@ def test_offices_find_the_styles_by_their_chinese_names() -> None:
 
 
 # ---------------------------------------------------------------- filled
-@pytest.mark.parametrize("name", LEAFLETS)
+@pytest.mark.parametrize("name", a_few(LEAFLETS, every=2))
 @pytest.mark.parametrize("context", [township(), village()], ids=["镇", "村"])
 def test_a_filled_paper_holds_no_tag_and_no_none(tmp_path: Path, name: str, context: Context) -> None:
     text = everything(filled(tmp_path, name, context))

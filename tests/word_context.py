@@ -199,6 +199,7 @@ def _common(name: str, kind: str, role: str, above: list[str]) -> Context:
     return {
         "创建点": _point(name, kind, role, above),
         "人口": dict.fromkeys(("户籍总人口", "常住总人口", "家庭户数", "统计日期")),
+        "往年创建点": [],
         "依据": BASES,
         "阶段": stages,
         "条件": _facts(),
@@ -232,6 +233,7 @@ def _point(name: str, kind: str, role: str, above: list[str]) -> Context:
         "全称": "".join(above) + name,
         "上级": above[-1],
         "县区": above[0],
+        "对象": kind if role == "创建点" else "村",
     }
 
 

@@ -13,7 +13,7 @@ from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hqe_docs.office.filling import Filled
+    from hqe_docs.office.templates.filling import Filled
 
 HELP = """用数据填写任何带标签的 Word、Excel 模板，不需要档案。
 YAML、JSON 的各项就是模板里的名称；表格（.csv、.xlsx、.xls）的各行叫“行”，每行的名称是表头。详见 docs/填写模板.md。
@@ -38,7 +38,7 @@ OUT_HELP = "输出文件或文件夹；每行一份时名称里可以有标签�
 @json_switch
 def fill(template: Path, as_json: bool, **order: Any) -> None:
     """Fill the template; `order` are the options that go on as they are."""
-    from hqe_docs.office.filling import FillOrder, fill_template
+    from hqe_docs.office.templates.filling import FillOrder, fill_template
 
     with Progress() as progress:
         found, results = fill_template(template, FillOrder(progress=progress.step, **order))

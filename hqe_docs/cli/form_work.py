@@ -81,8 +81,8 @@ OUT_HELP = "输出文件或文件夹；每人一份时名称里可以有标签�
 def fill(form: Path, as_json: bool, **asked: Any) -> None:
     """Fill the form; `asked` are the options that go on as they are."""
     from hqe_docs.cli.filling import filled_text
-    from hqe_docs.office.filling import FillOrder
     from hqe_docs.office.forms.formfill import FormOrder, fill_form
+    from hqe_docs.office.templates.filling import FillOrder
 
     how = FormOrder(*(asked.pop(name) for name in ("binding", "dossier", "grows", "shrinks")))
     with Progress() as progress:

@@ -58,7 +58,7 @@ def stated(function: Decorated) -> Decorated:
 def derive(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **order: Any) -> None:
     """Write the derived ledgers; `order` are the options that go on as they are."""
     from hqe_docs.cli.ledger_text import derived_text
-    from hqe_docs.office.derived import Order, derive_ledgers
+    from hqe_docs.office.ledgers.derived import Order, derive_ledgers
 
     with Progress() as progress:
         answer = derive_ledgers(paths, Order(**order), libraries=libraries, progress=progress.step)
@@ -92,7 +92,7 @@ def stats(
 ) -> None:
     """Print the tables; `asked` are the options that go on as they are."""
     from hqe_docs.cli.ledger_text import statistics_text
-    from hqe_docs.office.statistics import Question, statistics
+    from hqe_docs.office.ledgers.statistics import Question, statistics
 
     with Progress() as progress:
         answer = statistics(paths, Question(**asked), libraries=libraries, progress=progress.step)

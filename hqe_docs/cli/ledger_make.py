@@ -34,7 +34,7 @@ OUT = click.Path()
 @json_switch
 def blank(kinds: tuple[str, ...], is_all: bool, out: Path | None, as_json: bool, **said: Any) -> None:
     """Write blank ledgers; `said` are the options that go on as they are."""
-    from hqe_docs.office.blank import write_blanks
+    from hqe_docs.office.ledgers.blank import write_blanks
 
     if bool(kinds) == is_all:
         raise click.UsageError("写出要哪几种台账，或者用 --all 全部都做")
@@ -64,7 +64,7 @@ def survey(
     ledger: Path | None, out: Path | None, libraries: Sequence[Path], as_json: bool, **asked: Any
 ) -> None:
     """Write survey papers; `asked` says which households."""
-    from hqe_docs.office.survey import Asked, write_survey
+    from hqe_docs.office.ledgers.survey import Asked, write_survey
 
     if ledger is None and (asked["households"] or asked["group"]):
         raise click.UsageError("--household、--group 要从台账里选，先写出台账")

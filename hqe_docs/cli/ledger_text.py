@@ -54,7 +54,7 @@ def _value(cell: Item) -> str:
 
 
 def _rows(dossiers: Sequence[Item]) -> Iterator[str]:
-    from hqe_docs.office.statistics import rows_lines
+    from hqe_docs.office.ledgers.statistics import rows_lines
 
     for name, rows in rows_lines(dossiers):
         yield f"{name}: {rows_text(rows)}"

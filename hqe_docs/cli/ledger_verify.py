@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def sample(path: Path, out: Path, as_json: bool, kind: str, libraries: tuple[Path, ...], **said: Any) -> None:
     """Write a verification sheet; `said` says what to draw."""
     from hqe_docs.cli.ledger_tables import sample_text
-    from hqe_docs.office.ledgersample import Order, sample_ledger
+    from hqe_docs.office.ledgers.ledgersample import Order, sample_ledger
 
     show(sample_ledger(path, out, Order(**said), kind=kind, libraries=libraries), as_json, sample_text)
 
@@ -61,6 +61,6 @@ def sample(path: Path, out: Path, as_json: bool, kind: str, libraries: tuple[Pat
 def accuracy(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
     """Print the accuracy; `said` are the options that go on as they are."""
     from hqe_docs.cli.ledger_tables import accuracy_text
-    from hqe_docs.office.ledgeraccuracy import accuracy as accuracy_of
+    from hqe_docs.office.ledgers.ledgeraccuracy import accuracy as accuracy_of
 
     show(accuracy_of(paths, **said), as_json, accuracy_text)

@@ -76,7 +76,7 @@ def show(answer: Mapping[str, Any], as_json: bool, text: Callable[[Mapping[str, 
 def import_(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> None:
     """Write a standard ledger; `said` are the options that go on as they are."""
     from hqe_docs.cli.ledger_tables import import_text
-    from hqe_docs.office.ledgerimport import import_ledgers
+    from hqe_docs.office.ledgers.ledgerimport import import_ledgers
 
     show(import_ledgers(paths, out, **said), as_json, import_text)
 
@@ -97,7 +97,7 @@ def import_(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> N
 def merge(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> None:
     """Write one ledger of many; `said` are the options that go on as they are."""
     from hqe_docs.cli.ledger_tables import merge_text
-    from hqe_docs.office.ledgermerge import merge_ledgers
+    from hqe_docs.office.ledgers.ledgermerge import merge_ledgers
 
     show(merge_ledgers(paths, out, **said), as_json, merge_text)
 
@@ -120,6 +120,6 @@ def merge(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> Non
 def diff(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> None:
     """Write what changed; `said` are the options that go on as they are."""
     from hqe_docs.cli.ledger_tables import diff_text
-    from hqe_docs.office.ledgerdiff import diff_ledgers
+    from hqe_docs.office.ledgers.ledgerdiff import diff_ledgers
 
     show(diff_ledgers(paths, out, **said), as_json, diff_text)

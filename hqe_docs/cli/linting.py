@@ -48,7 +48,7 @@ def lint(
     if fix:
         fix_all(paths, dossiers, as_json, **wanted)
     from hqe_docs.cli.linttext import linted_text
-    from hqe_docs.office.linting import lint_files
+    from hqe_docs.office.papers.linting import lint_files
 
     with Progress() as progress:
         linted = lint_files(paths, dossiers, progress=progress.step)
@@ -63,7 +63,7 @@ def lint(
 def fix_all(paths: tuple[Path, ...], dossiers: tuple[Path, ...], as_json: bool, **wanted: Any) -> NoReturn:
     """Write the mended copies, and say what a person must still do."""
     from hqe_docs.cli.linttext import fixed_text
-    from hqe_docs.office.relaying import fix_files
+    from hqe_docs.office.papers.relaying import fix_files
 
     fixed = fix_files(paths, dossiers, **wanted)
     found = [item for one in fixed for item in one.problems]

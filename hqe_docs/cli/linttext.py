@@ -10,10 +10,11 @@ import click
 from hqe_docs.cli.report import COLOURS, count_line
 
 if TYPE_CHECKING:
-    from hqe_docs.office.linting import Linted
-    from hqe_docs.office.relaying import Fixed
+    from hqe_docs.office.papers.linting import Linted
+    from hqe_docs.office.papers.relaying import Fixed
     from hqe_docs.problems import Problem
 
+_SHOWN = 4  # places of one finding
 # by the beginnings of their codes
 _SUBJECTS = {
     "页面": ("G10",),
@@ -59,16 +60,34 @@ def _by_subject(found: Sequence[Problem]) -> Iterator[str]:
         left = [item for item in left if item not in ours]
         if ours:
             yield f"【{subject}】"
-            yield from (line for item in ours for line in _problem_lines(item))
+            yield from _subject_lines(ours)
 
 
-def _problem_lines(item: Problem) -> Iterator[str]:
+def _subject_lines(found: Sequence[Problem]) -> Iterator[str]:
+    """Yield each finding once, with the places it was met at; a hint that was just given is not repeated."""
+    places: dict[tuple[str, str], list[Problem]] = {}
+    for item in found:
+        places.setdefault((item.code, item.message), []).append(item)
+    before = ""
+    for same in places.values():
+        yield _first_line(same)
+        if same[0].hint and same[0].hint != before:
+            yield f"      提示: {same[0].hint}"
+        before = same[0].hint
+
+
+def _first_line(same: Sequence[Problem]) -> str:
     from hqe_docs.codes import CODES
     from hqe_docs.problems import SEVERITIES
 
+    item = same[0]
     kind = click.style(f"{SEVERITIES[item.severity]} {item.code}", fg=COLOURS[item.severity], bold=True)
-    place = str(item.where)[len(item.where.file or "") :].lstrip("#").strip()
-    basis = CODES[item.code].basis
-    yield f"  {kind} {place + '：' if place else ''}{item.message}" + (f"（{basis}）" if basis else "")
-    if item.hint:
-        yield f"      提示: {item.hint}"
+    names = list(dict.fromkeys(name for one in same if (name := _place(one))))
+    many = f"等 {len(names)} 处" if len(names) > _SHOWN else ""
+    place = "、".join(names[:_SHOWN]) + many + "：" if names else ""
+    basis = f"（{CODES[item.code].basis}）" if CODES[item.code].basis else ""
+    return f"  {kind} {place}{item.message}{basis}"
+
+
+def _place(item: Problem) -> str:
+    return str(item.where)[len(item.where.file or "") :].lstrip("#").strip()

@@ -21,7 +21,11 @@ SECTIONS = {
         "score": HERE + "numbers:score",
         "gaps": HERE + "shortfalls:gaps",
     },
-    "生成": {"build": HERE + "produce:build", "fill": HERE + "filling:fill"},
+    "生成": {
+        "build": HERE + "produce:build",
+        "fill": HERE + "filling:fill",
+        "write": HERE + "writing:write",
+    },
     "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},

@@ -32,7 +32,7 @@ def figures(
 ) -> None:
     """Print the figures of a dossier and of those below it."""
     from hqe_docs.cli.tables import figures_text
-    from hqe_docs.office.numbers import figures_json
+    from hqe_docs.office.scores.numbers import figures_json
 
     with Progress() as progress:
         answer = figures_json([path], names, libraries, progress.step)

@@ -42,12 +42,13 @@ def preview(paths: tuple[Path, ...], libraries: Sequence[Path], as_json: bool, *
     from hqe_docs.paper.preview.previewing import PreviewOrder, documents_in, preview_all
 
     order = PreviewOrder(fonts=read_font_list(Library.over_shipped(libraries)), **wanted)
-    found, made = preview_all(documents_in(paths), order)
+    files = documents_in(paths)
+    found, made = preview_all(files, order)
     if as_json:
         emit_json({"problems": found, "results": made})
     else:
         print_problems(found)
-        click.echo(preview_text(made))
+        click.echo(preview_text(made) if files else "没有可预览的文件")
     leave(found)
 
 
@@ -55,7 +56,7 @@ def preview_text(made: Sequence[Preview]) -> str:
     """Return what was made, a document a line, and how its fonts came out."""
     lines = []
     for item in made:
-        lines.append(f"{item.file.name} {item.pages} 页 → {'、'.join(map(str, item.outputs[:3]))}")
+        lines.append(f"{item.name} {item.pages} 页 → {'、'.join(map(str, item.outputs[:3]))}")
         for font in item.fonts:
             used = "已安装" if font["installed"] else f"改用 {font['used']}"
             lines.append(f"    {font['named']}：{used}，{font['count']} 字")

@@ -44,7 +44,7 @@ PROFILE_HELP = "公文版式：portable（通用）、hybrid（网格）、glyph
 def build(paths: tuple[Path, ...], as_json: bool, **order: Any) -> None:
     """Write the papers; `order` are the options that go on as they are."""
     from hqe_docs.cli.tables import results_json, results_text
-    from hqe_docs.office.build import build as write_papers
+    from hqe_docs.office.building.build import build as write_papers
 
     with Progress() as progress:
         found, results = write_papers(paths, progress=progress.step, **order)

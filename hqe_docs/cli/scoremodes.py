@@ -55,7 +55,7 @@ def mode_of(asked: Asked) -> Mode:
 
 def _scoring(asked: Asked) -> Mode:
     from hqe_docs.cli.scoretables import score_text
-    from hqe_docs.office.numbers import score_json
+    from hqe_docs.office.scores.numbers import score_json
 
     return Mode(
         lambda step: score_json(asked.paths, asked.libraries, step, rows=asked.as_json),
@@ -65,7 +65,7 @@ def _scoring(asked: Asked) -> Mode:
 
 def _explaining(asked: Asked) -> Mode:
     from hqe_docs.cli.scoretables import explanation_text
-    from hqe_docs.office.numbers import score_json
+    from hqe_docs.office.scores.numbers import score_json
 
     no = asked.no or 0
     return Mode(
@@ -76,14 +76,14 @@ def _explaining(asked: Asked) -> Mode:
 
 def _supposing(asked: Asked) -> Mode:
     from hqe_docs.cli.scoretables import what_if_text
-    from hqe_docs.office.whatif import what_if
+    from hqe_docs.office.scores.whatif import what_if
 
     return Mode(lambda step: what_if(asked.paths, asked.supposed, asked.libraries, step), what_if_text)
 
 
 def _writing(asked: Asked) -> Mode:
     from hqe_docs.cli.scoretables import written_text
-    from hqe_docs.office.scorepapers import score_papers
+    from hqe_docs.office.scores.scorepapers import score_papers
 
     return Mode(
         lambda step: score_papers(asked.paths, asked.out, asked.picture, asked.libraries, step), written_text
@@ -93,7 +93,7 @@ def _writing(asked: Asked) -> Mode:
 def _comparing(asked: Asked) -> Mode:
     """Compare two days where a dossier is named, two dossiers where none is."""
     from hqe_docs.cli.scoretables import compare_text
-    from hqe_docs.office.scorecompare import compare_days, compare_dossiers
+    from hqe_docs.office.scores.scorecompare import compare_days, compare_dossiers
 
     if not asked.paths:
         first, second = (_existing(text) for text in asked.compared)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def gaps(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **wish: Any) -> None:
     """Print the gaps of dossiers and of those below them; `wish` are the options that go on as they are."""
     from hqe_docs.cli.gaptables import gaps_text
-    from hqe_docs.office.gaplist import gaps_json
+    from hqe_docs.office.scores.gaplist import gaps_json
 
     with Progress() as progress:
         answer = gaps_json(paths, libraries, progress.step, **wish)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hqe_docs.codes import Code
-    from hqe_docs.office.desk import Result
+    from hqe_docs.office.building.desk import Result
 
 ROWS_SHOWN = 20
 Item = Mapping[str, Any]

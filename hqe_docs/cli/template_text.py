@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hqe_docs.cli.layout import table
 
 if TYPE_CHECKING:
-    from hqe_docs.office.templatecheck import CheckedTemplate, Name
+    from hqe_docs.office.templates.templatecheck import CheckedTemplate, Name
 
 STATES = {"unknown": "（没有这个名称）", "empty": "（空）", "optional": "（可以没有）"}
 

@@ -30,7 +30,7 @@ FILE = click.Path(exists=True, dir_okay=False)
 def check(files: tuple[Path, ...], as_json: bool, **given: Any) -> None:
     """Print the names of each template and every problem on stdout: here they are the data."""
     from hqe_docs.cli.template_text import names_text
-    from hqe_docs.office.templatecheck import check_templates
+    from hqe_docs.office.templates.templatecheck import check_templates
 
     checked, found = check_templates(files, **given)
     if as_json:
@@ -54,7 +54,7 @@ def check(files: tuple[Path, ...], as_json: bool, **given: Any) -> None:
 @json_switch
 def fix(file: Path, out: Path | None, as_json: bool) -> None:
     """Write the mended copy and print each change on stdout."""
-    from hqe_docs.office.templatefix import fix_template
+    from hqe_docs.office.templates.templatefix import fix_template
 
     written, found = fix_template(file, out)
     if as_json:

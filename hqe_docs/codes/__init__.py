@@ -30,6 +30,7 @@ from hqe_docs.codes import (
     template,
     templatecheck,
     wordmarks,
+    writing,
 )
 from hqe_docs.codes.entry import Code
 
@@ -71,6 +72,7 @@ CODES: dict[str, Code] = {
     **run.CODES,
     **filling.CODES,
     **batch.CODES,
+    **writing.CODES,
     **preview.CODES,
     **relayout.CODES,
 }

@@ -26,6 +26,7 @@ from hqe_docs.data.fields import (
 Kind = Literal["乡镇", "街道", "村", "社区", "县区"]
 Level = Literal["市级", "县级"]
 Role = Literal["创建点", "实施单位", "主管部门"]
+TaskState = Literal["未启动", "进行中", "已完成", "受阻"]
 
 
 OPEN = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
@@ -42,6 +43,18 @@ class Point(Keys):
     year: Year = Field(alias="年度")
     reference_date: Day | None = Field(None, alias="基准日", description="年龄、比率、有效期的计算日")
     indicator_set: Text = Field("yichun-2023", alias="指标体系", description="indicators/ 里的文件名")
+
+
+class EarlierPoint(Keys):
+    """往年创建点: one of a year before, of the place itself or of its area."""
+
+    name: Text = Field(alias="名称", description="如 东南村", min_length=1)
+    kind: Kind = Field(alias="类型")
+    level: Level = Field(alias="级别")
+    year: Year = Field(alias="年度")
+    state: Literal["已建成", "待巩固", "提级创建", "已退出"] = Field("已建成", alias="状态")
+    within: Text | None = Field(None, alias="所属", description="所在乡镇（街道）")
+    note: Text | None = Field(None, alias="说明")
 
 
 class Population(Keys):
@@ -97,9 +110,15 @@ class Issue(Keys):
 
 
 class PaperIssue(Issue):
-    """文书.<名称>: number and dates of one paper, and whatever differs from 发文."""
+    """文书.<名称>: number, dates and period of one paper, and whatever differs from 发文."""
 
     number: Count | None = Field(None, alias="序号", ge=1)
+    period: Count | None = Field(None, alias="期数", ge=1, description="周报等是第几期")
+    start: Day | None = Field(None, alias="起", description="公示期、报告期的第一天，如 2023-11-06")
+    end: Day | None = Field(None, alias="止", description="公示期、报告期的最后一天，如 2023-11-10")
+    supervision: Text | None = Field(
+        None, alias="监督电话", description="公示时公布的办公电话，如 0795-0000000"
+    )
 
 
 class Basis(Keys):
@@ -149,6 +168,7 @@ class Task(Keys):
 
     number: Count = Field(alias="编号")
     title: Text = Field(alias="任务")
+    part: Text | None = Field(None, alias="部分", description="归入工作的哪一部分，不写时按对应指标")
     measures: TextList = Field([], alias="措施")
     unit: Text | None = Field(None, alias="责任单位")
     person: Text | None = Field(None, alias="责任人")
@@ -157,7 +177,7 @@ class Task(Keys):
     due: Day | None = Field(None, alias="完成时限")
     result: Text | None = Field(None, alias="成果")
     indicators: Annotated[list[Count], ListOf] = Field([], alias="对应指标")
-    state: Literal["未启动", "进行中", "已完成", "受阻"] = Field("未启动", alias="状态")
+    state: TaskState = Field("未启动", alias="状态")
     progress: Rate | None = Field(None, alias="进度")
     note: Text | None = Field(None, alias="说明")
 
@@ -315,6 +335,7 @@ class DossierData(Keys):
 
     point: Point = Field(alias="创建点")
     below: TextList = Field([], alias="下辖", description="下辖创建点的子文件夹名")
+    earlier: Annotated[list[EarlierPoint], ListOf] = Field([], alias="往年创建点")
     population: Population = Field(default_factory=Population.model_construct, alias="人口")
     issue: Issue = Field(default_factory=Issue.model_construct, alias="发文")
     papers: dict[str, PaperIssue] = Field({}, alias="文书")

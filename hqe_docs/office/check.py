@@ -8,7 +8,8 @@ from typing import Any
 
 from hqe_docs.data.checks.references import registered_twice
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.office.context import Told, context_of, issue_of
+from hqe_docs.office.mapping.context import Told, context_of, issue_of
+from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problem, Problems, problem
@@ -53,8 +54,10 @@ def check_papers(loaded: Loaded, told: Sequence[Told] | None = None) -> Iterator
 
 
 def with_issue(context: Mapping[str, Any], loaded: Loaded, name: str) -> dict[str, Any]:
-    """Return the mapping with 发文 as it is for the paper `name`."""
-    return {**context, "发文": issue_of(loaded.sound.data, name)}
+    """Return the mapping with 发文 as it is for the paper `name`, and with what its office makes public."""
+    matters = matters_for(loaded.library, loaded.sound.data.point.kind)
+    issue = issue_of(loaded.sound.data, name, loaded.documents.get(name))
+    return {**context, "公开事项": matters, "发文": issue}
 
 
 def need_problem(loaded: Loaded, path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:

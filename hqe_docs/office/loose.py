@@ -15,10 +15,10 @@ from hqe_docs.data.loose.book import Asked, check_workbook
 from hqe_docs.data.persons import typed
 from hqe_docs.data.received.columnmap import ColumnMap, check_titles, read_column_map, taught
 from hqe_docs.library import Library
-from hqe_docs.office.asked import day_asked, kind_asked
 from hqe_docs.office.check import check_opened, unique
-from hqe_docs.office.editioncheck import check_edition, is_edition
-from hqe_docs.office.scoreform import check_form
+from hqe_docs.office.ledgers.asked import day_asked, kind_asked
+from hqe_docs.office.scores.editioncheck import check_edition, is_edition
+from hqe_docs.office.scores.scoreform import check_form
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.problems import Problem, Problems
 

@@ -12,8 +12,8 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.modelled import json_schema
 from hqe_docs.data.schema import DossierData
 from hqe_docs.library import Library
-from hqe_docs.office.blank import write_blank
-from hqe_docs.office.ledgers import files_by_kind
+from hqe_docs.office.ledgers.beside import files_by_kind
+from hqe_docs.office.ledgers.blank import write_blank
 from hqe_docs.paper.language.tags import render_text
 from hqe_docs.problems import Location, Problem, Problems, reason_of
 from hqe_docs.yamlfile import read_yaml

@@ -22,8 +22,9 @@ from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.data.scores.scoring import ScoreSheet, score
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import Document, load_catalogue
-from hqe_docs.office.editions import edition_of
-from hqe_docs.office.ledgers import Shelf, read_shelf
+from hqe_docs.office.ledgers.beside import Shelf, read_shelf
+from hqe_docs.office.mapping.openness import read_matters
+from hqe_docs.office.scores.editions import edition_of
 from hqe_docs.office.turns import Turns
 from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import did_you_mean
@@ -236,6 +237,7 @@ def open_one(place: Place, progress: Progress | None = None) -> tuple[Loaded, li
         return Loaded(folder, label, place.inside, own, None, dossier_problems=tuple(found)), []
     dossier = read_dossier(folder, f"{label}/{FILE}" if label else FILE, found)
     documents = load_catalogue(own, found)
+    read_matters(own, found)
     kinds = load_kinds(own, found)
     edition: IndicatorSet | None = None
     inner: list[Place] = []

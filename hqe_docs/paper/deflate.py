@@ -24,8 +24,12 @@ class Deflate:
 
     def compressed(self, data: bytes) -> bytes:
         """Return `data` as raw deflate."""
-        work = self.library.compressobj(self.level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        work = self.started()
         return b"".join((work.compress(data), work.flush()))
+
+    def started(self) -> Any:
+        """Return what compresses pieces one after another, as zlib.compressobj does."""
+        return self.library.compressobj(self.level, zlib.DEFLATED, -zlib.MAX_WBITS)
 
     def inflated(self, data: bytes, size: int) -> bytes:
         """Return what `data` holds; zlib.error or ValueError when that is not `size` bytes."""

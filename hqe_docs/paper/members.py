@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import struct
 import zipfile
 import zlib
@@ -21,7 +20,9 @@ _DAY = (1 << 5) | 1  # 1 January 1980, no hour: the same parts give the same byt
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _VERSION, _STORED, _DEFLATED = 20, 0, 8
 _ALONE = 2 * 1024 * 1024  # bytes that are compressed sooner than a thread has started
-_BLOCK = 512 * 1024
+_BLOCK = (
+    2 * 1024 * 1024
+)  # a thread waits milliseconds for the interpreter: smaller blocks would take less than that
 _AHEAD = 4  # blocks that wait to be compressed
 _LAST_BLOCK = b"\x03\x00"
 _MOST = 0xFFFFFFFF
@@ -92,30 +93,44 @@ def new_member(name: str, data: bytes, deflate: Deflate | None = None) -> Member
 def streamed_member(name: str, pieces: Iterable[bytes]) -> Member:
     """Return `pieces`, one after another, compressed as the member `name`; they are never in memory together.
 
-    Blocks of them are compressed by themselves, from some size on by two threads while the next are made: deflate
+    The first are compressed at once; what is more than that in blocks, by two threads while the next are made: deflate
     lets other threads run. Each block ends at a byte (RFC 1951 §3.2.4), and the last one is empty.
     """
+    by, left, crc, size = fastest(), iter(pieces), 0, 0
+    raw, alone = list[bytes](), by.started()
+    for piece in left:
+        crc, size = by.library.crc32(piece, crc), size + len(piece)
+        raw.append(alone.compress(piece))
+        if size >= _ALONE:
+            break
+    raw.append(alone.flush(zlib.Z_SYNC_FLUSH))
+
+    def told() -> Iterator[bytes]:
+        nonlocal crc, size
+        for block in _blocks(left):
+            crc, size = by.library.crc32(block, crc), size + len(block)
+            yield block
+
+    if size >= _ALONE:
+        raw += _squeezed(by, told())
+    return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, _LAST_BLOCK)))
+
+
+def _squeezed(by: Deflate, blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the blocks compressed, each by itself."""
     from concurrent.futures import Future, ThreadPoolExecutor  # a Word notice needs neither
 
-    by, crc, size = fastest(), 0, 0
-    raw: list[bytes] = []
-
     def squeezed(block: bytes) -> bytes:
-        work = by.library.compressobj(by.level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        work = by.started()
         return bytes(work.compress(block) + work.flush(zlib.Z_SYNC_FLUSH))
 
     with ThreadPoolExecutor(2) as pool:
         waiting = deque[Future[bytes]]()
-        for block in _blocks(pieces):
-            crc, size = by.library.crc32(block, crc), size + len(block)
-            if size < _ALONE:
-                raw.append(squeezed(block))
-                continue
+        for block in blocks:
             waiting.append(pool.submit(squeezed, block))
             if len(waiting) > _AHEAD:
-                raw.append(waiting.popleft().result())
-        raw += [one.result() for one in waiting]
-    return Member(name.encode(), not name.isascii(), _DEFLATED, crc, size, b"".join((*raw, _LAST_BLOCK)))
+                yield waiting.popleft().result()
+        yield from (one.result() for one in waiting)
 
 
 def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -127,25 +142,24 @@ def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if size >= _BLOCK:
             yield b"".join(block)
             block, size = [], 0
-    yield b"".join(block)
+    if block:
+        yield b"".join(block)
 
 
 def archived(members: Iterable[Member]) -> bytes:
     """Return the archive of `members` in their order: no clock, no platform mark, no data descriptors."""
-    out, directory = io.BytesIO(), []
+    out, directory, start = list[bytes](), list[bytes](), 0
     for member in members:
         flags = _UTF8 if member.utf8 else 0
         facts = (member.method, 0, _DAY, member.crc, len(member.raw), member.size, len(member.name))
         directory.append(
-            _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, flags, *facts, 0, 0, 0, 0, 0, out.tell())
+            _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, flags, *facts, 0, 0, 0, 0, 0, start)
             + member.name
         )
-        out.write(_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, *facts, 0))
-        out.write(member.name)
-        out.write(member.raw)
-        if out.tell() > _MOST:
+        out += (_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, *facts, 0), member.name, member.raw)
+        start += _LOCAL.size + len(member.name) + len(member.raw)
+        if start > _MOST:
             raise OSError(errno.EFBIG, "too large")
-    central, start, count = b"".join(directory), out.tell(), len(directory)
-    out.write(central)
-    out.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), start, 0))
-    return out.getvalue()
+    central, count = b"".join(directory), len(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), start, 0)
+    return b"".join((*out, central, end))

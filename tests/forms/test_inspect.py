@@ -91,7 +91,7 @@ def test_a_vocabulary_of_ones_own_wins(tmp_path):
     own = tmp_path / "库" / "templates" / "表单"
     own.mkdir(parents=True)
     text = (shipped() / "templates" / "表单" / "词汇.yaml").read_text(encoding="utf-8")
-    (own / "词汇.yaml").write_text(text.replace("[像, 相, 章]", "[像, 相, 章, 姓名]"), encoding="utf-8")
+    (own / "词汇.yaml").write_text(text.replace("整: [", "整: [姓名, "), encoding="utf-8")
     path = word_file(tmp_path / "表.docx", word_table("姓名||电话|"))
     assert "姓名" not in ran(path, "--library", tmp_path / "库").stdout
 

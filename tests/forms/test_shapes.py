@@ -155,6 +155,18 @@ SHAPES = {
         "情况|□男 □女    出生年月：    年  月",
         ["0,1 tick 情况 [男/女]", "0,1 date 情况/出生年月"],
     ),
+    "blanks between boxes have words of their own": (
+        "状态|□已就业：单位________，月工资______元 □未就业",
+        ["0,1 tick 状态 [已就业/未就业]", "0,1 inline 状态/单位", "0,1 inline 状态/月工资"],
+    ),
+    "labels with colons side by side": (
+        "甲|>5\n填表人：>2|联系电话：>2|填表日期：  年  月  日>2",
+        ["0,1 cell 甲", "1,0 inline 填表人", "1,2 inline 联系电话", "1,4 date 填表日期"],
+    ),
+    "a scoring table without numbers": (
+        "项目|内容|分值|村自评|镇复核\n基础|场所|3||\n^|人员|2||\n总分>2|5||",
+        ["1,3 matrix 场所/村自评#0", "2,3 matrix 人员/村自评#1", "3,3 matrix 总分/村自评#2"],
+    ),
     "one box for an answer": (
         "性别|1.男 2.女  □|民族|",
         ["0,1 tick 性别", "0,3 cell 民族"],
@@ -162,6 +174,10 @@ SHAPES = {
     "one bracket for an answer": (
         "状况|A.良好 B.一般（    ）|民族|",
         ["0,1 inline 状况", "0,3 cell 民族"],
+    ),
+    "papers that end like a photo": (
+        "护照||营业执照|\n证件照||电话|",
+        ["0,1 cell 护照", "0,3 cell 营业执照", "1,3 cell 电话"],
     ),
     "words that begin like a note": (
         "注册资金（万元）||说明|\n备注|>3",
@@ -234,6 +250,26 @@ SHAPES = {
     "a colon with room below it in the same cell": (
         "企业生产经营特点：⏎⏎⏎>2\n甲|",
         ["0,0 inline 企业生产经营特点", "1,1 cell 甲"],
+    ),
+    "room below a name in the same cell": (
+        "个人简历⏎⏎⏎⏎>2\n甲|",
+        ["0,0 inline 个人简历", "1,1 cell 甲"],
+    ),
+    "room below a name with a free cell beside it": (
+        "主要事迹⏎⏎⏎⏎|\n甲|",
+        ["0,1 cell 主要事迹", "1,1 cell 甲"],
+    ),
+    "year and month in a label are no date": (
+        "姓  名|出  生⏎年  月|电话|住址\n|||\n|||",
+        [
+            f"{r},{c} list {t}#{r - 1}"
+            for r in (1, 2)
+            for c, t in enumerate(("姓名", "出生年月", "电话", "住址"))
+        ],
+    ),
+    "from and to in a list": (
+        "起止年月|单位\n年  月至  年  月|\n年  月至  年  月|",
+        ["1,0 inline 起止年月#0", "1,1 list 单位#0", "2,0 inline 起止年月#1", "2,1 list 单位#1"],
     ),
     "a photo is no place": (
         "姓名||照片\n民族||^",

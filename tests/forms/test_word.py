@@ -32,6 +32,7 @@ LINES = {
     "numbers in a sentence": ("本村共有____户____人，已就业____人。", ["本村共有", "已就业"]),
     "a date with a printed year and no label": ("2023年  月  日", []),
     "boxes between labels": ("姓名：      性别：□男 □女    电话：      ", ["姓名", "性别", "电话"]),
+    "from one day to another": ("合同期限：自____年__月__日起至____年__月__日止", ["合同期限"]),
     "a unit of measure": ("单位：万元", []),
     "a note": ("注：请如实填写，一式两份。", []),
     "a heading": ("二、填写要求：", []),
@@ -239,6 +240,30 @@ def test_a_table_that_goes_on_without_a_header_keeps_its_titles():
         (1, 2),
         (1, 3),
     ]
+
+
+SCORES = "类别|序号|指标|标准|得分\n组织|1|领导|成立得2分。|\n^|2|机制|健全得3分。|"
+
+
+def test_a_scoring_table_goes_on_without_a_header_inside_a_class():
+    second = word_table("组织|3|方案|制定得5分。|\n服务|4|窗口|设立得3分。|")
+    places = places_in(word_parts(word_table(SCORES) + p("续表") + second))
+    assert [(x.address.table, x.address.row, x.path, x.index) for x in places] == [
+        *((0, 1, "1/领导/得分", 0), (0, 2, "2/机制/得分", 1)),
+        *((1, 0, "3/方案/得分", 2), (1, 1, "4/窗口/得分", 3)),
+    ]
+
+
+def test_a_scoring_table_goes_on_under_its_name_and_header():
+    second = word_table("续表>5\n类别|序号|指标|标准|得分\n服务|3|窗口|设立得3分。|")
+    places = places_in(word_parts(word_table(SCORES) + second))
+    assert [(x.address.table, x.path, x.index) for x in places][2:] == [(1, "3/窗口/得分", 2)]
+
+
+def test_controls_of_a_scoring_table_are_numbered():
+    score = tc(f"<w:p>{sdt(run('输入'), prompt=True)}</w:p>")
+    rows = [tr(*map(tc, ("序号", "指标", "得分"))), *(tr(tc(n), tc(t), score) for n, t in ("1甲", "2乙"))]
+    assert found(word_parts(tbl(*rows))) == ["1,2 control 1/甲/得分#0", "2,2 control 2/乙/得分#1"]
 
 
 def test_a_document_of_python_docx(tmp_path):

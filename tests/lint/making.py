@@ -5,9 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from hqe_docs.paper.lint.document import Paper
-from hqe_docs.paper.lint.reading import read_paper
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.resolved.document import Paper
+from hqe_docs.paper.resolved.reading import read_paper
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hqe_docs.paper.lint.document import Paper
+from hqe_docs.paper.resolved.document import Paper
 from tests.lint.making import LONG, SETTINGS, STYLES, TITLE, UPRIGHT, document, number, p, r, read
 
 RED = '<w:color w:val="FF0000"/>'

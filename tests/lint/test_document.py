@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
-from hqe_docs.paper.lint.document import Border, CellPlace, Tab
-from hqe_docs.paper.lint.numbering import chinese
-from hqe_docs.paper.lint.reading import read_paper
 from hqe_docs.paper.package import Parts, read_package
+from hqe_docs.paper.resolved.document import Border, CellPlace, Tab
+from hqe_docs.paper.resolved.numbering import chinese
+from hqe_docs.paper.resolved.reading import read_paper
 from hqe_docs.problems import Problem
 from tests.lint.making import document, p, r, read
+from tools.blankword import new_document
 
 STYLES = """
 <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:eastAsia="宋体"/><w:sz w:val="21"/></w:rPr></w:rPrDefault>
@@ -228,7 +228,7 @@ def test_sections_end_where_their_paragraph_does_and_take_over_footers():
 
 # ---------------------------------------------------------------- files
 def test_what_python_docx_writes_is_read(tmp_path):
-    made = docx.Document()
+    made = new_document()
     section = made.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     section.top_margin, section.footer_distance = Mm(37), Mm(25)

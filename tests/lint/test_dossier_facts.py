@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from hqe_docs.cli.main import root
-from hqe_docs.office.lintdata import facts_of
-from hqe_docs.paper.lint.prose import Line, Prose, lines_of_text
+from hqe_docs.office.papers.lintdata import facts_of
+from hqe_docs.paper.lint.language.prose import Line, Prose, lines_of_text
 from hqe_docs.paper.lint.stated import Facts, check_stated
 from hqe_docs.problems import Problems
 from tests.lint.making import p, right, save
@@ -120,3 +120,19 @@ def test_a_dossier_that_cant_be_read_is_told(tmp_path):
     (tmp_path / "dossier.yaml").write_text("创建点: {名称: 村}\n人口: {户籍总人口: 很多}", encoding="utf-8")
     facts, hindered = facts_of([tmp_path])
     assert (facts.posts, bool(hindered)) == ({}, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("组长由镇党委副书记、镇长邓维川担任。", []),
+        ("由镇劳保所所长负责，镇劳保所所长主持会议。", []),
+        ("组长由镇党委副书记、镇长邓唯川担任。", ["镇党委副书记、镇长：文中为“邓唯川”，档案为“邓维川”"]),
+        ("组长由镇党委副书记、镇长范喆担任。", ["镇党委副书记、镇长：文中为“范喆”，档案为“邓维川”"]),
+        ("具体由镇劳保所所长喻江澜担任。", ["镇劳保所所长：文中为“喻江澜”，档案为“范喆”"]),
+    ],
+)
+def test_a_post_in_running_text_goes_with_its_holder(text, said, facts):
+    found = Problems()
+    check_stated(Prose(lines_of_text(text)), facts, found)
+    assert [item.message for item in found] == said

@@ -7,11 +7,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqe_docs.paper.lint.document import Paper
 from hqe_docs.paper.lint.lint import lint
-from hqe_docs.paper.lint.reading import MOST_SECTIONS, read_paper
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.resolved.document import Paper
+from hqe_docs.paper.resolved.reading import MOST_SECTIONS, read_paper
 from hqe_docs.problems import Problem
+from tests.examples import examples
 from tests.lint.making import changed, document, p, read, right
 from tests.lint.test_document import BOX, NUMBERING, item
 
@@ -40,12 +41,14 @@ def looked_at(parts: dict[str, str]) -> list[Problem]:
     return lint(paper) if isinstance(paper, Paper) else [paper]
 
 
+@examples(100)
 @given(st.sampled_from(VALUES), NONSENSE)
 def test_nonsense_in_any_attribute_raises_nothing(place, nonsense):
     name, (start, end) = place
     looked_at(RICH | {name: RICH[name][:start] + nonsense + RICH[name][end:]})
 
 
+@examples(100)
 @given(st.sampled_from([name for name in RICH if name.startswith("word/")]))
 def test_a_part_that_is_missing_raises_nothing(name):
     looked_at({other: content for other, content in RICH.items() if other != name})

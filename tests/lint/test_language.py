@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hqe_docs.codes import CODES
-from hqe_docs.paper.lint.language import check_language
-from hqe_docs.paper.lint.prose import Line, lines_of_text
+from hqe_docs.paper.lint.language.languagechecks import check_language
+from hqe_docs.paper.lint.language.organisations import sounds_alike
+from hqe_docs.paper.lint.language.prose import Line, lines_of_text
 from hqe_docs.problems import Problems
+from tests.examples import examples
 
 
 def found_in(text: str) -> list[str]:
@@ -66,6 +68,7 @@ def test_a_right_text_gives_nothing():
         "（一）甲\n（二）乙\n一、总则\n1.甲\n2.乙\n二、附则\n1.甲".replace("（一）甲\n（二）乙\n", ""),
         "一、总则\n（一）甲\n（二）乙\n二、附则\n（三）丙\n（四）丁",  # counted through
         "1.甲\n2.乙\n3.丙",
+        "一、总则\n主要做法：\n1.甲\n2.乙\n存在问题：\n1.丙\n2.丁",
         "说明：1.甲\n2.乙\n3.丙",
         "十、甲\n十一、乙".replace("十、甲\n十一、乙", "\n".join(f"{n}、甲" for n in "一二三四五六七八九") + "\n十、甲\n十一、乙"),
         "一、二级以上医院要做好登记。",
@@ -123,6 +126,7 @@ FAULTS = [
     ("于6月31日完成", "G309 日期“6月31日”在日历上没有"),
     ("于2023.6.25完成", "G310 日期“2023.6.25”应写“2023年6月25日”"),
     ("于2023/6/25完成", "G310 "),
+    ("于2023-06-25完成", "G310 日期“2023-06-25”应写“2023年6月25日”"),
     ("于23年6月25日完成", "G310 日期“23年6月25日”应写“2023年6月25日”"),
     ("二〇二三年六月二十五日", "G311 成文日期“二〇二三年六月二十五日”应用阿拉伯数字"),
     ("于二〇二三年6月完成", "G312 年份“二〇二三年”：年份用了汉字，月日用了阿拉伯数字"),
@@ -153,6 +157,7 @@ FAULTS = [
     # digits
     ("共１２户", "G322 “１２”是全角字符，应写“12”"),
     ("在2021-2022年完成", "G323 “2021-2022”应写“2021—2022”"),
+    ("6-8月集中开展", "G323 “6-8”应写“6—8”"),
     ("配备1-2个窗口", "G323 “1-2”应写“1～2”"),
     ("达到85%-89%的", "G323 “85%-89%”应写“85%～89%”"),
     ("自6月1日-6月30日", "G323 "),
@@ -234,7 +239,18 @@ def test_the_same_text_is_read_in_time_that_grows_with_its_length():
 PIECES = "一二十百零〇○壹拾万元整（）()《》〈〉“”‘’【】〔〕[]、，。；：,.;:!?-—～~…· \u3000\t\n0123456789０%年月日号第附件的了组长：王罗乐镇府"
 
 
+@examples(100)
 @given(st.text(PIECES, max_size=80))
 def test_no_text_is_too_odd_to_be_read(text):
     for item in found_in(text):
         assert item.startswith("G3")
+
+
+@pytest.mark.parametrize("pair", ["洪红", "州洲", "梅每", "府俯", "民名", "正政"])
+def test_characters_that_sound_alike_are_known(pair):
+    assert sounds_alike(*pair)
+
+
+@pytest.mark.parametrize("pair", ["财民", "江塘", "教体", "汤洪", "堃昆"])
+def test_characters_that_sound_otherwise_are_known(pair):
+    assert not sounds_alike(*pair)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hqe_docs.office.linting import lint_file
+from hqe_docs.office.papers.linting import lint_file
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problem
 from tests.layout_papers import KINDS, profile_of, write_kind
@@ -124,6 +124,12 @@ def test_margins_of_an_inch_are_told_with_what_they_hold():
     ]
 
 
+def test_one_paragraph_from_elsewhere_is_told_with_its_own_lines_and_characters():
+    pasted = p(LONG, "b", '<w:spacing w:line="560" w:lineRule="exact"/>', '<w:spacing w:val="0"/>')
+    found = found_in(changed(right(), "<w:body>", f"<w:body>{pasted}"))
+    assert [(item.code, item.where.paragraph) for item in found] == [("G113", 0), ("G116", 0)]
+
+
 def test_an_empty_line_under_the_page_number_lifts_it():
     (only,) = found_in(right(footer1=number() + p("", "n"), footer2=number(EVEN)))
     assert (only.code, "约在其下 0.8 毫米" in only.message) == ("G137", True)
@@ -132,6 +138,14 @@ def test_an_empty_line_under_the_page_number_lifts_it():
 def test_a_page_number_may_stand_in_a_frame_on_the_outer_side():
     framed = number('<w:framePr w:wrap="around" w:hAnchor="margin" w:xAlign="outside"/>')
     assert found_in(right(footer1=framed, footer2=framed)) == []
+
+
+def test_a_tab_stop_may_bring_a_page_number_to_its_side():
+    stops = '<w:tabs><w:tab w:val="center" w:pos="4422"/><w:tab w:val="right" w:pos="8564"/></w:tabs>'
+    left = f'{stops}<w:ind w:right="0"/><w:jc w:val="left"/>'
+    assert found_in(right(footer1=number(left, before="\t\t— "), footer2=number(EVEN))) == []
+    (only,) = found_in(right(footer1=number(left, before="\t— "), footer2=number(EVEN)))
+    assert (only.code, "这里居中" in only.message) == ("G135", True)
 
 
 def test_numbers_may_begin_where_the_cover_has_none():
@@ -166,9 +180,14 @@ FAULTS: list[tuple[str, str, str, str]] = [
     ("G112", '579" w:lineRule="exact"', '660" w:lineRule="exact"', "固定值 33 磅，版心高 225 毫米，排 19 行"),
     ("G112", '579" w:lineRule="exact"', '600" w:lineRule="exact"', "固定值 30 磅，版心高 225 毫米，排 21 行"),
     ("G115", '579" w:lineRule="exact"', '560" w:lineRule="exact"', "固定值 28 磅，下边还空 7.7 毫米"),
-    ("G115", '<w:spacing w:val="-6"/>', '<w:spacing w:val="-10"/>', "字距 -0.5 磅，右边还空 2.9 毫米"),
+    ("G115", '<w:spacing w:val="-6"/>', '<w:spacing w:val="-10"/>', "字距紧缩 0.5 磅，右边还空 2.9 毫米"),
     ("G116", '<w:spacing w:val="-6"/>', "", "字距标准，版心宽 156 毫米，排 27 字"),
-    ("G116", '<w:spacing w:val="-6"/>', '<w:spacing w:val="-4"/>', "字距 -0.2 磅，版心宽 156 毫米，排 27 字"),
+    (
+        "G116",
+        '<w:spacing w:val="-6"/>',
+        '<w:spacing w:val="-4"/>',
+        "字距紧缩 0.2 磅，版心宽 156 毫米，排 27 字，共 3 处",
+    ),
     ("G117", 'w:linePitch="579"', 'w:linePitch="312"', "每面 LibreOffice 排 21 行、Word 排 22 行"),
     ("G117", 'w:linePitch="579"', 'w:linePitch="580"', "每面 LibreOffice 排 21 行、Word 排 22 行"),
     ("G118", '<w:widowControl w:val="0"/>', "", "共 3 处"),
@@ -249,9 +268,9 @@ def test_each_fault_is_told(code, old, new, said):
 
 def test_a_part_that_is_damaged_or_of_no_kind_is_told():
     parts = right() | {"word/theme/theme1.xml": "<a:theme>", "word/media/图.emf": "…"}
-    assert [item.message for item in found_in(parts)] == [
-        "文件内部不完整：word/theme/theme1.xml 内容损坏",
-        "文件内部不完整：word/media/图.emf 没有类型说明",
+    assert [f"{item.code} {item.message}" for item in found_in(parts)] == [
+        "G163 文件内部不完整：word/theme/theme1.xml 内容损坏",
+        "G163 文件内部不完整：word/media/图.emf 没有类型说明",
     ]
 
 
@@ -271,7 +290,9 @@ def test_a_fault_alone_is_told_alone():
 
 
 # ---------------------------------------------------------------- papers of our own
-@pytest.mark.parametrize("profile", ["portable", "hybrid", "glyph"])
+@pytest.mark.parametrize(
+    "profile", ["portable", *(pytest.param(name, marks=pytest.mark.slow) for name in ("hybrid", "glyph"))]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_paper_in_every_profile_gives_nothing(kind, profile, tmp_path):
     path = write_kind(kind, profile_of(profile), tmp_path)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from hqe_docs.cli.main import root
 from hqe_docs.codes import CODES
-from tests.lint.making import changed, right, save
+from tests.lint.making import changed, p, right, save
+from tools.blankword import new_document
 
 
 def run(*arguments):
@@ -44,6 +44,16 @@ def test_each_finding_has_subject_place_clause_strength_and_hint(tmp_path):
         "  错误 G104 第1节：订口（左白边）应为 28±1 毫米，这里是 26 毫米（规定，GB/T 9704 5.2.1）",
         "      提示: 把左边距设为 28 毫米、装订线设为 0；双面打印用“对称页边距”时，内侧 28 毫米",
     ]
+
+
+def test_a_finding_met_often_is_shown_once_with_its_places(tmp_path):
+    dates = "".join(
+        p(f"{day}，会议于2023.6.25召开，与会人员听取了汇报并讨论了下一步工作安排。", "b")
+        for day in "甲乙丙丁戊"
+    )
+    output = run(save(tmp_path / "通知.docx", changed(right(), "<w:body>", f"<w:body>{dates}"))).output
+    assert output.count("G310") == 1
+    assert "段落1、段落2、段落3、段落4等 5 处：" in output
 
 
 def test_json_has_the_problems_and_the_files(tmp_path):
@@ -88,7 +98,7 @@ def test_what_is_no_document_is_told_and_the_others_are_looked_at(tmp_path, name
 
 
 def test_a_form_is_said_to_be_one(tmp_path):
-    made = docx.Document()
+    made = new_document()
     made.add_table(6, 3)
     made.save(tmp_path / "表.docx")
     assert "只检查了文字和文件内部结构" in run(tmp_path / "表.docx").output

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from hqe_docs.paper.lint.document import Grid
-from hqe_docs.paper.lint.numberchecks import below_area
-from hqe_docs.paper.lint.pitches import characters_of, lines_of
-from hqe_docs.paper.lint.units import MILLIMETRE
+from hqe_docs.paper.lint.layout.numberchecks import below_area
+from hqe_docs.paper.lint.layout.pitches import characters_of, lines_of
+from hqe_docs.paper.resolved.document import Grid
+from hqe_docs.paper.units import MILLIMETRE
 from tests.lint.making import STYLES, changed, document, p, read, right
 
 WIDTH, HEIGHT = 8844, 12756

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqe_docs.office.templatefix import fix_template
+from hqe_docs.office.templates.templatefix import fix_template
 from hqe_docs.paper.fill import fill
 from tests.examples import examples
 from tests.paper.making import excel, paragraphs, part, table, word

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hqe_docs.office.context import context_of
+from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.language.origins import Sourced, joined_sources

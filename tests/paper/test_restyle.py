@@ -9,10 +9,11 @@ from lxml import etree
 
 from hqe_docs.library import Library
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.gongwen.ooxml import R, W
 from hqe_docs.paper.gongwen.restyle import Look, read_look
+from hqe_docs.paper.word.namespaces import R, W
 from hqe_docs.problems import Problems
 from tests.word_context import paper, township
+from tools.blankword import new_document
 from tools.word.papers import TEMPLATES, profile_named
 
 NAME = "工作方案"
@@ -32,45 +33,51 @@ def filled(tmp_path, template=TEMPLATES / f"{NAME}.docx", **manner):
     return out
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """The template filled as it is."""
+    return filled(tmp_path_factory.mktemp("原样"))
+
+
+@pytest.fixture(scope="module")
+def glyph(tmp_path_factory):
+    """The template filled in the profile glyph."""
+    return filled(tmp_path_factory.mktemp("撑满"), look=look("glyph"))
+
+
 def part(path, name):
     with ZipFile(path) as archive:
         return archive.read(name)
 
 
 def sections(path):
-    found = etree.fromstring(part(path, "word/document.xml")).iter(f"{{{W}}}sectPr")
-    return [(one.find(f"{{{W}}}pgMar").attrib, one.find(f"{{{W}}}docGrid").attrib) for one in found]
+    found = etree.fromstring(part(path, "word/document.xml")).iter(W + "sectPr")
+    return [(one.find(W + "pgMar").attrib, one.find(W + "docGrid").attrib) for one in found]
 
 
-def test_the_upright_pages_get_the_margins_and_the_grid_of_the_profile(tmp_path):
-    tops = [
-        (page[f"{{{W}}}top"], lines[f"{{{W}}}linePitch"])
-        for page, lines in sections(filled(tmp_path, look=look("glyph")))
-    ]
+def test_the_upright_pages_get_the_margins_and_the_grid_of_the_profile(glyph):
+    tops = [(page[W + "top"], lines[W + "linePitch"]) for page, lines in sections(glyph)]
     assert tops == [("1906", "592"), ("1588", "592"), ("1906", "592")]
 
 
-def test_named_styles_get_the_profile_s_line_and_keep_their_identifiers(tmp_path):
-    path = filled(tmp_path, look=look("glyph"))
-    body = docx.Document(path).styles["公文正文"]
+def test_named_styles_get_the_profile_s_line_and_keep_their_identifiers(glyph):
+    body = docx.Document(glyph).styles["公文正文"]
     assert body.paragraph_format.line_spacing == Pt(29.6)
     assert body.style_id == docx.Document(TEMPLATES / f"{NAME}.docx").styles["公文正文"].style_id
 
 
-def test_the_text_is_the_same_in_each_profile(tmp_path):
-    texts = [
-        [one.text for one in docx.Document(filled(tmp_path, **manner)).paragraphs]
-        for manner in ({}, {"look": look("portable")}, {"look": look("hybrid")}, {"look": look("glyph")})
-    ]
+def test_the_text_is_the_same_in_each_profile(tmp_path, plain, glyph):
+    paths = (plain, filled(tmp_path, look=look("hybrid")), glyph)
+    texts = [[one.text for one in docx.Document(path).paragraphs] for path in paths]
     assert all(text == texts[0] for text in texts)
 
 
-def test_there_and_back_gives_the_portable_pages_again(tmp_path):
+def test_there_and_back_gives_the_portable_pages_again(tmp_path, plain):
     there = tmp_path / "撑满.docx"
     template = docx.Document(TEMPLATES / f"{NAME}.docx")
     template.save(there)
     first = sections(filled(tmp_path, there, look=look("portable")))
-    assert first == sections(filled(tmp_path))
+    assert first == sections(plain)
 
 
 def test_a_style_of_the_office_s_own_stays(tmp_path):
@@ -83,7 +90,7 @@ def test_a_style_of_the_office_s_own_stays(tmp_path):
 
 @pytest.mark.parametrize("name", ["portable", "glyph"])
 def test_a_template_without_our_styles_keeps_its_pages_and_styles(tmp_path, name):
-    docx.Document().save(tmp_path / "外来.docx")
+    new_document().save(tmp_path / "外来.docx")
     document = docx.Document(tmp_path / "外来.docx")
     document.add_paragraph("{{ 创建点.名称 }}")
     document.save(tmp_path / "外来.docx")
@@ -99,8 +106,8 @@ def numbers(path):
         targets = {link.get("Id"): f"word/{link.get('Target')}" for link in links}
         root = etree.fromstring(archive.read("word/document.xml"))
         ids = [
-            [one.get(f"{{{R}}}id") for one in section.iter(f"{{{W}}}footerReference")]
-            for section in root.iter(f"{{{W}}}sectPr")
+            [one.get(R + "id") for one in section.iter(W + "footerReference")]
+            for section in root.iter(W + "sectPr")
         ]
         return [{b'vert="vert"' in archive.read(targets[one]) for one in section} for section in ids]
 
@@ -126,12 +133,12 @@ def test_turned_numbers_are_turned_back(tmp_path):
     assert numbers(path) == [{False}, {False}, {False}]
 
 
-def test_a_booklet_has_its_binding_edge_inside(tmp_path):
+def test_a_booklet_has_its_binding_edge_inside(tmp_path, plain):
     path = filled(tmp_path, look=look("", duplex=True))
     settings = etree.fromstring(part(path, "word/settings.xml"))
     names = [etree.QName(child).localname for child in settings]
     assert names.index("zoom") < names.index("mirrorMargins") < names.index("evenAndOddHeaders")
-    assert sections(path) == sections(filled(tmp_path))
+    assert sections(path) == sections(plain)
 
 
 def test_a_template_is_restyled_once_and_profiles_are_told_apart(tmp_path):

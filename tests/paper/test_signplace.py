@@ -7,12 +7,13 @@ import pytest
 from docx.shared import Twips
 
 from hqe_docs.paper.fill import fill
+from tools.blankword import new_document
 
 TYPE_AREA, CHARACTER, PITCH = 8844, 320, 314
 
 
 def filled(tmp_path, *organs):
-    document = docx.Document()
+    document = new_document()
     section = document.sections[0]
     section.page_width, section.left_margin, section.right_margin = Twips(11906), Twips(1588), Twips(1474)
     document.add_paragraph("正文")

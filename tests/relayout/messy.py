@@ -8,11 +8,12 @@ import struct
 import zlib
 from pathlib import Path
 
-import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+
+from tools.blankword import new_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -53,7 +54,7 @@ class Messy:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311  # the same documents each time
-        self.document = docx.Document()
+        self.document = new_document()
         self.marks = 100
 
     def save(self, path: Path) -> Path:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from tools.blankword import new_document
 
 LONG = "各村民委员会要把入户调查作为创建工作的基础，逐户登记劳动力的就业状况、培训意愿和服务需求，做到底数清楚、情况明白。"
 
@@ -59,7 +60,7 @@ OTHERS = {
 
 def other(name: str, path: Path) -> Path:
     """Save the paper with those settings: a notice of some pages."""
-    settings, document = OTHERS[name], docx.Document()
+    settings, document = OTHERS[name], new_document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.left_margin, section.right_margin, section.bottom_margin = (

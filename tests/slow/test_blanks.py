@@ -16,8 +16,8 @@ from lxml import html
 from openpyxl.utils.cell import range_boundaries
 
 from hqe_docs.data.idnumber import check_digit
-from hqe_docs.office.blank import write_blanks
-from hqe_docs.office.survey import Asked, write_survey
+from hqe_docs.office.ledgers.blank import write_blanks
+from hqe_docs.office.ledgers.survey import Asked, write_survey
 from tests.blanks import HEAD, SAMPLE, lists_of
 from tests.slow.test_every_blank import KINDS
 from tests.slow.test_rendering import render

@@ -14,7 +14,7 @@ from hqe_docs.data.kinds import Field, LedgerKind, load_kinds
 from hqe_docs.data.ledger import read_ledger
 from hqe_docs.data.persons import typed
 from hqe_docs.library import Library
-from hqe_docs.office.blank import write_blanks
+from hqe_docs.office.ledgers.blank import write_blanks
 from hqe_docs.office.loose import Said, check_all
 from hqe_docs.problems import Problem, Problems
 from tests.blanks import HEAD, SAMPLE, lists_of

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+
 import pytest
 
-from hqe_docs.paper.lint.pitches import characters_of, lines_of
+from hqe_docs.office.papers.linting import lint_files
+from hqe_docs.paper.lint.layout.pitches import characters_of, lines_of
 from hqe_docs.paper.lint.running import running_text
+from tests.layout_papers import KINDS, profile_of, write_kind
 from tests.lint.making import (
     EVEN,
     SETTINGS,
@@ -21,7 +27,7 @@ from tests.lint.making import (
     save,
 )
 from tests.measure_pdf import measure
-from tests.slow.test_rendering import render
+from tests.slow.test_rendering import ROOT, render
 
 HAN = (
     "各村民委员会要把入户调查作为创建工作的基础逐户登记劳动力的就业状况培训意愿和服务需求做到底数清楚情况明白"
@@ -82,3 +88,17 @@ def test_lines_and_characters_are_those_of_the_page(pages, name):
 def test_the_papers_that_the_checks_call_right_are_right_on_the_page(pages, name):
     measured = measure(str(pages[f"{name}.docx"]))
     assert (measured["lines_per_page"], measured["chars_per_line"]) == (22, 28)
+
+
+def test_papers_that_libreoffice_saved_again_give_nothing(tmp_path):
+    papers = [write_kind(kind, profile_of("portable"), tmp_path) for kind in KINDS]
+    again = tmp_path / "again"
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is not installed"
+    command = [soffice, f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx", "--outdir", str(again), *map(str, papers)]
+    environment = os.environ | {"FONTCONFIG_FILE": str(ROOT / "tests" / "fonts.conf")}
+    subprocess.run(command, check=True, timeout=600, env=environment, capture_output=True)
+    linted = lint_files([again])
+    assert len(linted) == len(KINDS)
+    assert [item for one in linted for item in one.problems] == []

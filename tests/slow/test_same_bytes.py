@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hqe_docs.office.build import build
+from hqe_docs.office.building.build import build
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "ledgers" / "hongjiang-2023"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hqe_docs.office.build import build
+from hqe_docs.office.building.build import build
 
 ROOT = Path(__file__).parents[2]
 

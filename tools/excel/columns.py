@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hqe_docs.data.kinds import Field, load_kinds
 from hqe_docs.library import Library
-from hqe_docs.office.ledgerwords import content_of, need_of
+from hqe_docs.office.ledgers.ledgerwords import content_of, need_of
 from hqe_docs.problems import Problems
 
 ROOT = Path(__file__).resolve().parents[2]

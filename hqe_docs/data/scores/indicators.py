@@ -191,6 +191,9 @@ class IndicatorSet(Keys):
     settings: dict[str, Setting] = Field({}, alias="口径")
     conditions: dict[str, Any] = Field({}, alias="条件")
     aspects: TextList = Field([], alias="方面")
+    parts: dict[str, Annotated[list[Count], ListOf]] = Field(
+        {}, alias="工作部分", description="工作的各部分和归入的指标序号，任务按它分组"
+    )
     facts: dict[str, FactRule] = Field({}, alias="事实")
     external: TextList = Field([], alias="外部数据")
     figures: dict[str, FigureRule] = Field(alias="数据")
@@ -198,6 +201,12 @@ class IndicatorSet(Keys):
 
     def indicator(self, no: int) -> Indicator | None:
         return next((item for item in self.indicators if item.no == no), None)
+
+    def name_of(self, indicator: Indicator) -> str:
+        """Return what running text calls an indicator: its title where no other has it and it is short."""
+        titles = [item.title for item in self.indicators]
+        is_own = titles.count(indicator.title) == 1 and len(indicator.title) < len(indicator.content)
+        return indicator.title if is_own else indicator.content
 
     _below: Definitions = PrivateAttr(default=NONE)
 

@@ -57,12 +57,17 @@ class Step:
     @property
     def said(self) -> str:
         """What to do: 再帮扶 7 人就业，就业率达到 95%."""
-        return self._with_note("；".join(need.text for need in self.needs))
+        return self._with_note(self.plain)
+
+    @property
+    def plain(self) -> str:
+        """The same without its note."""
+        return "；".join(need.text for need in self.needs)
 
     @property
     def text(self) -> str:
         """What to do and what it wins: 再帮扶 7 人就业，就业率达到 95%，增 0.11 分."""
-        said = "；".join(need.text for need in self.needs)
+        said = self.plain
         if self.gain:
             together = "；都做到，" if len(self.needs) > 1 else "，"
             said += f"{together}增 {decimal_text(self.gain)} 分"

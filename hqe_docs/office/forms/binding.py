@@ -9,7 +9,6 @@ from typing import Any
 
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.library import Library
-from hqe_docs.office.filldata import Asked, gather
 from hqe_docs.office.forms.formmap import (
     CANDIDATES,
     COLUMNS,
@@ -28,6 +27,7 @@ from hqe_docs.office.forms.formmap import (
     where,
     where_of,
 )
+from hqe_docs.office.templates.filldata import Asked, gather
 from hqe_docs.paper.forms.filled.filler import Filler
 from hqe_docs.paper.forms.inspection import open_form
 from hqe_docs.paper.forms.vocabulary import Words, read_words

@@ -15,7 +15,7 @@ from hqe_docs.library import Library
 from hqe_docs.office.forms.formledger import collected_sheets
 from hqe_docs.office.forms.formrows import FormColumns, FormRow, row_of
 from hqe_docs.office.forms.reading import FormReader, form_reader
-from hqe_docs.office.ledgerwork import may_write, write_sheets
+from hqe_docs.office.ledgers.ledgerwork import may_write, write_sheets
 from hqe_docs.paper.forms.inspection import form_of
 from hqe_docs.paper.forms.model import Form
 from hqe_docs.paper.forms.oldforms import modern_all

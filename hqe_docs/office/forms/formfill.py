@@ -9,9 +9,9 @@ from typing import Any
 
 from hqe_docs.data.given.given import Given
 from hqe_docs.library import Library
-from hqe_docs.office.filling import ITEM, Filled, FillOrder, fill_from
 from hqe_docs.office.forms.formmap import FormMap, read_map
 from hqe_docs.office.forms.formscore import Scored, given_score, scored_at
+from hqe_docs.office.templates.filling import ITEM, Filled, FillOrder, fill_from
 from hqe_docs.paper.forms.filled.filler import Filled as FilledForm
 from hqe_docs.paper.forms.filled.filler import Filler, left_over
 from hqe_docs.paper.forms.inspection import open_form

@@ -113,7 +113,7 @@ def grid_texts(grid: Grid) -> list[list[str]]:
 # ---------------------------------------------------------------- where a score comes from
 def scored_at(path: Path, libraries: Sequence[Path], filler: Filler, found: Problems) -> Scored | None:
     """Return the score of the dossier at `path` when the form is a score sheet of its edition, else None."""
-    from hqe_docs.office.numbers import scored, sheet_json
+    from hqe_docs.office.scores.numbers import scored, sheet_json
 
     for loaded, sheet in scored([path], libraries, None, found):
         matched = match_form([grid_texts(grid) for grid in filler.form.grids], sheet.edition)

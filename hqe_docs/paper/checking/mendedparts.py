@@ -12,7 +12,8 @@ from hqe_docs.paper.checking.mending import JOINED, Mend, tags_in
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.workbook import STRINGS, read_workbook
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.word.places import Places, W, own_texts
+from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.places import Places, own_texts
 from hqe_docs.paper.word.wordpart import part_title
 from hqe_docs.paper.xmlbytes import SPACE, xml_bytes
 from hqe_docs.problems import Location, cell_at

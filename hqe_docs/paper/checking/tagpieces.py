@@ -17,7 +17,8 @@ from hqe_docs.paper.language.tagforms import ANY_MARK, SHEET_CONTROL, TAG
 from hqe_docs.paper.language.tags import has_tags
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.properties import CORE
-from hqe_docs.paper.word.places import CONTROL_VALUE, Places, W, own_text
+from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.places import CONTROL_VALUE, Places, own_text
 from hqe_docs.paper.word.wordmarks import prepared
 from hqe_docs.paper.word.wordpart import part_title
 from hqe_docs.problems import Location, cell_at

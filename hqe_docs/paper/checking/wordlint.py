@@ -16,7 +16,8 @@ from hqe_docs.paper.language.notes import Notes, did_you_mean
 from hqe_docs.paper.language.tagforms import MARK, MARKS
 from hqe_docs.paper.language.tags import PaperEnvironment, has_tags, text_environment
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.word.places import Places, W, own_text
+from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.places import Places, own_text
 from hqe_docs.paper.word.wordpart import part_title
 from hqe_docs.problems import Location, Problem, problem
 

@@ -19,6 +19,7 @@ from hqe_docs.paper.excel.loopitems import LoopItems
 from hqe_docs.paper.excel.refs import LAST_ROW, column_number, split_cell
 from hqe_docs.paper.excel.samerows import SameRows
 from hqe_docs.paper.excel.sheet import Cell, Row
+from hqe_docs.paper.excel.strips import Strip
 from hqe_docs.paper.excel.styles import DateStyles
 from hqe_docs.paper.language.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.language.notes import Notes
@@ -65,8 +66,8 @@ class SheetWriter:
     spot: Spot = field(default_factory=Spot)
     turns: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    chunks: list[str | bytes] = field(default_factory=list)
-    size: int = 0
+    chunks: list[str | Strip] = field(default_factory=list)
+    size: int = 0  # characters at most
     pending: list[PendingFormula] = field(default_factory=list)
     loops: list[LoopItems] = field(default_factory=list)
     merges: dict[tuple[str, Turns], int] = field(default_factory=dict)
@@ -100,11 +101,13 @@ class SheetWriter:
             self.sharing.clear()
             self.pieces.append(f"</{self.prefix}row>")
             chunk = "".join(self.pieces)
-            self.size += len(chunk)
-            if self.size > MOST_OUTPUT:
-                raise OutputTooLarge(f"超过 {MOST_OUTPUT} 个字符")
             self.chunks.append(chunk)
             self.pieces.clear()
+            self.size += len(chunk)
+            if self.size > MOST_OUTPUT:
+                self.size = sum(map(len, self.chunks))
+            if self.size > MOST_OUTPUT:
+                raise OutputTooLarge(f"超过 {MOST_OUTPUT} 个字符")
 
     def _height(self) -> float:
         height = self.pieces[0].partition(' ht="')[2].partition('"')[0]
@@ -145,16 +148,16 @@ class SheetWriter:
 
 
 class CellForm:
-    """How values are written into one cell of the template, after the number of its row."""
+    """How values are written into one cell of the template, after the number of its row and before `tail`."""
 
-    def __init__(self, writer: SheetWriter, cell: Cell) -> None:
+    def __init__(self, writer: SheetWriter, cell: Cell, tail: str = "") -> None:
         prefix = writer.prefix
         self.cell = cell
         self.head = f'<{prefix}c r="{cell.column}'
         self.style = f' s="{cell.style}"' if cell.style else ""
-        self.blank = f'"{self.style}/>'
+        self.blank = f'"{self.style}/>{tail}'
         self.opening = (f'"{self.style} t="inlineStr"><{prefix}is><{prefix}t>', f"><{prefix}v>")
-        self.closing = (f"</{prefix}t></{prefix}is></{prefix}c>", f"</{prefix}v></{prefix}c>")
+        self.closing = (f"</{prefix}t></{prefix}is></{prefix}c>{tail}", f"</{prefix}v></{prefix}c>{tail}")
         self.room = writer.rooms.of(cell) if writer.rooms else None
         # this many characters need one line at the most
         self.short = self.room.units / 2 if self.room else MOST_CHARACTERS

@@ -48,6 +48,6 @@ def _written(writer: SheetWriter, cell: Cell, rows: range, values: Sequence[Any]
     opening = f'<{writer.prefix}c r="{cell.column}'
     cells = [
         f"{opening}{row}{made.opening}{text.decode()}{made.closing}"
-        for row, text in zip(rows, made.texts, strict=True)
+        for row, text in zip(rows, made.texts(), strict=True)
     ]
     return cells_in("".join(cells).encode(), writer.prefix, None)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from itertools import repeat
+from functools import partial
 from math import isfinite
-from operator import sub
+from operator import itemgetter
 from types import NoneType
 from typing import Any
 
@@ -22,6 +22,7 @@ from hqe_docs.paper.excel.cells import (
     CellForm,
     as_xml,
 )
+from hqe_docs.paper.excel.strips import Texts
 from hqe_docs.paper.language.filters import text_of
 
 _MARK = "\0"  # stands between texts while they are encoded; no text of a cell may hold it
@@ -30,11 +31,9 @@ _USUAL = bytes({*range(256)} - {*b"&<>_ "} - {*range(1, 32)})
 _REFUSED = re.compile("[^\0\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 _OUTER_BLANKS = re.compile("[ \t\n](?:\0|\\Z)|(?:\0|\\A)[ \t\n]").search
 _PRINTED = {int, float, bool, date, datetime, Decimal, Fraction, NoneType}
-# of these no two that are equal are written differently
-_DISTINCT = ({str, NoneType, int}, {str, NoneType, date}, {str, NoneType, bool})
-
-
-_REMEMBERED = {str, NoneType, int, date}  # nor of these
+# of these no two that are equal are written differently, but 0.0 and -0.0
+_DISTINCT = [{str, NoneType, date, kind} for kind in (int, float, bool)]
+_LONGEST = 32  # bytes that a number is written with at most
 _MOST_KNOWN = 4_096
 
 
@@ -46,13 +45,13 @@ class Unusual(Exception):
 class Column:
     """The texts of one cell in many rows, what stands before and after each, and the points each needs, if any.
 
-    `surplus` is by how much the texts are longer in bytes than in characters.
+    `most` is how many bytes the texts have at most.
     """
 
     opening: str
-    texts: list[bytes]
+    texts: Texts
     closing: str
-    surplus: int
+    most: int
     heights: list[float] | None = None
 
 
@@ -62,34 +61,48 @@ class ColumnMaker:
     def __init__(self, form: CellForm) -> None:
         self._form = form
         self._known: dict[Any, bytes] = {}
-        self._surplus: dict[Any, int] = {}
-        self._wide = False
+        self._kinds: set[type] = set()
+        self._longest = 0
         self._learns = form.room is None
+
+    def remembered(self, values: Sequence[Any]) -> Column | None:
+        """Return how `values` are written if each has been written before, and their kinds don't matter."""
+        told = self._kinds and self._kinds <= {str, NoneType, date}
+        return self._found(values) if told and self._learns else None
 
     def column(self, values: Sequence[Any], kinds: set[type]) -> Column:
         """Return how `values`, which are of these `kinds`, are written; `Unusual` for what can't be in a cell."""
-        if not self._learns or not kinds <= _REMEMBERED:
-            return column_of(self._form, values, kinds)
+        found = None
+        if self._learns and _are_distinct(values, kinds | self._kinds):
+            found = self._found(values)
+            if found is None and self._learned(set(values), len(values)):
+                self._kinds |= kinds
+                found = self._found(values)
+        return found or column_of(self._form, values, kinds)
+
+    def _found(self, values: Sequence[Any]) -> Column | None:
         try:
-            texts = list(map(self._known.__getitem__, values))
-        except KeyError:
-            if not self._learned(set(values), len(values)):
-                return column_of(self._form, values, kinds)
-            texts = list(map(self._known.__getitem__, values))
-        surplus = sum(map(self._surplus.__getitem__, values)) if self._wide else 0
-        return Column("", texts, "", surplus)
+            found = itemgetter(*values)(self._known)
+        except (KeyError, TypeError):  # a list, which can't be looked for
+            return None
+        texts = found if len(values) > 1 else [found]
+        return Column("", lambda: texts, "", self._longest * len(values))
 
     def _learned(self, values: set[Any], count: int) -> bool:
         """Say whether the values come again so often that they are worth being remembered, and do so."""
         self._learns = 3 * len(values) <= count and len(self._known) < _MOST_KNOWN
-        if not self._learns:
-            return False
-        for value in values - self._known.keys():
-            text = _one(self._form, value)[0]
-            data = self._known[value] = text.encode()
-            self._surplus[value] = len(data) - len(text)
-            self._wide |= len(data) > len(text)
-        return True
+        if self._learns:
+            new = list(values.difference(self._known))
+            made = column_of(self._form, new, set(map(type, new)))
+            opening, closing = made.opening.encode(), made.closing.encode()
+            texts = [opening + text + closing for text in made.texts()]
+            self._longest = max(self._longest, *map(len, texts))
+            self._known.update(zip(new, texts, strict=True))
+        return self._learns
+
+
+def _are_distinct(values: Sequence[Any], kinds: set[type]) -> bool:
+    return any(kinds <= some for some in _DISTINCT) and (float not in kinds or 0.0 not in values)
 
 
 def column_of(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
@@ -97,44 +110,55 @@ def column_of(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column
     if kinds == {str}:
         return _texts(form, values, _MARK.join(values))
     if kinds == {int} and max(values) < 10**PRECISE and min(values) > -(10**PRECISE):
-        return _numbers(form, map(str, values))
+        return _numbers(_pattern(form, b"%d"), values)
     if kinds == {float} and all(map(isfinite, values)):
-        return _numbers(form, map(repr, values))
+        return _numbers(_pattern(form, b"%a"), values)
     if kinds == {date} and min(values) >= FIRST_SAFE_DAY:
         epoch = EPOCH + (1462 if form.from_1904 else 0)
-        serials = map(sub, map(date.toordinal, values), repeat(epoch))
-        return _numbers(form, map(str, serials), dated=True)
+        return _numbers(_pattern(form, b"%d", dated=True), [value.toordinal() - epoch for value in values])
     if not all(issubclass(kind, str) or kind in _PRINTED for kind in kinds):
         raise Unusual
     return _mixed(form, values, kinds)
 
 
-def _numbers(form: CellForm, texts: Iterable[str], *, dated: bool = False) -> Column:
-    data = _MARK.join(texts).encode()
-    return Column(form.number_opening(dated=dated), data.split(b"\0"), form.closing[1], 0)
+def _pattern(form: CellForm, number: bytes, *, dated: bool = False) -> bytes:
+    before, after = form.number_opening(dated=dated), form.closing[1]
+    return before.replace("%", "%%").encode() + number + after.replace("%", "%%").encode()
+
+
+def _numbers(pattern: bytes, values: Sequence[Any]) -> Column:
+    most = len(values) * (len(pattern) + _LONGEST)
+    return Column("", partial(numbered, pattern, values), "", most)
+
+
+def numbered(pattern: bytes, numbers: Iterable[Any]) -> list[bytes]:
+    """Return the pattern with each of the numbers in it."""
+    return [pattern % number for number in numbers]
 
 
 def _texts(form: CellForm, values: Sequence[str], joined: str) -> Column:
-    data, size = _encoded(joined), len(joined)
+    data = _encoded(joined)
     if data.translate(None, _USUAL) or b"\xef\xbf" in data:
         if _REFUSED(joined):
             raise Unusual
         if _OUTER_BLANKS(joined):
             return _mixed(form, values, {str})
-        written = as_xml(joined)
-        data, size = _encoded(written), len(written)
-    longest = max(map(len, values)) if form.room or size > MOST_CHARACTERS else 0
-    texts = data.split(b"\0")
-    if longest > MOST_CHARACTERS or len(texts) != len(values):
+        data = _encoded(as_xml(joined))
+    longest = max(map(len, values)) if form.room or len(data) > MOST_CHARACTERS else 0
+    if longest > MOST_CHARACTERS or data.count(b"\0") >= len(values):
         raise Unusual
-    opening, closing = form.opening[0], form.closing[0]
-    if not all(values):
-        before, after, blank = opening.encode(), closing.encode(), form.blank.encode()
-        texts = [before + text + after if text else blank for text in texts]
-        opening = closing = ""
     tall = form.room is not None and (longest > form.short or "\n" in joined)
     heights = list(map(form.height, values)) if tall else None
-    return Column(opening, texts, closing, len(data) - size, heights)
+    opening, closing = form.opening[0], form.closing[0]
+    if all(values):
+        return Column(opening, partial(data.split, b"\0"), closing, len(data), heights)
+    before, after, blank = opening.encode(), closing.encode(), form.blank.encode()
+    most = len(data) + len(values) * (len(before) + len(after))
+    return Column("", partial(_with_blanks, data, before, after, blank), "", most, heights)
+
+
+def _with_blanks(data: bytes, before: bytes, after: bytes, blank: bytes) -> list[bytes]:
+    return [before + text + after if text else blank for text in data.split(b"\0")]
 
 
 def _encoded(text: str) -> bytes:
@@ -145,7 +169,7 @@ def _encoded(text: str) -> bytes:
 
 
 def _mixed(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
-    if any(kinds <= some for some in _DISTINCT):
+    if _are_distinct(values, kinds):
         known = {value: _one(form, value) for value in set(values)}
         written = [known[value] for value in values]
     else:
@@ -153,8 +177,7 @@ def _mixed(form: CellForm, values: Sequence[Any], kinds: set[type]) -> Column:
     joined = _MARK.join([text for text, _ in written])
     heights = [height for _, height in written]
     data = joined.encode()
-    surplus = len(data) - len(joined)
-    return Column("", data.split(b"\0"), "", surplus, heights if any(heights) else None)
+    return Column("", partial(data.split, b"\0"), "", len(data), heights if any(heights) else None)
 
 
 def _one(form: CellForm, value: Any) -> tuple[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from hqe_docs.problems import column_letters
@@ -147,6 +148,7 @@ def quoted(name: str) -> str:
     return name if plain else "'" + name.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=1_024)
 def column_number(letters: str) -> int:
     """Return the number of a column, A being 1."""
     number = 0

@@ -15,6 +15,7 @@ from lxml import etree
 from hqe_docs.paper.excel.linemap import LineMap
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.sheet import Cell, Row, Sheet
+from hqe_docs.paper.excel.strips import Strip
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relations import relations_of
 from hqe_docs.paper.xmlbytes import xml_bytes
@@ -92,7 +93,7 @@ def _blank(cell: Cell) -> Cell:
 
 
 def name_columns(
-    parts: Parts, tables: Iterable[Table], sheet: Sheet, lines: LineMap, rows: Iterable[str | bytes]
+    parts: Parts, tables: Iterable[Table], sheet: Sheet, lines: LineMap, rows: Iterable[str | Strip]
 ) -> None:
     """Call the columns of tables as their headers among the written `rows` say, where these were tagged."""
     tagged = {row.number: row for row in sheet.rows if any(cell.text for cell in row.cells)}

@@ -92,15 +92,13 @@ _PLAIN = {float, str, bool, Fault}
 
 def _in_order(before: dict[int, Any], rows: dict[int, Any]) -> dict[int, Any]:
     """Return what stands in a column and what comes to it, by row."""
-    if not rows or any(min(rows) <= row <= max(rows) for row in before):
+    first, last = (min(rows), max(rows)) if rows else (0, 0)
+    if any(first <= row <= last for row in before):
         return dict(sorted((rows | before).items()))
-    above = {row: before[row] for row in sorted(before)}
-    first = min(rows)
-    return (
-        {row: value for row, value in above.items() if row < first}
-        | rows
-        | {row: value for row, value in above.items() if row > first}
-    )
+    found = {row: before[row] for row in sorted(before) if row < first}
+    found.update(rows)
+    found.update((row, before[row]) for row in sorted(before) if row > last)
+    return found
 
 
 @dataclass(slots=True)
@@ -141,7 +139,7 @@ class Area:
             return ()
         self.cells.looks.take(min(self.height, len(cells)))
         if self.height <= len(cells):
-            return [row for row in range(self.top, self.bottom + 1) if row in cells]
+            return list(filter(cells.__contains__, range(self.top, self.bottom + 1)))
         return [row for row in cells if self.top <= row <= self.bottom]
 
     def values(self) -> Iterator[Value]:
@@ -152,8 +150,8 @@ class Area:
         """Yield the values of the cells of each column that hold something."""
         for column in range(self.left, self.right + 1) if self.width < 512 else sorted(self.cells.columns):
             if self.left <= column <= self.right:
-                cells, rows = self.cells.columns.get(column, {}), self.rows_of(column)
-                found = [cells[row] for row in rows]
+                rows, cells = self.rows_of(column), self.cells.columns.get(column, {})
+                found = list(map(cells.__getitem__, rows))
                 plain = set(map(type, found)) <= _PLAIN
                 yield found if plain else [self.cells.value(column, row) for row in rows]
 

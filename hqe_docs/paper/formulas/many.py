@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import repeat
+from operator import add
 
-from hqe_docs.paper.excel.formularows import FormulaRows
+from hqe_docs.paper.excel.formularows import CountedTexts, FormulaRows
 from hqe_docs.paper.excel.refs import Corners, column_number, taken_out
 from hqe_docs.paper.formulas.across import Run, own_row_columns, row_function, values_across
 from hqe_docs.paper.formulas.calculation import Calculation, Formula, tree_of
@@ -26,13 +28,15 @@ class ManyFormulas:
         self.columns: Sequence[int] = ()
         self.formulas: list[Formula] = []
         self._calculation = calculation
-        self._run = self._across() if rows.regular and not rows.array else None
+        self._run = (
+            self._across(rows.texts) if isinstance(rows.texts, CountedTexts) and not rows.array else None
+        )
         if self._run is None:
             self.one_by_one()
 
-    def _across(self) -> Run | None:
+    def _across(self, texts: CountedTexts) -> Run | None:
         """Return what works out all rows at once, if each looks at its own row only."""
-        rows, texts = self.rows.rows, self.rows.texts
+        rows = self.rows.rows
         read = [(rows[index], *taken_out(texts[index])) for index in (0, 1, -1)]
         columns = [own_row_columns(row, references) for row, _, references in read]
         tree = tree_of(read[0][1]) if columns[0] and columns == columns[:1] * 3 else None
@@ -67,7 +71,7 @@ class ManyFormulas:
         values = values_across(self._run, columns) if self._run else None
         if values is None:
             return {}
-        self.rows.values = [("", f"{value + 0.0:.15g}") for value in values]
+        self.rows.amounts = map(add, values, repeat(0.0))  # never -0
         return dict(zip(rows, values, strict=True))
 
     def finish(self) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from itertools import chain
 from typing import cast
 
 from hqe_docs.paper.formulas.grid import Area, Array, Operand
@@ -13,14 +14,17 @@ from hqe_docs.paper.formulas.scalars import Fault, Unknown, Value, integer, numb
 
 
 def numbers(operands: Sequence[Operand]) -> Iterator[float]:
-    """Yield the numbers among the operands: in areas those that are numbers, else what looks like one."""
-    for operand in operands:
-        if isinstance(operand, Area | Array):
-            for run in operand.runs():
-                plain = set(map(type, run)) == {float}
-                yield from cast("Sequence[float]", run) if plain else _among(run)
-        else:
-            yield number(operand)
+    """Return the numbers among the operands: in areas those that are numbers, else what looks like one."""
+    return chain.from_iterable(map(_numbers_of, operands))
+
+
+def _numbers_of(operand: Operand) -> Iterable[float]:
+    if not isinstance(operand, Area | Array):
+        return (number(operand),)
+    return chain.from_iterable(
+        cast("Sequence[float]", run) if set(map(type, run)) == {float} else _among(run)
+        for run in operand.runs()
+    )
 
 
 def _among(values: Sequence[Value]) -> Iterator[float]:

@@ -10,13 +10,15 @@ from hqe_docs.paper.gongwen.heads import head, is_letter
 from hqe_docs.paper.gongwen.imprint import imprint
 from hqe_docs.paper.gongwen.lines import CONTROL, Line
 from hqe_docs.paper.gongwen.newdocument import new_document
-from hqe_docs.paper.gongwen.ooxml import Element, W, control, paragraph, runs, x
+from hqe_docs.paper.gongwen.ooxml import Element, control, paragraph, runs, x
+from hqe_docs.paper.gongwen.pictures import picture
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import section
 from hqe_docs.paper.gongwen.signing import signature
 from hqe_docs.paper.gongwen.styles import character_id
 from hqe_docs.paper.gongwen.tables import Tables
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.word.namespaces import W
 
 # short names that the sources may use
 SHORT = {
@@ -69,11 +71,17 @@ class Composer:
         if name.startswith("表:"):
             self.table(name[2:])
         elif name in COMMANDS:
-            COMMANDS[name](self, line.text)
+            self.command(name, line)
         elif name in self.profile.styles:
-            self.put(name, *title_runs(line.text))
+            self.put(name, *self.words(line.text))
         else:
             raise ValueError(f"line {line.number}: unknown style {line.style}")
+
+    def command(self, name: str, line: Line) -> None:
+        try:
+            COMMANDS[name](self, line.text)
+        except ValueError as fault:
+            raise ValueError(f"line {line.number}: {fault}") from fault
 
     def document(self) -> Element:
         """Return the whole w:document."""
@@ -93,6 +101,10 @@ class Composer:
     def blanks(self, count: int, keep: bool = False) -> None:
         for _ in range(count):
             self.put("空行", properties=(x("keepNext"),) if keep else ())
+
+    def words(self, text: str) -> list[Element]:
+        """Return the runs of a text; what is emphasised is set in 黑体, official papers know no bold."""
+        return runs(text, emphasis=character_id(self.profile, "黑体字"))
 
     def control(self, text: str) -> None:
         self.body.append(control(self.profile.style_id("公文正文"), text))
@@ -131,10 +143,15 @@ class Composer:
             self._keep_last()
         self.body.append(self.tables.table(name, self.kind))
 
+    def picture(self, text: str) -> None:
+        """Add a picture of the package: its number, width and height in twips, what it shows."""
+        number, width, height, shown = text.split(" ", 3)
+        self.put("图片", picture(int(number), int(width), int(height), shown))
+
     def run_in(self, text: str, style: str = "二级标题段") -> None:
         """Add a paragraph whose first sentence is its heading, in 楷体 or 黑体 (§7.3.3)."""
         heading, rest = split_heading(text)
-        self.put(style, *runs(heading, character_id(self.profile, RUN_IN[style])), *runs(rest))
+        self.put(style, *runs(heading, character_id(self.profile, RUN_IN[style])), *self.words(rest))
 
     def first_run_in(self, text: str) -> None:
         self.run_in(text, "一级标题段")
@@ -163,15 +180,29 @@ class Composer:
 
     def signature(self, text: str) -> None:
         """Add the sealed layout's organ line with room for the seal above it (§7.3.5.1)."""
+        if not self._is_signed():
+            self._make_room()
+        self.put("署名", *runs(text))
+
+    def _make_room(self) -> None:
+        """Leave the seal its room between text and signature."""
         self._keep_last()
         self.blanks(self.profile.number("署名栏", "盖章空行", "行数"), keep=True)
-        self.put("署名", *runs(text))
+
+    def _is_signed(self) -> bool:
+        return self.body[-1][0][0].get(W + "val") == self.profile.style_id("署名")
 
     def signed(self, _: str) -> None:
         """Add organ and day in the manner that 发文 says (§7.3.5)."""
         self._keep_last()
         self.starts_page = False
         self.body.extend(signature(self.profile))
+
+    def day(self, text: str) -> None:
+        """Add the day; with no organ above it, it leaves the seal its room itself (§7.3.5.1)."""
+        if not self._is_signed():
+            self._make_room()
+        self.put("成文日期", *runs(text))
 
     def remark(self, text: str) -> None:
         """Add 附注 in brackets below the day (§7.3.6); without a text what 发文 says, if it says anything."""
@@ -188,11 +219,21 @@ class Composer:
         for element in reversed(self.body):
             if self._is_control(element):
                 continue
-            style, *rest = element[0]
-            if x("keepNext").tag not in {item.tag for item in rest}:
-                style.addnext(x("keepNext"))
-            if style.get(f"{{{W}}}val") not in passed:
+            if element.tag == x("tbl").tag:
+                for properties in element[-1].iter(x("pPr").tag):
+                    self._keep(properties)
                 return
+            style = self._keep(element[0])
+            if style.get(W + "val") not in passed:
+                return
+
+    @staticmethod
+    def _keep(properties: Element) -> Element:
+        """Keep a paragraph with the next; return its style."""
+        style, *rest = properties
+        if x("keepNext").tag not in {item.tag for item in rest}:
+            style.addnext(x("keepNext"))
+        return style
 
     # ------------------------------------------------------------ sections
     def landscape(self, _: str) -> None:
@@ -248,6 +289,8 @@ COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
     "列席": Composer.attending,
     "附件说明": Composer.attachment_note,
     "署名": Composer.signature,
+    "成文日期": Composer.day,
+    "图片": Composer.picture,
     "落款": Composer.signed,
     "附注": Composer.remark,
     "分节横向": Composer.landscape,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from hqe_docs.paper.gongwen.ooxml import WPS, Element, x
+from hqe_docs.paper.gongwen.ooxml import Element, x
 from hqe_docs.paper.gongwen.profile import Profile
-
-EMU = 635  # English metric units in a twip
+from hqe_docs.paper.units import EMU
+from hqe_docs.paper.word.namespaces import WPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _anchor(name: str, number: int, place: Place, shape: Element) -> Element:
         x("wp:wrapNone") if place.across == "margin" else x("wp:wrapSquare", wrapText="bothSides"),
         x("wp:docPr", id=number, name=name),
         x("wp:cNvGraphicFramePr"),
-        x("a:graphic", x("a:graphicData", shape, uri=WPS)),
+        x("a:graphic", x("a:graphicData", shape, uri=WPS[1:-1])),
         **zero,
         **flags,
     )

@@ -13,8 +13,9 @@ from hqe_docs.paper.gongwen.sections import footer_parts, link_id
 from hqe_docs.paper.gongwen.styles import fonts_part, settings_part, styles_part
 from hqe_docs.paper.gongwen.theme import theme
 from hqe_docs.paper.package import TYPES, Parts
+from hqe_docs.paper.word.namespaces import R
 
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = R[1:-1]  # also what kinds of relationships begin with
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 KINDS = {

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-SPACES = {"w": W, "r": R, "wp": WP, "a": A, "wps": WPS, "mc": MC}
+from hqe_docs.paper.word.namespaces import MC, PIC, WP, WPS, A, R, W
+
+SPACES = {
+    prefix: space[1:-1]
+    for prefix, space in {"w": W, "r": R, "wp": WP, "a": A, "wps": WPS, "mc": MC, "pic": PIC}.items()
+}
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element
 
 TAG = re.compile(r"({[{%#].*?[}%#]})", re.S)
-BREAK = re.compile(r"(\\n|\\t)")
+BREAK = re.compile(r"(\\n|\\t|\\b)")
 
 
 def x(name: str, /, *children: Element | None, text: str | None = None, **attributes: object) -> Element:
@@ -27,14 +26,14 @@ def x(name: str, /, *children: Element | None, text: str | None = None, **attrib
     prefix, _, local = name.rpartition(":")
     element = etree.Element(f"{{{SPACES[prefix or 'w']}}}{local}", nsmap=SPACES)
     for key, value in attributes.items():
-        element.set(f"{{{W}}}{key}" if prefix in ("", "w") else key, str(value))
+        element.set(W + key if prefix in ("", "w") else key, str(value))
     element.extend([child for child in children if child is not None])
     element.text = text
     return element
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Yield the tags, the breaks (\\\\n, \\\\t) and the literal texts of a source line, in order."""
+    """Yield the tags, the breaks (\\\\n, \\\\t), the ends of emphasis (\\\\b) and the texts of a source line, in order."""
     for part in TAG.split(text):
         if TAG.fullmatch(part):
             yield part
@@ -42,9 +41,18 @@ def pieces(text: str) -> Iterator[str]:
             yield from (piece for piece in BREAK.split(part) if piece)
 
 
-def runs(text: str, style: str | None = None) -> list[Element]:
-    """Return the runs of `text`; a tag never shares its run, so that restyling in WPS can't cut it."""
-    return [_run(piece, style) for piece in pieces(text)]
+def runs(text: str, style: str | None = None, emphasis: str | None = None) -> list[Element]:
+    """Return the runs of `text`; a tag never shares its run, so that restyling in WPS can't cut it.
+
+    What stands between two \\b has the style `emphasis`.
+    """
+    made, looks, other = [], style, emphasis or style
+    for piece in pieces(text):
+        if piece == r"\b":
+            looks, other = other, looks
+        else:
+            made.append(_run(piece, looks))
+    return made
 
 
 def _run(piece: str, style: str | None) -> Element:

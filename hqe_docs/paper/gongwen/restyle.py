@@ -10,13 +10,14 @@ from hashlib import sha256
 from lxml import etree
 
 from hqe_docs.library import Library
-from hqe_docs.paper.gongwen.ooxml import Element, W, x
+from hqe_docs.paper.gongwen.ooxml import Element, x
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.profilefile import profile_names, read_profile
 from hqe_docs.paper.gongwen.sections import KINDS, grid, margins
 from hqe_docs.paper.gongwen.styles import defaults, styles_part
 from hqe_docs.paper.gongwen.widepages import with_wide_numbers
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Problems
 
@@ -77,10 +78,10 @@ def _is_ours(styles: Element) -> bool:
 
 
 def _named(styles: Element) -> Iterator[tuple[str, Element]]:
-    for style in styles.iter(f"{{{W}}}style"):
-        name = style.find(f"{{{W}}}name")
+    for style in styles.iter(W + "style"):
+        name = style.find(W + "name")
         if name is not None:
-            yield str(name.get(f"{{{W}}}val")), style
+            yield str(name.get(W + "val")), style
 
 
 def _with_styles(xml: bytes, profile: Profile) -> bytes:
@@ -90,20 +91,20 @@ def _with_styles(xml: bytes, profile: Profile) -> bytes:
     for name, style in _named(root):
         if name in ours:
             _take_looks(style, ours[name])
-    for old in root.findall(f"{{{W}}}docDefaults"):
+    for old in root.findall(W + "docDefaults"):
         root.replace(old, defaults(profile))
     return xml_bytes(root)
 
 
 def _take_looks(style: Element, ours: Element) -> None:
     for name in _LOOKS:
-        tag = f"{{{W}}}{name}"
+        tag = f"{W}{name}"
         old, new = style.find(tag), ours.find(tag)
         if old is not None:
             style.remove(old)
         if new is not None:
             # looks end a style's elements, tblStylePr apart
-            after = [child for child in style if child.tag != f"{{{W}}}tblStylePr"]
+            after = [child for child in style if child.tag != W + "tblStylePr"]
             style.insert(len(after), new)
 
 
@@ -111,12 +112,12 @@ def _lay_out_pages(parts: Parts, profile: Profile, known: tuple[Profile, ...]) -
     """Give the sections that are pages of ours, in any of the known profiles, the profile's margins and grid."""
     root, wide = etree.fromstring(parts[BODY]), []
     kinds = {_sides(margins(one, group)): kind for one in known for kind, group in KINDS.items()}
-    for section in root.iter(f"{{{W}}}sectPr"):
-        old = section.find(f"{{{W}}}pgMar")
+    for section in root.iter(W + "sectPr"):
+        old = section.find(W + "pgMar")
         kind = kinds.get(_sides(old)) if old is not None else None
         if old is not None and kind is not None:
             section.replace(old, margins(profile, KINDS[kind]))
-            for lines in section.findall(f"{{{W}}}docGrid"):
+            for lines in section.findall(W + "docGrid"):
                 section.replace(lines, grid(profile))
             wide += [section] if kind == "横向" else []
     with_wide_numbers(parts, root, wide, profile)
@@ -124,13 +125,13 @@ def _lay_out_pages(parts: Parts, profile: Profile, known: tuple[Profile, ...]) -
 
 
 def _sides(page: Element) -> tuple[str, ...]:
-    return tuple(str(page.get(f"{{{W}}}{side}")) for side in ("top", "right", "bottom", "left"))
+    return tuple(str(page.get(f"{W}{side}")) for side in ("top", "right", "bottom", "left"))
 
 
 def _mirrored(xml: bytes) -> bytes:
     """Return settings.xml with the binding edge inside: right on even pages (clause 6)."""
     root = etree.fromstring(xml)
-    if root.find(f"{{{W}}}mirrorMargins") is None:
+    if root.find(W + "mirrorMargins") is None:
         before = [child for child in root if etree.QName(child).localname in _BEFORE_MIRROR]
         root.insert(len(before), x("mirrorMargins"))
     return xml_bytes(root)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from hqe_docs.paper.gongwen.frames import Place, text_box
-from hqe_docs.paper.gongwen.ooxml import PRESERVE, Element, R, paragraph, x
+from hqe_docs.paper.gongwen.ooxml import PRESERVE, Element, paragraph, x
 from hqe_docs.paper.gongwen.profile import Profile
+from hqe_docs.paper.word.namespaces import R
 
 FOOTERS = {"default": "footer1", "even": "footer2", "first": "footer3"}
 TURNED = {"default": "footer4", "even": "footer5"}  # of wide pages, the number where upright pages have it
@@ -49,7 +50,7 @@ def is_turned(profile: Profile, kind: str) -> bool:
 
 def _footer_reference(side: str, part: str) -> Element:
     reference = x("footerReference", type=side)
-    reference.set(f"{{{R}}}id", link_id(part))
+    reference.set(R + "id", link_id(part))
     return reference
 
 
@@ -87,7 +88,7 @@ def link_id(part: str) -> str:
 
 def footer_parts(profile: Profile, document: Element) -> dict[str, Element]:
     """Return the footers that the document's sections name."""
-    named = {str(item.get(f"{{{R}}}id")) for item in document.iter(x("footerReference").tag)}
+    named = {str(item.get(R + "id")) for item in document.iter(x("footerReference").tag)}
     styles = {side: profile.style_id("页码双" if side == "even" else "页码") for side in FOOTERS}
     plain = {part: page_foot(side, styles[side]) for side, part in FOOTERS.items() if link_id(part) in named}
     return plain | {

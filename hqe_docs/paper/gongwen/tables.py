@@ -19,13 +19,18 @@ Cell = str | Sequence[str] | Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One cell as it is to be made: `merged` over the innermost loop or not."""
+    """One cell as it is to be made: `merged` over the innermost loop, `kept` with the next row, or not.
+
+    `down`: restart or continue, in a cell that goes over several rows (ECMA-376 §17.4.84).
+    """
 
     paragraphs: Sequence[str]
     style: str
     width: int
     span: int = 1
     merged: bool = False
+    kept: bool = False
+    down: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Tables:
             raise ValueError(f"{name}: columns are {sum(widths)} wide, not {body_width(self.profile, kind)}")
         grid = x("tblGrid", *(x("gridCol", w=width) for width in widths))
         rows = (self._row(spec, row) for row in spec["行"])
-        return x("tbl", _properties(spec, sum(widths)), grid, self._header(spec), *rows)
+        header = () if spec.get("无表头") else (self._header(spec),)
+        return x("tbl", _properties(spec, sum(widths)), grid, *header, *rows)
 
     def _header(self, spec: Mapping[str, Any]) -> Element:
         style = spec.get("表头样式", "表头")
@@ -72,11 +78,12 @@ class Tables:
             "tcPr",
             x("tcW", w=slot.width, type="dxa"),
             x("gridSpan", val=slot.span) if slot.span > 1 else None,
+            x("vMerge", val=slot.down) if slot.down else None,
             x("vAlign", val="center"),
         )
         ident = self.profile.style_id(slot.style)
         opening = runs("{% vm %}") if slot.merged else []
-        keep = (x("keepNext"),) if spec.get("随文") else ()
+        keep = (x("keepNext"),) if spec.get("随文") or slot.kept else ()
         return x(
             "tc",
             properties,
@@ -111,7 +118,8 @@ def _slots(spec: Mapping[str, Any], row: Sequence[Cell]) -> list[Slot]:
         content = [entry["文"]] if isinstance(entry["文"], str) else list(entry["文"])
         width = sum(int(column["宽"]) for column in columns)
         style = entry.get("样式", columns[0]["样式"])
-        slots.append(Slot(content, style, width, len(columns), bool(entry.get("并"))))
+        merged, kept = bool(entry.get("并")), bool(entry.get("连"))
+        slots.append(Slot(content, style, width, len(columns), merged, kept, entry.get("跨行", "")))
         at += len(columns)
     if at != len(spec["列"]):
         raise ValueError(f"a row fills {at} of {len(spec['列'])} columns")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+from hqe_docs.paper.word.namespaces import A
+
 COLOURS = {
     "dk1": "000000",
     "lt1": "FFFFFF",
@@ -34,7 +35,7 @@ def theme() -> str:
     )
     formats = "".join(f"<a:{name}>{style * 3}</a:{name}>" for name, style in lists)
     return (
-        f'<a:theme xmlns:a="{DRAWING}" name="公文"><a:themeElements>'
+        f'<a:theme xmlns:a="{A[1:-1]}" name="公文"><a:themeElements>'
         f'<a:clrScheme name="公文">{colours}</a:clrScheme>'
         f'<a:fontScheme name="公文"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>'
         f'<a:fmtScheme name="公文">{formats}</a:fmtScheme></a:themeElements></a:theme>'

@@ -7,16 +7,17 @@ from copy import deepcopy
 
 from lxml import etree
 
-from hqe_docs.paper.gongwen.ooxml import Element, R, W, x
+from hqe_docs.paper.gongwen.ooxml import Element, x
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import TURNED, is_turned, turned_footer
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relations import add_part, free_name, relate, relations_of
+from hqe_docs.paper.word.namespaces import R, W
 from hqe_docs.paper.xmlbytes import xml_bytes
 
 BODY, STYLES = "word/document.xml", "word/styles.xml"
 FOOTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
-_REFERENCE, _ID, _SIDE = f"{{{W}}}footerReference", f"{{{R}}}id", f"{{{W}}}type"
+_REFERENCE, _ID, _SIDE = W + "footerReference", R + "id", W + "type"
 
 
 def with_wide_numbers(parts: Parts, root: Element, wide: Sequence[Element], profile: Profile) -> None:
@@ -27,7 +28,7 @@ def with_wide_numbers(parts: Parts, root: Element, wide: Sequence[Element], prof
         ids = {side: _add_footer(parts, profile, side) for side in TURNED}
         made = [_reference(side, key) for side, key in ids.items()]
     elif _leads_to_turned(parts, wide[0]):
-        upright = (one for one in root.iter(f"{{{W}}}sectPr") if one not in wide)
+        upright = (one for one in root.iter(W + "sectPr") if one not in wide)
         made = [one for section in upright for one in section.findall(_REFERENCE)][:2]
     else:
         return
@@ -39,7 +40,7 @@ def _replace(section: Element, made: Sequence[Element]) -> None:
     for old in section.findall(_REFERENCE):
         section.remove(old)
     # footers stand first, after headers
-    at = len(section.findall(f"{{{W}}}headerReference"))
+    at = len(section.findall(W + "headerReference"))
     for number, one in enumerate(made):
         section.insert(at + number, deepcopy(one))
 
@@ -55,17 +56,17 @@ def _add_footer(parts: Parts, profile: Profile, side: str) -> str:
     name = free_name(parts, "word/footer{}.xml")
     footer, ids = turned_footer(profile, side), _identifiers(parts)
     own = {profile.style_id(style): ids[style] for style in profile.styles if style in ids}
-    for style in footer.iter(f"{{{W}}}pStyle"):
-        ident = str(style.get(f"{{{W}}}val"))
-        style.set(f"{{{W}}}val", own.get(ident, ident))
+    for style in footer.iter(W + "pStyle"):
+        ident = str(style.get(W + "val"))
+        style.set(W + "val", own.get(ident, ident))
     add_part(parts, name, xml_bytes(footer), FOOTER)
     return relate(parts, BODY, "footer", name)
 
 
 def _identifiers(parts: Parts) -> Mapping[str, str]:
-    styles = etree.fromstring(parts[STYLES]).iter(f"{{{W}}}style")
-    pairs = ((style.find(f"{{{W}}}name"), style.get(f"{{{W}}}styleId")) for style in styles)
-    return {str(name.get(f"{{{W}}}val")): str(ident) for name, ident in pairs if name is not None}
+    styles = etree.fromstring(parts[STYLES]).iter(W + "style")
+    pairs = ((style.find(W + "name"), style.get(W + "styleId")) for style in styles)
+    return {str(name.get(W + "val")): str(ident) for name, ident in pairs if name is not None}
 
 
 def _leads_to_turned(parts: Parts, section: Element) -> bool:

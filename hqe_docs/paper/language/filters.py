@@ -12,8 +12,10 @@ from typing import Any
 
 from jinja2 import Undefined
 
+from hqe_docs import numerals
 from hqe_docs.masking import shorten
 from hqe_docs.paper.language.titles import title_lines
+from hqe_docs.paper.language.titlewords import title_words
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
 
 
@@ -128,16 +130,6 @@ def ten_thousands(value: object) -> str:
     return "" if value is None or value == "" else decimal_text(_number(value) / 10_000, 6)
 
 
-_DIGITS = "零一二三四五六七八九"
-_UNITS = ("千", "百", "十", "")
-
-
-def _below_ten_thousand(number: int) -> str:
-    pairs = zip(f"{number:04d}", _UNITS, strict=True)
-    text = "".join(_DIGITS[int(digit)] + unit if digit != "0" else "零" for digit, unit in pairs)
-    return re.sub("零+", "零", text).strip("零")
-
-
 def chinese_number(value: object) -> str:
     """Return a whole number from 0 to 99,999,999 in Chinese characters: 十二, 一百零五."""
     if value is None or value == "":
@@ -145,17 +137,25 @@ def chinese_number(value: object) -> str:
     number = _number(int(value) if isinstance(value, str) and value.isdecimal() else value)
     if number.denominator != 1 or not 0 <= number < 10**8:
         raise FilterFault(f"只能用在 0 到 99999999 的整数上，遇到“{met(value)}”")
-    high, low = divmod(int(number), 10_000)
-    joint = "零" if high and 0 < low < 1_000 else ""
-    text = (_below_ten_thousand(high) + "万" if high else "") + joint + _below_ten_thousand(low)
-    return re.sub("^一十", "十", text) or "零"
+    return numerals.chinese(int(number))
+
+
+def capital_yuan(value: object) -> str:
+    """Return an amount in yuan, below a hundred million, as cheques spell it: 人民币伍万元整."""
+    if value is None or value == "":
+        return ""
+    yuan = _number(value)
+    if (yuan * 100).denominator != 1 or not 0 <= yuan < 10**8:
+        raise FilterFault(f"只能用在不到一亿元、最多两位小数的金额上，遇到“{met(value)}”")
+    return "人民币" + numerals.capitals(yuan)
 
 
 def title_break(value: object) -> str:
-    """Return a title, given in segments, broken into lines between them (GB/T 9704 §7.3.1)."""
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-        raise FilterFault(f"要用在分好段的列表上，遇到“{met(value)}”")
-    return "\n".join(title_lines([text_of(part) for part in value]))
+    """Return a title broken into lines between its words, or between the segments it is given in (GB/T 9704 §7.3.1)."""
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise FilterFault(f"要用在文字或分好段的列表上，遇到“{met(value)}”")
+    segments = title_words(value) if isinstance(value, str) else [text_of(part) for part in value]
+    return "\n".join(title_lines(segments))
 
 
 TICKED, UNTICKED = "☑", "□"
@@ -208,6 +208,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "百分比": percent,
     "万元": ten_thousands,
     "中文数": chinese_number,
+    "大写金额": capital_yuan,
     "勾选": tick,
     "选项": choices,
 }

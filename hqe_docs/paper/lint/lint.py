@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hqe_docs.paper.lint.document import Paper
-from hqe_docs.paper.lint.elementchecks import check_against, check_elements
-from hqe_docs.paper.lint.fontchecks import check_fonts
-from hqe_docs.paper.lint.numberchecks import check_first_number, check_number_order, check_numbers
-from hqe_docs.paper.lint.packagechecks import check_ids, check_order, check_package, check_references
-from hqe_docs.paper.lint.pagechecks import check_pages
-from hqe_docs.paper.lint.stated import Facts
-from hqe_docs.paper.lint.tablechecks import check_tables
-from hqe_docs.paper.lint.textchecks import (
+from hqe_docs.paper.lint.elements.elementchecks import check_against, check_elements
+from hqe_docs.paper.lint.layout.fontchecks import check_fonts
+from hqe_docs.paper.lint.layout.numberchecks import check_first_number, check_number_order, check_numbers
+from hqe_docs.paper.lint.layout.packagechecks import check_ids, check_order, check_package, check_references
+from hqe_docs.paper.lint.layout.pagechecks import check_pages
+from hqe_docs.paper.lint.layout.tablechecks import check_tables
+from hqe_docs.paper.lint.layout.textchecks import (
     check_characters,
     check_colour,
     check_compression,
@@ -22,6 +20,8 @@ from hqe_docs.paper.lint.textchecks import (
     check_size,
     check_spaces,
 )
+from hqe_docs.paper.lint.stated import Facts
+from hqe_docs.paper.resolved.document import Paper
 from hqe_docs.problems import Problem, Problems
 
 Check = Callable[[Paper, Problems], None]

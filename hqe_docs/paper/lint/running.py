@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from hqe_docs.paper.lint.document import Face, Paper, Paragraph, Section, Shape
+from hqe_docs.paper.resolved.document import Face, Paper, Paragraph, Section, Shape
 
 _LONG = 20  # Chinese characters; headings, names and dates are shorter
 _SAMPLE = 80  # characters looked at
@@ -48,7 +48,7 @@ def running_text(paper: Paper) -> Running | None:
         return None
     spans = ((span.face, len(span.text)) for item in found for span in item.spans)
     shape = most(((item.shape, 1) for item in found), lambda s: (s.line, s.rule, s.snaps))
-    face = most(spans, lambda f: (f.size, f.spacing, f.scale, f.snaps))
+    face = most(spans, _key)
     return Running(found, paper.sections[found[0].section], face, shape)
 
 
@@ -67,6 +67,19 @@ def _is_below_form(first: Paragraph, paper: Paper) -> bool:
         if item is first or (item.cell is not None and item.cell.table in forms):
             return item is not first
     return False
+
+
+def face_of(item: Paragraph) -> Face:
+    """Return the face that most of a paragraph's text has."""
+    faces = {id(span.face): span.face for span in item.spans}
+    if len(faces) == 1:
+        return next(iter(faces.values()))
+    spans = ((span.face, len(span.text)) for span in item.spans)
+    return most(spans, _key) if faces else item.mark
+
+
+def _key(face: Face) -> object:
+    return face.size, face.spacing, face.scale, face.snaps
 
 
 def size_of(item: Paragraph) -> int:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from hqe_docs.paper.lint.elements import NUMBER, PRINTED
-from hqe_docs.paper.lint.prose import DATE_LINE, HAN, Line, Prose
-from hqe_docs.paper.lint.rosters import rosters
+from hqe_docs.paper.lint.elements.elements import NUMBER, PRINTED
+from hqe_docs.paper.lint.language.prose import DATE_LINE, HAN, Line, Prose
+from hqe_docs.paper.lint.language.rosters import rosters
 from hqe_docs.problems import Problems
 
 _BLANKS = re.compile(r"[\s\u3000]")
@@ -52,6 +52,7 @@ def check_stated(prose: Prose, facts: Facts, found: Problems) -> None:
                 found.add(item.code, line.where, name=item.name, found=match[0], wanted=item.shown)
     _check_dates(prose, facts, found)
     _check_people(prose, facts, found)
+    _check_named_posts(prose, facts, found)
 
 
 def _normal(text: str, times: int = 1) -> Decimal | str:
@@ -83,6 +84,26 @@ def _check_people(prose: Prose, facts: Facts, found: Problems) -> None:
             found.add("G342", line.where, name=f"{name}的职务", found=post, wanted="或".join(posts))
         elif posts is None and (near := _nearly(name, facts.posts)):
             found.add("G342", line.where, name="姓名", found=name, wanted=near)
+
+
+def _check_named_posts(prose: Prose, facts: Facts, found: Problems) -> None:
+    """Find a post of the dossier followed by someone else's name, as in 组长由镇长×××担任."""
+    owners: dict[str, list[str]] = {}
+    for name, posts in facts.posts.items():
+        for post in posts:
+            owners.setdefault(post, []).append(name)
+    for post, names in owners.items():
+        for match, line in prose.each(re.compile(rf"{re.escape(post)}(?P<after>[{HAN}·]{{2,12}})")):
+            if not match["after"].startswith(tuple(names)) and (other := _someone(match["after"], facts)):
+                found.add("G342", line.where, name=post, found=other, wanted="或".join(names))
+
+
+def _someone(text: str, facts: Facts) -> str:
+    """Return the name that text begins with: one of the dossier, one character off such a one, or who 担任."""
+    known = next((name for name in facts.posts if text.startswith(name)), "")
+    near = text[:3] if _nearly(text[:3], facts.posts) else ""
+    holder = re.match(rf"[{HAN}·]{{2,4}}?(?=担任)", text)
+    return known or near or (holder[0] if holder else "")
 
 
 def _people(prose: Prose) -> Iterator[tuple[str, str, Line]]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.language.shown import ILLEGAL
-from hqe_docs.paper.xmlbytes import xml_bytes
+from hqe_docs.paper.xmlbytes import xml_bytes, xml_root
 from hqe_docs.problems import column_letters
 
 Edit = Callable[
@@ -239,8 +239,7 @@ def _cut(xml: bytes) -> SheetRows:
 
 def _usual(xml: bytes) -> bytes:
     """Return the worksheet in UTF-8 without CDATA and comments, every row and cell saying where it stands."""
-    parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, huge_tree=True)
-    root = etree.fromstring(xml, parser)
+    root = xml_root(xml, huge=True)
     number = 0
     for row in root.iterfind("{*}sheetData/{*}row"):
         number = int(row.get("r") or number + 1)

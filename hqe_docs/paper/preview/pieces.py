@@ -40,7 +40,7 @@ def pieces_of(parts: Parts, file: str) -> list[Piece]:
 
 
 def _word_pieces(parts: Parts, file: str) -> Iterator[Piece]:
-    from hqe_docs.paper.lint.reading import read_paper
+    from hqe_docs.paper.resolved.reading import read_paper
 
     paper = read_paper(parts, file)
     for paragraph in () if isinstance(paper, Problem) else paper.paragraphs:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from hqe_docs.paper.package import Parts, read_package, write_file
 from hqe_docs.paper.preview.fontlist import FontList
@@ -25,6 +25,7 @@ class Preview:
     """One document's pages: the files written, how many pages, what its fonts became."""
 
     file: Path
+    name: str
     outputs: Sequence[Path]
     pages: int
     fonts: Sequence[Mapping[str, object]]
@@ -46,11 +47,11 @@ class PreviewOrder:
     jobs: int | None = None
 
 
-def preview_all(files: Sequence[Path], order: PreviewOrder) -> tuple[list[Problem], list[Preview]]:
-    """Render the files; return what is wrong with them and with their fonts, and what was made."""
+def preview_all(files: Mapping[Path, str], order: PreviewOrder) -> tuple[list[Problem], list[Preview]]:
+    """Render the files, told by their names; return what is wrong with them and their fonts, and what was made."""
     found = Problems()
-    opened = {path: parts for path in files if (parts := _opened(path, found)) is not None}
-    pieces = {path: list(pieces_of(parts, path.name)) for path, parts in opened.items()}
+    opened = {path: parts for path, name in files.items() if (parts := _opened(path, name, found))}
+    pieces = {path: list(pieces_of(parts, files[path])) for path, parts in opened.items()}
     for known in pieces.values():
         found.extend(_rare(known, order.fonts))
     renderer = find_renderer()
@@ -58,46 +59,49 @@ def preview_all(files: Sequence[Path], order: PreviewOrder) -> tuple[list[Proble
         found.add("G501")
         return list(found), []
     with tempfile.TemporaryDirectory(prefix="hqe-") as folder:
-        made = list(_rendered(pieces, order, renderer, Path(folder), found))
+        made = list(_rendered(files, pieces, order, renderer, Path(folder), found))
     return list(found), made
 
 
-def _opened(path: Path, found: Problems) -> Parts | None:
+def _opened(path: Path, name: str, found: Problems) -> Parts | None:
     if path.suffix.lower() not in SUFFIXES:
-        found.add("G504", Location(path.name), suffix=path.suffix)
+        found.add("G504", Location(name), suffix=path.suffix)
         return None
     parts = read_package(path)
     if isinstance(parts, Problem):
-        found.add("G503", Location(path.name), detail=parts.message.rpartition("：")[2])
+        found.add("G503", Location(name), detail=parts.message.rpartition("：")[2])
         return None
     return parts
 
 
 def _rendered(
+    files: Mapping[Path, str],
     pieces: Mapping[Path, Sequence[Piece]],
     order: PreviewOrder,
     renderer: Renderer,
     folder: Path,
     found: Problems,
 ) -> Iterator[Preview]:
-    order.out.mkdir(parents=True, exist_ok=True)
     jobs = order.jobs or min(os.cpu_count() or 1, 4)
     got = render(list(pieces), folder, renderer, limit=order.limit, jobs=jobs)
     for path in got.late:
-        found.add("G502", Location(path.name), renderer=renderer.name, seconds=round(order.limit))
+        found.add("G502", Location(files[path]), renderer=renderer.name, seconds=round(order.limit))
     for path in got.failed:
-        found.add("G503", Location(path.name), detail=f"{renderer.name} 打不开或排不出这份文件")
+        found.add("G503", Location(files[path]), detail=f"{renderer.name} 打不开或排不出这份文件")
     for path, pdf in got.made.items():
         uses = font_uses(pieces[path], list(glyphs_of(pdf)))
-        found.extend(_substituted(path.name, uses, order.fonts))
-        outputs = _kept(pdf, order.out / _stem(path, list(pieces)), order, found)
-        yield Preview(path, outputs, count_pages(pdf), [use.as_json(order.fonts) for use in uses])
+        found.extend(_substituted(files[path], uses, order.fonts))
+        outputs = _kept(pdf, order.out / _target(files[path], files.values()), order, found)
+        fonts = [use.as_json(order.fonts) for use in uses]
+        if outputs:
+            yield Preview(path, files[path], outputs, count_pages(pdf), fonts)
 
 
-def _stem(path: Path, others: Sequence[Path]) -> str:
-    """Return the name of a preview: with the suffix where two files differ in nothing else."""
-    again = sum(other.stem == path.stem for other in others) > 1
-    return path.name if again else path.stem
+def _target(name: str, names: Collection[str]) -> PurePosixPath:
+    """Return where a preview goes, without .pdf: with the suffix where two files differ in nothing else."""
+    path = PurePosixPath(name)
+    again = sum(PurePosixPath(other).with_suffix("") == path.with_suffix("") for other in names) > 1
+    return path if again else path.with_suffix("")
 
 
 def _kept(pdf: Path, target: Path, order: PreviewOrder, found: Problems) -> list[Path]:
@@ -140,10 +144,18 @@ def _rare(pieces: Sequence[Piece], fonts: FontList) -> Iterator[Problem]:
     yield from found
 
 
-def documents_in(paths: Sequence[Path]) -> list[Path]:
-    """Return the files, and of folders the documents that can be previewed."""
-    found: list[Path] = []
+def documents_in(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return the files, and of folders the documents that can be previewed, with names that tell them apart."""
+    found: dict[Path, str] = {}
     for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [p for p in inside if not path.is_dir() or p.suffix.lower() in SUFFIXES]
+        inside = [path] if not path.is_dir() else [p for p in sorted(path.rglob("*")) if _is_document(p)]
+        for one in inside:
+            name = one.relative_to(path).as_posix() if path.is_dir() else one.name
+            if name in found.values() and one not in found:
+                name = f"{one.resolve().parent.name}/{name}"
+            found.setdefault(one, name)
     return found
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith("~$") and path.is_file()

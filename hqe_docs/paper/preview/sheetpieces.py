@@ -10,6 +10,7 @@ from hqe_docs.paper.excel.sheet import string_text
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.preview.pieces import Piece
+from hqe_docs.paper.xmlbytes import xml_root
 from hqe_docs.problems import Location
 
 
@@ -17,7 +18,7 @@ def sheet_pieces(parts: Parts, file: str) -> Iterator[Piece]:
     """Yield the text of each cell that holds some, sheet by sheet."""
     fonts, strings = _fonts(parts), _strings(parts)
     for name, part in read_workbook(parts).sheets:
-        root = etree.fromstring(parts[part], etree.XMLParser(resolve_entities=False, huge_tree=True))
+        root = xml_root(parts[part], huge=True)
         for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
             text = _text(cell, strings)
             if text:
@@ -30,7 +31,7 @@ def _fonts(parts: Parts) -> list[str]:
     """Return the font's name of each cell format (ECMA-376 §18.8.10 cellXfs)."""
     if STYLES not in parts:
         return []
-    root = etree.fromstring(parts[STYLES])
+    root = xml_root(parts[STYLES])
     names = [font.find("{*}name") for font in root.iterfind("{*}fonts/{*}font")]
     known = [name.get("val", "") if name is not None else "" for name in names]
     numbers = [int(form.get("fontId", 0)) for form in root.iterfind("{*}cellXfs/{*}xf")]
@@ -40,7 +41,7 @@ def _fonts(parts: Parts) -> list[str]:
 def _strings(parts: Parts) -> list[str]:
     if STRINGS not in parts:
         return []
-    root = etree.fromstring(parts[STRINGS])
+    root = xml_root(parts[STRINGS], huge=True)
     return [string_text(item, _space(item)) for item in root.iterfind("{*}si")]
 
 

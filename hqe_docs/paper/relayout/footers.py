@@ -10,12 +10,12 @@ from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import page_foot
-from hqe_docs.paper.lint.document import Paper, Paragraph, Section
-from hqe_docs.paper.lint.letters import is_letter
+from hqe_docs.paper.lint.elements.letters import is_letter
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relations import add_part, free_name, relate, relations_space
 from hqe_docs.paper.relayout.placing import drop
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.resolved.document import Paper, Paragraph, Section
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problems
 

@@ -8,12 +8,12 @@ from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.sections import KINDS, body_width, grid, margins
-from hqe_docs.paper.lint.document import Paper, Section, Table
-from hqe_docs.paper.lint.reading import parsed
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relations import add_part, free_name, relate, target_of
 from hqe_docs.paper.relayout.placing import drop, put
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.resolved.document import Paper, Section, Table
+from hqe_docs.paper.resolved.reading import parsed
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 
 Element = etree._Element
@@ -36,7 +36,8 @@ def set_pages(paper: Paper, profile: Profile) -> None:
             page.set(W + "orient", "landscape")
         put(element, page)
         sides = margins(profile, KINDS[kind])
-        sides.set(W + "header", str(section.header))
+        if section.header:
+            sides.set(W + "header", str(section.header))
         put(element, sides)
         put(element, grid(profile))
         if section.index:

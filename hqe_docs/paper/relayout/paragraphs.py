@@ -8,10 +8,10 @@ from copy import deepcopy
 from lxml import etree
 
 from hqe_docs.paper.gongwen.ooxml import PRESERVE
-from hqe_docs.paper.lint.document import Paragraph, Shape
 from hqe_docs.paper.relayout.placing import drop, properties_of, put
 from hqe_docs.paper.relayout.roles import Wanted
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.resolved.document import Paragraph, Shape
+from hqe_docs.paper.word.namespaces import W
 
 Element = etree._Element
 PLACE = ("ind", "jc", "tabs")
@@ -19,6 +19,7 @@ LINES = ("spacing", "snapToGrid", "widowControl", "adjustRightInd", "contextualS
 FACE = ("rFonts", "snapToGrid", "color", "spacing", "w", "kern", "sz", "szCs")
 LONG = 140  # characters: longer ones kept together leave a page short
 _THINGS = tuple(W + name for name in ("drawing", "pict", "object"))
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 _SPACES = " 　\xa0"
 _BREAKS = (W + "br", W + "lastRenderedPageBreak")
 
@@ -26,6 +27,16 @@ _BREAKS = (W + "br", W + "lastRenderedPageBreak")
 def has_things(paragraph: Element) -> bool:
     """Say whether a picture or object stands in a paragraph, which an exact line would cut."""
     return next(paragraph.iter(*_THINGS), None) is not None
+
+
+def _in_line(paragraph: Element) -> bool:
+    """Say whether one of them stands in the line; those that float leave it as high as it is."""
+    return any(not _floats(thing) for thing in paragraph.iter(*_THINGS))
+
+
+def _floats(thing: Element) -> bool:
+    shapes = [shape.get("style", "") for shape in thing.iterdescendants() if shape.get("style")]
+    return next(thing.iter(_ANCHOR), None) is not None or "position:absolute" in "".join(shapes)
 
 
 def restyle(item: Paragraph, wanted: Wanted, ids: Mapping[str, str]) -> None:
@@ -36,7 +47,7 @@ def restyle(item: Paragraph, wanted: Wanted, ids: Mapping[str, str]) -> None:
     if len(item.text) > LONG:
         drop(properties, "keepLines")
     _set_place(properties, item, wanted)
-    if has_things(item.element):
+    if _in_line(item.element):
         put(properties, etree.Element(W + "spacing", {W + "line": "240", W + "lineRule": "auto"}))
     mark = properties.find(W + "rPr")
     if mark is not None:

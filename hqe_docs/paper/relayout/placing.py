@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from hqe_docs.paper.lint.schemaorder import ORDERS
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.schemaorder import ORDERS
 
 Element = etree._Element
 # the schema lets these stand in any order; Office itself writes them so, and some readers want it

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hqe_docs.paper.lint.document import Paragraph
-from hqe_docs.paper.lint.elements import Elements, plain_text
+from hqe_docs.paper.lint.elements.elements import Elements, plain_text
+from hqe_docs.paper.resolved.document import Paragraph
 
 TEXT = "公文正文"
 BLANK = "空行"

@@ -9,11 +9,11 @@ from lxml import etree
 
 from hqe_docs.paper.gongwen.profile import Profile
 from hqe_docs.paper.gongwen.styles import styles_part
-from hqe_docs.paper.lint.reading import parsed
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.relations import add_part, free_name, relate, target_of
 from hqe_docs.paper.relayout.placing import put
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.resolved.reading import parsed
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.xmlbytes import xml_bytes
 
 Element = etree._Element

@@ -11,12 +11,12 @@ from datetime import date
 from lxml import etree
 
 from hqe_docs.paper.language.filters import TICKED
-from hqe_docs.paper.word.places import CONTROL_VALUE, Places, W
+from hqe_docs.paper.word.namespaces import W14, W
+from hqe_docs.paper.word.places import CONTROL_VALUE, Places
 from hqe_docs.paper.xmlbytes import SPACE
 from hqe_docs.problems import Location, Problem, problem
 from hqe_docs.values import Fault, as_date
 
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TAG = re.compile(r"\s*\{\{((?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
 _BREAKS = {"\n": "br", "\t": "tab"}
 _PLACE = ("table", "row", "column", "paragraph")

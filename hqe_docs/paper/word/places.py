@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from hqe_docs.paper.language.tagforms import TAG
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Location
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CONTROL_VALUE = "hqe-value"  # in a prepared part: holds the tag by which a content control is filled
 _LINE = re.compile(r"\r\n|\r|\n")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hqe_docs.paper.word.places import W, cells_of, rows_of, width_of
+from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.places import cells_of, rows_of, width_of
 
 IN_LOOP = "hqe-same"  # on a prepared cell: the number of its loop in the table
 _BREAKS = {W + "p": "\n", W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-"}

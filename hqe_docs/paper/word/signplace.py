@@ -10,7 +10,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 
 SIGNED = "hqe-signed"
 PITCH, CHARACTER = 314, 320  # twips of one character in a line of 28, of one 三号 character

@@ -54,13 +54,20 @@ def prepared_word(parts: Parts, data: bytes, manner: str = PAPER) -> PreparedWor
     """Return the template prepared, from the cache where it is kept; `DAMAGED` for what is no Word document."""
     prepared = kept(data, manner)
     if prepared is None:
-        from hqe_docs.paper.word.wordfilling import new_environment
-        from hqe_docs.paper.word.wordprogram import programs_of
-
-        programs = programs_of(parts, new_environment(manner), manner)
-        prepared = Prepared(programs, property_texts(parts[CORE]) if CORE in parts else None)
-        keep(data, manner, prepared)
+        made = prepared_once(parts, manner)
+        keep(data, manner, made.prepared)
+        return made
     return PreparedWord(parts, prepared, manner)
+
+
+def prepared_once(parts: Parts, manner: str = PAPER) -> PreparedWord:
+    """Return a template prepared that no later process will fill again."""
+    from hqe_docs.paper.word.wordfilling import new_environment
+    from hqe_docs.paper.word.wordprogram import programs_of
+
+    programs = programs_of(parts, new_environment(manner), manner)
+    properties = property_texts(parts[CORE]) if CORE in parts else None
+    return PreparedWord(parts, Prepared(programs, properties), manner)
 
 
 def fill_word(

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from hqe_docs.paper.excel.heights import is_wide
-from hqe_docs.paper.word.places import Places, W, cells_of, column_of, rows_of, width_of
+from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.places import Places, cells_of, column_of, rows_of, width_of
 from hqe_docs.paper.word.samecells import continues
 from hqe_docs.paper.word.wordlooks import Looks, TableLooks, number
 from hqe_docs.paper.word.wordpart import FIXED_ROW

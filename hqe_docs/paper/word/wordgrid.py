@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from hqe_docs.paper.package import TYPES, Parts, read_package
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Location, Problem
 
 Element = etree._Element

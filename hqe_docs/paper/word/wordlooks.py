@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 
 _NATURAL = 1.3  # of the font's size: a single line of 宋体, 仿宋 or 黑体 in Word
 _USUAL_SIZE = 20  # half-points (§17.3.2.38)

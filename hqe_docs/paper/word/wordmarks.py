@@ -14,7 +14,8 @@ from lxml import etree
 
 from hqe_docs.paper.language.tagforms import MARK, MARKS, SIGNATURE
 from hqe_docs.paper.word.controls import fill_controls, prepare_controls
-from hqe_docs.paper.word.places import CONTROL_VALUE, W, cells_of, column_of, own_texts, rows_of, width_of
+from hqe_docs.paper.word.namespaces import W
+from hqe_docs.paper.word.places import CONTROL_VALUE, cells_of, column_of, own_texts, rows_of, width_of
 from hqe_docs.paper.word.samecells import IN_LOOP, merge_equal
 from hqe_docs.paper.word.signplace import SIGNED, place_signatures
 from hqe_docs.paper.xmlbytes import SPACE, xml_bytes

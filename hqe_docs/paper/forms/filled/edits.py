@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from hqe_docs.paper.excel.heights import is_wide
 from hqe_docs.paper.forms.model import Control, Place, Slot, Text
 from hqe_docs.paper.language.filters import Unprintable, met, text_of
 from hqe_docs.values import Fault, as_date, squeeze
@@ -20,6 +21,8 @@ _OTHER = ("其他", "其它")
 _YES, _NO = ("是", "有", "同意", "已"), ("否", "无", "不同意", "未")
 _TICKED = {"□": "☑", "☐": "☑", "▢": "☑", "○": "●", "◯": "●"}
 _UNTICKED = {"☑": "□", "☒": "□", "■": "□", "●": "○", "◉": "○"}
+_CLOSING = "\n。；;，,、）)】]"
+FEWEST = 2  # spaces between what is written and the words behind
 CENTURIES = ("20", "19")
 Value = Any  # text, number, day, yes or no, list of them, mapping
 
@@ -154,7 +157,22 @@ def _year(place: Place, slot: Slot, text: str) -> str:
 # ---------------------------------------------------------------- blanks
 def _slot(place: Place, slot: Slot, text: str) -> Edit:
     blank = place.text.marked[slot.start : slot.end]
-    return Edit(slot.start, slot.end, text, line=len(blank) > 1 and not blank.strip("_"))
+    line = len(blank) > 1 and not blank.strip("_")
+    held, after = place.text.text[slot.start : slot.end], place.text.text[slot.end : slot.end + 1]
+    gap = "" if line or slot.name or not after or after in _CLOSING else _gap(held, text)
+    return Edit(slot.start, slot.end, text + gap, line=line)
+
+
+def _gap(held: str, text: str) -> str:
+    """Return what keeps the words behind a blank where they are: 经办人：张三      电话：."""
+    if "\t" in held:
+        return held[held.index("\t") :]
+    return " " * max(width(held) - width(text), FEWEST)
+
+
+def width(text: str) -> int:
+    """Return how wide a text is, in halves of a Han character."""
+    return sum(1 + is_wide(char) for char in text)
 
 
 def _slots(place: Place, value: Value) -> Iterator[Edit]:

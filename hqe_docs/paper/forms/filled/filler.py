@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hqe_docs.paper.excel.refs import split_cell
 from hqe_docs.paper.forms.filled.edits import Unfit, Writing, boxes, control_text, edits_of, is_blank
 from hqe_docs.paper.forms.filled.growth import grown
 from hqe_docs.paper.forms.filled.lists import ListTable
@@ -14,12 +15,13 @@ from hqe_docs.paper.forms.filled.room import too_long
 from hqe_docs.paper.forms.filled.sheetwriter import SheetWriter
 from hqe_docs.paper.forms.filled.wordwriter import WordWriter
 from hqe_docs.paper.forms.inspection import find_places, form_of
-from hqe_docs.paper.forms.model import Form, Place
+from hqe_docs.paper.forms.model import Cell, Form, Place
+from hqe_docs.paper.forms.places.finding import ABOVE
 from hqe_docs.paper.forms.vocabulary import Words
-from hqe_docs.paper.language.filters import met
+from hqe_docs.paper.language.filters import described, met
 from hqe_docs.paper.package import Parts
 from hqe_docs.problems import Location, Problem, Problems, problem
-from hqe_docs.values import did_you_mean
+from hqe_docs.values import did_you_mean, squeeze
 
 MOST_ROWS = 2_000  # of a list that has grown
 Matching = Callable[["Filler", Mapping[str, Any]], Matched]
@@ -44,10 +46,11 @@ class Filler:
     words: Words
     grows: bool = True
     shrinks: bool = False
-    _grown: dict[tuple[tuple[str, int], ...], Filler | None] = field(default_factory=dict)
+    added: tuple[Place, ...] = ()  # rows of a list that no line is drawn around
+    _grown: dict[tuple[tuple[str, int], ...], Filler | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        self.places: tuple[Place, ...] = tuple(find_places(self.form, self.words))
+        self.places: tuple[Place, ...] = (*find_places(self.form, self.words), *self.added)
         self.labels = Labels(self.places, self.words)
         self._writer = (WordWriter if self.form.tree is not None else SheetWriter)(self.form, self.parts)
 
@@ -57,6 +60,7 @@ class Filler:
         `matching` says what goes where, if not the labels do.
         """
         matched = matching(self, values) if matching else self.labels.match(values)
+        matched.lists = [(table, self._new(table, records)) for table, records in matched.lists]
         other = self._with_rows(matched) if self.grows else None
         return other.fill(values, matching) if other is not None else self.filled(matched)
 
@@ -83,6 +87,23 @@ class Filler:
             if place.path not in turn.listed and (place.address, place.label) not in turn.options
         )
 
+    def _new(self, table: ListTable, records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Return the records that do not stand in the list yet: a form filled twice is filled once."""
+        if table.is_matrix:
+            return list(records)
+        columns = {key: place.text for key, place in table.rows[0].items() if isinstance(place.text, Cell)}
+        grid = next(grid for grid in self.form.grids if any(cell in columns.values() for cell in grid.cells))
+        there = [
+            {key: squeeze(one.text) for key, cell in columns.items() if (one := grid.at(row, cell.column))}
+            for row in range(grid.rows)
+        ]
+        return [record for record in records if not any(self._is_there(record, row) for row in there)]
+
+    def _is_there(self, record: Mapping[str, Any], row: Mapping[str, str]) -> bool:
+        own = {self.words.key(str(key)): value for key, value in record.items() if not is_blank(value)}
+        said = [key for key in own if key in row]
+        return bool(said) and all(row[key] == squeeze(described(own[key])) for key in said)
+
     # ------------------------------------------------------------ more rows
     def _with_rows(self, matched: Matched) -> Filler | None:
         """Return the filler of the same form with as many rows as there are records; None when there are enough."""
@@ -104,7 +125,23 @@ class Filler:
         if parts is None or form is None or isinstance(form, str):
             return None
         made = Filler(form, parts, self.words, grows=False, shrinks=self.shrinks)
+        if form.tree is None and len(needed) == 1:
+            known = {place.address for place in made.places}
+            new = tuple(place for place in _below(*needed[0]) if place.address not in known)
+            made = replace(made, added=new) if new else made
         return made if len(made.places) > len(self.places) else None
+
+
+def _below(table: ListTable, more: int) -> Iterator[Place]:
+    """Yield the places of so many rows of a sheet below the last one of a list."""
+    for down in range(1, more + 1):
+        for place in table.rows[-1].values():
+            cell = place.text
+            if isinstance(cell, Cell):
+                letters, row = split_cell(cell.address.cell or "A1")
+                address = replace(cell.address, cell=f"{letters}{row + down}")
+                moved = replace(cell, address=address, row=cell.row + down)
+                yield replace(place, text=moved, index=(place.index or 0) + down)
 
 
 def _last(table: ListTable) -> Place:
@@ -161,8 +198,18 @@ class _Turn:
 
     def place(self, place: Place, value: Any, *, is_char: bool = False) -> None:
         """Write a value into one place."""
-        if not is_blank(value):
+        if not is_blank(value) and not self._is_there(place, value):
             self._try(place, value, lambda: self._write(place, value, is_char=is_char))
+
+    def _is_there(self, place: Place, value: Any) -> bool:
+        """Say whether the cell beside the label above a blank says the value already."""
+        cell = place.text
+        if place.how != ABOVE or place.kind != "cell" or not isinstance(cell, Cell):
+            return False
+        grid = next((one for one in self.filler.form.grids if one.at(cell.row, cell.column) is cell), None)
+        label = grid.above(cell) if grid else None
+        beside = grid.after(label) if grid and label else None
+        return beside is not None and squeeze(beside.text) == squeeze(described(value))
 
     def _write(self, place: Place, value: Any, *, is_char: bool) -> None:
         writing = self.writings.setdefault(place.address, Writing(place.text))

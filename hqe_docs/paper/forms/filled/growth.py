@@ -10,7 +10,7 @@ from lxml import etree
 from hqe_docs.paper.forms.filled.sheetgrowth import more_sheet_rows
 from hqe_docs.paper.forms.model import Form, Place
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.wordgrid import main_part
 from hqe_docs.paper.xmlbytes import xml_bytes
 

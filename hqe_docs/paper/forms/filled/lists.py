@@ -29,6 +29,10 @@ class ListTable:
         """Say whether its rows are printed, so that records belong to some of them."""
         return bool(self.said)
 
+    def knows(self, records: Sequence[Mapping[str, Any]], words: Words) -> bool:
+        """Say whether it is a matrix, and all records are of its rows."""
+        return self.is_matrix and all(self._row_of(record, words) is not None for record in records)
+
     def placed(
         self, records: Sequence[Mapping[str, Any]], words: Words
     ) -> Iterator[tuple[int | None, Mapping[str, Any]]]:

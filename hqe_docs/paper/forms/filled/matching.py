@@ -9,7 +9,7 @@ from typing import Any
 
 from hqe_docs.paper.forms.filled.edits import is_blank
 from hqe_docs.paper.forms.filled.lists import ListTable, list_tables
-from hqe_docs.paper.forms.model import Place
+from hqe_docs.paper.forms.model import Cell, Place
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
 
@@ -85,9 +85,12 @@ class Labels:
         flat = sorted(self._flat(values, (), matched), key=lambda pair: not self._is_literal(pair[0]))
         for path, value in flat:
             found = [spot for spot in self.find(path) or self.find(("".join(path),)) if id(spot) not in taken]
-            if len(found) == 1:
-                taken.add(id(found[0]))
-                matched.values.append((found[0], value))
+            if len(found) == 1 or _is_one_thing(found):
+                taken.update(map(id, found))
+                matched.values += [(spot, value) for spot in found]
+            elif found and isinstance(value, list | tuple) and len(value) == len(found):
+                taken.update(map(id, found))
+                matched.values += zip(found, value, strict=True)
             elif found:
                 matched.unclear.append(("/".join(path), tuple(found)))
             elif not self._in_list(path, value, matched):
@@ -140,7 +143,11 @@ class Labels:
         keys = {self.words.key(str(key)) for record in records for key in record}
         free = [table for table in self.tables if not any(table is other for other in taken)]
         shares = [(len(keys & table.columns.keys()), table) for table in free]
-        named = [pair for pair in shares if pair[0] and name in (pair[1].names or (NAMELESS,))]
+        named = [
+            pair
+            for pair in shares
+            if pair[0] and (name in (pair[1].names or (NAMELESS,)) or pair[1].knows(records, self.words))
+        ]
         enough = [
             pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(keys), len(pair[1].columns))
         ]
@@ -165,6 +172,12 @@ class Labels:
         for number, item in enumerate(items):
             known[number] = {**known[number], path[-1]: item}
         return True
+
+
+def _is_one_thing(spots: Sequence[Spot]) -> bool:
+    """Say whether spots of one label are the same question again: on lines above the table, and once in it."""
+    in_grids = sum(isinstance(spot.places[0].text, Cell) for spot in spots)
+    return bool(spots) and in_grids <= 1
 
 
 def _is_records(value: Any) -> bool:

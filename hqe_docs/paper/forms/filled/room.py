@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from hqe_docs.paper.excel.heights import is_wide
-from hqe_docs.paper.forms.filled.edits import Edit, Writing
+from hqe_docs.paper.forms.filled.edits import Edit, Writing, width
 from hqe_docs.paper.forms.filled.sheetwriter import changed
 from hqe_docs.paper.forms.model import Cell, Form, Grid
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.problems import Problems
 
 SIZE = 10.5  # points: 五号, of a text whose run says nothing
@@ -37,7 +36,7 @@ class Room:
 
     def lines(self, text: str, size: float) -> int:
         """Return on how many lines a text of this size stands."""
-        halves = (sum(1 + is_wide(char) for char in part) for part in text.split("\n"))
+        halves = (width(part) for part in text.split("\n"))
         return sum(max(1, math.ceil(count * size / 2 / self.across)) for count in halves)
 
     def holds(self, size: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -14,7 +14,7 @@ from hqe_docs.paper.excel.linemap import LineMap, Segment, Spot
 from hqe_docs.paper.excel.moves import move_sheet
 from hqe_docs.paper.excel.refs import ROWS, split_cell
 from hqe_docs.paper.excel.workbook import finish_workbook, read_workbook
-from hqe_docs.paper.forms.grids.sheetform import parsed
+from hqe_docs.paper.forms.grids.sheetform import parsed, strings_in
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location
@@ -31,7 +31,7 @@ def more_sheet_rows(parts: Parts, address: Location, more: int) -> bool:
     if part is None or root is None or not _is_simple(root, row):
         return False
     book = Book({name: _map(row, more)}, {})
-    _grow(root, name, row, more, book)
+    _grow(root, name, row, more, book, strings_in(parts))
     move_sheet(root, name, book)
     parts[part] = xml_bytes(root)
     settled = move_attached(parts, part, name, book)
@@ -65,7 +65,7 @@ def _is_simple(root: Element, row: int) -> bool:
     return row > 1 and not shared and not tall
 
 
-def _grow(root: Element, name: str, row: int, more: int, book: Book) -> None:
+def _grow(root: Element, name: str, row: int, more: int, book: Book, strings: Sequence[str]) -> None:
     data = root.find("{*}sheetData")
     for element in list(data) if data is not None else ():
         number = int(element.get("r", "0"))
@@ -78,7 +78,7 @@ def _grow(root: Element, name: str, row: int, more: int, book: Book) -> None:
                 copy = deepcopy(element)
                 element.addnext(copy)
                 _put(copy, row + turn, name, book, Spot((0,), (turn,)))
-                _count_on(copy, turn)
+                _count_on(copy, turn, strings)
             _put(element, row, name, book, Spot((0,), (0,)))
 
 
@@ -94,19 +94,18 @@ def _put(element: Element, number: int, name: str, book: Book, spot: Spot) -> No
                 formula.text = book.formula(formula.text, name, spot)
 
 
-def _count_on(row: Element, turn: int) -> None:
-    """Let the row's number, if it is typed as one, count on."""
-    for value in _numbers(row):
-        value.text = str(int(value.text or "0") + turn)
-        return
-
-
-def _numbers(row: Element) -> Iterator[Element]:
+def _count_on(row: Element, turn: int, strings: Sequence[str]) -> None:
+    """Let the row's number, if it is typed as one or as text, count on."""
     for cell in row.iterfind("{*}c"):
-        value = cell.find("{*}v")
-        is_plain = cell.get("t", "n") == "n" and cell.find("{*}f") is None
-        if value is not None and is_plain and (value.text or "").isdigit():
-            yield value
+        kind, held = cell.get("t", "n"), cell.find("{*}v")
+        value = (held.text or "") if held is not None else cell.findtext("{*}is/{*}t") or ""
+        text = strings[int(value)] if kind == "s" else value
+        if cell.find("{*}f") is None and kind in ("n", "s", "inlineStr") and text.strip().isdigit():
+            for child in list(cell):
+                cell.remove(child)
+            cell.attrib.pop("t", "")
+            etree.SubElement(cell, f"{{{etree.QName(cell).namespace}}}v").text = str(int(text) + turn)
+            return
 
 
 def _point_anew(parts: Parts, name: str, part: str, book: Book) -> None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from hqe_docs.paper.excel.refs import column_number, split_cell
+from hqe_docs.paper.excel.sheet import read_sheet
 from hqe_docs.paper.excel.workbook import STRINGS, read_workbook
 from hqe_docs.paper.forms.filled.edits import Edit, Writing
-from hqe_docs.paper.forms.grids.sheetform import parsed
+from hqe_docs.paper.forms.grids.sheetform import parsed, strings_in
 from hqe_docs.paper.forms.model import Form
+from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import SPACE, xml_bytes
 from hqe_docs.problems import Problem
@@ -46,8 +48,21 @@ class SheetWriter:
             rows = _Rows(root)
             for writing in own:
                 self._set(rows.cell(writing.text.address.cell or "A1"), writing)
+            for formula in root.iter("{*}f"):
+                _forget_value(formula)
             made[self._part_of[sheet]] = xml_bytes(root)
+        if any(self._root(sheet).find(".//{*}f") is not None for sheet in by_sheet):
+            self._calculate(made)
         return made, []
+
+    def _calculate(self, made: Parts) -> None:
+        """Give the formulas of the sheets written their values: no program works out again what has one."""
+        workbook = read_workbook(made)
+        strings = list(strings_in(made))
+        sheets = [
+            FilledSheet(name, part, read_sheet(name, made[part], strings)) for name, part in workbook.sheets
+        ]
+        put_values(made, workbook, sheets)
 
     def _root(self, sheet: str) -> Element:
         if sheet not in self._roots:
@@ -80,6 +95,14 @@ class SheetWriter:
             held = self._strings[int(value)]
         runs = held.findall("{*}r") if held is not None else []
         return [deepcopy(run) for run in runs] or None
+
+
+def _forget_value(formula: Element) -> None:
+    cell = formula.getparent()
+    value = cell.find("{*}v") if cell is not None else None
+    if cell is not None and value is not None:
+        cell.remove(value)
+        cell.attrib.pop("t", "")
 
 
 class _Rows:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from hqe_docs.paper.excel.heights import is_wide
-from hqe_docs.paper.forms.filled.edits import Edit
-from hqe_docs.paper.word.controls import W14, fill_control
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.forms.filled.edits import Edit, width
+from hqe_docs.paper.word.controls import fill_control
+from hqe_docs.paper.word.namespaces import W14, W
 from hqe_docs.paper.word.wordgrid import inside, paragraphs_of, pieces
 from hqe_docs.paper.xmlbytes import SPACE
 from hqe_docs.problems import Location
@@ -111,7 +110,7 @@ def _replace(touched: Sequence[_Piece], edit: Edit) -> None:
 
 def _room(held: str, text: str) -> str:
     """Return the spaces that keep a line as long as its blank was; a Han character is as wide as two."""
-    return " " * max(sum(1 + is_wide(char) for char in held) - sum(1 + is_wide(char) for char in text), 0)
+    return " " * max(width(held) - width(text), 0)
 
 
 def _cut(piece: _Piece, edit: Edit) -> None:

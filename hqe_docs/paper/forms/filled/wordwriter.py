@@ -13,7 +13,7 @@ from hqe_docs.paper.forms.filled.wordtext import change, set_old_field
 from hqe_docs.paper.forms.model import Cell, Form, Grid
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.word.controls import fill_control
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.wordgrid import main_part, paragraphs_of, pieces
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problem, Problems

@@ -39,7 +39,7 @@ def read_book(parts: Parts, file: str) -> Form | str:
         return TOO_LARGE
     styles = parsed(parts[STYLES]) if STYLES in parts else etree.Element("styleSheet")
     from_1904 = any(one.get("date1904") in ("1", "true") for one in workbook.root.iterfind("{*}workbookPr"))
-    reader = _Reader(_strings(parts), *_formats(styles), day_formats(styles), from_1904)
+    reader = _Reader(strings_in(parts), *_formats(styles), day_formats(styles), from_1904)
     return Form(file, tuple(reader.grid(name, parsed(parts[part])) for name, part in shown))
 
 
@@ -48,7 +48,8 @@ def parsed(xml: bytes) -> Element:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True))
 
 
-def _strings(parts: Parts) -> Sequence[str]:
+def strings_in(parts: Parts) -> Sequence[str]:
+    """Return the texts that the cells of a workbook share."""
     if STRINGS not in parts:
         return ()
     return [_string(item) for item in parsed(parts[STRINGS]).iterfind("{*}si")]

@@ -9,7 +9,7 @@ from lxml import etree
 
 from hqe_docs.paper.forms.model import Cell, Control, Form, Grid, Text
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.wordgrid import (
     WordCell,
     WordTable,

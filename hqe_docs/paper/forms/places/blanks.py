@@ -16,7 +16,11 @@ from hqe_docs.paper.forms.vocabulary import Words
 _SPACE = r"[ \t\u3000\xa0\u2002\u2003]"
 _FREE = r"[_ \t\u3000\xa0\u2002\u2003…]"
 _DATE = re.compile(rf"((?:20|19|二〇)?{_FREE}{{0,80}})年({_FREE}{{0,80}})月({_FREE}{{0,80}})日")
-_MONTH = re.compile(rf"((?:20|19|二〇)?{_FREE}{{1,80}}|(?:^|(?<=[自至到从：:（\n])))年({_FREE}{{1,80}})月")
+_MONTH = re.compile(
+    rf"((?:20|19|二〇)?{_FREE}{{1,80}}|(?<=[自至到从：:（]))年({_FREE}{{1,80}})月"
+    rf"|^()年({_FREE}{{1,80}})月(?={_SPACE}*[至到起—－~-])",  # 年  月至  年  月
+    re.MULTILINE,
+)
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
 _COLON = re.compile(rf"[：:]({_SPACE}*)")
@@ -24,6 +28,8 @@ _NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after 
 _WIDE = re.compile(
     rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,80}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,80}}|$))", re.M
 )
+_ROOM = re.compile(rf"\s*([^\n：:。]{{2,30}})((?:{_SPACE}*\n){{3,}}{_SPACE}*)")
+_LINK = re.compile(r"[日起]*\s*(?:至|到|[—－～~-]+)\s*")
 _MARKED = re.compile(r"[_□☐]|[（(]\s*[)）]")  # another blank, to which the colon belongs
 _CUT = re.compile(
     rf"(?<=[于为共计达约]){_SPACE}{{0,80}}(?=[，。；、（(])"
@@ -32,6 +38,7 @@ _OPTION = (
     r"([^\s，,；;。、：:（()）□☐]+)(?:[（(][^（）()]*[)）])?[（(]?"  # with what stands in brackets behind it
 )
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
+_JOINTS = frozenset("自从至到起止共约为于和及的")  # words that name nothing
 MOST = 4_000  # characters of a text that are looked at
 NEAR = 60  # characters around a sign that tell what it is
 LONGEST = 40  # of a label
@@ -63,9 +70,18 @@ def find_blanks(marked: str, words: Words, *, is_value: bool = False, weak: bool
     ticks = [_tick(group, words) for group in find_ticks(text, words.boxes)]
     taken = [(slot.start, slot.end) for tick in ticks for slot in tick.slots]
     found = list(_apart(_all(text, words, weak=weak), taken))
-    return sorted(
-        [*ticks, *_labelled(found, ticks, text, words, is_value=is_value)], key=lambda blank: blank.start
-    )
+    own = is_value and not ticks  # between boxes each blank has words of its own
+    labelled = _labelled(found, ticks, text, words, is_value=own)
+    return sorted([*ticks, *labelled], key=lambda blank: blank.start) or _room(text, words)
+
+
+def _room(text: str, words: Words) -> list[Blank]:
+    """Return the empty lines below a name that stands alone in its cell."""
+    match = _ROOM.fullmatch(text)
+    label = words.label(match[1]) if match else ""
+    if match is None or not label or words.leads(label):
+        return []
+    return [Blank("inline", (Slot(*match.span(2)),), match.start(2), match.end(2), label)]
 
 
 def _tick(group: TickGroup, words: Words) -> Blank:
@@ -104,7 +120,8 @@ def _dates(text: str) -> Iterator[Blank]:
             slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1)]
             yield Blank("date", tuple(slots), match.start(), match.end())
     for match in _MONTH.finditer(text):
-        slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月", 1)]
+        first = 1 if match[1] is not None else 3
+        slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月", first)]
         yield Blank("date", tuple(slots), match.start(), match.end())
     for match in _YEAR.finditer(text):
         yield Blank("date", (Slot(*match.span(1), "年"),), match.start(), match.end())
@@ -163,6 +180,7 @@ def _labelled(
         before = text[max(floor, blank.start - LONGEST * 2) : blank.start + blank.after_colon]
         label = words.label(_beside(before, words, is_value=is_value))
         label = label if re.search(r"[^\W\d_]", label) or words.is_beside(label) else ""
+        label = "" if label in _JOINTS else label
         floor = blank.end
         if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
             continue
@@ -179,9 +197,8 @@ def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]
     for blank in blanks:
         if last is not None:
             between = text[last.end : blank.start].strip()
-            plain = last.kind == blank.kind == "inline" and not blank.after_colon and not last.after_colon
-            if plain and between and len(between) <= 4 and words.is_units(between):
-                last = replace(last, slots=last.slots + blank.slots, end=blank.end)
+            if not blank.after_colon and not last.after_colon and _goes_on(last, blank, between, words):
+                last = replace(last, kind="inline", slots=last.slots + blank.slots, end=blank.end)
                 continue
             yield last
         last = blank
@@ -189,9 +206,18 @@ def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]
         yield last
 
 
+def _goes_on(last: Blank, blank: Blank, between: str, words: Words) -> bool:
+    """Say whether a blank is part of the one before it, by what stands between them."""
+    if _LINK.fullmatch(between):
+        return True  # 自    年  月至    年  月
+    both = last.kind == blank.kind == "inline"
+    return both and bool(between) and len(between) <= 4 and words.is_units(between)
+
+
 def _beside(before: str, words: Words, *, is_value: bool) -> str:
     """Return the words directly before a blank: those with a colon, an option, in a line of text any."""
     line = before.rsplit("\n", 1)[-1].rstrip(" \t\u3000\xa0￥¥")
+    line = re.sub(r"(?<=[：:])\s*[自从]\Z", "", line)
     if line.endswith(("：", ":")):
         return _last_words(line[:-1])
     option = re.search(
@@ -206,7 +232,7 @@ def _last_words(text: str) -> str:
     """Return the last word of a line; characters set apart by spaces make one: 姓    名."""
     opened = max(text.rfind("（"), text.rfind("("))
     unclosed = opened > max(text.rfind("）"), text.rfind(")"))
-    pieces = re.split(r"[。；;，,|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
+    pieces = re.split(r"[。；;，,：:|_□☐○◯]", text[opened + 1 :] if unclosed else text)[-1].split()
     word = pieces.pop() if pieces else ""
     while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
         word = pieces.pop() + word

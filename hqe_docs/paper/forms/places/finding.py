@@ -120,7 +120,10 @@ class Finder:
         numbers = (one for t, one in said if self.words.is_number(t.text) and self.roles.of(one) == "number")
         number = next(numbers, None)
         after = [one for _, one in said if number is None or one.column > number.column]
-        text = next((one for one in after if self.roles.of(one) in ("label", "note")), None)
+        texts = [one for one in after if self.roles.of(one) in ("label", "note")]
+        text = next(
+            (one for one in texts if one.height == 1), texts[0] if texts else None
+        )  # no class of rows
         return tuple(self.words.label(one.text) for one in (number, text) if one is not None)
 
     def _beside(self, cell: Cell) -> Named | None:
@@ -162,14 +165,14 @@ class Finder:
         return Named(self.roles.label(above), ABOVE, self._groups(above))
 
     def _groups(self, label: Cell) -> tuple[str, ...]:
-        """Return the labels left of a label that reach over more rows and begin with another label."""
+        """Return the labels left of a label that reach over more rows and have a label beside them in this one."""
         return tuple(
             self.roles.label(one)
             for one in self.grid.row(label.row)
             if one.column < label.column
             and one.height > label.height
             and self.roles.of(one) == "label"
-            and self.roles.of(self.grid.after(one)) == "label"
+            and self.roles.of(self.grid.after(one, label.row)) == "label"
         )
 
     def _boxed(self, cell: Cell) -> Named | None:
@@ -259,5 +262,6 @@ def controlled(text: Text, named: Named | None, how: str) -> Iterator[Place]:
     for control in controls:
         label = named.label if named and (len(controls) == 1 or not control.title) else control.title
         parents = named.parents if named and label == named.label else ()
+        index = named.index if named and label == named.label else None
         if label:
-            yield Place(label, "control", how, text, parents, control.options, control=control)
+            yield Place(label, "control", how, text, parents, control.options, index=index, control=control)

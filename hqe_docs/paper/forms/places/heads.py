@@ -209,7 +209,7 @@ def _continued(roles: Roles, before: Head | None) -> Head | None:
     """Return the header of the table before, when this one begins with free rows of as many columns."""
     if before is None or not before.is_list or roles.grid.rows == 0:
         return None
-    first = [cell for cell in roles.grid.row(0) if cell.height == 1]
+    first = list(roles.grid.row(0))
     if len(first) != len(before.titles):
         return None
     titles = tuple(

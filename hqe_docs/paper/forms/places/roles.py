@@ -99,7 +99,10 @@ class Roles:
         rest = cell.marked[blanks[0].start :]
         if blanks[0].after_colon and not rest.strip("：: \u3000\xa0"):
             after = self.grid.after(cell)
-            return self._is_free(after) or self._is_free(self.grid.below(cell)) or self._is_asked(after)
+            below = None if self.grid.is_spare(cell.bottom) else self.grid.below(cell)
+            return self._is_free(after) or self._is_free(below) or self._is_asked(after)
+        if cell.marked.startswith("\n", blanks[0].slots[0].start):  # room below a name
+            return self._is_free(self.grid.after(cell)) or self._is_free(self.grid.below(cell))
         bare = re.sub(r"[（(][^（）()]*[)）]", "", cell.text)
         bracketed = all(cell.marked[blank.start] in "（(" or self._within(cell, blank) for blank in blanks)
         return bool(
@@ -122,4 +125,4 @@ class Roles:
     def _is_asked(self, cell: Cell | None) -> bool:
         """Say whether a neighbour has blanks of its own, so that a label stands beside it."""
         blanks = find_blanks(cell.marked, self.words, is_value=True, weak=True) if cell is not None else []
-        return bool(blanks) and not blanks[0].after_colon
+        return bool(blanks) and not blanks[0].label

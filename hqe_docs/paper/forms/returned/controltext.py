@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from hqe_docs.paper.forms.model import Control, Place, Text
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.wordgrid import is_prompt, pieces
 
 Element = etree._Element

@@ -18,7 +18,7 @@ from hqe_docs.paper.forms.model import Cell, Form, Grid, Text
 from hqe_docs.paper.forms.returned.labels import LabelGuess
 from hqe_docs.paper.forms.returned.slottext import EMPTY_BOXES, TICKS
 from hqe_docs.paper.forms.vocabulary import Words
-from hqe_docs.paper.word.places import W
+from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.wordgrid import paragraphs_of, pieces
 
 AnyText = TypeVar("AnyText", bound=Text)

@@ -1,0 +1,1 @@
+"""Ledgers worked on: taken in, made, merged, compared, sampled, derived, counted."""

@@ -1,0 +1,1 @@
+"""Scores: editions, figures, sheets compared and ranked, gaps, official forms."""

@@ -1,0 +1,1 @@
+"""Templates outside a build: checked, mended, filled from any data."""

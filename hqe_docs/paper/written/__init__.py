@@ -1,0 +1,1 @@
+"""Texts that an office wrote itself, turned into official papers."""
