@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.columns import Dictionary
-from hqe_docs.data.idnumber import judge, tidy
+from hqe_docs.data.idnumber import tidy
 from hqe_docs.data.kinds import MASTER, common_columns, load_kinds
 from hqe_docs.library import Library
 from hqe_docs.office.forms.formledger import collected_sheets
@@ -170,9 +170,9 @@ def _repeating(row: FormRow, twin: str) -> FormRow:
 
 
 def _persons(values: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """Yield what tells a person: a right identity number, or name and phone."""
+    """Yield what tells a person: an identity number, if only by its length, or name and phone."""
     number = tidy(str(values.get("公民身份号码", "")))
-    if number and judge(number) is None:
+    if len(number) in (15, 18):
         yield (number,)
     name, phone = (squeeze(str(values.get(key, ""))) for key in ("姓名", "联系电话"))
     if name and phone:
