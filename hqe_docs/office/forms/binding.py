@@ -88,7 +88,7 @@ def bind_form(form: Path, order: BindOrder) -> tuple[list[Problem], Path | None]
         return list(found), None
     out = order.out or form.with_suffix(".yaml")
     filler = Filler(*opened, words)
-    made = FormMap(form.name, digest_of(form), tuple(_places(filler, names)), tuple(_lists(filler, names)))
+    made = bound_to(form, filler, names)
     before = load_map(out, found) if out.exists() else None
     if out.exists() and before is None:
         return list(found), None  # a file that is no binding is never written over
@@ -97,6 +97,12 @@ def bind_form(form: Path, order: BindOrder) -> tuple[list[Problem], Path | None]
     _tell_open(made, form.name, found)
     found.extend(write_file(out, _text(made).encode()))
     return list(found), None if found.has_errors else out
+
+
+def bound_to(form: Path, filler: Filler, names: Names) -> FormMap:
+    """Return the bindings of a form that follow from the names alone."""
+    places, lists = tuple(_places(filler, names)), tuple(_lists(filler, names))
+    return FormMap(form.name, digest_of(form), places, lists)
 
 
 def _names(order: BindOrder, words: Words, found: Problems) -> Names | None:
@@ -109,17 +115,21 @@ def _names(order: BindOrder, words: Words, found: Problems) -> Names | None:
         titles = [item.name for item in kind.fields]
         return Names(words, titles, {order.kind: titles})
     data = [*order.data, *([str(order.dossier)] if order.dossier else [])]
-    given = gather(Asked(data, libraries=order.libraries), found)
+    return names_in(gather(Asked(data, libraries=order.libraries), found).values, words)
+
+
+def names_in(values: Mapping[str, Any], words: Words) -> Names:
+    """Return the names of the data; those of a ledger are its columns, as each person's file is filled with them."""
     singles: list[str] = []
     lists: dict[str, list[str]] = {}
-    for path, value in _leaves(given.values, ""):
+    for path, value in _leaves(values, ""):
         records = [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
         columns = list(dict.fromkeys(str(key) for item in records for key in item))
         if columns:
             lists[path] = columns
         else:
             singles.append(path)
-    if not singles and lists:  # a ledger: its columns are what each person's file is filled with
+    if not singles:
         singles = [name for columns in lists.values() for name in columns]
     return Names(words, singles, lists)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from hqe_docs.data.given.given import Given
 from hqe_docs.library import Library
+from hqe_docs.office.forms.binding import bound_to, names_in
 from hqe_docs.office.forms.formmap import FormMap, read_map
 from hqe_docs.office.forms.formscore import Scored, given_score, scored_at
 from hqe_docs.office.templates.filling import ITEM, Filled, FillOrder, fill_from
@@ -40,6 +41,7 @@ class _Run:
     score: Scored | None
     is_each: bool
     libraries: Sequence[Path]
+    is_dossier: bool = False
     unused: list[str] | None = None
     blank: list[str] | None = None
     count: int = 0
@@ -79,6 +81,8 @@ class _Run:
         unused, blank = self.unused or [], self.blank or []
         if self.score is not None or not self.count:
             return []
+        if self.is_dossier:  # of which no form takes more than a few names
+            unused = []
         notes = list(left_over(self.form.name, unused, blank))
         every = {place.path for place in self.filler.places}
         if every and every <= set(blank) and self.unused:
@@ -95,11 +99,12 @@ def fill_form(form: Path, order: FillOrder, how: FormOrder) -> tuple[list[Proble
         return list(before), []
     filler = Filler(*opened, words, grows=how.grows, shrinks=how.shrinks)
     bound = read_map(how.binding, form, filler, before) if how.binding else None
-    run = _Run(filler, form, bound, None, order.each is not None, order.libraries)
+    run = _Run(filler, form, bound, None, order.each is not None, order.libraries, how.dossier is not None)
 
     def writing(given: Given, found: Problems) -> Callable[[Mapping[str, Any], Path], list[Problem]]:
         if how.dossier is not None:
             run.score = scored_at(how.dossier, order.libraries, filler, found)
+            run.bound = run.bound or bound_to(form, filler, names_in(given.values, words))
         elif "dossiers" in given.values and order.each is None:
             run.score = given_score(given.values, form.name, order.libraries, found)
         return run.write
