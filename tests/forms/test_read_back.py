@@ -277,8 +277,8 @@ def test_a_day_that_is_none_is_kept_as_written_and_told():
 
 
 def test_a_place_that_is_gone_is_told():
-    blank, filled = word_table("姓名|\n性别|"), word_table("姓名|张三")
-    assert read(word_parts(filled), word_parts(blank)) == ({"姓名": "张三"}, ["F301"])
+    blank, filled = word_table("姓名|\n性别|\n民族|"), word_table("姓名|张三\n性别|男")
+    assert read(word_parts(filled), word_parts(blank)) == ({"姓名": "张三", "性别": "男"}, ["F301"])
 
 
 def test_words_of_the_form_that_are_gone_are_told():
@@ -305,3 +305,16 @@ def test_a_table_drawn_anew_on_another_grid_reads_the_same():
         "姓名": "张三",
         "性别": "男",
     }
+
+
+def test_another_form_is_not_read_as_this_one():
+    blank, filled = (
+        word_table("姓名||性别|\n电话||住址|"),
+        word_table("会议|名称|地点|时间\n村级|例会|村部|六月"),
+    )
+    assert read(word_parts(filled), word_parts(blank)) == ({}, ["F306"])
+
+
+def test_a_table_that_was_pasted_before_the_form_is_left_aside():
+    blank, filled = word_table("姓名||性别|"), word_table("附|表") + p("") + word_table("姓名|张三|性别|男")
+    assert values(word_parts(filled), word_parts(blank)) == {"姓名": "张三", "性别": "男"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 
+import docx
+
 from hqe_docs.office.forms.collecting import collect_forms
 from hqe_docs.office.forms.reading import read_form_file
 from hqe_docs.paper.forms.inspection import inspect_form
-from tests.forms.drawn import word_file, word_table
+from tests.forms.drawn import drawn_rows
 
 BLANK = "姓名||性别|□男 □女\n失业日期|    年  月  日|原因|"
 FILLED = "姓名|张三|性别|☑男 □女\n失业日期|2023年6月30日|原因|合同期满"
@@ -19,7 +21,14 @@ def as_doc(folder, name, drawing):
     """Return a drawing as a .doc file."""
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is not installed"
-    source = word_file(folder / f"{name}.docx", word_table(drawing))
+    source = folder / f"{name}.docx"
+    rows, document = drawn_rows(drawing), docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row in rows:
+        for cell in row:
+            table.cell(cell.row, cell.column).text = cell.text
+    document.add_paragraph("填表人")  # LibreOffice writes no table into a .doc that nothing follows
+    document.save(source)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [soffice, profile, "--headless", "--convert-to", "doc", "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.columns import Dictionary
-from hqe_docs.data.idnumber import judge, tidy
+from hqe_docs.data.idnumber import tidy
 from hqe_docs.data.kinds import MASTER, common_columns, load_kinds
 from hqe_docs.library import Library
 from hqe_docs.office.forms.formledger import collected_sheets
@@ -24,7 +24,7 @@ from hqe_docs.problems import Location, Problem, Problems, problem
 from hqe_docs.values import squeeze
 
 SUFFIXES = frozenset((".docx", ".docm", ".doc", ".wps", ".rtf", ".xlsx", ".xlsm", ".xls", ".et"))
-FEWEST = 0.5  # of a blank form's places that a returned one must have
+_REFUSED = {"F304": "一处也没有填写", "F306": "不是这份表"}
 AT_ONCE = 200  # files that are in memory together
 Progress = Callable[[str], None]
 
@@ -122,14 +122,10 @@ def _read_one(form: Form, reader: FormReader, collected: Collected, found: Probl
     """Add a form's row; a form that is another one, or has nothing in it, is told and left out."""
     own = Problems()
     returned = reader.read(form, own)
-    lost = sum(problem.code == "F301" for problem in own)
-    if lost and lost > FEWEST * (lost + len(returned.answers)):
-        collected.refused[form.file] = "不是这份表"
-        found.add("F313", Location(form.file), count=lost)
-        return
     if not returned.values:
-        collected.refused[form.file] = "一处也没有填写"
-        found.add("F304", Location(form.file), file=form.file)
+        reasons = [problem for problem in own if problem.code in _REFUSED]
+        collected.refused[form.file] = "；".join(_REFUSED[problem.code] for problem in reasons)
+        found.extend(reasons)
         return
     collected.rows.append(row_of(form.file, returned, list(own)))
 
@@ -170,9 +166,9 @@ def _repeating(row: FormRow, twin: str) -> FormRow:
 
 
 def _persons(values: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """Yield what tells a person: a right identity number, or name and phone."""
+    """Yield what tells a person: an identity number, if only by its length, or name and phone."""
     number = tidy(str(values.get("公民身份号码", "")))
-    if number and judge(number) is None:
+    if len(number) in (15, 18):
         yield (number,)
     name, phone = (squeeze(str(values.get(key, ""))) for key in ("姓名", "联系电话"))
     if name and phone:

@@ -16,7 +16,7 @@ from lxml import etree
 from hqe_docs.paper.forms.grids.wordform import is_underlined
 from hqe_docs.paper.forms.model import Cell, Form, Grid, Text
 from hqe_docs.paper.forms.returned.labels import LabelGuess
-from hqe_docs.paper.forms.returned.slottext import EMPTY_BOXES, TICKS
+from hqe_docs.paper.forms.returned.slottext import EMPTY_BOXES, MOST_TEXT, TICKS
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.paper.word.namespaces import W
 from hqe_docs.paper.word.wordgrid import paragraphs_of, pieces
@@ -36,7 +36,7 @@ _COLON = re.compile(
 _NUMBER = r"(?:\d[\d.,]*|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)"
 _LEFT = re.compile(r"年 +月|__|[□☐]|[（(] *[)）]")  # of what was taken out before
 ROOM = "____"
-LONGEST = 40  # of what is said after a colon
+LONGEST, LONGEST_ADDRESS = 40, 200  # of what is said after a colon; of an address
 
 
 def emptied(filled: Form, words: Words, labels: Collection[str] = ()) -> Form:
@@ -70,12 +70,16 @@ class _Emptier:
         if not is_value:
             return _with(cell, text)
         plain = self._unit.sub(ROOM, text.strip(), count=1)
-        if self._printed.search(plain):  # 某某县（区）: nobody writes the choice himself
+        if len(plain) <= LONGEST_ADDRESS and self._printed.search(
+            plain
+        ):  # 某某县（区）: nobody writes the choice himself
             plain = self._region.sub(rf"{ROOM}\2", plain)
         return _with(cell, "" if plain == text.strip() and text == cell.marked else plain)
 
     def _inside(self, text: str) -> str:
         """Return a text with dates, ticks and what follows a colon taken out."""
+        if len(text) > MOST_TEXT:
+            return text
         plain = _BRACKETED.sub(r"\1  \2", text)
         if any(box in plain for box in EMPTY_BOXES):
             plain = _TICKED.sub("□", plain)

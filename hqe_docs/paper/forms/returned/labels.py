@@ -11,7 +11,7 @@ from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import Fault, as_date, squeeze
 
 FEWEST_TITLES = 3
-LONGEST = 12
+LONGEST, LONGEST_DATA = 12, 60  # of a label; of a number, day or code
 DATA = -3  # a weight that only values have
 _DATA = re.compile(
     r"[\d.,:：/年月日×Xx%￥¥元万\-~～ ]*\d[\d.,:：/年月日Xx%￥¥元万\-~～ ]*[\u4e00-\u9fff]{0,2}|\S+@\S+|[0-9A-Z]{8,}"
@@ -45,7 +45,7 @@ class LabelGuess:
             return 4
         if self.words.key(text) in self._labels or plain in self._labels:
             return 4
-        if not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain):
+        if len(plain) <= LONGEST_DATA and (not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain)):
             return DATA - 1
         if plain in self.words.lists["常见值"] or _NO_WORD.fullmatch(plain):
             return DATA

@@ -108,13 +108,23 @@ def pair_grids(blank: Form, filled: Form, places: Sequence[Place]) -> list[GridP
     """Return the grids of both forms in pairs: sheets by name, tables in their order."""
     by_cell = _places_by_cell(places)
     named = {grid.title: grid for grid in filled.grids if grid.is_sheet}
-    pairs = []
+    same = len(blank.grids) == len(filled.grids)
+    pairs, at = [], 0
     for number, grid in enumerate(blank.grids):
-        other = named.get(grid.title) or (filled.grids[number] if number < len(filled.grids) else None)
+        other = named.get(grid.title) or (filled.grids[number] if same else _likest(grid, filled.grids[at:]))
         if other is not None:
+            at = next(i for i, one in enumerate(filled.grids) if one is other) + 1
             own = [place for cell in grid.cells for place in by_cell.get(id(cell), ())]
             pairs.append(GridPair(grid, other, own))
     return pairs
+
+
+def _likest(grid: Grid, others: Sequence[Grid]) -> Grid | None:
+    """Return the table that says most of what `grid` says, the first of those."""
+    own = {text for cell in grid.cells if (text := compact(cell.text).text)}
+    shares = [(sum(compact(cell.text).text in own for cell in other.cells), other) for other in others]
+    most, likest = max(shares, key=lambda pair: pair[0], default=(0, None))
+    return likest if most else None
 
 
 def _places_by_cell(places: Sequence[Place]) -> Mapping[int, Sequence[Place]]:

@@ -15,7 +15,7 @@ from hqe_docs.paper.forms.model import Slot
 
 TICKS = "√✓✔☑☒■●◉⊠▣✗✘"
 EMPTY_BOXES = "□☐▢○◯〇"
-MOST_SLOTS, MOST_TEXT = 200, 20_000
+MOST_SLOTS, MOST_TEXT, MOST_STEPS = 200, 20_000, 200_000
 NEAR = 6  # characters beside a slot by which it is found when the whole text isn't
 _MARKED = re.compile(rf"[{TICKS}{EMPTY_BOXES}]{{0,3}}|[（(\[【]?[{TICKS}×xXvV]{{0,2}}[)）\]】]?")
 _NO_CHARACTER = re.compile(r"[\s_\u200b\ufeff]")
@@ -93,6 +93,7 @@ class _Search:
     def __init__(self, said: Compact, words: Sequence[str], marks: Sequence[bool]) -> None:
         self.text, self.said, self.words, self.marks = said.text, said, words, marks
         self._failed: set[tuple[int, int]] = set()
+        self._steps = 0
 
     def spans(self) -> list[tuple[int, int]] | None:
         """Return where each slot begins and ends."""
@@ -122,6 +123,9 @@ class _Search:
             else self._before(number, start)
         )
         for end in ends:
+            self._steps += 1
+            if self._steps > MOST_STEPS:
+                return
             if not self.marks[number] or _MARKED.fullmatch(self.text, start, end):
                 yield end
 
