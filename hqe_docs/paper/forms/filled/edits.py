@@ -16,6 +16,7 @@ from hqe_docs.values import Fault, as_date, squeeze
 
 _EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
 _BETWEEN = re.compile(r"[、，,；;/|\n]+")
+_UNTIL = re.compile(r"[至到~～—]+|\s+-\s+")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OTHER = ("其他", "其它")
@@ -126,10 +127,32 @@ def control_text(control: Control, value: Value) -> str:
 
 # ---------------------------------------------------------------- dates
 def _dated(place: Place, value: Value) -> Iterator[Edit]:
-    parts = _parts_of_day(value)
-    for slot in place.slots:
-        if slot.name in parts:
-            yield _slot(place, slot, _year(place, slot, parts[slot.name]))
+    days = _days(place.slots)
+    values = [value] if len(days) == 1 else _several(value)
+    if len(values) > len(days):
+        raise Unfit("F207", count=len(days), given=len(values))
+    for slots, one in zip(days, values, strict=False):
+        parts = {} if is_blank(one) else _parts_of_day(one)
+        for slot in slots:
+            if slot.name in parts:
+                yield _slot(place, slot, _year(place, slot, parts[slot.name]))
+
+
+def _days(slots: Sequence[Slot]) -> list[list[Slot]]:
+    """Return the blanks of each day: a span of time has two."""
+    days: list[list[Slot]] = []
+    for slot in slots:
+        if not days or any(slot.name == other.name for other in days[-1]):
+            days.append([])
+        days[-1].append(slot)
+    return days
+
+
+def _several(value: Value) -> list[Value]:
+    """Return the days of a span: of a list, or of a text with a word or dash between them."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [piece for piece in _UNTIL.split(written(value)) if piece.strip()]
 
 
 def _parts_of_day(value: Value) -> dict[str, str]:
@@ -179,6 +202,9 @@ def width(text: str) -> int:
 
 
 def _slots(place: Place, value: Value) -> Iterator[Edit]:
+    if len(place.slots) > 1 and _is_of_days(place.slots, value):
+        yield from _dated(place, value)
+        return
     texts = [written(value)] if len(place.slots) == 1 else _shared(place.slots, value)
     if len(texts) > len(place.slots):
         raise Unfit("F207", count=len(place.slots), given=len(texts))
@@ -188,15 +214,18 @@ def _slots(place: Place, value: Value) -> Iterator[Edit]:
             yield _slot(place, slot, _year(place, slot, plain))
 
 
+def _is_of_days(slots: Sequence[Slot], value: Value) -> bool:
+    """Say whether all blanks are of days, and the value says days and not their parts."""
+    is_parts = isinstance(value, list | tuple) and len(value) == len(slots)
+    return not is_parts and not isinstance(value, Mapping) and {slot.name for slot in slots} <= set("年月日")
+
+
 def _shared(slots: Sequence[Slot], value: Value) -> list[str]:
     """Return a text for each blank: of a list, of a mapping by the words beside them, of a text cut at these."""
     if isinstance(value, Mapping):
         return [written(value.get(slot.name)) for slot in slots]
     if isinstance(value, list | tuple):
         return [written(item) for item in value]
-    if isinstance(value, date):
-        parts = _parts_of_day(value)
-        return [parts.get(slot.name, "") for slot in slots]
     text = squeeze(written(value))
     if all(slot.name for slot in slots):
         pattern = "".join(rf"(.*?)(?:{_unit(slot.name)})" for slot in slots)
