@@ -138,6 +138,13 @@ def test_an_unknown_option_and_an_impossible_day_are_told_with_their_place(drawn
 
 
 @BOTH
+def test_control_characters_are_left_out_and_told_and_lines_stay_lines(drawn):
+    result = filled(drawn("姓名| |地址| "), {"姓名": "张\x0b三\ufffe", "地址": "洪江镇\n梅州村 & <1组>"})
+    assert codes(result) == ["F214"] + ["F209"] * (len(result.problems) - 1)
+    assert texts(result.parts)[0][1::2] == ["张三", "洪江镇\n梅州村 & <1组>"]
+
+
+@BOTH
 def test_labels_without_value_stay_and_labels_without_place_are_listed(drawn):
     result = filled(drawn("姓名| |电话| "), {"姓名": "李四", "身高": "170"})
     assert (result.unused, result.blank) == (("身高",), ("电话",))

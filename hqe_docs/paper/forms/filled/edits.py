@@ -75,6 +75,11 @@ def written(value: Value) -> str:
         raise Unfit("F206", value=str(fault)) from None
 
 
+def has_illegal(value: Value) -> bool:
+    """Say whether a text has characters that no file may hold; they are left out."""
+    return isinstance(value, str) and _ILLEGAL.search(value) is not None
+
+
 def is_blank(value: Value) -> bool:
     """Say whether there is nothing to write: no value, an empty text or list, a list or mapping of such."""
     if isinstance(value, Mapping):

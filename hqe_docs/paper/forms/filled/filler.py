@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hqe_docs.paper.excel.refs import split_cell
-from hqe_docs.paper.forms.filled.edits import Unfit, Writing, boxes, control_text, edits_of, is_blank
+from hqe_docs.paper.forms.filled.edits import (
+    Unfit,
+    Writing,
+    boxes,
+    control_text,
+    edits_of,
+    has_illegal,
+    is_blank,
+)
 from hqe_docs.paper.forms.filled.growth import grown
 from hqe_docs.paper.forms.filled.lists import ListTable
 from hqe_docs.paper.forms.filled.matching import Labels, Matched, Spot
@@ -233,10 +241,12 @@ class _Turn:
         }
 
     def _try(self, place: Place, value: Any, write: Any) -> None:
+        where = replace(place.address, file=self.filler.form.file)
+        if has_illegal(value):
+            self.found.add("F214", where, label=place.path)
         try:
             write()
         except Unfit as fault:
-            where = replace(place.address, file=self.filler.form.file)
             facts: dict[str, object] = {"label": place.path, "value": met(value), **fault.facts}
             self.found.extend([problem(fault.code, where, **facts)])  # type: ignore[arg-type]  # no hint among them
 
