@@ -122,6 +122,21 @@ def test_tracked_changes_and_controls_around_rows_and_cells(tmp_path, score):
     assert found[1:] == EXPECTED
 
 
+def test_points_go_into_content_controls_in_place_of_their_prompt(tmp_path, score):
+    def change(document):
+        for row in document.tables[0].rows[1:]:
+            paragraph = row.cells[5].paragraphs[0]
+            run = paragraph.add_run("单击输入")._r
+            control = element("sdt", element("sdtPr", element("showingPlcHdr")), element("sdtContent"))
+            run.addprevious(control)
+            control[1].append(run)
+
+    out, _ = fill(word_form(tmp_path / "f.docx", rows_with_score(), SELF, merged=False, change=change), score)
+    rows = list(Document(out).element.body.iter(qn("w:tr")))[1:]
+    found = ["".join(t.text for t in list(row.iter(qn("w:tc")))[5].iter(qn("w:t"))) for row in rows]
+    assert found == [text or "单击输入" for text in EXPECTED]
+
+
 def test_a_score_of_no_known_edition_is_told(tmp_path, score):
     said = json.loads(score.read_text("utf-8"))
     said["dossiers"][0]["items"][0]["title"] = "另一项"

@@ -16,7 +16,7 @@ from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
 from hqe_docs.paper.forms.filled.filler import Filled, Filler
 from hqe_docs.paper.forms.filled.matching import Spot
-from hqe_docs.paper.forms.model import Cell, Grid, Place
+from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import squeeze
 
@@ -72,7 +72,9 @@ class Scored:
 
 
 def _spot(cell: Cell, label: str) -> Spot:
-    return Spot((label,), label, (Place(label, "cell", HOW, cell),))
+    control = next((one for one in cell.controls if one.kind != "box"), None)
+    kind: Kind = "cell" if control is None else "control"
+    return Spot((label,), label, (Place(label, kind, HOW, cell, control=control),))
 
 
 def _number(points: Any) -> Any:
