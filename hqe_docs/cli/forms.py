@@ -6,9 +6,11 @@ import click
 
 from hqe_docs.cli.commands import LazyGroup
 
-HERE = "hqe_docs.cli.form_work:"
+HERE, BACK = "hqe_docs.cli.form_work:", "hqe_docs.cli.form_back:"
 SECTIONS: dict[str, dict[str, str]] = {
-    "填写处": {"inspect": HERE + "inspect"},
+    "填写处": {"inspect": HERE + "inspect", "bind": HERE + "bind"},
+    "填写": {"fill": HERE + "fill"},
+    "收回": {"read": BACK + "read", "collect": BACK + "collect"},
 }
 
 

@@ -58,6 +58,23 @@ class _Row:
 
 def fill_template(template: Path, order: FillOrder) -> tuple[list[Problem], list[Filled]]:
     """Fill `template` as `order` says; return what was wrong and what became of each file."""
+
+    def writing(given: Given, found: Problems) -> Writing:
+        turns = _turns(given, order.sheet_by, found) if order.sheet_by else None
+
+        def write(context: Mapping[str, Any], path: Path) -> list[Problem]:
+            found = fill(template, context, path, lenient=order.lenient, turns=turns)
+            return found if order.each else [_hinted(one, context) for one in found]
+
+        return write
+
+    return fill_from(template, order, writing)
+
+
+def fill_from(
+    template: Path, order: FillOrder, writing: Callable[[Given, Problems], Writing]
+) -> tuple[list[Problem], list[Filled]]:
+    """Write a file, or one a row, by what `writing` makes of the data; return the same as `fill_template`."""
     found = Problems()
     asked = Asked(order.data, order.settings, template.stem, order.libraries, order.progress)
     given = gather(asked, found)
@@ -69,15 +86,10 @@ def fill_template(template: Path, order: FillOrder) -> tuple[list[Problem], list
         overwrite=order.overwrite,
         kept=[template, *(source.path for source in asked.sources)],
     )
-    turns = _turns(given, order.sheet_by, found) if order.sheet_by else None
+    write = writing(given, found)
     rows = _rows(given, order.each, found)
     if names is None or rows is None or is_stopped(found, given):
         return list(found), []
-
-    def write(context: Mapping[str, Any], path: Path) -> list[Problem]:
-        found = fill(template, context, path, lenient=order.lenient, turns=turns)
-        return found if order.each else [_hinted(one, context) for one in found]
-
     return _fill_all(write, names, rows, found, order)
 
 

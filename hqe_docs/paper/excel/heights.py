@@ -66,7 +66,7 @@ class Rooms:
     """The room of each wrapping cell of a sheet; cells the template merges have none, as no office fits rows to them."""
 
     def __init__(self, root: etree._Element, styles: bytes | None) -> None:
-        self._widths = _column_widths(root)
+        self._widths = column_widths(root)
         fallback = root.find("{*}sheetFormatPr")
         self._default = (
             float(fallback.get("defaultColWidth", DEFAULT_WIDTH)) if fallback is not None else DEFAULT_WIDTH
@@ -88,7 +88,8 @@ class Rooms:
         return TextRoom(max((width - _PADDING) * 10 / size, 2.0) / _SAFETY, size)
 
 
-def _column_widths(root: etree._Element) -> dict[int, float]:
+def column_widths(root: etree._Element) -> dict[int, float]:
+    """Return the widths of the columns that have one of their own, in digits of the Normal font."""
     widths: dict[int, float] = {}
     for column in root.iterfind("{*}cols/{*}col"):
         first, last = int(column.get("min", "1")), int(column.get("max", "1"))

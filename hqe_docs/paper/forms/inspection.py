@@ -12,16 +12,14 @@ from hqe_docs.library import Library
 from hqe_docs.paper.forms.grids.sheetform import read_book
 from hqe_docs.paper.forms.grids.wordform import read_word
 from hqe_docs.paper.forms.model import Form, Place
+from hqe_docs.paper.forms.oldforms import modern_parts
 from hqe_docs.paper.forms.places.finding import Finder
 from hqe_docs.paper.forms.places.heads import Head
 from hqe_docs.paper.forms.places.lines import line_places
 from hqe_docs.paper.forms.vocabulary import Words, read_words
-from hqe_docs.paper.oldbook import converted
 from hqe_docs.paper.package import Parts, opened, read_bytes
 from hqe_docs.problems import Location, Problem, Problems
 
-OLD_FORMAT = b"\xd0\xcf\x11\xe0"
-OLD_WORD = "老格式的 Word 文档、文字文件要先另存为 .docx；有打开密码的先去掉"
 DAMAGED = "内部结构不完整"
 Counts = dict[tuple[tuple[str, ...], tuple[str, ...]], int]  # labels and parents of a header → rows so far
 
@@ -49,23 +47,29 @@ def inspect_form(path: Path, libraries: Sequence[Path] = ()) -> tuple[Inspected 
 
 def read_form(path: Path, found: Problems) -> Form | None:
     """Return the form at `path`, by its content and not its name; None, with a problem, if it can't be read."""
+    opened = open_form(path, found)
+    return opened[0] if opened else None
+
+
+def open_form(path: Path, found: Problems) -> tuple[Form, Parts] | None:
+    """Return the form at `path` and the parts of its package; None, with a problem, if it can't be read."""
     parts = _parts(path)
     if isinstance(parts, Problem):
         found.extend([parts])
         return None
     form = parts if isinstance(parts, str) else form_of(parts, path.name)
-    if isinstance(form, str):
+    if isinstance(form, str) or isinstance(parts, str):
         found.add("F101", Location(path.name), file=path.name, detail=form)
         return None
-    return form
+    return form, parts
 
 
 def _parts(path: Path) -> Parts | Problem | str:
     data = read_bytes(path)
-    if isinstance(data, bytes) and data.startswith(OLD_FORMAT):
-        parts = converted(data)
-        return OLD_WORD if isinstance(parts, str) else parts
-    return opened(data, path.name) if isinstance(data, bytes) else data
+    if not isinstance(data, bytes):
+        return data
+    old = modern_parts(data)
+    return opened(data, path.name) if old is None else old
 
 
 def form_of(parts: Parts, file: str) -> Form | str:

@@ -173,6 +173,7 @@ class Place:
     options: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     index: int | None = None
+    control: Control | None = None
 
     @property
     def address(self) -> Location:

@@ -41,6 +41,12 @@ def find_renderer(environment: Mapping[str, str] | None = None) -> Renderer | No
     return next(_renderers(os.environ if environment is None else environment), None)
 
 
+def find_converter(environment: Mapping[str, str] | None = None) -> Renderer | None:
+    """Return the program that turns old formats into new ones: LibreOffice alone does it unattended."""
+    found = _renderers(os.environ if environment is None else environment)
+    return next((one for one in found if one.kind == "libreoffice"), None)
+
+
 def _renderers(environment: Mapping[str, str]) -> Iterator[Renderer]:
     asked = environment.get(ASKED, "").strip()
     if asked:

@@ -1,4 +1,4 @@
-"""Documents rendered to PDF: side by side, each process with a profile of its own, within a time limit."""
+"""Documents rendered to PDF or converted: side by side, each process with a profile of its own, within a time limit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What became of the documents: PDF by source, and those that failed or took too long."""
+    """What became of the documents: what was made by source, and those that failed or took too long."""
 
     made: Mapping[Path, Path]
     failed: Sequence[Path]
@@ -36,14 +36,15 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A renderer at work in a temporary folder; `limit` is in seconds a document."""
+    """A renderer at work in a temporary folder; `limit` is in seconds a document, `to` the suffix of what it makes."""
 
     renderer: Renderer
     folder: Path
     limit: float
+    to: str = "pdf"
 
     def batch(self, number: int, files: Sequence[Path]) -> tuple[dict[Path, Path], bool]:
-        """Return source → PDF of what one call of the program made, and whether it was stopped for time."""
+        """Return source → file of what one call of the program made, and whether it was stopped for time."""
         place = self.folder / str(number)
         inside, outside = place / "in", place / "out"
         for folder in (inside, outside, place / "profile" / "user"):
@@ -53,14 +54,14 @@ class Shop:
         for path, copy in copies.items():
             shutil.copyfile(path, copy)
         late = not _run(self._command(place, list(copies.values())), START + self.limit * len(files))
-        found = {path: outside / f"{copy.stem}.pdf" for path, copy in copies.items()}
-        return {path: pdf for path, pdf in found.items() if pdf.is_file() and pdf.stat().st_size}, late
+        found = {path: outside / f"{copy.stem}.{self.to}" for path, copy in copies.items()}
+        return {path: one for path, one in found.items() if one.is_file() and one.stat().st_size}, late
 
     def _command(self, place: Path, copies: Sequence[Path]) -> list[str]:
         if self.renderer.kind == "automation":
             return automation_command(self.renderer, copies, place / "out")
         profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-        switches = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf", "--outdir")
+        switches = ("--headless", "--norestore", "--nolockcheck", "--convert-to", self.to, "--outdir")
         return [self.renderer.program, profile, *switches, str(place / "out"), *map(str, copies)]
 
 
@@ -89,13 +90,19 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def render(
-    files: Sequence[Path], folder: Path, renderer: Renderer, *, limit: float = 120, jobs: int = 1
+    files: Sequence[Path],
+    folder: Path,
+    renderer: Renderer,
+    *,
+    limit: float = 120,
+    jobs: int = 1,
+    to: str = "pdf",
 ) -> Rendering:
-    """Render the files into `folder` (numbered PDFs); one that fails or hangs doesn't spoil the others.
+    """Render the files into `folder` (numbered); one that fails or hangs doesn't spoil the others.
 
-    `limit` is in seconds a document. What a shared call of the program didn't make is tried alone.
+    `limit` is in seconds a document; `to`, another suffix than pdf, needs LibreOffice. What a shared call of the program didn't make is tried alone.
     """
-    shop = Shop(renderer, folder, limit)
+    shop = Shop(renderer, folder, limit, to)
     hands = 1 if renderer.kind == "automation" else max(1, min(jobs, len(files)))
     shares = [files[start::hands] for start in range(hands)]
     with ThreadPoolExecutor(hands) as crew:

@@ -110,6 +110,16 @@ def fill_controls(root: etree._Element, file: str, part: str) -> list[Problem]:
     return found
 
 
+def fill_control(sdt: etree._Element, value: str, where: Location) -> list[Problem]:
+    """Fill one control; a value that another part of the package holds is let go, or it would come back."""
+    properties = sdt.find(W + "sdtPr")
+    if properties is None:
+        return []
+    for bound in properties.findall("{*}dataBinding"):
+        properties.remove(bound)
+    return _fill(_Control(sdt, properties, value, where))
+
+
 def _unrepeat(root: etree._Element) -> None:
     """Take the numbers from controls that a loop has repeated: Word gives them new ones."""
     seen = set()

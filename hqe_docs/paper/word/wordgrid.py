@@ -23,7 +23,7 @@ MOST_CELLS = 200_000
 MOST_COLUMNS = 63  # Word makes no wider tables
 NO_WORD = "里面不是 Word 文档"
 TOO_LARGE = f"表格过大：正文不能超过 {MOST_BYTES // 1024 // 1024} MiB，单元格不能超过 {MOST_CELLS} 个"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _NO_TEXT = frozenset(
     W + name
@@ -92,7 +92,7 @@ def read_body(parts: Parts) -> Element | str:
         return NO_WORD
     if len(main) > MOST_BYTES:
         return TOO_LARGE
-    return xml_root(main.replace(_STRICT, W[1:-1].encode()))
+    return xml_root(main.replace(STRICT, W[1:-1].encode()))
 
 
 def main_part(parts: Parts) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
+from hqe_docs.paper.forms.grids.sheetdays import day_formats, shown_day
 from hqe_docs.paper.forms.model import Cell, Control, Form, Grid
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import xml_root
@@ -37,11 +38,14 @@ def read_book(parts: Parts, file: str) -> Form | str:
     shown = [(name, part) for name, part in workbook.sheets if name not in hidden]
     if any(len(parts[part]) > MOST_BYTES for _, part in shown):
         return TOO_LARGE
-    reader = _Reader(_strings(parts), *_formats(parts))
+    styles = xml_root(parts[STYLES]) if STYLES in parts else etree.Element("styleSheet")
+    from_1904 = any(one.get("date1904") in ("1", "true") for one in workbook.root.iterfind("{*}workbookPr"))
+    reader = _Reader(strings_in(parts), *_formats(styles), day_formats(styles), from_1904)
     return Form(file, tuple(reader.grid(name, xml_root(parts[part])) for name, part in shown))
 
 
-def _strings(parts: Parts) -> Sequence[str]:
+def strings_in(parts: Parts) -> Sequence[str]:
+    """Return the texts that the cells of a workbook share."""
     if STRINGS not in parts:
         return ()
     return [_string(item) for item in xml_root(parts[STRINGS]).iterfind("{*}si")]
@@ -53,11 +57,8 @@ def _string(item: Element) -> str:
     return "".join(texts).replace("_x000D_", "").replace("\r\n", "\n")
 
 
-def _formats(parts: Parts) -> tuple[frozenset[int], frozenset[int]]:
+def _formats(root: Element) -> tuple[frozenset[int], frozenset[int]]:
     """Return the cell formats that draw a line on some side, and those that a protected sheet leaves open."""
-    if STYLES not in parts:
-        return frozenset(), frozenset()
-    root = xml_root(parts[STYLES])
     borders = root.iterfind("{*}borders/{*}border")
     lined = {number for number, border in enumerate(borders) if any(map(_is_line, border))}
     formats = list(enumerate(root.iterfind("{*}cellXfs/{*}xf")))
@@ -87,6 +88,8 @@ class _Reader:
     strings: Sequence[str]
     bordered: frozenset[int]
     unlocked: frozenset[int]
+    days: frozenset[int]
+    from_1904: bool
 
     def grid(self, name: str, root: Element) -> Grid:
         """Return a sheet as a grid that reaches as far as texts, lines and merged areas do."""
@@ -138,6 +141,8 @@ class _Reader:
         if kind == "inlineStr":
             inline = cell.find("{*}is")
             return _string(inline) if inline is not None else ""
+        if kind == "n" and _whole(cell.get("s", "0")) in self.days:
+            return shown_day(value, from_1904=self.from_1904)
         return value.removesuffix(".0") if kind == "n" else value
 
 

@@ -25,6 +25,8 @@ from hqe_docs.problems import Location
 Element = etree._Element
 VAL = W + "val"
 FALLBACK = MC + "Fallback"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+FILLED = "\u200b"
 _PLAIN = frozenset(("none", "0", "false"))
 _CHOICES = frozenset((W + "dropDownList", W + "comboBox"))
 
@@ -100,16 +102,26 @@ def _twips(element: Element) -> int:
 
 # ---------------------------------------------------------------- text
 def marked_text(paragraph: Element) -> str:
-    """Return the text of a paragraph with underlined spaces as `_`, character for character as long."""
+    """Return the text of a paragraph with underlined spaces as `_`, character for character as long.
+
+    Spaces around a text on its line belong to a blank that is filled: they show as zero-width ones.
+    """
     return "".join(
-        "_" * len(text)
-        if text and not text.strip() and "\n" not in text and _is_underlined(element)
-        else text
+        _marked(text) if text and "\n" not in text and is_underlined(element) else text
         for text, element in pieces(paragraph)
     )
 
 
-def _is_underlined(element: Element) -> bool:
+def _marked(text: str) -> str:
+    inner = text.strip()
+    if not inner:
+        return "_" * len(text)
+    before = text.index(inner)
+    return FILLED * before + inner + FILLED * (len(text) - before - len(inner))
+
+
+def is_underlined(element: Element) -> bool:
+    """Say whether the run that an element stands in is underlined."""
     run = element.getparent()
     line = run.find(f"{W}rPr/{W}u") if run is not None else None
     return line is not None and line.get(VAL, "single") not in _PLAIN

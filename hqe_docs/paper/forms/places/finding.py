@@ -264,4 +264,4 @@ def controlled(text: Text, named: Named | None, how: str) -> Iterator[Place]:
         parents = named.parents if named and label == named.label else ()
         index = named.index if named and label == named.label else None
         if label:
-            yield Place(label, "control", how, text, parents, control.options, index=index)
+            yield Place(label, "control", how, text, parents, control.options, index=index, control=control)

@@ -1,0 +1,145 @@
+"""The score sheet of the city filled from a score: points into the self-score column, or into 备注 where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.data.freeform import is_total
+from hqe_docs.data.scoreforms.formrows import FormRow, match_form
+from hqe_docs.data.scores.editionfile import FOLDER, load_file
+from hqe_docs.data.scores.indicators import IndicatorSet
+from hqe_docs.library import Library
+from hqe_docs.paper.forms.filled.filler import Filled, Filler
+from hqe_docs.paper.forms.filled.matching import Spot
+from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place
+from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.values import squeeze
+
+TOTALS = ("总分", "自评总分", "自评总得分", "合计得分", "总得分")
+HOW = "评分表"
+_FREE = re.compile(r"[\s_/—\-分]*")
+_SUM = re.compile(r"(?:总分|合计|总计|总得分|自评总分|得分合计|合计得分)(?:[(（].*[)）])?[:：]?")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A score as `hqe score --json` prints it, and the edition it is of."""
+
+    sheet: Mapping[str, Any]
+    edition: IndicatorSet
+
+    def filled(self, filler: Filler, values: Mapping[str, Any]) -> tuple[list[Problem], Filled]:
+        """Return the form with the points in its rows; `values` go to the labels beside the table."""
+        found = Problems()
+        grids = filler.form.grids
+        matched = match_form([grid_texts(grid) for grid in grids], self.edition)
+        spots = list(self._points(matched.matches, grids, found)) if matched.rows else []
+        if not spots:
+            found.add("F244", Location(filler.form.file), file=filler.form.file)
+        own = {spot.places[0].address for spot, _ in spots}
+        rest = filler.labels.match(
+            {**_without_score(values), **dict.fromkeys(TOTALS, self.sheet.get("total"))}
+        )
+        others = [(spot, value) for spot, value in rest.values if spot.places[0].address not in own]
+        rest.values, rest.lists = [*spots, *others], []
+        return list(found), filler.filled(rest)
+
+    def _points(
+        self, matches: Sequence[Any], grids: Sequence[Grid], found: Problems
+    ) -> Iterator[tuple[Spot, Any]]:
+        rows = {match.no: match.row for match in matches}
+        waiting = []
+        for item in self.sheet.get("items") or ():
+            no, points = item.get("no"), item.get("points")
+            if item.get("state") == "pending" or points in (None, ""):
+                waiting.append(f"{no} {item.get('title', '')}")
+            elif no not in rows:
+                found.add("F241", no=no, title=item.get("title", ""), points=points)
+            elif cell := _target(grids[rows[no].table], rows[no]):
+                yield _spot(cell, f"{no}"), _number(points)
+            else:
+                found.add("F242", grids[rows[no].table].cells[0].address, no=no, points=points)
+        for grid, row in {rows[no].table: rows[no] for no in rows}.items():
+            if cell := _total(grids[grid], row):
+                yield _spot(cell, "合计"), _number(self.sheet.get("total"))
+        if waiting:
+            found.add("F243", items="、".join(waiting))
+
+
+def _spot(cell: Cell, label: str) -> Spot:
+    control = next((one for one in cell.controls if one.kind != "box"), None)
+    kind: Kind = "cell" if control is None else "control"
+    return Spot((label,), label, (Place(label, kind, HOW, cell, control=control),))
+
+
+def _number(points: Any) -> Any:
+    return Decimal(points) if re.fullmatch(r"\d{1,6}(?:\.\d{1,4})?", str(points)) else points
+
+
+def _without_score(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in values.items() if name not in ("dossiers", "problems")}
+
+
+def _target(grid: Grid, row: FormRow) -> Cell | None:
+    """Return the free cell for the points of a row: under 得分, else under 备注."""
+    cells = (grid.at(row.row, row.columns[role]) for role in ("得分", "备注") if role in row.columns)
+    return next((cell for cell in cells if cell is not None and _is_free(cell)), None)
+
+
+def _is_free(cell: Cell) -> bool:
+    return not cell.is_fixed and _FREE.fullmatch(cell.text) is not None
+
+
+def _total(grid: Grid, of: FormRow) -> Cell | None:
+    """Return the free cell for the total: in the row of totals below, in the column of the points."""
+    for number in range(of.row + 1, grid.rows):
+        said = [cell for cell in grid.row(number) if cell.row == number and squeeze(cell.text)]
+        if said and (is_total(squeeze(said[0].text)) or _SUM.fullmatch(squeeze(said[0].text))):
+            return _target(grid, replace(of, row=number))
+    return None
+
+
+def grid_texts(grid: Grid) -> list[list[str]]:
+    """Return the texts of a grid by row and column, those of merged cells in their first place."""
+    texts = [[""] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        texts[cell.row][cell.column] = cell.text
+    return texts
+
+
+# ---------------------------------------------------------------- where a score comes from
+def scored_at(path: Path, libraries: Sequence[Path], filler: Filler, found: Problems) -> Scored | None:
+    """Return the score of the dossier at `path` when the form is a score sheet of its edition, else None."""
+    from hqe_docs.office.scores.numbers import scored, sheet_json
+
+    for loaded, sheet in scored([path], libraries, None, found):
+        matched = match_form([grid_texts(grid) for grid in filler.form.grids], sheet.edition)
+        is_sheet = len(matched.matches) * 2 > len(sheet.edition.indicators)
+        return Scored(sheet_json(loaded.name, sheet, rows=False), sheet.edition) if is_sheet else None
+    return None
+
+
+def given_score(
+    values: Mapping[str, Any], file: str, libraries: Sequence[Path], found: Problems
+) -> Scored | None:
+    """Return the one score in the JSON of `hqe score`, with the edition of the library whose indicators it names."""
+    sheets = [one for one in values.get("dossiers") or () if isinstance(one, Mapping) and one.get("items")]
+    edition = _edition(sheets[0], Library.over_shipped(libraries)) if len(sheets) == 1 else None
+    if edition is None:
+        found.add("F245", Location(file), file=file)
+        return None
+    return Scored(sheets[0], edition)
+
+
+def _edition(sheet: Mapping[str, Any], library: Library) -> IndicatorSet | None:
+    said = {(str(item.get("no")), squeeze(str(item.get("title", "")))) for item in sheet["items"]}
+    for path in library.names(FOLDER, ".yaml").values():
+        _, edition, _ = load_file(path, library)
+        if edition and said <= {(str(item.no), squeeze(item.content)) for item in edition.indicators}:
+            return edition
+    return None

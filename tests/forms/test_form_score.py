@@ -1,0 +1,156 @@
+"""The official score sheet filled from a score: in whatever file the city sends it, and nowhere else in it."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from hqe_docs.data.scores.editionfile import load_set
+from hqe_docs.library import Library
+from tests.program import hqe
+from tests.score_forms import TITLES, add_table, element, excel_form, form_rows, old_form, track, word_form
+
+SELF = [*TITLES[:-1], "自评得分", "备注"]
+
+
+@pytest.fixture(scope="module")
+def edition():
+    return load_set("yichun-2023", Library.over_shipped())[0]
+
+
+@pytest.fixture
+def score(tmp_path, edition):
+    items = [
+        {
+            "no": item.no,
+            "title": item.content,
+            "points": str(item.no),
+            "state": "pending" if item.no == 7 else "judged",
+        }
+        for item in edition.indicators
+    ]
+    path = tmp_path / "score.json"
+    dossier = {"dossier": "梅州村", "total": "88.5", "possible": "98", "full": "115", "items": items}
+    path.write_text(json.dumps({"problems": [], "dossiers": [dossier]}), "utf-8")
+    return path
+
+
+def rows_with_score():
+    return [[*row[:-1], "", row[-1]] for row in form_rows()]
+
+
+def fill(form, score):
+    out = form.parent / f"out{'.docx' if form.suffix == '.docx' else '.xlsx'}"
+    done = hqe("form", "fill", form, "--data", score, "-o", out, "--json")
+    return out, [problem["code"] for problem in json.loads(done.stdout)["problems"]]
+
+
+EXPECTED = ["" if no == 7 else str(no) for no in range(1, 23)]
+
+
+def column_of(path, column):
+    """Return the texts of a column of the first table or sheet, below its first row."""
+    if path.suffix == ".docx":
+        return [cell.text for cell in Document(path).tables[0].columns[column].cells][1:]
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return [
+        "" if row[column] is None else str(row[column])
+        for row in sheet.iter_rows(min_row=2, values_only=True)
+    ]
+
+
+def test_points_stand_in_the_column_of_the_self_score(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", rows_with_score(), SELF), score)
+    assert column_of(out, 5) == EXPECTED
+    assert column_of(out, 6) == [""] * 22
+    assert codes == ["F243"]
+
+
+def test_without_such_a_column_they_stand_in_the_remarks(tmp_path, score):
+    out, _ = fill(word_form(tmp_path / "f.docx", form_rows(), landscape=False), score)
+    assert column_of(out, 5) == EXPECTED
+
+
+def test_a_workbook_takes_them_as_numbers(tmp_path, score):
+    out, _ = fill(excel_form(tmp_path / "f.xlsx", [SELF, *rows_with_score()]), score)
+    assert column_of(out, 5) == EXPECTED
+    assert openpyxl.load_workbook(out).worksheets[0]["F2"].value == 1
+
+
+def test_an_old_workbook_becomes_a_new_one(tmp_path, score):
+    out, _ = fill(old_form(tmp_path / "f.xls", rows_with_score(), SELF), score)
+    assert column_of(out, 5) == EXPECTED
+
+
+def test_a_header_of_two_rows_and_a_row_of_totals(tmp_path, score):
+    top = [*TITLES[:-1], "评分", "", "备注"]
+    below = ["", "", "", "", "", "自评得分", "复核得分", ""]
+    rows = [[*row[:-1], "", ""] for row in rows_with_score()]
+    out, _ = fill(excel_form(tmp_path / "f.xlsx", [top, below, *rows, ["合计"]], head=2), score)
+    assert column_of(out, 5)[1:] == [*EXPECTED, "88.5"]
+    assert set(column_of(out, 6)[1:]) == {""}
+
+
+def test_a_table_that_goes_on_after_a_page(tmp_path, score):
+    rows = rows_with_score()
+
+    def more(document):
+        document.add_paragraph("续表")
+        add_table(document, [SELF, *rows[11:]])
+
+    out, _ = fill(word_form(tmp_path / "f.docx", rows[:11], SELF, merged=False, change=more), score)
+    tables = Document(out).tables
+    assert [cell.text for table in tables for cell in table.columns[5].cells[1:]] == EXPECTED
+
+
+def test_tracked_changes_and_controls_around_rows_and_cells(tmp_path, score):
+    def change(document):
+        table = document.tables[0]
+        track(table.cell(3, 4), "旧的说法")
+        row = table.rows[5]._tr
+        control = element("sdt", element("sdtPr"), element("sdtContent"))
+        row.addprevious(control)
+        control[1].append(row)
+
+    out, _ = fill(word_form(tmp_path / "f.docx", rows_with_score(), SELF, merged=False, change=change), score)
+    rows = Document(out).element.body.iter(qn("w:tr"))
+    found = ["".join(t.text for t in list(row.iter(qn("w:tc")))[5].iter(qn("w:t"))) for row in rows]
+    assert found[1:] == EXPECTED
+
+
+def test_points_go_into_content_controls_in_place_of_their_prompt(tmp_path, score):
+    def change(document):
+        for row in document.tables[0].rows[1:]:
+            paragraph = row.cells[5].paragraphs[0]
+            run = paragraph.add_run("单击输入")._r
+            control = element("sdt", element("sdtPr", element("showingPlcHdr")), element("sdtContent"))
+            run.addprevious(control)
+            control[1].append(run)
+
+    out, _ = fill(word_form(tmp_path / "f.docx", rows_with_score(), SELF, merged=False, change=change), score)
+    rows = list(Document(out).element.body.iter(qn("w:tr")))[1:]
+    found = ["".join(t.text for t in list(row.iter(qn("w:tc")))[5].iter(qn("w:t"))) for row in rows]
+    assert found == [text or "单击输入" for text in EXPECTED]
+
+
+def test_a_score_of_no_known_edition_is_told(tmp_path, score):
+    said = json.loads(score.read_text("utf-8"))
+    said["dossiers"][0]["items"][0]["title"] = "另一项"
+    score.write_text(json.dumps(said), "utf-8")
+    out, codes = fill(word_form(tmp_path / "f.docx", form_rows()), score)
+    assert codes == ["F245"]
+    assert not out.exists()
+
+
+def test_what_is_no_score_sheet_is_told(tmp_path, score):
+    def change(document):
+        document._body.clear_content()
+        add_table(document, [["姓名", ""], ["性别", ""]])
+
+    out, codes = fill(word_form(tmp_path / "f.docx", form_rows(), change=change), score)
+    assert "F244" in codes
+    assert not out.exists()
