@@ -15,7 +15,7 @@ from hqe_docs.paper.preview.pdfpages import count_pages, glyphs_of, pictures
 from hqe_docs.paper.preview.pieces import Piece, is_han, pieces_of
 from hqe_docs.paper.preview.renderers import Renderer, find_renderer
 from hqe_docs.paper.preview.rendering import render
-from hqe_docs.problems import Location, Problem, Problems
+from hqe_docs.problems import Location, Problem, Problems, problem
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm")
 
@@ -54,9 +54,9 @@ def preview_all(files: Mapping[Path, str], order: PreviewOrder) -> tuple[list[Pr
     pieces = {path: list(pieces_of(parts, files[path])) for path, parts in opened.items()}
     for known in pieces.values():
         found.extend(_rare(known, order.fonts))
-    renderer = find_renderer()
+    renderer = find_renderer() if pieces else None
     if renderer is None:
-        found.add("G501")
+        found.extend([problem("G501")] if pieces else [])
         return list(found), []
     with tempfile.TemporaryDirectory(prefix="hqe-") as folder:
         made = list(_rendered(files, pieces, order, renderer, Path(folder), found))
