@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 NAMELESS = "名单"  # what a list without a label above it is called
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spot:
     """The places that one value fills: one, the boxes of a number, or boxes to tick with a blank of the same label."""
 
@@ -29,6 +29,11 @@ class Spot:
     def name(self) -> str:
         """Return its label with those above it."""
         return self.places[0].path
+
+    @cached_property
+    def typed(self) -> Path:
+        """Return its label with those above it as the form has them: 家庭成员（一）, 家庭成员（二）."""
+        return tuple(map(squeeze, (*self.places[0].parents, self.places[0].label)))
 
 
 @dataclass(slots=True)
@@ -103,12 +108,16 @@ class Labels:
             path = (*above, *str(label).split("/"))
             if is_blank(value):
                 continue
-            if isinstance(value, Mapping) and not self.find(path):
+            if isinstance(value, Mapping) and (not self.find(path) or self._is_above(path, value)):
                 yield from self._flat(value, path, matched)
             elif _is_records(value):
                 yield from self._records(path, value, matched)
             else:
                 yield path, value
+
+    def _is_above(self, path: Path, value: Mapping[str, Any]) -> bool:
+        """Say whether a label stands above others, though it also means one: 申请人: {姓名: …}."""
+        return any(self.find((*path, str(label))) for label in value)
 
     def _is_literal(self, path: Path) -> bool:
         return any(
@@ -117,14 +126,14 @@ class Labels:
 
     def find(self, path: Path) -> list[Spot]:
         """Return the spots that a label with those above it means: the nearest ones, several when none is nearer."""
-        keys = tuple(map(self.words.key, path))
+        keys, typed = tuple(map(self.words.key, path)), tuple(map(squeeze, path))
         found = [spot for spot in self._by_label.get(keys[-1], ()) if _holds(spot.path, keys)]
-        for nearer in (
-            [spot for spot in found if spot.path == keys and spot.literal == squeeze(path[-1])],
+        nearer = (
+            [spot for spot in found if _holds(spot.typed, typed)],
+            [spot for spot in found if spot.literal == typed[-1]],
             [spot for spot in found if spot.path == keys],
-            [spot for spot in found if spot.literal == squeeze(path[-1])],
-        ):
-            found = nearer or found
+        )
+        found = next(filter(None, nearer), found)
         fewest = min((len(spot.path) for spot in found), default=0)
         return [spot for spot in found if len(spot.path) == fewest]
 
@@ -151,8 +160,8 @@ class Labels:
         enough = [
             pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(keys), len(pair[1].columns))
         ]
-        best = sorted(named or enough, key=lambda pair: -pair[0])
-        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+        best = sorted(named or enough, key=lambda pair: (-pair[0], pair[1].is_matrix))
+        if not best or (len(best) > 1 and _same(best[0]) == _same(best[1])):
             return None
         return best[0][1]
 
@@ -172,6 +181,11 @@ class Labels:
         for number, item in enumerate(items):
             known[number] = {**known[number], path[-1]: item}
         return True
+
+
+def _same(pair: tuple[int, ListTable]) -> tuple[int, bool]:
+    """Return what two tables must share for neither to be the better one; the row of sums is not the list above it."""
+    return pair[0], pair[1].is_matrix
 
 
 def _is_one_thing(spots: Sequence[Spot]) -> bool:
