@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from hqe_docs.paper.forms.filled.edits import is_blank
-from hqe_docs.paper.forms.filled.lists import ListTable, list_tables
+from hqe_docs.paper.forms.filled.lists import ListTable, holds, list_tables
 from hqe_docs.paper.forms.model import Cell, Place
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
@@ -100,7 +100,19 @@ class Labels:
                 matched.unclear.append(("/".join(path), tuple(found)))
             elif not self._in_list(path, value, matched):
                 matched.unused.append("/".join(path))
+        for table, records in matched.lists:
+            matched.unused += self._strange(table, records)
         return matched
+
+    def _strange(self, table: ListTable, records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        """Yield the labels of records that no column of a list has, under what the list is called."""
+        if table.is_matrix:
+            return
+        name = table.names[-1] if table.names else NAMELESS
+        labels = dict.fromkeys(str(key) for one in records for key, value in one.items() if not is_blank(value))
+        for label in labels:
+            if table.column(label, self.words) not in table.columns and not self.words.is_number(label):
+                yield f"{name}/{label}"
 
     def _flat(self, values: Mapping[str, Any], above: Path, matched: Matched) -> Iterator[tuple[Path, Any]]:
         """Yield the values with their labels, mappings opened; lists of records are matched on the way."""
@@ -127,9 +139,9 @@ class Labels:
     def find(self, path: Path) -> list[Spot]:
         """Return the spots that a label with those above it means: the nearest ones, several when none is nearer."""
         keys, typed = tuple(map(self.words.key, path)), tuple(map(squeeze, path))
-        found = [spot for spot in self._by_label.get(keys[-1], ()) if _holds(spot.path, keys)]
+        found = [spot for spot in self._by_label.get(keys[-1], ()) if holds(spot.path, keys)]
         nearer = (
-            [spot for spot in found if _holds(spot.typed, typed)],
+            [spot for spot in found if holds(spot.typed, typed)],
             [spot for spot in found if spot.literal == typed[-1]],
             [spot for spot in found if spot.path == keys],
         )
@@ -149,16 +161,19 @@ class Labels:
 
     def _table(self, path: Path, records: Sequence[Any], taken: Sequence[ListTable]) -> ListTable | None:
         name = self.words.key(path[-1])
-        keys = {self.words.key(str(key)) for record in records for key in record}
+        labels = {str(key) for record in records for key in record}
         free = [table for table in self.tables if not any(table is other for other in taken)]
-        shares = [(len(keys & table.columns.keys()), table) for table in free]
+        shares = [
+            (len({table.column(one, self.words) for one in labels} & table.columns.keys()), table)
+            for table in free
+        ]
         named = [
             pair
             for pair in shares
             if pair[0] and (name in (pair[1].names or (NAMELESS,)) or pair[1].knows(records, self.words))
         ]
         enough = [
-            pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(keys), len(pair[1].columns))
+            pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(labels), len(pair[1].columns))
         ]
         best = sorted(named or enough, key=lambda pair: (-pair[0], pair[1].is_matrix))
         if not best or (len(best) > 1 and _same(best[0]) == _same(best[1])):
@@ -199,8 +214,3 @@ def _is_records(value: Any) -> bool:
         isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
     )
 
-
-def _holds(path: Path, keys: Path) -> bool:
-    """Say whether `keys` stand in `path` in their order, the last at its end."""
-    rest: Iterable[str] = iter(path[:-1])
-    return path[-1] == keys[-1] and all(key in rest for key in keys[:-1])
