@@ -252,7 +252,7 @@ def _moments(slots: Sequence[Slot], value: Value) -> list[str]:
 
 def _parts_of_moment(value: Value) -> Iterator[tuple[str, str]]:
     """Yield the parts of a day, of a time, or of both, with their units; a number alone has none."""
-    text = value.isoformat(" ") if isinstance(value, date) else written(value).strip()
+    text = str(value) if isinstance(value, date) else written(value).strip()
     if text.isdecimal():
         yield "", text
         return

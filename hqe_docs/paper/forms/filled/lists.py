@@ -23,7 +23,9 @@ class ListTable:
     columns: Mapping[str, str]
     rows: tuple[Mapping[str, Place], ...]
     said: tuple[frozenset[str], ...] = ()
-    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key of a column → keys of all labels above
+    paths: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # key of a column → keys of all labels above
 
     def column(self, label: str, words: Words) -> str:
         """Return the key of the column that a label means, also with those above it: 上年/人数."""
@@ -91,7 +93,9 @@ def _table(rows: Sequence[Sequence[Place]], words: Words, *, is_matrix: bool) ->
     paths = {key: _path(place, words) for row in by_key for key, place in row.items()}
     columns = {key: place.label for row in by_key for key, place in row.items()}
     said = [frozenset(squeeze(name) for place in row for name in place.parents[len(names) :]) for row in rows]
-    return ListTable(tuple(map(words.key, names)), columns, tuple(by_key), tuple(said) if is_matrix else (), paths)
+    return ListTable(
+        tuple(map(words.key, names)), columns, tuple(by_key), tuple(said) if is_matrix else (), paths
+    )
 
 
 def _columns(row: Sequence[Place], words: Words) -> Iterator[tuple[str, Place]]:

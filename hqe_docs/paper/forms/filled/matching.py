@@ -109,7 +109,9 @@ class Labels:
         if table.is_matrix:
             return
         name = table.names[-1] if table.names else NAMELESS
-        labels = dict.fromkeys(str(key) for one in records for key, value in one.items() if not is_blank(value))
+        labels = dict.fromkeys(
+            str(key) for one in records for key, value in one.items() if not is_blank(value)
+        )
         for label in labels:
             if table.column(label, self.words) not in table.columns and not self.words.is_number(label):
                 yield f"{name}/{label}"
@@ -213,4 +215,3 @@ def _is_records(value: Any) -> bool:
     return (
         isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
     )
-

@@ -189,7 +189,7 @@ def _labelled(
         label = words.label(_beside(before, words, is_value=is_value))
         label = label if re.search(r"[^\W\d_]", label) or words.is_beside(label) else ""
         label = "" if label in _JOINTS else label
-        unit = re.compile(rf"(?:{words.unit})(?=\s)").match(text, blank.end)
+        unit = re.compile(rf"(?:{words.unit}|号)(?=\s)").match(text, blank.end)
         floor = unit.end() if unit else blank.end
         if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
             continue
