@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms.drawn import p, word_parts
+from hqe_docs.paper.forms.inspection import inspect_form
+from tests.forms.drawn import p, tbl, tc, tr, word_parts, word_table
 from tests.forms.test_form_fill import BOTH, codes, document, filled, said, texts
 
 MOMENTS = "20__年__月__日__时__分至__时__分"
@@ -94,3 +95,20 @@ def test_what_is_printed_of_a_number_is_no_label():
     first, second = document(result.parts).paragraphs
     assert plain(first.text) == "编号：〔2023〕第12号所属期：2023年第2季度"
     assert plain(second.text) == "班次：第3期工种：电工"
+
+
+def test_a_table_in_a_cell_is_called_by_the_label_beside_it():
+    digits, work = word_table("|".join([" "] * 18)), word_table("起止|单位|岗位\n | | \n | | ")
+    parts = word_parts(tbl(tr(tc("身份证号"), tc(digits + p(""))), tr(tc("工作经历"), tc(work + p("")))))
+    number, jobs = "36099919900101123X", [{"起止": "2001-2005", "单位": "某某厂", "岗位": "普工"}]
+    outer = document(filled(parts, {"身份证号": number, "工作经历": jobs}).parts).tables[0]
+    boxes, rows = (outer.cell(row, 1).tables[0].rows for row in (0, 1))
+    assert "".join(cell.text.strip() for cell in boxes[0].cells) == number
+    assert [cell.text for cell in rows[1].cells] == ["2001-2005", "某某厂", "普工"]
+
+
+def test_what_is_no_form_is_told_of_as_a_form(tmp_path):
+    path = tmp_path / "表.docx"
+    path.write_text("hello", encoding="utf-8")
+    _, found = inspect_form(path)
+    assert [(one.code, "表.docx 打不开" in one.message) for one in found] == [("F101", True)]
