@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from docx.table import Table
 
-from hqe_docs.paper.forms.inspection import inspect_form
-from tests.forms.drawn import p, tbl, tc, tr, word_parts, word_table
+from hqe_docs.paper.forms.inspection import form_of, inspect_form
+from tests.forms.drawn import SPACE, p, tbl, tc, tr, word_parts, word_table
+from tests.forms.test_fill_then_read import read
 from tests.forms.test_form_fill import BOTH, codes, document, filled, said, texts
 
 MOMENTS = "20__年__月__日__时__分至__时__分"
@@ -40,6 +42,14 @@ def plain(text):
             {"户籍": ["宜春", "袁州", "梅州"]},
             "江西省宜春市袁州县（区）梅州村",
         ),
+        ("建档|2023年    月    日", {"建档": "2023-06-25"}, "2023年6月25日"),
+        (
+            "地址|江西省______市______县（市、区）______",
+            {"地址": ["宜春", "袁州", "洪江"]},
+            "江西省宜春市袁州县（市、区）洪江",
+        ),
+        ("条件|（ ）食宿 （ ）其他：______", {"条件": ["食宿", "车"]}, "（√）食宿（√）其他：车"),
+        ("岗位|人数|学历\n1.| | \n2.| | ", {"名单": [{"岗位": "文员", "人数": 2}]}, "1.文员"),
         ("1、是否满意？| ", {"是否满意": "是"}, "是"),
         ("其中：本县籍（人）| ", {"本县籍": 100}, "100"),
         ("姓名| \n邮编：□□□□□□>2", {"邮编": "336000"}, "邮编：336000"),
@@ -102,7 +112,9 @@ def test_a_table_in_a_cell_is_called_by_the_label_beside_it():
     parts = word_parts(tbl(tr(tc("身份证号"), tc(digits + p(""))), tr(tc("工作经历"), tc(work + p("")))))
     number, jobs = "36099919900101123X", [{"起止": "2001-2005", "单位": "某某厂", "岗位": "普工"}]
     outer = document(filled(parts, {"身份证号": number, "工作经历": jobs}).parts).tables[0]
-    boxes, rows = (outer.cell(row, 1).tables[0].rows for row in (0, 1))
+    boxes, rows = (
+        Table(found, outer).rows for found in outer._tbl.iter(f"{{{SPACE}}}tbl") if found is not outer._tbl
+    )
     assert "".join(cell.text.strip() for cell in boxes[0].cells) == number
     assert [cell.text for cell in rows[1].cells] == ["2001-2005", "某某厂", "普工"]
 
@@ -112,3 +124,26 @@ def test_what_is_no_form_is_told_of_as_a_form(tmp_path):
     path.write_text("hello", encoding="utf-8")
     _, found = inspect_form(path)
     assert [(one.code, "表.docx 打不开" in one.message) for one in found] == [("F101", True)]
+
+
+@BOTH
+def test_another_year_than_the_printed_one_is_told(drawn):
+    assert codes(filled(drawn("建档|2023年    月    日"), {"建档": "2022-06-25"})) == ["F204"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("drawing", "values"),
+    [
+        ("建档|2023年    月    日|电话| ", {"建档": "2023-06-25"}),
+        ("岗位|人数|学历\n1.| | \n2.| | ", {"名单": [{"岗位": "文员", "人数": "2"}]}),
+        (f"时间|{MOMENTS}", {"时间": ["2023", "6", "30", "9", "30", "10", "15"]}),
+        (
+            "姓名|上年>2|本年>2\n^|月数|收入|月数|收入\n | | | | ",
+            {"名单": [{"姓名": "甲", "上年/月数": "6"}]},
+        ),
+    ],
+)
+def test_what_is_filled_is_read_back(drawn, drawing, values):
+    blank = drawn(drawing)
+    assert read(filled(blank, values).parts, form_of(blank, "表")) == values

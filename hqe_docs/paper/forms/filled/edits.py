@@ -16,6 +16,8 @@ from hqe_docs.values import Fault, as_date, squeeze
 
 _EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
 _BETWEEN = re.compile(r"[、，,；;/|\n]+")
+_PRINTED = re.compile(r"(\d{4})年\s*\Z")
+NUMBERED = re.compile(r"\s*\d{1,2}[.、．]\s*")  # 1. with nothing behind
 _UNTIL = re.compile(r"[至到~～—]+|\s+-\s+")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -106,6 +108,8 @@ def edits_of(place: Place, value: Value, inner: Mapping[str, Place]) -> Iterator
 def whole(text: Text, value: Value) -> Edit:
     """Return the change that makes `value` all of a blank text, or puts it before what is for others to write on."""
     is_empty, said = _EMPTY.fullmatch(text.text) is not None, written(value)
+    if printed := NUMBERED.match(text.text):
+        return Edit(printed.end(), printed.end(), said)
     is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     # a longer one is a number of a person or an account, of which Excel would lose the end
     number = said if is_number and is_empty and len(said) <= LONGEST_NUMBER else None
@@ -139,6 +143,9 @@ def _dated(place: Place, value: Value) -> Iterator[Edit]:
         raise Unfit("F207", count=len(days), given=len(values))
     for slots, one in zip(days, values, strict=False):
         parts = {} if is_blank(one) else _parts_of_day(one)
+        printed = _PRINTED.search(place.text.text[: slots[0].start]) if slots[0].name == "月" else None
+        if printed and parts.get("年", printed[1]) != printed[1]:
+            raise Unfit("F204", value=met(one), detail=f"表上印的是 {printed[1]}年")
         for slot in slots:
             if slot.name in parts:
                 yield _slot(place, slot, _year(place, slot, parts[slot.name]))

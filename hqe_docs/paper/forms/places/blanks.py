@@ -21,6 +21,7 @@ _MONTH = re.compile(
     rf"|^()年({_FREE}{{1,80}})月(?={_SPACE}*[至到起—－~-])",  # 年  月至  年  月
     re.MULTILINE,
 )
+_PRINTED = re.compile(r"(?<!\d)\d{4}\Z")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
 _COLON = re.compile(rf"[：:]({_SPACE}*)")
@@ -42,6 +43,7 @@ _OF_TIME = re.compile(r"[时点分]?(?:[至到—－～~-]+)?")
 _OPTION = (
     r"([^\s，,；;。、：:（()）□☐]+)(?:[（(][^（）()]*[)）])?[（(]?"  # with what stands in brackets behind it
 )
+_LEVELS = re.compile(r"[（(][^（()）\s_]{1,8}、\Z")
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
 _CLOCK = ("日", "时", "点", "分")  # units of a day with hours and minutes behind it
 _JOINTS = frozenset("自从至到起止共约为于和及的")  # words that name nothing
@@ -124,15 +126,24 @@ def _apart(blanks: Iterable[Blank], taken: Sequence[tuple[int, int]]) -> Iterato
 def _dates(text: str) -> Iterator[Blank]:
     for match in _DATE.finditer(text):
         before = text[max(0, match.start() - NEAR) : match.start()].rstrip(" _")[-1:]
-        if any(match.groups()) or before in ("", "：", ":", "\n", "\t", "）", ")"):
-            slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1)]
-            yield Blank("date", tuple(slots), match.start(), match.end())
+        if (
+            match[1]
+            or (not before.isdigit() and any(match.groups()))
+            or before in ("", "：", ":", "\n", "\t", "）", ")")
+        ):
+            yield Blank("date", _of_day(match), match.start(), match.end())
+        elif year := _PRINTED.search(text, 0, match.start()):  # 2023年__月__日
+            yield Blank("date", _of_day(match)[1:], year.start(), match.end())
     for match in _MONTH.finditer(text):
         first = 1 if match[1] is not None else 3
         slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月", first)]
         yield Blank("date", tuple(slots), match.start(), match.end())
     for match in _YEAR.finditer(text):
         yield Blank("date", (Slot(*match.span(1), "年"),), match.start(), match.end())
+
+
+def _of_day(match: re.Match[str]) -> tuple[Slot, ...]:
+    return tuple(Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1))
 
 
 def _inline(start: int, end: int, text: str) -> Blank:
@@ -171,6 +182,8 @@ def _units(text: str, words: Words) -> Iterator[Blank]:
     level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
     pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_/]|\s{{2}}|\s*(?:{level}))"
     for match in re.finditer(pattern, text, re.M):
+        if not match["free"] and _LEVELS.search(text, 0, match.start()):
+            continue  # 县（市、区）
         slot = Slot(*match.span("free"), match["unit"])
         yield Blank("inline", (slot,), match.start(), match.end())
 
@@ -253,4 +266,4 @@ def _last_words(text: str) -> str:
     word = pieces.pop() if pieces else ""
     while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
         word = pieces.pop() + word
-    return word
+    return word.lstrip("）)")
