@@ -199,7 +199,7 @@ def test_a_nested_table_has_its_own_number():
     inner = f"{p('家庭成员')}{word_table('姓名|')}{p('')}"
     places = places_in(word_parts(tbl(tr(tc("情况"), tc(inner))) + word_table("电话|")))
     assert [(place.address.table, told(place)) for place in places] == [
-        (1, "0,1 cell 姓名"),
+        (1, "0,1 cell 情况/姓名"),
         (2, "0,1 cell 电话"),
     ]
 

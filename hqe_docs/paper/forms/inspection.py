@@ -16,6 +16,7 @@ from hqe_docs.paper.forms.oldforms import modern_parts
 from hqe_docs.paper.forms.places.finding import Finder
 from hqe_docs.paper.forms.places.heads import Head
 from hqe_docs.paper.forms.places.lines import line_places
+from hqe_docs.paper.forms.places.nested import label_around
 from hqe_docs.paper.forms.vocabulary import Words, read_words
 from hqe_docs.paper.package import Parts, opened, read_bytes
 from hqe_docs.problems import Location, Problem, Problems
@@ -54,8 +55,8 @@ def read_form(path: Path, found: Problems) -> Form | None:
 def open_form(path: Path, found: Problems) -> tuple[Form, Parts] | None:
     """Return the form at `path` and the parts of its package; None, with a problem, if it can't be read."""
     parts = _parts(path)
-    if isinstance(parts, Problem):
-        found.extend([parts])
+    if isinstance(parts, Problem):  # which says that a template can't be opened; this is none
+        found.add("F101", Location(path.name), file=path.name, detail=parts.message.rpartition("：")[2])
         return None
     form = parts if isinstance(parts, str) else form_of(parts, path.name)
     if isinstance(form, str) or isinstance(parts, str):
@@ -86,7 +87,8 @@ def find_places(form: Form, words: Words) -> Iterator[Place]:
     before: Head | None = None
     counts: Counts = {}
     for grid in form.grids:
-        finder = Finder(grid, words, None if grid.is_sheet else before)
+        outer = label_around(grid, form.grids, words)
+        finder = Finder(grid, words, None if grid.is_sheet else before, outer)
         starts = _starts(finder.heads, counts)
         for place in finder.places():
             yield _numbered_on(place, starts)

@@ -36,7 +36,8 @@ class Words:
 
     def key(self, label: str) -> str:
         """Return what a label is compared by: half-width, without units in parentheses, synonyms made one."""
-        plain = _PARENS.sub("", squeeze(self.label(label))).strip(":")
+        plain = _PARENS.sub("", squeeze(self.label(label))).strip(":?")
+        plain = re.sub(r"^其中:(?=.)", "", plain)
         return self.synonyms.get(plain, plain)
 
     def _is_hint(self, inside: str) -> bool:

@@ -16,6 +16,8 @@ from hqe_docs.values import Fault, as_date, squeeze
 
 _EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
 _BETWEEN = re.compile(r"[、，,；;/|\n]+")
+_PRINTED = re.compile(r"(\d{4})年\s*\Z")
+NUMBERED = re.compile(r"\s*\d{1,2}[.、．]\s*")  # 1. with nothing behind
 _UNTIL = re.compile(r"[至到~～—]+|\s+-\s+")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -26,6 +28,7 @@ _UNTICKED = {"☑": "□", "☒": "□", "■": "□", "●": "○", "◉": "○
 _CLOSING = "\n。；;，,、）)】]"
 LONGEST_NUMBER = 10  # characters
 FEWEST = 2  # spaces between what is written and the words behind
+_OF_MOMENT = frozenset("年月日时分")
 CENTURIES = ("20", "19")
 Value = Any  # text, number, day, yes or no, list of them, mapping
 
@@ -105,6 +108,8 @@ def edits_of(place: Place, value: Value, inner: Mapping[str, Place]) -> Iterator
 def whole(text: Text, value: Value) -> Edit:
     """Return the change that makes `value` all of a blank text, or puts it before what is for others to write on."""
     is_empty, said = _EMPTY.fullmatch(text.text) is not None, written(value)
+    if printed := NUMBERED.match(text.text):
+        return Edit(printed.end(), printed.end(), said)
     is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     # a longer one is a number of a person or an account, of which Excel would lose the end
     number = said if is_number and is_empty and len(said) <= LONGEST_NUMBER else None
@@ -138,6 +143,9 @@ def _dated(place: Place, value: Value) -> Iterator[Edit]:
         raise Unfit("F207", count=len(days), given=len(values))
     for slots, one in zip(days, values, strict=False):
         parts = {} if is_blank(one) else _parts_of_day(one)
+        printed = _PRINTED.search(place.text.text[: slots[0].start]) if slots[0].name == "月" else None
+        if printed and parts.get("年", printed[1]) != printed[1]:
+            raise Unfit("F204", value=met(one), detail=f"表上印的是 {printed[1]}年")
         for slot in slots:
             if slot.name in parts:
                 yield _slot(place, slot, _year(place, slot, parts[slot.name]))
@@ -176,8 +184,10 @@ def _parts_of_day(value: Value) -> dict[str, str]:
 
 
 def _year(place: Place, slot: Slot, text: str) -> str:
-    """Return a year without the century that is printed before its blank."""
+    """Return a year without the century that is printed before its blank; no day fits the blank of one of its parts."""
     printed = place.text.text[max(slot.start - 2, 0) : slot.start]
+    if slot.name in _OF_MOMENT and re.search(r"\d{4}[-/]\d", text):
+        raise Unfit("F204", value=text, detail=f"这里只填{slot.name}")
     if slot.name != "年" or printed not in CENTURIES or len(text) != 4:
         return text
     if text[:2] != printed:
@@ -210,7 +220,10 @@ def _slots(place: Place, value: Value) -> Iterator[Edit]:
     if len(place.slots) > 1 and _is_of_days(place.slots, value):
         yield from _dated(place, value)
         return
-    texts = [written(value)] if len(place.slots) == 1 else _shared(place.slots, value)
+    if _is_of_moments(place.slots, value):
+        texts = _moments(place.slots, value)
+    else:
+        texts = [written(value)] if len(place.slots) == 1 else _shared(place.slots, value)
     if len(texts) > len(place.slots):
         raise Unfit("F207", count=len(place.slots), given=len(texts))
     for slot, text in zip(place.slots, texts, strict=False):
@@ -223,6 +236,40 @@ def _is_of_days(slots: Sequence[Slot], value: Value) -> bool:
     """Say whether all blanks are of days, and the value says days and not their parts."""
     is_parts = isinstance(value, list | tuple) and len(value) == len(slots)
     return not is_parts and not isinstance(value, Mapping) and {slot.name for slot in slots} <= set("年月日")
+
+
+def _is_of_moments(slots: Sequence[Slot], value: Value) -> bool:
+    """Say whether blanks are of days and hours, or days stand in a list with fewer items than there are blanks."""
+    names = {slot.name for slot in slots}
+    is_short = isinstance(value, list | tuple) and len(value) < len(slots) and "年" in names
+    return len(slots) > 1 and (names <= _OF_MOMENT or is_short)
+
+
+def _moments(slots: Sequence[Slot], value: Value) -> list[str]:
+    """Return a text for each blank of days and hours; of parts in their order, of days and of times as 9:30."""
+    parts = [part for one in _several(value) for part in _parts_of_moment(one)]
+    texts: list[str] = []
+    for slot in slots:
+        fits = bool(parts) and parts[0][0] in ("", slot.name)
+        texts.append(parts.pop(0)[1] if fits else "")
+    if parts:
+        raise Unfit("F204", value=met(value), detail="年月日时分与表上的空白对不上")
+    return texts
+
+
+def _parts_of_moment(value: Value) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a day, of a time, or of both, with their units; a number alone has none."""
+    text = str(value) if isinstance(value, date) else written(value).strip()
+    if text.isdecimal():
+        yield "", text
+        return
+    time = re.search(r"(?:^|[ T日])(\d{1,2})[:：时点](?:(\d{1,2})(?:[:：]00|分)?)?\Z", text)
+    day = (text[: time.start(1)] if time else text).strip(" T")
+    if day:
+        yield from _parts_of_day(day).items()
+    if time:
+        yield "时", str(int(time[1]))
+        yield from [("分", f"{int(time[2]):02}")] if time[2] else []
 
 
 def _shared(slots: Sequence[Slot], value: Value) -> list[str]:

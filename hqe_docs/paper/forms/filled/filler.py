@@ -105,10 +105,12 @@ class Filler:
             {key: squeeze(one.text) for key, cell in columns.items() if (one := grid.at(row, cell.column))}
             for row in range(grid.rows)
         ]
-        return [record for record in records if not any(self._is_there(record, row) for row in there)]
+        return [record for record in records if not any(self._is_there(table, record, row) for row in there)]
 
-    def _is_there(self, record: Mapping[str, Any], row: Mapping[str, str]) -> bool:
-        own = {self.words.key(str(key)): value for key, value in record.items() if not is_blank(value)}
+    def _is_there(self, table: ListTable, record: Mapping[str, Any], row: Mapping[str, str]) -> bool:
+        own = {
+            table.column(str(key), self.words): value for key, value in record.items() if not is_blank(value)
+        }
         said = [key for key in own if key in row]
         return bool(said) and all(row[key] == squeeze(described(own[key])) for key in said)
 
@@ -260,7 +262,7 @@ class _Turn:
                 continue
             row = table.rows[number]
             for label, value in record.items():
-                place = row.get(words.key(str(label)))
+                place = row.get(table.column(str(label), words))
                 if place is not None:
                     self.place(place, value)
         self.listed |= {place.path for row in table.rows for place in row.values()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hqe_docs.paper.forms.filled.edits import is_blank
@@ -23,6 +23,18 @@ class ListTable:
     columns: Mapping[str, str]
     rows: tuple[Mapping[str, Place], ...]
     said: tuple[frozenset[str], ...] = ()
+    paths: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # key of a column → keys of all labels above
+
+    def column(self, label: str, words: Words) -> str:
+        """Return the key of the column that a label means, also with those above it: 上年/人数."""
+        key = words.key(label)
+        if key in self.columns or self.is_matrix:
+            return key
+        asked = tuple(map(words.key, label.split("/")))
+        found = [one for one, path in self.paths.items() if holds(path, asked)]
+        return found[0] if len(found) == 1 else key
 
     @property
     def is_matrix(self) -> bool:
@@ -77,10 +89,30 @@ def list_tables(places: Sequence[Place], words: Words) -> Iterator[ListTable]:
 
 def _table(rows: Sequence[Sequence[Place]], words: Words, *, is_matrix: bool) -> ListTable:
     names = _shared([place for row in rows for place in row])
-    by_key = [{words.key(place.label): place for place in row} for row in rows]
+    by_key = [dict(_columns(row, words)) for row in rows]
+    paths = {key: _path(place, words) for row in by_key for key, place in row.items()}
     columns = {key: place.label for row in by_key for key, place in row.items()}
     said = [frozenset(squeeze(name) for place in row for name in place.parents[len(names) :]) for row in rows]
-    return ListTable(tuple(map(words.key, names)), columns, tuple(by_key), tuple(said) if is_matrix else ())
+    return ListTable(
+        tuple(map(words.key, names)), columns, tuple(by_key), tuple(said) if is_matrix else (), paths
+    )
+
+
+def _columns(row: Sequence[Place], words: Words) -> Iterator[tuple[str, Place]]:
+    """Yield the places of a row by label; those that share one by the labels above them too."""
+    labels = [words.key(place.label) for place in row]
+    for label, place in zip(labels, row, strict=True):
+        yield label if labels.count(label) == 1 else "/".join(_path(place, words)), place
+
+
+def _path(place: Place, words: Words) -> tuple[str, ...]:
+    return tuple(map(words.key, (*place.parents, place.label)))
+
+
+def holds(path: Sequence[str], keys: Sequence[str]) -> bool:
+    """Say whether `keys` stand in `path` in their order, the last at its end."""
+    rest = iter(path[:-1])
+    return path[-1] == keys[-1] and all(key in rest for key in keys[:-1])
 
 
 def _shared(places: Sequence[Place]) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from hqe_docs.paper.forms.filled.edits import is_blank
-from hqe_docs.paper.forms.filled.lists import ListTable, list_tables
+from hqe_docs.paper.forms.filled.lists import ListTable, holds, list_tables
 from hqe_docs.paper.forms.model import Cell, Place
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 NAMELESS = "名单"  # what a list without a label above it is called
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spot:
     """The places that one value fills: one, the boxes of a number, or boxes to tick with a blank of the same label."""
 
@@ -29,6 +29,11 @@ class Spot:
     def name(self) -> str:
         """Return its label with those above it."""
         return self.places[0].path
+
+    @cached_property
+    def typed(self) -> Path:
+        """Return its label with those above it as the form has them: 家庭成员（一）, 家庭成员（二）."""
+        return tuple(map(squeeze, (*self.places[0].parents, self.places[0].label)))
 
 
 @dataclass(slots=True)
@@ -95,7 +100,21 @@ class Labels:
                 matched.unclear.append(("/".join(path), tuple(found)))
             elif not self._in_list(path, value, matched):
                 matched.unused.append("/".join(path))
+        for table, records in matched.lists:
+            matched.unused += self._strange(table, records)
         return matched
+
+    def _strange(self, table: ListTable, records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        """Yield the labels of records that no column of a list has, under what the list is called."""
+        if table.is_matrix:
+            return
+        name = table.names[-1] if table.names else NAMELESS
+        labels = dict.fromkeys(
+            str(key) for one in records for key, value in one.items() if not is_blank(value)
+        )
+        for label in labels:
+            if table.column(label, self.words) not in table.columns and not self.words.is_number(label):
+                yield f"{name}/{label}"
 
     def _flat(self, values: Mapping[str, Any], above: Path, matched: Matched) -> Iterator[tuple[Path, Any]]:
         """Yield the values with their labels, mappings opened; lists of records are matched on the way."""
@@ -103,12 +122,16 @@ class Labels:
             path = (*above, *str(label).split("/"))
             if is_blank(value):
                 continue
-            if isinstance(value, Mapping) and not self.find(path):
+            if isinstance(value, Mapping) and (not self.find(path) or self._is_above(path, value)):
                 yield from self._flat(value, path, matched)
             elif _is_records(value):
                 yield from self._records(path, value, matched)
             else:
                 yield path, value
+
+    def _is_above(self, path: Path, value: Mapping[str, Any]) -> bool:
+        """Say whether a label stands above others, though it also means one: 申请人: {姓名: …}."""
+        return any(self.find((*path, str(label))) for label in value)
 
     def _is_literal(self, path: Path) -> bool:
         return any(
@@ -117,14 +140,14 @@ class Labels:
 
     def find(self, path: Path) -> list[Spot]:
         """Return the spots that a label with those above it means: the nearest ones, several when none is nearer."""
-        keys = tuple(map(self.words.key, path))
-        found = [spot for spot in self._by_label.get(keys[-1], ()) if _holds(spot.path, keys)]
-        for nearer in (
-            [spot for spot in found if spot.path == keys and spot.literal == squeeze(path[-1])],
+        keys, typed = tuple(map(self.words.key, path)), tuple(map(squeeze, path))
+        found = [spot for spot in self._by_label.get(keys[-1], ()) if holds(spot.path, keys)]
+        nearer = (
+            [spot for spot in found if holds(spot.typed, typed)],
+            [spot for spot in found if spot.literal == typed[-1]],
             [spot for spot in found if spot.path == keys],
-            [spot for spot in found if spot.literal == squeeze(path[-1])],
-        ):
-            found = nearer or found
+        )
+        found = next(filter(None, nearer), found)
         fewest = min((len(spot.path) for spot in found), default=0)
         return [spot for spot in found if len(spot.path) == fewest]
 
@@ -140,19 +163,22 @@ class Labels:
 
     def _table(self, path: Path, records: Sequence[Any], taken: Sequence[ListTable]) -> ListTable | None:
         name = self.words.key(path[-1])
-        keys = {self.words.key(str(key)) for record in records for key in record}
+        labels = {str(key) for record in records for key in record}
         free = [table for table in self.tables if not any(table is other for other in taken)]
-        shares = [(len(keys & table.columns.keys()), table) for table in free]
+        shares = [
+            (len({table.column(one, self.words) for one in labels} & table.columns.keys()), table)
+            for table in free
+        ]
         named = [
             pair
             for pair in shares
             if pair[0] and (name in (pair[1].names or (NAMELESS,)) or pair[1].knows(records, self.words))
         ]
         enough = [
-            pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(keys), len(pair[1].columns))
+            pair for pair in shares if pair[0] > 1 and pair[0] * 2 >= min(len(labels), len(pair[1].columns))
         ]
-        best = sorted(named or enough, key=lambda pair: -pair[0])
-        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+        best = sorted(named or enough, key=lambda pair: (-pair[0], pair[1].is_matrix))
+        if not best or (len(best) > 1 and _same(best[0]) == _same(best[1])):
             return None
         return best[0][1]
 
@@ -174,6 +200,11 @@ class Labels:
         return True
 
 
+def _same(pair: tuple[int, ListTable]) -> tuple[int, bool]:
+    """Return what two tables must share for neither to be the better one; the row of sums is not the list above it."""
+    return pair[0], pair[1].is_matrix
+
+
 def _is_one_thing(spots: Sequence[Spot]) -> bool:
     """Say whether spots of one label are the same question again: on lines above the table, and once in it."""
     in_grids = sum(isinstance(spot.places[0].text, Cell) for spot in spots)
@@ -184,9 +215,3 @@ def _is_records(value: Any) -> bool:
     return (
         isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
     )
-
-
-def _holds(path: Path, keys: Path) -> bool:
-    """Say whether `keys` stand in `path` in their order, the last at its end."""
-    rest: Iterable[str] = iter(path[:-1])
-    return path[-1] == keys[-1] and all(key in rest for key in keys[:-1])

@@ -21,6 +21,7 @@ _MONTH = re.compile(
     rf"|^()年({_FREE}{{1,80}})月(?={_SPACE}*[至到起—－~-])",  # 年  月至  年  月
     re.MULTILINE,
 )
+_PRINTED = re.compile(r"(?<!\d)\d{4}\Z")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
 _COLON = re.compile(rf"[：:]({_SPACE}*)")
@@ -34,10 +35,17 @@ _MARKED = re.compile(r"[_□☐]|[（(]\s*[)）]")  # another blank, to which th
 _CUT = re.compile(
     rf"(?<=[于为共计达约]){_SPACE}{{0,80}}(?=[，。；、（(])"
 )  # in a sentence whose figures are left out
+_ROW = re.compile(r"(?:[□☐▢][ \u3000]?){5,}[□☐▢]")  # one character a box
+_LEADING = re.compile(  # what is printed of a number between its colon and its blank: 编号：〔2023〕第____号
+    r"(?<=[：:])\s*(?:[\u4e00-\u9fff]{0,6}[〔\[［（(]\d{4}[〕\]］）)]|\d{4}年度?)?第?\Z"
+)
+_OF_TIME = re.compile(r"[时点分]?(?:[至到—－～~-]+)?")
 _OPTION = (
     r"([^\s，,；;。、：:（()）□☐]+)(?:[（(][^（）()]*[)）])?[（(]?"  # with what stands in brackets behind it
 )
+_LEVELS = re.compile(r"[（(][^（()）\s_]{1,8}、\Z")
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
+_CLOCK = ("日", "时", "点", "分")  # units of a day with hours and minutes behind it
 _JOINTS = frozenset("自从至到起止共约为于和及的")  # words that name nothing
 MOST = 4_000  # characters of a text that are looked at
 NEAR = 60  # characters around a sign that tell what it is
@@ -67,7 +75,8 @@ def find_blanks(marked: str, words: Words, *, is_value: bool = False, weak: bool
     `weak`: weaker signs count too: a unit with nothing before it, a wide gap.
     """
     text = marked[:MOST]
-    ticks = [_tick(group, words) for group in find_ticks(text, words.boxes)]
+    boxless = _ROW.sub(lambda row: "\0" * len(row[0]), text)
+    ticks = [_tick(group, words) for group in find_ticks(boxless, words.boxes)]
     taken = [(slot.start, slot.end) for tick in ticks for slot in tick.slots]
     found = list(_apart(_all(text, words, weak=weak), taken))
     own = is_value and not ticks  # between boxes each blank has words of its own
@@ -93,6 +102,7 @@ def _tick(group: TickGroup, words: Words) -> Blank:
 def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
     """Yield every blank, the surest signs first; they may overlap."""
     yield from _dates(text)
+    yield from (_inline(match.start(), match.end(), text) for match in _ROW.finditer(text))
     yield from (_inline(match.start(), match.end(), text) for match in _LINE.finditer(text))
     yield from _brackets(text, words)
     yield from _colons(text, words)
@@ -116,15 +126,24 @@ def _apart(blanks: Iterable[Blank], taken: Sequence[tuple[int, int]]) -> Iterato
 def _dates(text: str) -> Iterator[Blank]:
     for match in _DATE.finditer(text):
         before = text[max(0, match.start() - NEAR) : match.start()].rstrip(" _")[-1:]
-        if any(match.groups()) or before in ("", "：", ":", "\n", "\t", "）", ")"):
-            slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1)]
-            yield Blank("date", tuple(slots), match.start(), match.end())
+        if (
+            match[1]
+            or (not before.isdigit() and any(match.groups()))
+            or before in ("", "：", ":", "\n", "\t", "）", ")")
+        ):
+            yield Blank("date", _of_day(match), match.start(), match.end())
+        elif year := _PRINTED.search(text, 0, match.start()):  # 2023年__月__日
+            yield Blank("date", _of_day(match)[1:], year.start(), match.end())
     for match in _MONTH.finditer(text):
         first = 1 if match[1] is not None else 3
         slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月", first)]
         yield Blank("date", tuple(slots), match.start(), match.end())
     for match in _YEAR.finditer(text):
         yield Blank("date", (Slot(*match.span(1), "年"),), match.start(), match.end())
+
+
+def _of_day(match: re.Match[str]) -> tuple[Slot, ...]:
+    return tuple(Slot(*match.span(i), unit) for i, unit in enumerate("年月日", 1))
 
 
 def _inline(start: int, end: int, text: str) -> Blank:
@@ -163,6 +182,8 @@ def _units(text: str, words: Words) -> Iterator[Blank]:
     level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
     pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_/]|\s{{2}}|\s*(?:{level}))"
     for match in re.finditer(pattern, text, re.M):
+        if not match["free"] and _LEVELS.search(text, 0, match.start()):
+            continue  # 县（市、区）
         slot = Slot(*match.span("free"), match["unit"])
         yield Blank("inline", (slot,), match.start(), match.end())
 
@@ -181,7 +202,8 @@ def _labelled(
         label = words.label(_beside(before, words, is_value=is_value))
         label = label if re.search(r"[^\W\d_]", label) or words.is_beside(label) else ""
         label = "" if label in _JOINTS else label
-        floor = blank.end
+        unit = re.compile(rf"(?:{words.unit}|号)(?=\s)").match(text, blank.end)
+        floor = unit.end() if unit else blank.end
         if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
             continue
         if words.is_beside(label):
@@ -198,7 +220,8 @@ def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]
         if last is not None:
             between = text[last.end : blank.start].strip()
             if not blank.after_colon and not last.after_colon and _goes_on(last, blank, between, words):
-                last = replace(last, kind="inline", slots=last.slots + blank.slots, end=blank.end)
+                slots = tuple(_of_clock(slot) for slot in last.slots + blank.slots)
+                last = replace(last, kind="inline", slots=slots, end=blank.end)
                 continue
             yield last
         last = blank
@@ -206,10 +229,17 @@ def _joined(blanks: Sequence[Blank], text: str, words: Words) -> Iterator[Blank]
         yield last
 
 
+def _of_clock(slot: Slot) -> Slot:
+    """Return the blank of an hour or minute named by that alone: 分至."""
+    return replace(slot, name=slot.name[0]) if slot.name[:1] in _CLOCK and len(slot.name) > 1 else slot
+
+
 def _goes_on(last: Blank, blank: Blank, between: str, words: Words) -> bool:
     """Say whether a blank is part of the one before it, by what stands between them."""
     if _LINK.fullmatch(between):
         return True  # 自    年  月至    年  月
+    if last.slots[-1].name in _CLOCK and blank.slots[0].name[:1] in _CLOCK and _OF_TIME.fullmatch(between):
+        return True
     both = last.kind == blank.kind == "inline"
     return both and bool(between) and len(between) <= 4 and words.is_units(between)
 
@@ -217,7 +247,7 @@ def _goes_on(last: Blank, blank: Blank, between: str, words: Words) -> bool:
 def _beside(before: str, words: Words, *, is_value: bool) -> str:
     """Return the words directly before a blank: those with a colon, an option, in a line of text any."""
     line = before.rsplit("\n", 1)[-1].rstrip(" \t\u3000\xa0￥¥")
-    line = re.sub(r"(?<=[：:])\s*[自从]\Z", "", line)
+    line = re.sub(r"(?<=[：:])\s*[自从]\Z", "", _LEADING.sub("", line))
     if line.endswith(("：", ":")):
         return _last_words(line[:-1])
     option = re.search(
@@ -236,4 +266,4 @@ def _last_words(text: str) -> str:
     word = pieces.pop() if pieces else ""
     while pieces and len(pieces[-1]) == 1 and (len(word) == 1 or len(pieces) == 1 or len(pieces[-2]) == 1):
         word = pieces.pop() + word
-    return word
+    return word.lstrip("）)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place, Text
@@ -37,11 +37,12 @@ class Named:
 
 @dataclass
 class Finder:
-    """Finds the places of one grid; `before` is the last header of the table before it."""
+    """Finds the places of one grid; `before` is the last header of the table before it, `outer` the label around it."""
 
     grid: Grid
     words: Words
     before: Head | None = None
+    outer: str = ""
     heads: list[Head] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,8 @@ class Finder:
         named = self._named(cell)
         if named is not None and not named.label:
             return
+        if named is not None and self.outer and named.how != BOXES:
+            named = replace(named, parents=(self.outer, *named.parents))
         if named is not None and self._is_kept(named, cell):
             return
         if role == "control":
@@ -188,12 +191,14 @@ class Finder:
         while last + 1 < len(row) and self._is_box(row[last + 1], cell):
             last += 1
         label = row[first - 1] if first > 0 else None
-        if label is None or self.roles.of(label) != "label":
+        if label is not None and self.roles.of(label) != "label":
             return None
-        name, count = self.roles.label(label), last - first + 1
+        name, count = self.roles.label(label) if label else self.outer, last - first + 1
+        if not name:
+            return None
         if count < (FEWEST_OF_NUMBER if self.words.wants_digits(name) else FEWEST_BOXES):
             return None
-        return Named(name, BOXES, self._groups(label), here - first)
+        return Named(name, BOXES, self._groups(label) if label else (), here - first)
 
     def _is_box(self, one: Cell, cell: Cell) -> bool:
         return self.roles.of(one) == "blank" and (one.row, one.height) == (cell.row, cell.height)

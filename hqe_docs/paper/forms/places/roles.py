@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,7 +82,18 @@ class Roles:
             return False
         if find_blanks(cell.marked, self.words):
             return not (self._is_name(cell) and self._is_only_label(cell))
-        return not self._is_name(cell) or "，" in cell.text or self.words.is_units(cell.text)
+        return (
+            not self._is_name(cell)
+            or "，" in cell.text
+            or self.words.is_units(cell.text)
+            or self._has_units(self.blanks(cell))
+        )
+
+    def _has_units(self, blanks: Sequence[Blank]) -> bool:
+        """Say whether blanks stand before units, or after 大写: 江西省    市    县（区）."""
+        slots = [slot for blank in blanks for slot in blank.slots]
+        said = [self.words.is_beside(slot.name) or self.words.is_units(slot.name) for slot in slots]
+        return all(said) and len(said) > 1 and not {slot.name for slot in slots} <= set("年月日")
 
     def _is_name(self, cell: Cell) -> bool:
         """Say whether a text is short and names something: no sentence, no note, no boxes."""

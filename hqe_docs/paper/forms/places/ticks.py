@@ -13,8 +13,9 @@ _AFTER_BOX = re.compile(r"[ \u3000\xa0]*([^\s；;。，,、_：:（）()【\[]+)
 _WITH_BRACKETS = re.compile(r"[（(][^（）()_]*[^\s（）()_][^（）()_]*[)）]")
 _BLANK_INSIDE = re.compile(r"[（(][\s_]|[\s_]{2}")
 _WORD_BEFORE = re.compile(r"([^\s；;。，,、_：:（）()]+)[ \u3000\xa0]*\Z")
-_NO_WORD = re.compile(r"[ \u3000\xa0]*(?:\Z|[\n。；;，,)）])")
+_NO_WORD = re.compile(r"[ \u3000\xa0]*(?:\Z|[\n。；;，,)）])|[ \u3000\xa0\t]{2,}")
 _SPLIT = re.compile(r"[\n。；;，,]|[ \u3000\xa0\t]{2,}")
+_SAID = re.compile(r"[□☐○][ \u3000]*(?:[内中里上][ \u3000]*[打划画填]|打[“\"‘']?[√✓勾])")  # 在□内打√
 FEWEST_BRACKETS = 2
 
 
@@ -29,7 +30,9 @@ class TickGroup:
 
 def find_ticks(text: str, box: str) -> list[TickGroup]:
     """Return the groups of boxes of a text, from the left; `box` is the pattern of one."""
-    boxes = [match.span() for match in re.finditer(box, text)] or _brackets(text)
+    said = [match.span() for match in _SAID.finditer(text)]
+    found = (match.span() for match in re.finditer(box, text))
+    boxes = [one for one in found if not any(a <= one[0] < b for a, b in said)] or _brackets(text)
     if not boxes:
         return []
     marks = _behind(text, boxes) if _stand_behind(text, boxes) else _before(text, boxes)

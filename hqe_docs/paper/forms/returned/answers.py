@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hqe_docs.paper.forms.filled.edits import NUMBERED
 from hqe_docs.paper.forms.model import Cell, Form, Place, Slot, Text
 from hqe_docs.paper.forms.returned.controltext import control_text
 from hqe_docs.paper.forms.returned.pairing import GridPair, pair_grids, pair_lines
@@ -114,9 +115,10 @@ class _Reader:
     @staticmethod
     def _above_printed(place: Place, text: Text) -> str:
         """Return what stands in a whole cell, before what is printed at its end for others to sign."""
-        said = (
-            slot_texts(place.text.marked, [Asked(Slot(0, 0))], text.text) if place.text.text.strip() else None
-        )
+        number = NUMBERED.match(place.text.text)
+        at = number.end() if number else 0  # 1. before what is written
+        asked = [Asked(Slot(at, at))]
+        said = slot_texts(place.text.marked, asked, text.text) if place.text.text.strip() else None
         return said[0] if said else text.text.strip(_EDGES)
 
     @staticmethod
@@ -145,6 +147,8 @@ class _Reader:
         if not any(said) or (said[0] in ("20", "19") and not any(said[1:])):
             return ""
         units = [slot.name for slot in place.slots]
+        if units[0] == "月" and (printed := _PRINTED.search(place.text.marked[: first.start])):
+            said, units = [printed[1], *said], ["年", *units]
         plain = "".join(one + unit for one, unit in zip(said, units, strict=True) if one)
         numbers = [_number(one) for one in said if one]
         if None in numbers or (
@@ -158,6 +162,7 @@ class _Reader:
         return replace(text.address, file=self.file)
 
 
+_PRINTED = re.compile(r"(\d{4})年\s*\Z")
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
     "零": "0",

@@ -26,7 +26,7 @@ _DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
     rf"(?<!\d)(\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s*年\s*({_DAY})\s*月(?:\s*({_DAY})\s*日)?"
 )
-_TICKED = re.compile(rf"[{TICKS}]")
+_TICKED = re.compile(rf"(?<![打划画填勾“\"])[{TICKS}]")  # not of 在□内打√
 _BRACKETED = re.compile(rf"([（(\[【])[ \u3000]*[{TICKS}×xXvV][ \u3000]*([)）\]】])")
 _SAID = r"(?:[^：:。；;\n（）()]|[（(][^（）()：:]*[)）])*?"
 _COLON = re.compile(
@@ -74,7 +74,8 @@ class _Emptier:
             plain
         ):  # 某某县（区）: nobody writes the choice himself
             plain = self._region.sub(rf"{ROOM}\2", plain)
-        return _with(cell, "" if plain == text.strip() and text == cell.marked else plain)
+        said = plain == text.strip() and text == cell.marked and not _LEFT.search(plain)
+        return _with(cell, "" if said else plain)
 
     def _inside(self, text: str) -> str:
         """Return a text with dates, ticks and what follows a colon taken out."""
