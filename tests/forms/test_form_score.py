@@ -154,3 +154,75 @@ def test_what_is_no_score_sheet_is_told(tmp_path, score):
     out, codes = fill(word_form(tmp_path / "f.docx", form_rows(), change=change), score)
     assert "F244" in codes
     assert not out.exists()
+
+
+# ---------------------------------------------------------------- nothing in wrong places
+def test_subtotals_stay_blank_and_the_sum_of_all_takes_the_total(tmp_path, score):
+    rows = rows_with_score()
+    sums = [[label, "", "", "", "", "", ""] for label in ("小计", "工作人员合计", "创新工作小计", "总计")]
+    form = excel_form(
+        tmp_path / "f.xlsx", [SELF, *rows[:5], sums[0], *rows[5:7], sums[1], *rows[7:], *sums[2:]]
+    )
+    out, _ = fill(form, score)
+    assert column_of(out, 5) == [*EXPECTED[:5], "", *EXPECTED[5:7], "", *EXPECTED[7:], "", "88.5"]
+
+
+def test_the_sum_of_a_page_stays_blank(tmp_path, score):
+    rows = rows_with_score()
+
+    def more(document):
+        add_table(document, [SELF, *rows[11:], ["合计", *[""] * 6]])
+
+    page = ["本页小计", *[""] * 6]
+    form = word_form(tmp_path / "f.docx", [*rows[:11], page], SELF, merged=False, change=more)
+    out, _ = fill(form, score)
+    tables = [[cell.text for cell in table.columns[5].cells[1:]] for table in Document(out).tables]
+    assert tables == [[*EXPECTED[:11], ""], [*EXPECTED[11:], "88.5"]]
+
+
+def test_totals_of_two_in_one_row_are_told_apart(tmp_path, score):
+    both = ["自评总分", "", "", "", "", "考核总分", ""]
+    out, _ = fill(word_form(tmp_path / "f.docx", [*rows_with_score(), both], SELF), score)
+    last = [cell.text for cell in Document(out).tables[0].rows[-1].cells]
+    assert last == ["自评总分", "88.5", "", "", "", "考核总分", ""]
+
+
+def test_filling_twice_is_the_same_as_once(tmp_path, score):
+    once, _ = fill(word_form(tmp_path / "f.docx", [*rows_with_score(), ["合计", *[""] * 6]], SELF), score)
+    (tmp_path / "again").mkdir()
+    form = once.rename(tmp_path / "again/f.docx")
+    twice, codes = fill(form, score)
+    assert (twice.read_bytes(), codes) == (form.read_bytes(), ["F243"])
+
+
+def test_points_that_differ_from_what_stands_there_are_told_and_not_put_elsewhere(tmp_path, score):
+    rows = rows_with_score()
+    rows[0][5] = "2"
+    out, codes = fill(word_form(tmp_path / "f.docx", rows, SELF), score)
+    assert column_of(out, 5) == ["2", *EXPECTED[1:]]
+    assert set(column_of(out, 6)) == {""}
+    assert codes == ["F242", "F243"]
+
+
+def test_beside_the_score_of_others_the_points_stand_in_the_remarks(tmp_path, score):
+    titles = [*TITLES[:-1], "考核得分", "备注"]
+    out, _ = fill(word_form(tmp_path / "f.docx", rows_with_score(), titles), score)
+    assert column_of(out, 5) == [""] * 22
+    assert column_of(out, 6) == EXPECTED
+
+
+def renumbered(numbers):
+    """Return the rows with other numbers: number of the indicator → what stands before it."""
+    return [[str(numbers.get(int(no), no)), *texts] for no, *texts in rows_with_score()]
+
+
+def test_of_rows_with_exchanged_numbers_the_text_counts(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", renumbered({16: 17, 17: 16}), SELF), score)
+    assert column_of(out, 5) == EXPECTED
+    assert codes == ["F246", "F246", "F243"]
+
+
+def test_a_row_whose_number_is_of_another_row_too_stays_blank(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", renumbered({16: 12}), SELF), score)
+    assert column_of(out, 5) == [*EXPECTED[:15], "", *EXPECTED[16:]]
+    assert codes == ["F241", "F243"]
