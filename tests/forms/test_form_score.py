@@ -226,3 +226,21 @@ def test_a_row_whose_number_is_of_another_row_too_stays_blank(tmp_path, score):
     out, codes = fill(word_form(tmp_path / "f.docx", renumbered({16: 12}), SELF), score)
     assert column_of(out, 5) == [*EXPECTED[:15], "", *EXPECTED[16:]]
     assert codes == ["F241", "F243"]
+
+
+@pytest.mark.parametrize("remark", ["得分：____", "自评____分", "    分"])
+def test_a_blank_beside_words_in_the_remarks_takes_the_points(tmp_path, score, remark):
+    form = word_form(tmp_path / "f.docx", form_rows(remark=remark))
+    out, codes = fill(form, score)
+    said = ["".join(c for c in text if c.isdigit()) for text in column_of(out, 5)]
+    assert said == EXPECTED
+    assert codes == ["F243"]
+    (tmp_path / "again").mkdir()
+    again = out.rename(tmp_path / "again/f.docx")
+    assert fill(again, score)[1] == ["F243"]
+
+
+def test_remarks_that_say_the_full_marks_are_left_as_they_are(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", form_rows(remark="满分{marks}分")), score)
+    assert column_of(out, 5) == [row[5] for row in form_rows(remark="满分{marks}分")]
+    assert set(codes) == {"F242", "F243"}

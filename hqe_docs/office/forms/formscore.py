@@ -23,6 +23,7 @@ from hqe_docs.values import squeeze
 TOTALS = ("总分", "自评总分", "自评总得分", "合计得分", "总得分")
 HOW = "评分表"
 _FREE = re.compile(r"[\s_/—\-分]*")
+_SAID = re.compile(r"^(?:自评)?(?:得分|分)?:?_*|_*分?$")
 _PART = re.compile(r"小计|本[页组项]")
 _SUM = re.compile(r"(?:总分|合计|总计|总得分|自评总分|得分合计|合计得分)(?:[(（].*[)）])?[:：]?")
 
@@ -45,7 +46,7 @@ class Scored:
         matches = [*matched.matches, *exchanged]
         if not matches:
             found.add("F244", Location(filler.form.file), file=filler.form.file)
-        spots = list(self._points(matches, grids, found))
+        spots = list(self._points(matches, filler, found))
         own = {spot.places[0].address for spot, _ in spots}
         rest = filler.labels.match(
             {**_without_score(values), **dict.fromkeys(TOTALS, self.sheet.get("total"))}
@@ -55,9 +56,10 @@ class Scored:
         return list(found), filler.filled(rest)
 
     def _points(
-        self, matches: Sequence[Match], grids: Sequence[Grid], found: Problems
+        self, matches: Sequence[Match], filler: Filler, found: Problems
     ) -> Iterator[tuple[Spot, Any]]:
         rows = {match.no: match.row for match in matches}
+        grids = filler.form.grids
         waiting = []
         for item in self.sheet.get("items") or ():
             no, points = item.get("no"), item.get("points")
@@ -65,13 +67,14 @@ class Scored:
                 waiting.append(f"{no} {item.get('title', '')}")
             elif no not in rows:
                 found.add("F241", no=no, title=item.get("title", ""), points=points)
-            elif (cell := _target(grids[rows[no].table], rows[no])) is None or not _takes(cell, points):
+            elif (cell := _target(grids[rows[no].table], rows[no])) and (spot := _spot(cell, no, filler)):
+                yield spot, _number(points)
+            elif cell is None or not _has(cell, points):
                 found.add("F242", grids[rows[no].table].cells[0].address, no=no, points=points)
-            elif _is_free(cell):
-                yield _spot(cell, f"{no}"), _number(points)
         last = max(rows.values(), key=lambda row: (row.table, row.row), default=None)
-        if last and (cell := _total(grids[last.table], last, self.edition)) and _is_free(cell):
-            yield _spot(cell, "合计"), _number(self.sheet.get("total"))
+        sum_cell = _total(grids[last.table], last, self.edition) if last else None
+        if sum_cell and (spot := _spot(sum_cell, "合计", filler)):
+            yield spot, _number(self.sheet.get("total"))
         if waiting:
             found.add("F243", items="、".join(waiting))
 
@@ -91,10 +94,21 @@ def _place(grids: Sequence[Grid], match: Match) -> Location:
     return cell.address if cell else Location()
 
 
-def _spot(cell: Cell, label: str) -> Spot:
-    control = next((one for one in cell.controls if one.kind != "box"), None)
-    kind: Kind = "cell" if control is None else "control"
-    return Spot((label,), label, (Place(label, kind, HOW, cell, control=control),))
+def _spot(cell: Cell, label: object, filler: Filler) -> Spot | None:
+    """Return where a number goes in a cell: it is blank, or has one blank beside words."""
+    name = str(label)
+    if _is_free(cell):
+        control = next((one for one in cell.controls if one.kind != "box"), None)
+        kind: Kind = "cell" if control is None else "control"
+        return Spot((name,), name, (Place(name, kind, HOW, cell, control=control),))
+    places = [place for place in filler.places if place.text is cell]
+    is_one = len(places) == 1 and places[0].kind == "inline" and len(places[0].slots) == 1
+    return Spot((name,), name, tuple(places)) if is_one else None
+
+
+def _has(cell: Cell, points: Any) -> bool:
+    """Say whether the points stand there already."""
+    return _SAID.sub("", squeeze(cell.text)) == str(points)
 
 
 def _number(points: Any) -> Any:
@@ -109,11 +123,6 @@ def _target(grid: Grid, row: FormRow) -> Cell | None:
     """Return the cell for the points of a row: under 得分, where there is none under 备注."""
     column = row.columns.get("得分", row.columns.get("备注"))
     return grid.at(row.row, column) if column is not None else None
-
-
-def _takes(cell: Cell, points: Any) -> bool:
-    """Say whether the points may be written there, or stand there already."""
-    return _is_free(cell) or squeeze(cell.text) == str(points)
 
 
 def _is_free(cell: Cell) -> bool:
