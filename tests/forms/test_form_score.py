@@ -244,3 +244,64 @@ def test_remarks_that_say_the_full_marks_are_left_as_they_are(tmp_path, score):
     out, codes = fill(word_form(tmp_path / "f.docx", form_rows(remark="满分{marks}分")), score)
     assert column_of(out, 5) == [row[5] for row in form_rows(remark="满分{marks}分")]
     assert set(codes) == {"F242", "F243"}
+
+
+# ---------------------------------------------------------------- read back
+def read(*arguments):
+    done = json.loads(hqe("form", "read", *arguments, "--json").stdout)
+    assert [problem["code"] for problem in done["problems"]] == []
+    return done["values"]
+
+
+def points_in(values, title):
+    """Return number of the indicator, or what else the row is → points."""
+    return {record.get("序号", record["项目"]): record[title] for record in values["名单"]}
+
+
+POINTS = {str(no): str(no) for no in range(1, 23) if no != 7}
+
+
+def test_a_filled_sheet_is_read_back_with_and_without_the_blank_one(tmp_path, score):
+    form = word_form(tmp_path / "f.docx", [*rows_with_score(), ["合计", *[""] * 6]], SELF)
+    out, _ = fill(form, score)
+    assert points_in(read(out), "自评得分") == {**POINTS, "合计": "88.5"}
+    assert read(out, "--blank", form) == read(out)
+
+
+def test_points_in_the_remarks_are_read_back(tmp_path, score):
+    out, _ = fill(word_form(tmp_path / "f.docx", form_rows(remark="得分：____")), score)
+    assert points_in(read(out), "备注") == POINTS
+
+
+def test_a_header_of_two_rows_gives_both_titles_and_goes_on_in_the_next_table(tmp_path, score):
+    top = [*TITLES[:-1], "评分", "评分", "备注"]
+    below = ["", "", "", "", "", "自评得分", "复核得分", ""]
+    rows = [[*row[:-1], "", ""] for row in rows_with_score()]
+
+    def more(document):
+        for column in (5, 6):
+            document.tables[0].cell(0, column).text = ""
+        document.tables[0].cell(0, 5).merge(document.tables[0].cell(0, 6)).text = "评分"
+        document.add_paragraph("续表")
+        add_table(document, rows[11:])
+
+    form = word_form(tmp_path / "f.docx", [below, *rows[:11]], top, merged=False, change=more)
+    assert points_in(read(fill(form, score)[0]), "评分/自评得分") == POINTS
+
+
+def test_what_stands_beside_the_sheet_is_read_too(tmp_path, score):
+    form = word_form(
+        tmp_path / "f.docx",
+        rows_with_score(),
+        SELF,
+        change=lambda document: document.add_paragraph("填报单位：________"),
+    )
+    out = tmp_path / "out.docx"
+    hqe("form", "fill", form, "--data", score, "--set", "填报单位=梅州村", "-o", out)
+    assert read(out, "--blank", form)["填报单位"] == "梅州村"
+
+
+def test_a_sheet_without_points_is_read_as_any_form(tmp_path):
+    form = word_form(tmp_path / "f.docx", rows_with_score(), SELF)
+    done = json.loads(hqe("form", "read", form, "--blank", form, "--json").stdout)
+    assert (done["values"], [one["code"] for one in done["problems"]]) == ({}, ["F304"])

@@ -40,7 +40,7 @@ class Scored:
         found = Problems()
         grids = filler.form.grids
         matched = match_form([grid_texts(grid) for grid in grids], self.edition)
-        exchanged = _exchanged(matched)
+        exchanged = exchanged_rows(matched)
         for match in exchanged:
             found.add("F246", _place(grids, match), number=match.row.number, no=match.no)
         matches = [*matched.matches, *exchanged]
@@ -72,14 +72,14 @@ class Scored:
             elif cell is None or not _has(cell, points):
                 found.add("F242", grids[rows[no].table].cells[0].address, no=no, points=points)
         last = max(rows.values(), key=lambda row: (row.table, row.row), default=None)
-        sum_cell = _total(grids[last.table], last, self.edition) if last else None
+        sum_cell = total_cell(grids[last.table], last, self.edition) if last else None
         if sum_cell and (spot := _spot(sum_cell, "合计", filler)):
             yield spot, _number(self.sheet.get("total"))
         if waiting:
             found.add("F243", items="、".join(waiting))
 
 
-def _exchanged(matched: FormMatch) -> list[Match]:
+def exchanged_rows(matched: FormMatch) -> list[Match]:
     """Return the rows that changed places among themselves, but for their numbers: the text tells which is which."""
     by_text = {match.no: match for match in matched.contradictions}
     numbers = {match.row.number for match in matched.contradictions}
@@ -108,7 +108,13 @@ def _spot(cell: Cell, label: object, filler: Filler) -> Spot | None:
 
 def _has(cell: Cell, points: Any) -> bool:
     """Say whether the points stand there already."""
-    return _SAID.sub("", squeeze(cell.text)) == str(points)
+    return said_number(cell.text) == str(points)
+
+
+def said_number(text: str) -> str:
+    """Return the number that a cell says with words about it, as 得分：3 分; "" for a blank; other texts as they are."""
+    plain = _SAID.sub("", squeeze(text))
+    return plain if re.fullmatch(r"(?:\d+(?:\.\d+)?)?", plain) else text.strip()
 
 
 def _number(points: Any) -> Any:
@@ -129,7 +135,7 @@ def _is_free(cell: Cell) -> bool:
     return not cell.is_fixed and _FREE.fullmatch(cell.text) is not None
 
 
-def _total(grid: Grid, of: FormRow, edition: IndicatorSet) -> Cell | None:
+def total_cell(grid: Grid, of: FormRow, edition: IndicatorSet) -> Cell | None:
     """Return the cell for the total: in the first row below that is of the whole, in the column of the points."""
     parts = tuple(squeeze(item.category) for item in edition.indicators)
     for number in range(of.row + 1, grid.rows):
