@@ -368,3 +368,54 @@ def test_a_form_that_cannot_be_read_is_said(tmp_path):
     path = tmp_path / "附件1.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     assert told(path) == [("I201", "", "附件1.doc 打不开：不是完好的 Word、Excel 文件，或有密码")]
+
+
+# ---------------------------------------------------------------- numbers and columns of other kinds
+def numbered(form):
+    """Return the rows with the numbers that `form` makes of the category's number and the row's place in it."""
+    groups = list(dict.fromkeys(row[1] for row in form_rows()))
+    counts = dict.fromkeys(groups, 0)
+    rows = []
+    for _, group, *texts in form_rows():
+        counts[group] += 1
+        rows.append([form(groups.index(group) + 1, counts[group]), group, *texts])
+    return rows
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda group, place: str(group) if place == 1 else "",  # merged with the category
+        lambda group, place: str(group),
+        lambda group, place: str(place),  # begins anew in each
+    ],
+)
+def test_numbers_of_the_categories_are_no_numbers_of_the_rows(form):
+    found = matched([TITLES, *numbered(form)])
+    assert (numbers(found), found.contradictions, found.strangers) == (ALL, [], [])
+
+
+def test_a_row_of_signatures_is_no_row_of_the_form_without_numbers_too():
+    signed = ["创建点负责人（签字）：", "", "考核组组长（签字）：", "", ""]
+    found = matched([TITLES[1:], *(row[1:] for row in form_rows()), signed])
+    assert (numbers(found), found.strangers) == (ALL, [])
+
+
+@pytest.mark.parametrize(
+    ("titles", "column"),
+    [
+        (["得分依据", "得分", "备注"], 6),
+        (["扣分原因", "自评得分", "自评说明"], 6),
+        (["考核得分", "自评得分", "备注"], 6),
+        (["得分依据", "备注"], None),
+        (["考核得分", "备注"], None),  # the points that others give
+        (["考核得分"], 5),  # where there is nothing else
+    ],
+)
+def test_the_column_of_the_score_is_the_one_of_the_self_score(titles, column):
+    assert header_at([[*TITLES[:-1], *titles]], 0).columns.get("得分") == column
+
+
+def test_under_a_common_title_the_score_of_others_is_not_the_own():
+    top, below = [*TITLES[:-1], "考核得分", "", "备注"], ["", "", "", "", "", "考核组评分", "创建点评分", ""]
+    assert header_at([top, below], 0).columns["得分"] == 6

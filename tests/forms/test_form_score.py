@@ -154,3 +154,154 @@ def test_what_is_no_score_sheet_is_told(tmp_path, score):
     out, codes = fill(word_form(tmp_path / "f.docx", form_rows(), change=change), score)
     assert "F244" in codes
     assert not out.exists()
+
+
+# ---------------------------------------------------------------- nothing in wrong places
+def test_subtotals_stay_blank_and_the_sum_of_all_takes_the_total(tmp_path, score):
+    rows = rows_with_score()
+    sums = [[label, "", "", "", "", "", ""] for label in ("小计", "工作人员合计", "创新工作小计", "总计")]
+    form = excel_form(
+        tmp_path / "f.xlsx", [SELF, *rows[:5], sums[0], *rows[5:7], sums[1], *rows[7:], *sums[2:]]
+    )
+    out, _ = fill(form, score)
+    assert column_of(out, 5) == [*EXPECTED[:5], "", *EXPECTED[5:7], "", *EXPECTED[7:], "", "88.5"]
+
+
+def test_the_sum_of_a_page_stays_blank(tmp_path, score):
+    rows = rows_with_score()
+
+    def more(document):
+        add_table(document, [SELF, *rows[11:], ["合计", *[""] * 6]])
+
+    page = ["本页小计", *[""] * 6]
+    form = word_form(tmp_path / "f.docx", [*rows[:11], page], SELF, merged=False, change=more)
+    out, _ = fill(form, score)
+    tables = [[cell.text for cell in table.columns[5].cells[1:]] for table in Document(out).tables]
+    assert tables == [[*EXPECTED[:11], ""], [*EXPECTED[11:], "88.5"]]
+
+
+def test_totals_of_two_in_one_row_are_told_apart(tmp_path, score):
+    both = ["自评总分", "", "", "", "", "考核总分", ""]
+    out, _ = fill(word_form(tmp_path / "f.docx", [*rows_with_score(), both], SELF), score)
+    last = [cell.text for cell in Document(out).tables[0].rows[-1].cells]
+    assert last == ["自评总分", "88.5", "", "", "", "考核总分", ""]
+
+
+def test_filling_twice_is_the_same_as_once(tmp_path, score):
+    once, _ = fill(word_form(tmp_path / "f.docx", [*rows_with_score(), ["合计", *[""] * 6]], SELF), score)
+    (tmp_path / "again").mkdir()
+    form = once.rename(tmp_path / "again/f.docx")
+    twice, codes = fill(form, score)
+    assert (twice.read_bytes(), codes) == (form.read_bytes(), ["F243"])
+
+
+def test_points_that_differ_from_what_stands_there_are_told_and_not_put_elsewhere(tmp_path, score):
+    rows = rows_with_score()
+    rows[0][5] = "2"
+    out, codes = fill(word_form(tmp_path / "f.docx", rows, SELF), score)
+    assert column_of(out, 5) == ["2", *EXPECTED[1:]]
+    assert set(column_of(out, 6)) == {""}
+    assert codes == ["F242", "F243"]
+
+
+def test_beside_the_score_of_others_the_points_stand_in_the_remarks(tmp_path, score):
+    titles = [*TITLES[:-1], "考核得分", "备注"]
+    out, _ = fill(word_form(tmp_path / "f.docx", rows_with_score(), titles), score)
+    assert column_of(out, 5) == [""] * 22
+    assert column_of(out, 6) == EXPECTED
+
+
+def renumbered(numbers):
+    """Return the rows with other numbers: number of the indicator → what stands before it."""
+    return [[str(numbers.get(int(no), no)), *texts] for no, *texts in rows_with_score()]
+
+
+def test_of_rows_with_exchanged_numbers_the_text_counts(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", renumbered({16: 17, 17: 16}), SELF), score)
+    assert column_of(out, 5) == EXPECTED
+    assert codes == ["F246", "F246", "F243"]
+
+
+def test_a_row_whose_number_is_of_another_row_too_stays_blank(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", renumbered({16: 12}), SELF), score)
+    assert column_of(out, 5) == [*EXPECTED[:15], "", *EXPECTED[16:]]
+    assert codes == ["F241", "F243"]
+
+
+@pytest.mark.parametrize("remark", ["得分：____", "自评____分", "    分"])
+def test_a_blank_beside_words_in_the_remarks_takes_the_points(tmp_path, score, remark):
+    form = word_form(tmp_path / "f.docx", form_rows(remark=remark))
+    out, codes = fill(form, score)
+    said = ["".join(c for c in text if c.isdigit()) for text in column_of(out, 5)]
+    assert said == EXPECTED
+    assert codes == ["F243"]
+    (tmp_path / "again").mkdir()
+    again = out.rename(tmp_path / "again/f.docx")
+    assert fill(again, score)[1] == ["F243"]
+
+
+def test_remarks_that_say_the_full_marks_are_left_as_they_are(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", form_rows(remark="满分{marks}分")), score)
+    assert column_of(out, 5) == [row[5] for row in form_rows(remark="满分{marks}分")]
+    assert set(codes) == {"F242", "F243"}
+
+
+# ---------------------------------------------------------------- read back
+def read(*arguments):
+    done = json.loads(hqe("form", "read", *arguments, "--json").stdout)
+    assert [problem["code"] for problem in done["problems"]] == []
+    return done["values"]
+
+
+def points_in(values, title):
+    """Return number of the indicator, or what else the row is → points."""
+    return {record.get("序号", record["项目"]): record[title] for record in values["名单"]}
+
+
+POINTS = {str(no): str(no) for no in range(1, 23) if no != 7}
+
+
+def test_a_filled_sheet_is_read_back_with_and_without_the_blank_one(tmp_path, score):
+    form = word_form(tmp_path / "f.docx", [*rows_with_score(), ["合计", *[""] * 6]], SELF)
+    out, _ = fill(form, score)
+    assert points_in(read(out), "自评得分") == {**POINTS, "合计": "88.5"}
+    assert read(out, "--blank", form) == read(out)
+
+
+def test_points_in_the_remarks_are_read_back(tmp_path, score):
+    out, _ = fill(word_form(tmp_path / "f.docx", form_rows(remark="得分：____")), score)
+    assert points_in(read(out), "备注") == POINTS
+
+
+def test_a_header_of_two_rows_gives_both_titles_and_goes_on_in_the_next_table(tmp_path, score):
+    top = [*TITLES[:-1], "评分", "评分", "备注"]
+    below = ["", "", "", "", "", "自评得分", "复核得分", ""]
+    rows = [[*row[:-1], "", ""] for row in rows_with_score()]
+
+    def more(document):
+        for column in (5, 6):
+            document.tables[0].cell(0, column).text = ""
+        document.tables[0].cell(0, 5).merge(document.tables[0].cell(0, 6)).text = "评分"
+        document.add_paragraph("续表")
+        add_table(document, rows[11:])
+
+    form = word_form(tmp_path / "f.docx", [below, *rows[:11]], top, merged=False, change=more)
+    assert points_in(read(fill(form, score)[0]), "评分/自评得分") == POINTS
+
+
+def test_what_stands_beside_the_sheet_is_read_too(tmp_path, score):
+    form = word_form(
+        tmp_path / "f.docx",
+        rows_with_score(),
+        SELF,
+        change=lambda document: document.add_paragraph("填报单位：________"),
+    )
+    out = tmp_path / "out.docx"
+    hqe("form", "fill", form, "--data", score, "--set", "填报单位=梅州村", "-o", out)
+    assert read(out, "--blank", form)["填报单位"] == "梅州村"
+
+
+def test_a_sheet_without_points_is_read_as_any_form(tmp_path):
+    form = word_form(tmp_path / "f.docx", rows_with_score(), SELF)
+    done = json.loads(hqe("form", "read", form, "--blank", form, "--json").stdout)
+    assert (done["values"], [one["code"] for one in done["problems"]]) == ({}, ["F304"])

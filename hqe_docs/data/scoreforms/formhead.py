@@ -16,11 +16,13 @@ _ROLES = (  # the first that fits
     ("序号", r"序号|编号|项次|项?目?号"),
     ("类别", r".*(?:类别|大类|一级指标)"),
     ("标准", r".*(?:标准|办法|细则|要求|计分).*"),
+    ("", r".*[得扣评打]分?(?:依据|说明|理由|原因|材料|意见|评语|人)"),  # words about a score
     ("得分", r".*(?:得分|自评|打分|核分|复核|核定).*|.*评分"),
     ("内容", r".*(?:内容|三级指标).*"),
     ("指标", r".*(?:指标|项目).*|名称"),
     ("备注", r".*(?:备注|说明).*"),
 )
+_OTHERS = re.compile(r".*(?:考核|考评|复核|核定|核分|复评|验收|审核|评审|[市县区]级?评).*")
 _NAMES = ("指标", "内容")
 _BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
 
@@ -68,22 +70,27 @@ def _may_be_title(text: str) -> bool:
 
 
 def _columns(levels: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Return role → column: the first of a role, but of several scores the self-score."""
-    found = [
-        (column, "".join(texts), _role(texts[-1]) or _role("".join(texts)))
-        for column, texts in _titles(levels)
-    ]
+    """Return role → column: the first of a role, but of the scores the self-score, and never one that others give."""
+    found = [(column, texts, _role(texts[-1]) or _role("".join(texts))) for column, texts in _titles(levels)]
     columns: dict[str, int] = {}
     for column, _, role in found:
-        if role:
+        if role and role != "得分":
             columns.setdefault(role, column)
-    own = [column for column, title, role in found if role == "得分" and "自评" in title]
-    if own:
-        columns["得分"] = own[0]
+    scores = [(column, texts) for column, texts, role in found if role == "得分"]
+    if (score := _own_score(scores, any_will_do="备注" not in columns)) is not None:
+        columns["得分"] = score
     contents = [column for column, _, role in found if role == "内容"]
     if len(contents) > 1 and "标准" not in columns:
         columns["标准"] = contents[-1]  # 指标内容 and 考核内容
     return columns
+
+
+def _own_score(scores: Sequence[tuple[int, Sequence[str]]], *, any_will_do: bool) -> int | None:
+    """Return the column of the self-score, else the first that is not said to be given by others, else the first."""
+    own = [column for column, texts in scores if "自评" in "".join(texts)]
+    plain = [column for column, texts in scores if not _OTHERS.fullmatch(texts[-1])]
+    rest = [column for column, _ in scores] if any_will_do else []
+    return next(iter([*own, *plain, *rest]), None)
 
 
 def _titles(levels: Sequence[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:

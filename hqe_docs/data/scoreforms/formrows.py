@@ -23,6 +23,7 @@ _DIGITS = "零一二三四五六七八九"
 _MARKS = re.compile(r"(\d+(?:\.\d+)?)分(?=[)\]】]|$)")
 _SAID_MARKS = re.compile(r"(?:满分|分值)(?:为|是)?:?(\d+(?:\.\d+)?)分?")
 _TOTAL = re.compile(r"(?:总|合计)得?分")
+_SIGNED = re.compile(r".{0,20}(?:签字|签名|签章|盖章)[)]?:?")
 _ONLY_MARKS = re.compile(r"(\d+(?:\.\d+)?)分?")
 
 
@@ -91,7 +92,7 @@ class FormMatch:
 def match_form(tables: Sequence[Texts], edition: IndicatorSet) -> FormMatch:
     """Return how the form that stands in `tables`, in one or in several, fits the edition."""
     likeness = Likeness.of(edition.indicators)
-    rows = [row for part in _parts(tables, likeness) for row in part]
+    rows = _by_own_number([row for part in _parts(tables, likeness) for row in part])
     result = FormMatch(rows=len(rows))
     found: dict[int, list[Match]] = {}
     for row in rows:
@@ -107,6 +108,14 @@ def match_form(tables: Sequence[Texts], edition: IndicatorSet) -> FormMatch:
         result.matches += [] if more else [first]
     _compare(result, found, edition)
     return result
+
+
+def _by_own_number(rows: list[FormRow]) -> list[FormRow]:
+    """Return the rows, without their numbers where these count the categories, or begin anew in each."""
+    numbers = {row.number for row in rows} - {None}
+    if len(numbers) * 2 > len(rows):
+        return rows
+    return [replace(row, texts={**row.texts, "序号": ""}) for row in rows]
 
 
 def _match(row: FormRow, likeness: Likeness) -> Match | None:
@@ -204,7 +213,9 @@ def _is_furniture(row: FormRow, cells: Sequence[str]) -> bool:
     first = row.columns.get("序号")
     others = [plain for i, text in enumerate(cells) if i != first and (plain := squeeze(text))]
     is_one = len(others) > 1 and len(set(others)) == 1
-    return is_one or any(is_total(plain) or _TOTAL.match(plain) for plain in others)
+    return is_one or any(
+        is_total(plain) or _TOTAL.match(plain) or _SIGNED.fullmatch(plain) for plain in others
+    )
 
 
 def _goes_on(row: FormRow, before: FormRow) -> bool:

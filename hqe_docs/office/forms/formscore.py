@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.freeform import is_total
-from hqe_docs.data.scoreforms.formrows import FormRow, match_form
+from hqe_docs.data.scoreforms.formrows import FormMatch, FormRow, Match, match_form
 from hqe_docs.data.scores.editionfile import FOLDER, load_file
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
@@ -23,6 +23,8 @@ from hqe_docs.values import squeeze
 TOTALS = ("总分", "自评总分", "自评总得分", "合计得分", "总得分")
 HOW = "评分表"
 _FREE = re.compile(r"[\s_/—\-分]*")
+_SAID = re.compile(r"^(?:自评)?(?:得分|分)?:?_*|_*分?$")
+_PART = re.compile(r"小计|本[页组项]")
 _SUM = re.compile(r"(?:总分|合计|总计|总得分|自评总分|得分合计|合计得分)(?:[(（].*[)）])?[:：]?")
 
 
@@ -38,9 +40,13 @@ class Scored:
         found = Problems()
         grids = filler.form.grids
         matched = match_form([grid_texts(grid) for grid in grids], self.edition)
-        spots = list(self._points(matched.matches, grids, found)) if matched.rows else []
-        if not spots:
+        exchanged = exchanged_rows(matched)
+        for match in exchanged:
+            found.add("F246", _place(grids, match), number=match.row.number, no=match.no)
+        matches = [*matched.matches, *exchanged]
+        if not matches:
             found.add("F244", Location(filler.form.file), file=filler.form.file)
+        spots = list(self._points(matches, filler, found))
         own = {spot.places[0].address for spot, _ in spots}
         rest = filler.labels.match(
             {**_without_score(values), **dict.fromkeys(TOTALS, self.sheet.get("total"))}
@@ -50,9 +56,10 @@ class Scored:
         return list(found), filler.filled(rest)
 
     def _points(
-        self, matches: Sequence[Any], grids: Sequence[Grid], found: Problems
+        self, matches: Sequence[Match], filler: Filler, found: Problems
     ) -> Iterator[tuple[Spot, Any]]:
         rows = {match.no: match.row for match in matches}
+        grids = filler.form.grids
         waiting = []
         for item in self.sheet.get("items") or ():
             no, points = item.get("no"), item.get("points")
@@ -60,21 +67,54 @@ class Scored:
                 waiting.append(f"{no} {item.get('title', '')}")
             elif no not in rows:
                 found.add("F241", no=no, title=item.get("title", ""), points=points)
-            elif cell := _target(grids[rows[no].table], rows[no]):
-                yield _spot(cell, f"{no}"), _number(points)
-            else:
+            elif (cell := _target(grids[rows[no].table], rows[no])) and (spot := _spot(cell, no, filler)):
+                yield spot, _number(points)
+            elif cell is None or not _has(cell, points):
                 found.add("F242", grids[rows[no].table].cells[0].address, no=no, points=points)
-        for grid, row in {rows[no].table: rows[no] for no in rows}.items():
-            if cell := _total(grids[grid], row):
-                yield _spot(cell, "合计"), _number(self.sheet.get("total"))
+        last = max(rows.values(), key=lambda row: (row.table, row.row), default=None)
+        sum_cell = total_cell(grids[last.table], last, self.edition) if last else None
+        if sum_cell and (spot := _spot(sum_cell, "合计", filler)):
+            yield spot, _number(self.sheet.get("total"))
         if waiting:
             found.add("F243", items="、".join(waiting))
 
 
-def _spot(cell: Cell, label: str) -> Spot:
-    control = next((one for one in cell.controls if one.kind != "box"), None)
-    kind: Kind = "cell" if control is None else "control"
-    return Spot((label,), label, (Place(label, kind, HOW, cell, control=control),))
+def exchanged_rows(matched: FormMatch) -> list[Match]:
+    """Return the rows that changed places among themselves, but for their numbers: the text tells which is which."""
+    by_text = {match.no: match for match in matched.contradictions}
+    numbers = {match.row.number for match in matched.contradictions}
+    settled = {match.no for match in matched.matches} | {first.no for first, _ in matched.repeated}
+    once = len(by_text) == len(numbers) == len(matched.contradictions)
+    return matched.contradictions if once and numbers == by_text.keys() - settled else []
+
+
+def _place(grids: Sequence[Grid], match: Match) -> Location:
+    """Return where the number of a row stands."""
+    cell = grids[match.row.table].at(match.row.row, match.row.columns.get("序号", 0))
+    return cell.address if cell else Location()
+
+
+def _spot(cell: Cell, label: object, filler: Filler) -> Spot | None:
+    """Return where a number goes in a cell: it is blank, or has one blank beside words."""
+    name = str(label)
+    if _is_free(cell):
+        control = next((one for one in cell.controls if one.kind != "box"), None)
+        kind: Kind = "cell" if control is None else "control"
+        return Spot((name,), name, (Place(name, kind, HOW, cell, control=control),))
+    places = [place for place in filler.places if place.text is cell]
+    is_one = len(places) == 1 and places[0].kind == "inline" and len(places[0].slots) == 1
+    return Spot((name,), name, tuple(places)) if is_one else None
+
+
+def _has(cell: Cell, points: Any) -> bool:
+    """Say whether the points stand there already."""
+    return said_number(cell.text) == str(points)
+
+
+def said_number(text: str) -> str:
+    """Return the number that a cell says with words about it, as 得分：3 分; "" for a blank; other texts as they are."""
+    plain = _SAID.sub("", squeeze(text))
+    return plain if re.fullmatch(r"(?:\d+(?:\.\d+)?)?", plain) else text.strip()
 
 
 def _number(points: Any) -> Any:
@@ -86,20 +126,23 @@ def _without_score(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _target(grid: Grid, row: FormRow) -> Cell | None:
-    """Return the free cell for the points of a row: under 得分, else under 备注."""
-    cells = (grid.at(row.row, row.columns[role]) for role in ("得分", "备注") if role in row.columns)
-    return next((cell for cell in cells if cell is not None and _is_free(cell)), None)
+    """Return the cell for the points of a row: under 得分, where there is none under 备注."""
+    column = row.columns.get("得分", row.columns.get("备注"))
+    return grid.at(row.row, column) if column is not None else None
 
 
 def _is_free(cell: Cell) -> bool:
     return not cell.is_fixed and _FREE.fullmatch(cell.text) is not None
 
 
-def _total(grid: Grid, of: FormRow) -> Cell | None:
-    """Return the free cell for the total: in the row of totals below, in the column of the points."""
+def total_cell(grid: Grid, of: FormRow, edition: IndicatorSet) -> Cell | None:
+    """Return the cell for the total: in the first row below that is of the whole, in the column of the points."""
+    parts = tuple(squeeze(item.category) for item in edition.indicators)
     for number in range(of.row + 1, grid.rows):
         said = [cell for cell in grid.row(number) if cell.row == number and squeeze(cell.text)]
-        if said and (is_total(squeeze(said[0].text)) or _SUM.fullmatch(squeeze(said[0].text))):
+        label = squeeze(said[0].text) if said else ""
+        is_part = label.startswith(parts) or _PART.search(label)
+        if not is_part and (is_total(label) or _SUM.fullmatch(label)):
             return _target(grid, replace(of, row=number))
     return None
 

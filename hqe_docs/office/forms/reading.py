@@ -10,6 +10,7 @@ from typing import Any
 from hqe_docs.data.kinds import common_columns, load_kinds
 from hqe_docs.library import Library
 from hqe_docs.office.forms.formmap import Bound, FormMap, digest_of, load_map
+from hqe_docs.office.forms.scoreback import SheetBack, SheetReader
 from hqe_docs.paper.forms.inspection import read_form
 from hqe_docs.paper.forms.model import Form
 from hqe_docs.paper.forms.returned.reading import Returned, read_filled
@@ -25,11 +26,24 @@ class FormReader:
     labels: frozenset[str]
     blank: Form | None = None
     names: FormMap | None = None
+    sheets: SheetReader | None = None
 
     def read(self, filled: Form, found: Problems) -> Returned:
         """Return what a filled form says, under the names of the binding."""
-        returned = read_filled(filled, self.blank, self.words, found, self.labels)
+        sheet = self.sheets.read(filled) if self.sheets else None
+        if sheet and sheet.records:
+            returned = self._beside(sheet, filled, found)
+        else:
+            returned = read_filled(filled, self.blank, self.words, found, self.labels)
         return replace(returned, values=named(returned.values, self.names)) if self.names else returned
+
+    def _beside(self, sheet: SheetBack, filled: Form, found: Problems) -> Returned:
+        """Return what a score sheet says with what the rest of the form does, which may be nothing."""
+        told = Problems()
+        blank = sheet.rest(self.blank) if self.blank else None
+        rest = read_filled(sheet.rest(filled), blank, self.words, told, self.labels)
+        found.extend(one for one in told if one.code != "F304")
+        return replace(rest, values={**rest.values, **sheet.values})
 
 
 def form_reader(
@@ -43,7 +57,7 @@ def form_reader(
     form = read_form(handed_out, found) if handed_out else None
     if words is None or (binding and names is None) or (handed_out and form is None):
         return None
-    return FormReader(words, known_labels(library, found), form, names)
+    return FormReader(words, known_labels(library, found), form, names, SheetReader(library))
 
 
 def _form_of(binding: Path, names: FormMap, found: Problems) -> Path | None:
