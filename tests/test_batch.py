@@ -21,6 +21,8 @@ from hqe_docs.problems import Location, Problem
 from tests.program import hqe
 from tests.villages import person, village
 
+pytestmark = pytest.mark.slow  # counted again, run as processes or damaged on purpose: every time in CI
+
 LEAST = """文书: {成立领导小组的通知: {成文日期: 2023-06-20}}
 发文: {机关: 甲村村民委员会}
 领导小组: {组长: {姓名: 彭喆, 职务: 书记}, 成员: [{姓名: 付梅香, 职务: 委员}], 办公室: {设在: 村委会, 主任: 彭喆}}

@@ -15,6 +15,8 @@ from hqe_docs.cli.report import Progress, emit_json
 from tests.examples import a_few
 from tests.program import make_village, run
 
+pytestmark = pytest.mark.slow  # counted again, run as processes or damaged on purpose: every time in CI
+
 
 @pytest.fixture
 def village(tmp_path: Path) -> Path:

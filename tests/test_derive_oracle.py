@@ -23,6 +23,8 @@ from hqe_docs.problems import Problems
 from tests.examples import examples
 from tests.villages import person
 
+pytestmark = pytest.mark.slow  # counted again, run as processes or damaged on purpose: every time in CI
+
 DAY = date(2023, 10, 31)
 MORE = 10
 SHIPPED = Library.over_shipped(())

@@ -15,6 +15,8 @@ from hqe_docs.office.workspace import open_dossiers
 from tests.examples import examples
 from tests.villages import UNEMPLOYED, person, village
 
+pytestmark = pytest.mark.slow  # counted again, run as processes or damaged on purpose: every time in CI
+
 DAY = date(2023, 10, 31)
 POPULATION = 500
 OFF_FARM = ("单位就业", "个体经营", "自主创业", "灵活就业", "公益性岗位")

@@ -14,6 +14,8 @@ from hqe_docs.data.files.reading import read_grids
 from hqe_docs.problems import Problems
 from tests.villages import checked, person, table, village, workbook
 
+pytestmark = pytest.mark.slow  # counted again, run as processes or damaged on purpose: every time in CI
+
 
 def grids(path):
     found = Problems()
