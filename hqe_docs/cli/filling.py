@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hqe_docs.office.templates.filling import Filled
+    from hqe_docs.problems import Problem
 
 HELP = """用数据填写任何带标签的 Word、Excel 模板，不需要档案。
 YAML、JSON 的各项就是模板里的名称；表格（.csv、.xlsx、.xls）的各行叫“行”，每行的名称是表头。详见 docs/填写模板.md。
@@ -42,13 +43,18 @@ def fill(template: Path, as_json: bool, **order: Any) -> None:
 
     with Progress() as progress:
         found, results = fill_template(template, FillOrder(progress=progress.step, **order))
+    print_filled(found, results, as_json=as_json)
+    leave(found, unwritten=any(item.path is None for item in results))
+
+
+def print_filled(found: Sequence[Problem], results: Sequence[Filled], *, as_json: bool) -> None:
+    """Say what was wrong and which files were written."""
     if as_json:
         rows = [{"path": item.path and str(item.path), "row": item.row} for item in results]
         emit_json({"problems": found, "results": rows})
     else:
         print_problems(found)
         click.echo(filled_text(results))
-    leave(found, unwritten=any(item.path is None for item in results))
 
 
 def filled_text(results: Sequence[Filled]) -> str:

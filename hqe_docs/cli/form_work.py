@@ -80,19 +80,14 @@ OUT_HELP = "输出文件或文件夹；每人一份时名称里可以有标签�
 @json_switch
 def fill(form: Path, as_json: bool, **asked: Any) -> None:
     """Fill the form; `asked` are the options that go on as they are."""
-    from hqe_docs.cli.filling import filled_text
+    from hqe_docs.cli.filling import print_filled
     from hqe_docs.office.forms.formfill import FormOrder, fill_form
     from hqe_docs.office.templates.filling import FillOrder
 
     how = FormOrder(*(asked.pop(name) for name in ("binding", "dossier", "grows", "shrinks")))
     with Progress() as progress:
         found, results = fill_form(form, FillOrder(progress=progress.step, **asked), how)
-    if as_json:
-        rows = [{"path": item.path and str(item.path), "row": item.row} for item in results]
-        emit_json({"problems": found, "results": rows})
-    else:
-        print_problems(found)
-        click.echo(filled_text(results))
+    print_filled(found, results, as_json=as_json)
     leave(found, unwritten=not results or any(item.path is None for item in results))
 
 
