@@ -22,6 +22,7 @@ from hqe_docs.codes import (
     ledgerwork,
     loose,
     preview,
+    programme,
     relayout,
     returning,
     run,
@@ -43,6 +44,7 @@ AREAS = {
     "T": "模板",
     "F": "表单",
     "G": "公文格式",
+    "P": "工作安排",
     "R": "运行",
 }
 
@@ -75,4 +77,5 @@ CODES: dict[str, Code] = {
     **writing.CODES,
     **preview.CODES,
     **relayout.CODES,
+    **programme.CODES,
 }

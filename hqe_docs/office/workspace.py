@@ -14,6 +14,8 @@ from hqe_docs.data.dossier import FILE, Dossier, read_dossier
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
+from hqe_docs.data.programme.programme import Programme
 from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
 from hqe_docs.data.scores.evidence import report_unassigned
 from hqe_docs.data.scores.figures import Counter, Figure
@@ -66,6 +68,7 @@ class Loaded:
     dossier_problems: tuple[Problem, ...] = ()
     progress: Progress | None = None
     told: tuple[Standing, ...] = ()
+    programme: Programme | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -240,18 +243,18 @@ def open_one(place: Place, progress: Progress | None = None) -> tuple[Loaded, li
     read_matters(own, found)
     kinds = load_kinds(own, found)
     edition: IndicatorSet | None = None
+    programme: Programme | None = None
     inner: list[Place] = []
     if dossier:
         _check_papers_named(dossier, documents, found)
-        edition = edition_of(dossier, own, found)
+        edition, programme = edition_of(dossier, own, found)
         if edition:
             report_unassigned(dossier, edition, label, found)
         inner = list(_below(dossier, replace(place, library=own), found))
         _check_name(dossier, place.name, found)
     problems = tuple(found)
-    return Loaded(
-        folder, label, place.inside, own, dossier, documents, kinds, edition, (), problems, progress
-    ), inner
+    given = (folder, label, place.inside, own, dossier, documents, kinds, edition)
+    return Loaded(*given, (), problems, progress, programme=programme), inner
 
 
 def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:
@@ -281,7 +284,7 @@ def _with_outer(library: Library, folder: Path) -> Library:
 
 
 def _is_library(folder: Path) -> bool:
-    return any((folder / name).is_dir() for name in ("templates", INDICATORS, KINDS, DEFINITIONS))
+    return any((folder / name).is_dir() for name in ("templates", INDICATORS, PROGRAMMES, KINDS, DEFINITIONS))
 
 
 def _check_name(dossier: Dossier, name: str, found: Problems) -> None:

@@ -14,6 +14,7 @@ from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.dossier import FILE as DOSSIER
 from hqe_docs.data.files.reading import SUFFIXES
 from hqe_docs.data.kinds import FOLDER as KINDS
+from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
 from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
 from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
 from hqe_docs.library import Library, once_a_file
@@ -21,7 +22,7 @@ from hqe_docs.paper.package import write_file
 from hqe_docs.problems import Location, Problem
 
 FILE = ".hqe-生成记录.json"
-_LIBRARY = ("templates", INDICATORS, KINDS, DEFINITIONS)
+_LIBRARY = ("templates", INDICATORS, PROGRAMMES, KINDS, DEFINITIONS)
 
 
 @dataclass(frozen=True, slots=True)

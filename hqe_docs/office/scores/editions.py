@@ -5,6 +5,7 @@ from __future__ import annotations
 from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.fields import show
 from hqe_docs.data.modelled import known_keys
+from hqe_docs.data.programme.programme import Programme, load_programme
 from hqe_docs.data.schema import External, Facts
 from hqe_docs.data.scores.declared import own_value, read_fact
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
@@ -16,8 +17,10 @@ from hqe_docs.values import Fault, did_you_mean
 HUNDREDTHS = "最多两位小数的数字"  # what is printed must add up
 
 
-def edition_of(dossier: Dossier, library: Library, found: Problems) -> IndicatorSet | None:
-    """Return the dossier's indicator set; None, with the reason, when there is none to be used."""
+def edition_of(
+    dossier: Dossier, library: Library, found: Problems
+) -> tuple[IndicatorSet | None, Programme | None]:
+    """Return the dossier's indicator set and its programme; None, with the reason, for one that can't be used."""
     name = dossier.data.point.indicator_set
     edition, faults = load_set(name, library)
     found.extend(faults)
@@ -26,11 +29,12 @@ def edition_of(dossier: Dossier, library: Library, found: Problems) -> Indicator
         if not faults:
             known = "、".join(sorted(library.names(FOLDER, ".yaml")))
             found.add("D120", dossier.at("创建点", "指标体系"), found=name, known=known)
-        return None
+        return None, None
+    programme = load_programme(edition.programme, library, found) if edition.programme else None
     _check_tasks(dossier, edition, found)
     _check_scores(dossier, edition, found)
-    _check_settings(dossier, edition, found)
-    return edition
+    _check_settings(dossier, edition, programme, found)
+    return edition, programme
 
 
 def _span(edition: IndicatorSet) -> str:
@@ -66,8 +70,10 @@ def _check_scores(dossier: Dossier, edition: IndicatorSet, found: Problems) -> N
             found.add("D130", where, no=no, title=indicator.content)
 
 
-def _check_settings(dossier: Dossier, edition: IndicatorSet, found: Problems) -> None:
-    settings = edition.definitions.settings
+def _check_settings(
+    dossier: Dossier, edition: IndicatorSet, programme: Programme | None, found: Problems
+) -> None:
+    settings = edition.definitions.settings | (programme.settings if programme else {})
     for key, value in dossier.data.settings.items():
         where = dossier.at("口径", key)
         if key not in settings:
