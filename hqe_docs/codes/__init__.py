@@ -26,6 +26,7 @@ from hqe_docs.codes import (
     relayout,
     returning,
     run,
+    schedule,
     scoreform,
     sheetcopies,
     template,
@@ -78,4 +79,5 @@ CODES: dict[str, Code] = {
     **preview.CODES,
     **relayout.CODES,
     **programme.CODES,
+    **schedule.CODES,
 }
