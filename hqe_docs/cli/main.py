@@ -21,6 +21,7 @@ SECTIONS = {
         "score": HERE + "numbers:score",
         "gaps": HERE + "shortfalls:gaps",
     },
+    "日程": {"due": HERE + "schedule:due"},
     "生成": {
         "build": HERE + "produce:build",
         "fill": HERE + "filling:fill",

@@ -132,7 +132,9 @@ def _check(table: Table, file: YamlFile, found: Problems) -> None:
                 found.add("P103", where, day=day, name=off[day])
         for i, it in enumerate(said.holidays):
             if it.end < it.start:
-                found.add("D119", file.at(("年度", str(year), "放假", i)), name=it.name, start=it.start, end=it.end)
+                found.add(
+                    "D119", file.at(("年度", str(year), "放假", i)), name=it.name, start=it.start, end=it.end
+                )
 
 
 def _laid_over(table: Table, below: Calendar) -> Calendar:

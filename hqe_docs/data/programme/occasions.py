@@ -54,9 +54,7 @@ def moves_of(duty: Duty, chosen: Mapping[str, str]) -> str:
     return chosen.get(duty.move, duty.move)
 
 
-def _of(
-    duty: Duty, schedule: Schedule, chosen: Mapping[str, str], calendar: Calendar
-) -> Iterator[Occasion]:
+def _of(duty: Duty, schedule: Schedule, chosen: Mapping[str, str], calendar: Calendar) -> Iterator[Occasion]:
     days = sorted({*_days(duty, schedule, chosen)})
     move = moves_of(duty, chosen)
     before, first_due = duty.start or schedule.start, dict[date, int]()

@@ -96,7 +96,9 @@ class Duty(Keys):
         """Return whom it is handed to by a dossier of a kind."""
         if isinstance(self.to, str):
             return self.to
-        return next((who for kinds, who in self.to.items() if kind in kinds.split("、")), self.to.get(OTHERS, ""))
+        return next(
+            (who for kinds, who in self.to.items() if kind in kinds.split("、")), self.to.get(OTHERS, "")
+        )
 
     def said(self, key: str) -> bool:
         """Say whether the programme gives the key its cycle needs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -23,10 +23,11 @@ PERIODIC = ("每周", "每月", "每季")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether it was done, and what shows that."""
+    """Whether it was done, what shows that, and the day it was done where that is known."""
 
     state: State
     note: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,15 @@ class Witness:
     found: Problems
 
     def proof(self, item: Occasion) -> Proof:
-        """Return whether a duty was done by the day, each kind of evidence in its way."""
+        """Return whether a duty was done by the day; what is still to come needs nobody's word yet."""
+        proof = self._shown(item)
+        if item.due > self.on and proof.day is None and proof.state != "已完成":
+            return Proof("未完成")
+        late = (proof.day - item.due).days if proof.day and proof.state == "已完成" else 0
+        return replace(proof, note=f"{proof.note}，晚 {late} 天") if late > 0 else proof
+
+    def _shown(self, item: Occasion) -> Proof:
+        """Return what each kind of evidence shows in its way."""
         done = item.duty.done
         if done.state:
             return self._by_state(item)
@@ -56,7 +65,7 @@ class Witness:
         days = [day for day in kept_days(self.loaded.folder) if day <= self.on]
         mine = [day for day in days if item.since <= day <= item.until or day == item.due]
         if mine:
-            return Proof("已完成", f"{_short(mine[0])}已保存状态")
+            return Proof("已完成", f"{_short(mine[0])}已保存状态", mine[0])
         if not days or item.until < days[0]:
             return Proof("待核", "没有保存过这一期的状态")
         return Proof("未完成", "没有保存这一期的状态")
@@ -67,12 +76,14 @@ class Witness:
         if signed is None:
             return Proof("待核", f"档案的 文书.{name} 没有写成文日期")
         if signed > self.on:
-            return Proof("未完成", f"成文日期写的是{_short(signed)}")
-        return Proof("已完成", f"{_short(signed)}成文")
+            return Proof("未完成", f"成文日期写的是{_short(signed)}", signed)
+        return Proof("已完成", f"{_short(signed)}成文", signed)
 
     # ------------------------------------------------------------ ledgers
     def _by_rows(self, rows: Rows, item: Occasion) -> Proof:
-        ledger = self._ledger(rows.ledger, [rows.dated, *rows.only, *([rows.distinct] if rows.distinct else [])], item)
+        ledger = self._ledger(
+            rows.ledger, [rows.dated, *rows.only, *([rows.distinct] if rows.distinct else [])], item
+        )
         if not isinstance(ledger, Ledger):
             return Proof("待核", ledger)
         first = item.since if item.duty.cycle in PERIODIC else date(self.schedule.start.year, 1, 1)
@@ -80,7 +91,7 @@ class Witness:
         need = rows.least * (item.number if item.duty.cycle == "每年" else 1)
         days = _first_days(ledger, rows, first, last)
         if len(days) >= need:
-            return Proof("已完成", f"{rows.ledger}：{_short(days[need - 1])}")
+            return Proof("已完成", f"{rows.ledger}：{_short(days[need - 1])}", days[need - 1])
         return Proof("未完成", f"{rows.ledger}有 {len(days)} 次，要 {need} 次")
 
     def _by_training(self, rule: Trained, item: Occasion) -> Proof:
@@ -98,7 +109,11 @@ class Witness:
             if not staff:
                 return Proof("已完成", "本年没有新入职人员")
         first = clamped(item.due.year - rule.years, item.due.month, item.due.day)
-        trained = {squeeze(name) for name, day in _dated(ledger, rule.person, rule.dated, rule.only) if first < day <= self.on}
+        trained = {
+            squeeze(name)
+            for name, day in _dated(ledger, rule.person, rule.dated, rule.only)
+            if first < day <= self.on
+        }
         lacking = sum(squeeze(person.name) not in trained for person in staff)
         if lacking:
             return Proof("未完成", f"{len(staff)} 人中 {lacking} 人没有培训记录")
@@ -109,8 +124,8 @@ class Witness:
         kind = self.loaded.kinds.get(name)
         unknown = [name] if kind is None else [it for it in columns if kind.field(it) is None]
         if unknown:
-            problem = (Location(self.loaded.label or None), item.duty.name, unknown[0])
-            self.found.add("P108", problem[0], name=problem[1], found=problem[2])
+            where = Location(self.loaded.label or None)
+            self.found.add("P108", where, name=item.duty.name, found=unknown[0])
             return f"没有“{unknown[0]}”这种台账或栏目"
         ledger = self.loaded.ledgers.get(name)
         if ledger is None:
@@ -127,7 +142,9 @@ def kept_days(folder: Path) -> list[date]:
 def _first_days(ledger: Ledger, rows: Rows, first: date, last: date) -> list[date]:
     """Return the day of each row that counts, in order; with 不同 the first day of each value."""
     name = rows.distinct or rows.dated
-    found = [(day, value) for value, day in _dated(ledger, name, rows.dated, rows.only) if first <= day <= last]
+    found = [
+        (day, value) for value, day in _dated(ledger, name, rows.dated, rows.only) if first <= day <= last
+    ]
     if rows.distinct is None:
         return sorted(day for day, _ in found)
     firsts: dict[str, date] = {}
@@ -141,7 +158,7 @@ def _dated(
 ) -> Iterator[tuple[str, date]]:
     """Yield a column's value and the day of each row that has a day and only the values wanted."""
     frame = ledger.frame
-    for row in frame.select(dict.fromkeys([column, dated, *only])).iter_rows(named=True):
+    for row in frame.select(list(dict.fromkeys([column, dated, *only]))).iter_rows(named=True):
         day = _day(row[dated] or "")
         if day is not None and all(row[name] in wanted for name, wanted in only.items()):
             yield row[column] or "", day
