@@ -40,8 +40,16 @@ def due_text(answer: Item) -> str:
         lines += ["", *_group(group, list(items), told)]
     if not open_items:
         lines += ["", "没有到期的事项"]
-    lines += ["", f"已完成 {done} 项" if done else "还没有已完成的事项"]
+    lines += ["", f"已完成 {done} 项" if done else "还没有已完成的事项", *_settings(answer["settings"])]
     return "\n".join([*lines, *(f"已写 {path}" for path in answer["written"] if path)])
+
+
+def _settings(settings: Sequence[Item]) -> Iterator[str]:
+    """Yield the rules that the notice leaves open, as they were chosen; whose, where they differ."""
+    names = [item["name"] for item in settings]
+    for item in settings:
+        whose = f"（{'、'.join(item['dossiers'])}）" if names.count(item["name"]) > 1 else ""
+        yield f"口径 {item['name']}：{item['value']}{whose}"
 
 
 def _group(title: str, items: Sequence[Item], told: set[str]) -> Iterator[str]:
@@ -61,7 +69,13 @@ def _runs(items: Sequence[Item]) -> list[list[Item]]:
     """Return the items; of one duty and one dossier all times together that stand alike."""
     runs: dict[tuple[Any, ...], list[Item]] = {}
     for item in items:
-        key = (item["kind"], item["dossier"], item["name"], item["note"], item["number"] * (item["kind"] != "事项"))
+        key = (
+            item["kind"],
+            item["dossier"],
+            item["name"],
+            item["note"],
+            item["number"] * (item["kind"] != "事项"),
+        )
         runs.setdefault(key, []).append(item)
     return list(runs.values())
 

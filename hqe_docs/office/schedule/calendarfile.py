@@ -25,7 +25,12 @@ def calendar_file(items: Iterable[tuple[Item, date]], title: str) -> bytes:
     from icalendar import Calendar
 
     whole = Calendar()
-    for name, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
+    for name, value in (
+        ("prodid", MAKER),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+    ):
         whole.add(name, value)
     whole.add("x-wr-calname", title)
     whole.add("x-wr-timezone", ZONE)
@@ -45,7 +50,7 @@ def _zone() -> Timezone:
 
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", ZONE)
-    standard.add("dtstart", datetime(1992, 1, 1))  # noqa: DTZ001  # local time, as RFC 5545 §3.6.5 wants it
+    standard.add("dtstart", datetime(1992, 1, 1))  # local time, as RFC 5545 §3.6.5 wants it
     standard.add("tzoffsetfrom", timedelta(hours=8))
     standard.add("tzoffsetto", timedelta(hours=8))
     standard.add("tzname", "CST")
@@ -85,5 +90,11 @@ def uid_of(item: Item) -> str:
 
 def _description(item: Item) -> str:
     who = " ".join(part for part in (item.unit, item.person) if part)
-    parts = (("责任：", who), ("报给：", item.to), ("依据：", item.source), ("说明：", item.note), ("做法：", item.command))
+    parts = (
+        ("责任：", who),
+        ("报给：", item.to),
+        ("依据：", item.source),
+        ("说明：", item.note),
+        ("做法：", item.command),
+    )
     return "\n".join(word + part for word, part in parts if part)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.calendar import WEEKDAYS
-from hqe_docs.office.schedule.items import Item, items_of
+from hqe_docs.office.schedule.items import Item, items_of, settings_of
+from hqe_docs.office.schedule.writing import draw, may_begin, stamp_of, write_calendar
 from hqe_docs.office.workspace import Loaded, Progress, walk_dossiers
 from hqe_docs.problems import Problem, Problems
 
@@ -29,9 +30,11 @@ class Wish:
 
 @dataclass(slots=True)
 class Told:
-    """What has come together: every item of the year, the problems, the files written (None: it could not be)."""
+    """What has come together: every item of the year with its stamp, settings, problems, files (None: not written)."""
 
-    items: list[Item] = field(default_factory=list)
+    several: bool
+    items: list[tuple[Item, date]] = field(default_factory=list)
+    settings: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     found: Problems = field(default_factory=Problems)
     written: list[str | None] = field(default_factory=list)
 
@@ -39,24 +42,42 @@ class Told:
 def due_json(
     paths: Sequence[Path], wish: Wish, libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> dict[str, Any]:
-    """Return {"problems", "on", "items", "written"}; items done, overdue and due within the days asked for."""
-    told = Told()
+    """Return {"problems", "on", "settings", "items", "written"}: what is done, overdue, and due within the days."""
+    told = Told(len(paths) > 1)
+    if not may_begin(wish.ics, wish.picture, told.found):
+        told.written.append(None)
+        return _answer(told, wish)
     for loaded in walk_dossiers(paths, libraries=libraries, progress=progress):
         told.found.extend(loaded.dossier_problems)
         if loaded.is_sound:
             _add(told, loaded, wish)
         loaded.let_go()
+    if wish.ics:
+        told.written.append(write_calendar(wish.ics, told.items, told.found))
+    return _answer(told, wish)
+
+
+def _answer(told: Told, wish: Wish) -> dict[str, Any]:
     last = wish.on + timedelta(days=wish.days)
-    shown = sorted(
-        (item_json(it, wish.on) for it in told.items if it.due <= last),
-        key=lambda it: (GROUPS.index(it["group"]), it["due"]),
-    )
-    return {"problems": list(told.found), "on": wish.on.isoformat(), "items": shown, "written": told.written}
+    shown = (item_json(it, wish.on) for it, _ in told.items if it.due <= last)
+    settings = [{"name": n, "value": v, "dossiers": who} for (n, v), who in told.settings.items()]
+    return {
+        "problems": list(told.found),
+        "on": wish.on.isoformat(),
+        "settings": settings,
+        "items": sorted(shown, key=lambda it: (GROUPS.index(it["group"]), it["due"])),
+        "written": told.written,
+    }
 
 
 def _add(told: Told, loaded: Loaded, wish: Wish) -> None:
     mine = Problems()
-    told.items += items_of(loaded, wish.on, mine)
+    told.several = told.several or bool(loaded.sound.data.below)
+    told.items += [(item, stamp_of(loaded)) for item in items_of(loaded, wish.on, mine)]
+    for name, value in settings_of(loaded).items():
+        told.settings.setdefault((name, value), []).append(loaded.name)
+    if wish.picture:
+        told.written.append(draw(wish.picture, loaded, wish.on, mine, several=told.several))
     told.found.extend(_new(mine, told.found))
 
 

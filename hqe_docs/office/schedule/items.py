@@ -76,6 +76,17 @@ def chosen_of(loaded: Loaded) -> dict[str, str]:
     return loaded.programme.chosen(loaded.sound.data.settings) if loaded.programme else {}
 
 
+def settings_of(loaded: Loaded) -> dict[str, str]:
+    """Return the 口径 that the schedule uses for a dossier's role, each with its value."""
+    schedule = loaded.programme.schedule if loaded.programme else None
+    role, chosen = loaded.sound.data.point.role, chosen_of(loaded)
+    duties = [duty for duty in schedule.duties if role in duty.by] if schedule else []
+    names = dict.fromkeys(
+        name for duty in duties for name in (duty.move, duty.deadlines_from) if name in chosen
+    )
+    return {name: chosen[name] for name in names if name}
+
+
 def due_times(loaded: Loaded, schedule: Schedule, found: Problems) -> list[Occasion]:
     """Return every time one of the duties of a dossier's role is due; a year without holidays is said."""
     calendar, chosen = load_calendar(loaded.library, found), chosen_of(loaded)
@@ -149,7 +160,8 @@ def _few(names: str) -> str:
 def _filled(text: str, loaded: Loaded, item: Occasion) -> str:
     parents = loaded.sound.data.point.parents
     facts = {"{上级}": parents[-1] if parents else "上级", "{日期}": item.due.isoformat()}
-    facts |= {"{档案}": loaded.label or "."}
+    folder = loaded.label or "."
+    facts |= {"{档案}": f'"{folder}"' if " " in folder else folder}
     for mark, fact in facts.items():
         text = text.replace(mark, fact)
     return text
@@ -211,4 +223,6 @@ def _tasks(loaded: Loaded) -> Iterator[Item]:
         who = (loaded.name, task.unit or "", task.person or "", "")
         what = f"第{task.number}项任务：{task.title}"
         days = (task.due, task.due, "")
-        yield Item("任务", task.title, task.number, what, *days, place_of(loaded), *who, done, note, "", "任务书")
+        yield Item(
+            "任务", task.title, task.number, what, *days, place_of(loaded), *who, done, note, "", "任务书"
+        )
