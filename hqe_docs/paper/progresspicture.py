@@ -47,7 +47,7 @@ def _paint(page: Figure, plan: Mapping[str, Any]) -> None:
     for number, row in enumerate(rows):
         if isinstance(row, str):
             axes.text(
-                -0.54, number, row, transform=axes.get_yaxis_transform(), ha="left", va="center", size=size
+                -0.475, number, row, transform=axes.get_yaxis_transform(), ha="left", va="center", size=size
             )
             axes.axhline(number, color=INK, linewidth=0.3)
         else:

@@ -21,6 +21,7 @@ from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.mapping.pointlist import point_list
 from hqe_docs.office.mapping.provision import provision
 from hqe_docs.office.mapping.reporting import is_closed, report_parts
+from hqe_docs.office.mapping.schedule import schedule_parts
 from hqe_docs.office.mapping.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.mapping.superiors import superior
 from hqe_docs.office.scores.summary import Entry, entry_of, summary
@@ -82,6 +83,7 @@ def context_of(
         **_targets(loaded, below),
         "问题": written(loaded, [t | {"办结": is_closed(t["状态"])} for t in shown["问题"]], "问题"),
         **_creation(loaded, points),
+        **schedule_parts(loaded),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}

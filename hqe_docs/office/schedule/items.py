@@ -119,7 +119,7 @@ def _duties(loaded: Loaded, schedule: Schedule, on: date, found: Problems) -> It
             loaded.name,
             whose.unit,
             whose.person,
-            _filled(duty.receiver(data.point.kind), loaded, item),
+            receiver(loaded, item),
             proof.state,
             "；".join(part for part in (remark_of(item), proof.note) if part),
             _filled(duty.command, loaded, item),
@@ -155,6 +155,11 @@ def whose_duty(loaded: Loaded, indicators: Sequence[int]) -> Whose:
 def _few(names: str) -> str:
     several = names.split("、")
     return names if len(several) <= MOST_NAMED else "、".join(several[:MOST_NAMED]) + "等"
+
+
+def receiver(loaded: Loaded, item: Occasion) -> str:
+    """Return whom a duty is handed to by a dossier."""
+    return _filled(item.duty.receiver(loaded.sound.data.point.kind), loaded, item)
 
 
 def _filled(text: str, loaded: Loaded, item: Occasion) -> str:

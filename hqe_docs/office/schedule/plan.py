@@ -23,8 +23,9 @@ def plan_of(loaded: Loaded, on: date) -> dict[str, Any] | None:
     starts = [*(task["起"] or task["完成时限"] for task in dated), *(it["起"] for it in stages)]
     own = [schedule.start, schedule.end] if schedule and schedule.start.year == data.point.year else []
     point = data.point
+    aim = point.kind if point.role == "创建点" else ""
     return {
-        "题名": f"{point.name}{point.year}年高质量就业创建工作任务进度图",
+        "题名": f"{point.name}{point.year}年高质量就业{aim}创建工作任务进度图",
         "全称": "".join((*point.parents, point.name)),
         "日": on,
         "起": min([*starts, *own[:1]]),
