@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import Field
 
+from hqe_docs.data.calendar import FILE as HOLIDAYS
 from hqe_docs.data.definitions import Setting
 from hqe_docs.data.fields import Keys, Text
 from hqe_docs.data.modelled import read_model
@@ -46,7 +47,7 @@ def load_programme(name: str, library: Library, found: Problems) -> Programme | 
     """Return the programme `name` of the library; None, with the reason, when there is none to be used."""
     path = library.find(f"{FOLDER}/{name}.yaml")
     if path is None:
-        known = "、".join(sorted(library.names(FOLDER, ".yaml")))
+        known = "、".join(sorted(set(library.names(FOLDER, ".yaml")) - {PurePath(HOLIDAYS).stem}))
         found.add("P101", Location(f"{FOLDER}/{name}.yaml"), name=name, known=known)
         return None
     programme, faults = programme_at(path)

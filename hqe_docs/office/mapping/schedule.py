@@ -21,6 +21,7 @@ from hqe_docs.office.schedule.items import (
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Problems
 
+NO_HOLIDAYS = "P102"
 AFTERWARDS = "各阶段以后"
 A_DAY = timedelta(days=1)
 
@@ -46,7 +47,14 @@ def schedule_parts(loaded: Loaded) -> dict[str, Any]:
     chosen = settings_of(loaded)
     rules = [{"名称": it, "取值": value, "说明": programme.settings[it].note} for it, value in chosen.items()]
     parts = {"起": programme.schedule.start, "止": programme.schedule.end, "文号": programme.reference.number}
-    return {"日程": {**parts, "组": groups, "口径": rules, "提示": [item.message for item in found]}}
+    return {
+        "日程": {
+            **parts,
+            "组": groups,
+            "口径": rules,
+            "提示": [it.message for it in found if it.code == NO_HOLIDAYS],
+        }
+    }
 
 
 def _by_stage(

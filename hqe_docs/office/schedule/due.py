@@ -51,7 +51,6 @@ def due_json(
         told.found.extend(loaded.dossier_problems)
         if loaded.is_sound:
             _add(told, loaded, wish)
-        loaded.let_go()
     if wish.ics:
         told.written.append(write_calendar(wish.ics, told.items, told.found))
     return _answer(told, wish)

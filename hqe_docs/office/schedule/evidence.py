@@ -10,10 +10,11 @@ from typing import Literal
 
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.programme.occasions import Occasion
-from hqe_docs.data.programme.schedule import Rows, Schedule, Trained, clamped
+from hqe_docs.data.programme.schedule import Duty, Rows, Schedule, Trained, clamped
 from hqe_docs.data.schema import Staff
+from hqe_docs.office.ledgers.beside import Shelf, read_shelf
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Location, Problems, problem
 from hqe_docs.values import squeeze
 
 State = Literal["已完成", "未完成", "待核"]
@@ -32,11 +33,12 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What knows of a dossier on a day; the problems it meets go into `found`."""
+    """What knows of a dossier on a day: the ledgers on `shelf`; the problems it meets go into `found`."""
 
     loaded: Loaded
     schedule: Schedule
     on: date
+    shelf: Shelf
     found: Problems
 
     def proof(self, item: Occasion) -> Proof:
@@ -125,12 +127,20 @@ class Witness:
         unknown = [name] if kind is None else [it for it in columns if kind.field(it) is None]
         if unknown:
             where = Location(self.loaded.label or None)
-            self.found.add("P108", where, name=item.duty.name, found=unknown[0])
+            told = problem("P108", where, name=item.duty.name, found=unknown[0])
+            self.found.extend([told] if told not in self.found.found else [])
             return f"没有“{unknown[0]}”这种台账或栏目"
-        ledger = self.loaded.ledgers.get(name)
+        ledger = self.shelf.ledgers.get(name)
         if ledger is None:
-            return f"{name}读不出" if name in self.loaded.shelf.unreadable else f"没有{name}"
+            return f"{name}读不出" if name in self.shelf.unreadable else f"没有{name}"
         return ledger
+
+
+def evidence_shelf(loaded: Loaded, duties: Sequence[Duty]) -> Shelf:
+    """Return the ledgers that show whether any of these duties was done; the others are not read."""
+    asked = [it for duty in duties for it in (duty.done.rows, duty.done.trained) if it]
+    kinds = {it.ledger: loaded.kinds[it.ledger] for it in asked if it.ledger in loaded.kinds}
+    return read_shelf(loaded.folder, loaded.label, kinds, loaded.dossier) if kinds else Shelf()
 
 
 def kept_days(folder: Path) -> list[date]:
