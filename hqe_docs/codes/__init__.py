@@ -31,6 +31,7 @@ from hqe_docs.codes import (
     sheetcopies,
     template,
     templatecheck,
+    weekly,
     wordmarks,
     writing,
 )
@@ -79,5 +80,6 @@ CODES: dict[str, Code] = {
     **preview.CODES,
     **relayout.CODES,
     **programme.CODES,
+    **weekly.CODES,
     **schedule.CODES,
 }

@@ -15,12 +15,13 @@ from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperI
 from hqe_docs.data.scores.evidence import Paper
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets
+from hqe_docs.data.troubles import is_closed
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.mapping.funds import payments, subsidy, yuan
 from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.mapping.pointlist import point_list
 from hqe_docs.office.mapping.provision import provision
-from hqe_docs.office.mapping.reporting import is_closed, report_parts
+from hqe_docs.office.mapping.reporting import report_parts
 from hqe_docs.office.mapping.schedule import schedule_parts
 from hqe_docs.office.mapping.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.mapping.superiors import superior

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.programme.occasions import Occasion
 from hqe_docs.data.programme.schedule import Duty, Rows, Schedule, Trained, clamped
 from hqe_docs.data.schema import Staff
+from hqe_docs.data.states import read_states
 from hqe_docs.office.ledgers.beside import Shelf, read_shelf
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problems, problem
 from hqe_docs.values import squeeze
 
 State = Literal["已完成", "未完成", "待核"]
-STATES = Path(".hqe", "状态")
 PERIODIC = ("每周", "每月", "每季")
 
 
@@ -33,11 +32,15 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What knows of a dossier on a day: the ledgers on `shelf`; the problems it meets go into `found`."""
+    """What knows of a dossier on a day: the days of which a state is `kept`, the ledgers on `shelf`.
+
+    The problems it meets go into `found`.
+    """
 
     loaded: Loaded
     schedule: Schedule
     on: date
+    kept: Sequence[date]
     shelf: Shelf
     found: Problems
 
@@ -64,7 +67,7 @@ class Witness:
 
     # ------------------------------------------------------------ states and papers
     def _by_state(self, item: Occasion) -> Proof:
-        days = [day for day in kept_days(self.loaded.folder) if day <= self.on]
+        days = [day for day in self.kept if day <= self.on]
         mine = [day for day in days if item.since <= day <= item.until or day == item.due]
         if mine:
             return Proof("已完成", f"{_short(mine[0])}已保存状态", mine[0])
@@ -136,17 +139,20 @@ class Witness:
         return ledger
 
 
-def evidence_shelf(loaded: Loaded, duties: Sequence[Duty]) -> Shelf:
-    """Return the ledgers that show whether any of these duties was done; the others are not read."""
+def witness_of(
+    loaded: Loaded, schedule: Schedule, duties: Sequence[Duty], on: date, found: Problems
+) -> Witness:
+    """Return what knows whether these duties of a dossier were done: states and ledgers that none needs are not read."""
+    states = read_states(loaded.folder, found, loaded.label) if any(it.done.state for it in duties) else []
+    kept = [state.day for state in states]
+    return Witness(loaded, schedule, on, kept, _shelf(loaded, duties), found)
+
+
+def _shelf(loaded: Loaded, duties: Sequence[Duty]) -> Shelf:
+    """Return the ledgers that show whether any of these duties was done."""
     asked = [it for duty in duties for it in (duty.done.rows, duty.done.trained) if it]
     kinds = {it.ledger: loaded.kinds[it.ledger] for it in asked if it.ledger in loaded.kinds}
     return read_shelf(loaded.folder, loaded.label, kinds, loaded.dossier) if kinds else Shelf()
-
-
-def kept_days(folder: Path) -> list[date]:
-    """Return the days of which a dossier's folder keeps a state, in order."""
-    names = (path.stem for path in (folder / STATES).glob("*.json"))
-    return sorted(day for name in names if (day := _day(name)) is not None)
 
 
 def _first_days(ledger: Ledger, rows: Rows, first: date, last: date) -> list[date]:

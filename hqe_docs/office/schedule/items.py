@@ -12,7 +12,7 @@ from hqe_docs.data.programme.occasions import Occasion, moves_of, occasions
 from hqe_docs.data.programme.schedule import AS_IT_IS, Period, Schedule
 from hqe_docs.data.schema import Stage, Task
 from hqe_docs.office.mapping.duties import duty_of
-from hqe_docs.office.schedule.evidence import State, Witness, evidence_shelf
+from hqe_docs.office.schedule.evidence import State, witness_of
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import decimal_text
@@ -105,8 +105,7 @@ def _duties(loaded: Loaded, schedule: Schedule, on: date, found: Problems) -> It
         start, end = schedule.start, schedule.end
         found.add("P107", where, year=data.point.year, title=title, start=start, end=end)
     times = due_times(loaded, schedule, found)
-    shelf = evidence_shelf(loaded, [item.duty for item in times])
-    witness = Witness(loaded, schedule, on, shelf, found)
+    witness = witness_of(loaded, schedule, [item.duty for item in times], on, found)
     for item in times:
         duty, proof, whose = item.duty, witness.proof(item), whose_duty(loaded, item.duty.indicators)
         yield Item(
