@@ -9,9 +9,10 @@ import pytest
 
 from hqe_docs.data.calendar import load_calendar
 from hqe_docs.data.programme.occasions import Occasion, occasions
-from hqe_docs.data.programme.programme import Programme, load_programme, programme_at
+from hqe_docs.data.programme.programme import Programme, load_programme, programme_at, programme_names
 from hqe_docs.data.programme.schedule import clamped, day_of
 from hqe_docs.library import Library
+from hqe_docs.office.listing import settings
 from hqe_docs.problems import Problems
 
 INVENTED = Path(__file__).parent / "editions"
@@ -218,3 +219,11 @@ def test_a_key_or_value_that_no_duty_has_is_told(tmp_path, line, code):
 def test_a_schedule_that_ends_before_it_begins_is_told(tmp_path):
     (tmp_path / "试.yaml").write_text(f"{MINIMAL}日程: {{起: 2023-11-30, 止: 2023-05-01}}\n", "utf-8")
     assert [it.code for it in programme_at(tmp_path / "试.yaml")[1]] == ["D119"]
+
+
+def test_the_table_of_holidays_is_no_programme():
+    library = Library.over_shipped([INVENTED])
+    assert programme_names(library) == ["yichun-2023", "岭东-2024", "岭东-2026"]
+    rows, found = settings([INVENTED])
+    assert found == []
+    assert {"逢节假日", "放假怎么报"} <= {row["口径"] for row in rows}

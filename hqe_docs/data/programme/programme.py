@@ -47,12 +47,17 @@ def load_programme(name: str, library: Library, found: Problems) -> Programme | 
     """Return the programme `name` of the library; None, with the reason, when there is none to be used."""
     path = library.find(f"{FOLDER}/{name}.yaml")
     if path is None:
-        known = "、".join(sorted(set(library.names(FOLDER, ".yaml")) - {PurePath(HOLIDAYS).stem}))
+        known = "、".join(programme_names(library))
         found.add("P101", Location(f"{FOLDER}/{name}.yaml"), name=name, known=known)
         return None
     programme, faults = programme_at(path)
     found.extend(faults)
     return programme
+
+
+def programme_names(library: Library) -> list[str]:
+    """Return the programmes of a library; the table of holidays beside them is none."""
+    return sorted(library.names(FOLDER, ".yaml").keys() - {PurePath(HOLIDAYS).stem})
 
 
 @once_a_file
