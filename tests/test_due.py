@@ -14,17 +14,13 @@ import icalendar
 import pytest
 
 from hqe_docs.data.states import State, path_of, state_text
+from hqe_docs.office.schedule.writing import progress_picture
+from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.paper import picturepage
 from tests.example_books import FOLDER
 from tests.program import hqe
+from tests.schedules import TASKS, with_programme
 from tests.villages import ledger, village
-
-TASKS = """
-任务:
-  - {编号: 1, 任务: 入户调查, 责任单位: 村委会, 责任人: 易小禾, 起: 2023-05-09, 完成时限: 2023-06-28, 对应指标: [8], 状态: 已完成, 进度: 100%}
-  - {编号: 2, 任务: 组织培训, 责任单位: 村委会, 责任人: 万小晴, 起: 2023-07-15, 完成时限: 2023-09-20, 对应指标: [13], 状态: 进行中, 进度: 60%}
-  - {编号: 3, 任务: 总结验收, 责任单位: 村委会, 责任人: 易小禾, 完成时限: 2023-11-30, 对应指标: [22]}
-"""
 
 
 def answer(*arguments: object, code: int = 0) -> dict[str, Any]:
@@ -241,7 +237,7 @@ def test_a_stage_longer_than_the_programmes_is_told(tmp_path):
 
 
 def test_a_year_without_holidays_is_said_once_and_goes_on(tmp_path):
-    folder = _with_programme(tmp_path, "岭东-2026", "2026", "2027")
+    folder = with_programme(tmp_path, "岭东-2026", "2026", "2027")
     told = answer(folder, "--on", "2027-02-01", "--days", 400)
     assert [it["code"] for it in told["problems"]] == ["P102"]
     assert "没有 2027 年的放假和调休安排" in told["problems"][0]["message"]
@@ -252,24 +248,12 @@ def test_a_year_without_holidays_is_said_once_and_goes_on(tmp_path):
     ("name", "year", "first"), [("岭东-2024", "2024", "2024-02-07"), ("岭东-2026", "2026", "2026-02-06")]
 )
 def test_another_year_is_another_file(tmp_path, name, year, first):
-    told = answer(_with_programme(tmp_path, name, year, year), "--on", f"{year}-01-31", "--days", 400)
+    told = answer(with_programme(tmp_path, name, year, year), "--on", f"{year}-01-31", "--days", 400)
     assert told["problems"] == []
     assert (items(told, name="报送简报")[0]["due"], items(told, name="报送简报")[0]["time"]) == (
         first,
         "12:00",
     )
-
-
-def _with_programme(folder: Path, name: str, year: str, new: str) -> Path:
-    """Return a village of the year `new` whose library has an invented programme of `year`, moved to `new`."""
-    source = Path(__file__).parent / "editions" / "programmes" / f"{name}.yaml"
-    (folder / "programmes").mkdir(parents=True)
-    text = source.read_text("utf-8").replace(year, new)
-    (folder / "programmes" / "yichun-2023.yaml").write_text(text, "utf-8")
-    (folder / "dossier.yaml").write_text(
-        f"创建点: {{名称: 甲村, 类型: 村, 级别: 市级, 年度: {new}}}\n", "utf-8"
-    )
-    return folder
 
 
 def test_a_programme_of_another_year_is_told(tmp_path):
@@ -289,7 +273,7 @@ def test_a_dossier_that_cannot_be_read_is_told_and_the_others_go_on(tmp_path):
 
 
 def test_evidence_that_no_ledger_has_is_told(tmp_path):
-    folder = _with_programme(tmp_path, "岭东-2024", "2024", "2024")
+    folder = with_programme(tmp_path, "岭东-2024", "2024", "2024")
     path = folder / "programmes" / "yichun-2023.yaml"
     text = path.read_text("utf-8").replace("完成: {状态: 是}", "完成: {台账: {名称: 简报台账, 日期: 日期}}")
     path.write_text(text, "utf-8")
@@ -438,3 +422,9 @@ def test_evidence_is_not_painted_over(tmp_path):
     told = answer(folder, "--picture", folder / "佐证" / "照片.png", code=1)
     assert [it["code"] for it in told["problems"]] == ["L521"]
     assert (folder / "佐证" / "照片.png").read_bytes() == b"photo"
+
+
+def test_the_picture_is_to_be_had_as_bytes(tmp_path):
+    (loaded,) = open_dossiers([village(tmp_path / "甲村", [], more=TASKS)])
+    drawn = progress_picture(loaded, date(2023, 9, 28))
+    assert isinstance(drawn, bytes) and drawn.startswith(b"\x89PNG")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hqe_docs.data.calendar import load_calendar
 from hqe_docs.data.programme.occasions import Occasion, occasions
 from hqe_docs.data.programme.programme import Programme, load_programme, programme_at, programme_names
-from hqe_docs.data.programme.schedule import clamped, day_of
+from hqe_docs.data.programme.schedule import Duty, Schedule, clamped, day_of
 from hqe_docs.library import Library
 from hqe_docs.office.listing import settings
 from hqe_docs.problems import Problems
+from tests.examples import examples
 
 INVENTED = Path(__file__).parent / "editions"
 EARLIER, LATER, AS_IT_IS = "提前到节前最后一个工作日", "顺延到节后第一个工作日", "照常"
@@ -227,3 +231,27 @@ def test_the_table_of_holidays_is_no_programme():
     rows, found = settings([INVENTED])
     assert found == []
     assert {"逢节假日", "放假怎么报"} <= {row["口径"] for row in rows}
+
+
+@examples(100)
+@given(
+    st.dates(date(2023, 1, 1), date(2026, 10, 1)),
+    st.integers(0, 500),
+    st.sampled_from("一二三四五六日"),
+    st.sampled_from([EARLIER, LATER, AS_IT_IS]),
+)
+def test_reports_of_any_week_lie_on_working_days_and_their_times_do_not_overlap(start, length, weekday, move):
+    end = min(start + timedelta(days=length), date(2026, 12, 20))
+    duty = Duty.model_validate({"名称": "报表", "周期": "每周", "星期": weekday, "逢节假日": move})
+    calendar = load_calendar(Library.over_shipped(), Problems())
+    found = occasions(Schedule(起=start, 止=end, 事项=[duty]), {}, calendar)
+    every = [start + timedelta(days=number) for number in range((end - start).days + 1)]
+    assert [it.nominal for it in found] == [
+        day for day in every if "一二三四五六日"[day.weekday()] == weekday
+    ]
+    assert [it.number for it in found] == list(range(1, len(found) + 1))
+    for item in found:
+        assert item.due == item.nominal if move == AS_IT_IS else calendar.is_workday(item.due)
+        assert bool(item.moved) == (item.due != item.nominal)
+        assert item.due <= item.nominal or move == LATER
+    assert all(one.until < other.since for one, other in pairwise(found))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hqe_docs.paper.picturepage import INK, fit, picture, rule, write_page
 from hqe_docs.problems import Problem
+from hqe_docs.values import decimal_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 A4_LANDSCAPE = (11.69, 8.27)  # inches
 DONE, LATE, BLOCKED = "#3b5b7a", "xxxx", "...."  # dark, crossed and dotted differ without colour, too
 SHADES = ("#f2f2f2", "#ffffff")
-LEFT, BOTTOM, WIDTH, HEIGHT = 0.275, 0.075, 0.495, 0.745
+LEFT, BOTTOM, WIDTH, HEIGHT = 0.275, 0.098, 0.495, 0.728
 THICK = 0.62
-NAMES = 22  # characters of a task's name at the usual size
+USUAL, NAMES = 8.0, 22  # points; characters of a task's name at that size
 Line = Mapping[str, Any]
 
 
@@ -42,7 +43,7 @@ def _paint(page: Figure, plan: Mapping[str, Any]) -> None:
     _head(page, plan)
     axes = page.add_axes((LEFT, BOTTOM, WIDTH, HEIGHT))
     rows = [row for group in plan["组"] for row in (group["名称"], *group["任务"])]
-    size = min(8.0, 250 / max(len(rows), 1))
+    size = min(USUAL, 250 / max(len(rows), 1))
     _frame(axes, plan, len(rows))
     for number, row in enumerate(rows):
         if isinstance(row, str):
@@ -61,7 +62,7 @@ def _head(page: Figure, plan: Mapping[str, Any]) -> None:
     page.text(0.04, 0.918, plan["全称"], ha="left", va="center", size=fit(plan["全称"], 9.5, 50))
     page.text(0.96, 0.918, f"截至{_day(plan['日'])}", ha="right", va="center", size=9.5)
     page.add_artist(rule(page, 0.903, 0.04, 0.96))
-    note = "框的长度是计划的起止，填色的长度是进度；没有写进度的不填色；没有写开始日期的只画完成时限（◆）。"
+    note = "框的长度是计划的起止，填色的长度是进度；没有写进度的不填色；没有写开始日期的只在完成时限画点，逾期的画叉。"
     if plan["未排"]:
         note += f"另有 {plan['未排']} 项任务没有写完成时限，没有画。"
     page.text(0.04, 0.026, note, ha="left", va="center", size=7.5)
@@ -90,7 +91,7 @@ def _legend(page: Figure) -> None:
 def _frame(axes: Axes, plan: Mapping[str, Any], rows: int) -> None:
     """Draw months, stages and the day."""
     start, end = plan["起"], plan["止"]
-    axes.set_xlim(0, (end - start).days + 1)
+    axes.set_xlim(0, (end - start).days + 1.5)  # else the last bar's edge is cut
     axes.set_ylim(rows - 0.4, -0.6)
     for number, stage in enumerate(plan["阶段"]):
         left, right = (stage["起"] - start).days, (stage["止"] - start).days + 1
@@ -130,15 +131,14 @@ def _task(axes: Axes, task: Line, row: int, plan: Mapping[str, Any], size: float
     right = (due - plan["起"]).days + 1
     is_done = task["状态"] == "已完成"
     if start is None:
-        axes.plot(
-            [right - 0.5],
-            [row],
-            marker="D",
-            markersize=4,
-            color=DONE if is_done else "white",
-            markeredgecolor=INK,
-            zorder=3,
-        )
+        late = due < plan["日"] and not is_done
+        look: dict[str, Any] = {
+            "marker": "X" if late else "D",
+            "markersize": 5 if late else 4,
+            "clip_on": False,
+        }
+        fill = DONE if is_done else "white"
+        axes.plot([right - 0.5], [row], color=fill, markeredgecolor=INK, zorder=3, **look)
     else:
         left = (start - plan["起"]).days
         hatch = None if is_done else LATE if due < plan["日"] else BLOCKED if task["状态"] == "受阻" else None
@@ -147,9 +147,13 @@ def _task(axes: Axes, task: Line, row: int, plan: Mapping[str, Any], size: float
         axes.barh(row, float(progress or 0) * (right - left), left=left, color=DONE, **box)
     name = f"{task['编号']}　{task['任务']}"
     beside = axes.get_yaxis_transform()
-    axes.text(-0.015, row, name, transform=beside, ha="right", va="center", size=fit(name, size, NAMES))
+    axes.text(
+        -0.015, row, name, transform=beside, ha="right", va="center", size=min(size, fit(name, USUAL, NAMES))
+    )
     end = _ending(task, plan["日"])
-    axes.text(1.015, row, end, transform=beside, ha="left", va="center", size=fit(end, size, NAMES - 2))
+    axes.text(
+        1.015, row, end, transform=beside, ha="left", va="center", size=min(size, fit(end, USUAL, NAMES - 2))
+    )
 
 
 def _progress(task: Line) -> Fraction | None:
@@ -159,8 +163,7 @@ def _progress(task: Line) -> Fraction | None:
 
 def _ending(task: Line, day: date) -> str:
     late = (day - task["完成时限"]).days
-    state = task["状态"] if task["状态"] == "已完成" or late <= 0 else f"{task['状态']}，逾期{late}天"
-    part = (
-        "" if task["进度"] is None or task["状态"] == "已完成" else f"{round(float(task['进度']) * 100)}%　"
-    )
+    is_done, progress = task["状态"] == "已完成", task["进度"]
+    state = task["状态"] if is_done or late <= 0 else f"{task['状态']}，逾期{late}天"
+    part = "" if progress is None or is_done else f"{decimal_text(progress * 100)}%　"
     return f"{part}{state}　{task['责任人'] or ''}".rstrip("　")
