@@ -56,9 +56,9 @@ def test_a_line_names_who_answers_and_why_a_day_was_moved(paper):
     rows, _ = paper
     (september,) = [row for row in rows if row[2] == "报送周报（第10至14期）"]
     assert september[5] == "第六条第四项"
-    assert september[6] == "推进情况、疑难问题及解决建议；第14期：10月5日逢中秋节、国庆节，提前，与第13期同日"
+    assert september[6] == "第14期：10月5日逢中秋节、国庆节，提前，与第13期同日"
     (update,) = [row for row in rows if row[2] == "人力资源数据动态更新（第1次）"]
-    assert update[3] == "村委会\n易小禾"
+    assert update[3] == "村委会　易小禾"
 
 
 def test_rules_that_the_notice_leaves_open_stand_below_the_table(paper):

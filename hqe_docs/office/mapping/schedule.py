@@ -112,7 +112,7 @@ def _which(run: Sequence[Occasion]) -> str:
 
 
 def _remarks(run: Sequence[Occasion]) -> Iterator[str]:
-    if run[0].duty.note:
+    if run[0].duty.note and run[0].number == 1:
         yield run[0].duty.note
     for remark, items in groupby(run, remark_of):
         if remark:
