@@ -63,7 +63,8 @@ def test_a_line_names_who_answers_and_why_a_day_was_moved(paper):
 
 def test_rules_that_the_notice_leaves_open_stand_below_the_table(paper):
     _, texts = paper
-    assert any("逢节假日取“提前到节前最后一个工作日”" in text for text in texts)
+    (rules,) = [text for text in texts if "逢节假日取“提前到节前最后一个工作日”" in text]
+    assert rules.endswith("放假和调休上班的日子见国办发明电〔2022〕16号。")
 
 
 def test_a_year_without_holidays_is_said_on_the_paper(tmp_path):

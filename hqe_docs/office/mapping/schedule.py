@@ -12,6 +12,7 @@ from hqe_docs.data.schema import Stage
 from hqe_docs.office.schedule.items import (
     COUNTERS,
     due_times,
+    holiday_notices,
     receiver,
     remark_of,
     settings_of,
@@ -46,7 +47,12 @@ def schedule_parts(loaded: Loaded) -> dict[str, Any]:
     ]
     chosen = settings_of(loaded)
     rules = [{"名称": it, "取值": value, "说明": programme.settings[it].note} for it, value in chosen.items()]
-    parts = {"起": programme.schedule.start, "止": programme.schedule.end, "文号": programme.reference.number}
+    parts: dict[str, Any] = {"放假": holiday_notices(loaded, times)}
+    parts |= {
+        "起": programme.schedule.start,
+        "止": programme.schedule.end,
+        "文号": programme.reference.number,
+    }
     return {
         "日程": {
             **parts,

@@ -87,6 +87,12 @@ def settings_of(loaded: Loaded) -> dict[str, str]:
     return {name: chosen[name] for name in names if name}
 
 
+def holiday_notices(loaded: Loaded, times: Sequence[Occasion]) -> list[str]:
+    """Return the numbers of the notices that say which days are off in the years of these duties."""
+    sources = load_calendar(loaded.library, Problems()).sources
+    return [sources[year] for year in sorted({it.nominal.year for it in times}) if year in sources]
+
+
 def due_times(loaded: Loaded, schedule: Schedule, found: Problems) -> list[Occasion]:
     """Return every time one of the duties of a dossier's role is due; a year without holidays is said."""
     calendar, chosen = load_calendar(loaded.library, found), chosen_of(loaded)
