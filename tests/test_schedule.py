@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -255,3 +256,16 @@ def test_reports_of_any_week_lie_on_working_days_and_their_times_do_not_overlap(
         assert bool(item.moved) == (item.due != item.nominal)
         assert item.due <= item.nominal or move == LATER
     assert all(one.until < other.since for one, other in pairwise(found))
+
+
+def test_the_duty_in_the_page_of_the_schedule_is_right(tmp_path):
+    page = (Path(__file__).parent.parent / "docs" / "日程.md").read_text("utf-8")
+    (block,) = re.findall(r"```yaml\n日程:\n(.*?)```", page, re.DOTALL)
+    rule = f"口径: {{逢节假日: {{默认: {EARLIER}, 可选: [{EARLIER}], 说明: 放假}}}}\n"
+    text = f"{MINIMAL}{rule}日程:\n  起: 2023-05-01\n  止: 2023-11-30\n{block}"
+    (tmp_path / "试.yaml").write_text(text, "utf-8")
+    whole, found = programme_at(tmp_path / "试.yaml")
+    assert found == () and whole is not None and whole.schedule is not None
+    calendar = load_calendar(Library.over_shipped(), Problems())
+    times = occasions(whole.schedule, whole.chosen({}), calendar)
+    assert days(times) == ["2023-07-25", "2023-08-25", "2023-09-25", "2023-10-25", "2023-11-24"]
