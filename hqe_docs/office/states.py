@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from hqe_docs.data.dossier import Dossier, on_day
+from hqe_docs.data.programme.weeks import report_days, week_of
 from hqe_docs.data.scores.figures import Counter, Figure
 from hqe_docs.data.scores.scoring import score
-from hqe_docs.data.states import FORMER, State, StateFigure, TaskThen, TroubleThen, path_of, state_text
+from hqe_docs.data.states import (
+    FOLDER,
+    FORMER,
+    State,
+    StateFigure,
+    TaskThen,
+    TroubleThen,
+    path_of,
+    state_text,
+)
 from hqe_docs.data.troubles import is_closed, key_of
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.paper.package import write_file
 from hqe_docs.problems import Location, Problem, problem, reason_of
 from hqe_docs.values import decimal_text
+
+PAPER = "周报"
 
 
 def state_of(loaded: Loaded, day: date) -> State:
@@ -37,6 +51,8 @@ def state_of(loaded: Loaded, day: date) -> State:
 def _figures(loaded: Loaded, dossier: Dossier) -> dict[str, Figure]:
     if loaded.edition is None or not loaded.ledgers:
         return {}
+    if dossier == loaded.dossier:
+        return loaded.figures
     return Counter(dossier, loaded.edition, loaded.ledgers, loaded.shelf.unreadable).figures()
 
 
@@ -64,6 +80,33 @@ def _troubles(dossier: Dossier) -> tuple[TroubleThen, ...]:
         )
         for it in dossier.data.troubles
     )
+
+
+# ---------------------------------------------------------------- on the day of a report
+def as_reported(loaded: Loaded, day: date) -> Loaded:
+    """Return a sound dossier as of `day`; what it says of the period of another week's 周报 is left out."""
+    at = loaded.on_day(day)
+    said = at.sound.data.papers.get(PAPER)
+    if said is None or (said.start and said.end and said.start <= day <= said.end):
+        return at
+    open_ = said.model_copy(update={"period": None, "start": None, "end": None})
+    data = at.sound.data.model_copy(update={"papers": {**at.sound.data.papers, PAPER: open_}})
+    return replace(at, dossier=replace(at.sound, data=data))
+
+
+def kept_state(loaded: Loaded, day: date) -> Iterator[Problem]:
+    """Keep the state of a dossier whose ledgers can be read; yield what hindered it, and what is to be told."""
+    if loaded.is_broken:
+        return
+    data = loaded.sound.data
+    days = report_days(loaded.programme)
+    if week_of(loaded.programme, data.settings, day) is None and days:
+        yield problem("P202", Location(loaded.label or None), day=day, first=days[0], last=days[-1])
+    state = state_of(loaded, day)
+    former = next((it for it in loaded.states if it.day == day), state)
+    if former != state:
+        yield problem("P205", Location(loaded.label or None), day=day, former=(FOLDER / FORMER).as_posix())
+    yield from keep(loaded.folder, state)
 
 
 # ---------------------------------------------------------------- keeping
