@@ -56,11 +56,11 @@ def _week(loaded: Loaded) -> Week | None:
     """Return the week of 基准日; what the dossier itself says of the paper 周报 goes over it."""
     data = loaded.sound.data
     said = data.papers.get(PAPER) or PaperIssue.model_construct()
-    if said.end:
-        start = said.start or said.end - WEEK + DAY
-        usual = report_day(loaded.programme, said.end)
+    end = said.end or (said.start + WEEK - DAY if said.start else None)
+    if end:
+        usual = report_day(loaded.programme, end)
         number = said.period or number_of(loaded.programme, usual)
-        return Week(number or 0, start, said.end, last_workday(usual))
+        return Week(number or 0, said.start or end - WEEK + DAY, end, last_workday(usual))
     day = data.point.reference_date
     week = week_of(loaded.programme, data.settings, day) if day else None
     return Week(said.period, week.start, week.end, week.handed_in) if week and said.period else week
@@ -68,7 +68,7 @@ def _week(loaded: Loaded) -> Week | None:
 
 def _period_said(loaded: Loaded) -> bool:
     said = loaded.sound.data.papers.get(PAPER)
-    return bool(said and said.end)
+    return bool(said and (said.start or said.end))
 
 
 def _named(week: Week | None) -> dict[str, Any]:
@@ -184,7 +184,8 @@ def _settings(loaded: Loaded, context: Mapping[str, Any], *, several: bool) -> I
     if rules and context["问题台账"]:
         limits = "、".join(f"{it.name}级{chosen[it.limit]}" for it in rules.levels)
         unit = "个工作日" if chosen[rules.counting] != NATURAL else "天"
-        yield f"答复时限：{limits}{unit}；{loaded.programme.settings[rules.counting].source}"
+        source = loaded.programme.reference.number + loaded.programme.settings[rules.counting].source
+        yield f"答复时限：{limits}{unit}，从报告的第二天算起；{source}，按这一口径"
 
 
 def _undated(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
