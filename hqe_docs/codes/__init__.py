@@ -26,6 +26,7 @@ from hqe_docs.codes import (
     relayout,
     returning,
     run,
+    schedule,
     scoreform,
     sheetcopies,
     template,
@@ -80,4 +81,5 @@ CODES: dict[str, Code] = {
     **relayout.CODES,
     **programme.CODES,
     **weekly.CODES,
+    **schedule.CODES,
 }

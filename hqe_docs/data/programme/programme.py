@@ -13,7 +13,7 @@ from hqe_docs.data.modelled import read_model
 from hqe_docs.data.programme.bundle import Bundle
 from hqe_docs.data.programme.money import Money
 from hqe_docs.data.programme.reporting import Escalation, Reporting
-from hqe_docs.data.programme.schedule import Schedule
+from hqe_docs.data.programme.schedule import Schedule, check_schedule
 from hqe_docs.data.scores.indicators import Reference
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Location, Problem, Problems
@@ -60,4 +60,6 @@ def programme_at(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
     found = Problems()
     file = read_yaml(path, f"{FOLDER}/{path.name}", found)
     programme = read_model(file, Programme, found) if file else None
+    if file and programme and programme.schedule:
+        check_schedule(programme.schedule, programme.settings, file, found)
     return (None if found.has_errors else programme), tuple(found)

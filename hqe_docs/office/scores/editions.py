@@ -56,6 +56,9 @@ def check_programme(
     if programme.reporting:
         terms = edition.definitions.terms(dossier.data.settings, "2023-12-31", dossier.data.point.year)
         faults += reporting_faults(programme.reporting, edition.figures, kinds, terms)
+        duties = programme.schedule.duties if programme.schedule else []
+        if not any(it.name == programme.reporting.duty and it.cycle == "每周" for it in duties):
+            faults.append(f"日程里没有每周的事项“{programme.reporting.duty}”")
     if programme.escalation:
         faults += escalation_faults(programme.escalation, programme.settings)
     for fault in faults:
