@@ -428,3 +428,29 @@ def test_the_picture_is_to_be_had_as_bytes(tmp_path):
     (loaded,) = open_dossiers([village(tmp_path / "甲村", [], more=TASKS)])
     drawn = progress_picture(loaded, date(2023, 9, 28))
     assert isinstance(drawn, bytes) and drawn.startswith(b"\x89PNG")
+
+
+# ---------------------------------------------------------------- difficulties
+TROUBLES = """
+问题:
+  - {日期: 2023-09-26, 内容: 岗位不足, 层级: 镇}
+  - {日期: 2023-09-26, 内容: 口径不一, 层级: 镇, 状态: 已解决, 答复: 已明确, 答复日期: 2023-10-09}
+  - {日期: 2023-09-26, 内容: 场地不够, 层级: 某处}
+  - {内容: 经费不足, 层级: 镇}
+"""
+
+
+def test_an_answer_is_due_after_the_working_days_of_its_level(tmp_path):
+    folder = village(tmp_path / "甲村", [], more=TROUBLES)
+    open_one, answered = items(answer(folder, "--on", "2023-10-10"), kind="问题")
+    assert (open_one["due"], open_one["text"]) == (
+        "2023-10-09",
+        "逾期 1 天",
+    )  # 27, 28 September, 7, 8, 9 October
+    assert open_one["note"].startswith("9月26日提出，限 5 个工作日答复")
+    assert answered["state"] == "已完成"
+
+
+def test_an_answer_that_comes_later_is_still_waited_for_before(tmp_path):
+    folder = village(tmp_path / "甲村", [], more=TROUBLES)
+    assert {it["state"] for it in items(answer(folder, "--on", "2023-10-05"), kind="问题")} == {"未完成"}
