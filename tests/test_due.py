@@ -454,3 +454,4 @@ def test_an_answer_is_due_after_the_working_days_of_its_level(tmp_path):
 def test_an_answer_that_comes_later_is_still_waited_for_before(tmp_path):
     folder = village(tmp_path / "甲村", [], more=TROUBLES)
     assert {it["state"] for it in items(answer(folder, "--on", "2023-10-05"), kind="问题")} == {"未完成"}
+    assert items(answer(folder, "--on", "2023-09-25", "--days", 90), kind="问题") == []

@@ -242,12 +242,12 @@ def _tasks(loaded: Loaded) -> Iterator[Item]:
 
 
 def _troubles(loaded: Loaded, on: date, found: Problems) -> Iterator[Item]:
-    """Yield the answers that difficulties wait for; one without a day, or of no known level, has no deadline."""
+    """Yield the answers that difficulties wait for; one without a day or a known level has no deadline."""
     rules, chosen = (loaded.programme.escalation if loaded.programme else None), chosen_of(loaded)
     calendar = load_calendar(loaded.library, found) if loaded.sound.data.troubles else shipped_calendar()
     for number, trouble in enumerate(loaded.sound.data.troubles, start=1):
         answer = answer_of(trouble, on, rules, chosen, calendar)
-        if answer.level is None or answer.limit is None or trouble.dated is None:
+        if answer.level is None or answer.limit is None or trouble.dated is None or trouble.dated > on:
             continue
         by_workdays = answer.unit != "天"
         due = (
