@@ -25,6 +25,8 @@ from hqe_docs.office.mapping.reporting import report_parts
 from hqe_docs.office.mapping.schedule import schedule_parts
 from hqe_docs.office.mapping.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.mapping.superiors import superior
+from hqe_docs.office.mapping.troublelist import trouble_list
+from hqe_docs.office.mapping.weekly import week_parts
 from hqe_docs.office.scores.summary import Entry, entry_of, summary
 from hqe_docs.office.wanted import is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
@@ -83,6 +85,7 @@ def context_of(
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
         **_targets(loaded, below),
         "问题": written(loaded, [t | {"办结": is_closed(t["状态"])} for t in shown["问题"]], "问题"),
+        "问题台账": trouble_list(loaded, below),
         **_creation(loaded, points),
         **schedule_parts(loaded),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
@@ -94,6 +97,7 @@ def context_of(
         "各点": points,
     }
     whole |= score_parts(loaded, _can_be_made(loaded, whole), rows=rows, unmask=unmask)
+    whole |= week_parts(loaded, whole)
     return whole | report_parts(loaded, whole)
 
 
