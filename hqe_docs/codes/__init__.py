@@ -21,6 +21,7 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    money,
     preview,
     programme,
     relayout,
@@ -78,4 +79,5 @@ CODES: dict[str, Code] = {
     **preview.CODES,
     **relayout.CODES,
     **programme.CODES,
+    **money.CODES,
 }
