@@ -30,8 +30,8 @@ def funds_text(dossiers: Sequence[Item]) -> str:
 def _dossier(dossier: Item) -> Iterator[str]:
     state = "合计" if dossier["sums_up"] else f"{dossier['manner']}，{dossier['acceptance']}"
     yield f"{dossier['dossier']}（{state}），单位：元"
-    lines = [(line["level"], *(line[key] for key in _AMOUNTS)) for line in dossier["lines"]]
-    lines.append(("合计", *(dossier["total"][key] for key in _AMOUNTS)))
+    lines = [(line["level"], *(line[key] or "—" for key in _AMOUNTS)) for line in dossier["lines"]]
+    lines.append(("合计", *(dossier["total"][key] or "—" for key in _AMOUNTS)))
     yield table(["层级", *_AMOUNTS.values()], lines, right=range(1, len(_AMOUNTS) + 1))
     yield f"本年应拨 {dossier['of_the_year']} 元，差额 {dossier['total']['rest']} 元（{dossier['rest_in_words']}）"
     if dossier["uses"]:

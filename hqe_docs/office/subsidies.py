@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.funds.account import ZERO, Account, Line, account_of, manner_of
+from hqe_docs.data.funds.account import RAISED, ZERO, Account, Line, account_of
 from hqe_docs.data.funds.bookcheck import check_book
 from hqe_docs.data.funds.entries import LEDGER, book_of, same_level
 from hqe_docs.data.funds.reconciling import conclusion, reconcile, yuan_text
 from hqe_docs.data.funds.uses import Use, uses_of
 from hqe_docs.data.programme.money import CENTRAL, SOURCE, Money
-from hqe_docs.data.schema import Fund
+from hqe_docs.data.schema import DossierData
 from hqe_docs.numerals import capitals
 from hqe_docs.office.workspace import Loaded, Progress, each_dossier
 from hqe_docs.problems import Problem, Problems, has_errors, problem
@@ -25,6 +25,8 @@ AMOUNTS: dict[str, Callable[[Line], Decimal]] = {
     "before": lambda line: line.before,
     "paid": lambda line: line.paid,
     "rest": lambda line: line.rest,
+}
+FLOWS: dict[str, Callable[[Line], Decimal]] = {
     "received": lambda line: line.received,
     "spent": lambda line: line.spent,
     "left": lambda line: line.received - line.spent,
@@ -56,6 +58,46 @@ def disagreements(loaded: Loaded, own: Account) -> list[Problem]:
     return [*reconcile(loaded.sound, own), *check_book(own, rules_of(loaded))]
 
 
+# ---------------------------------------------------------------- a unit above
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What a unit above is held against: a point's name, its lines (level, standard, paid), how it was created."""
+
+    name: str
+    funds: Sequence[tuple[str, Decimal, Decimal]]
+    manner: str
+
+
+def above(loaded: Loaded, below: Sequence[Below]) -> Iterator[Problem]:
+    """Yield where a unit's own lines are not the sums of its creation points, or tell another manner of creation."""
+    data = loaded.sound.data
+    own = lines_of(data)
+    for level in dict.fromkeys(same_level(line[0]) for line in own) if below else ():
+        for place, key in enumerate(("标准", "已拨付"), 1):
+            each = [(point.name, _sum(point.funds, level, place)) for point in below]
+            mine, sums = _sum(own, level, place), sum((amount for _, amount in each), ZERO)
+            if mine != sums:
+                parts = "，".join(f"{name} {yuan_text(amount)} 元" for name, amount in each)
+                facts = {"level": level, "key": key, "own": yuan_text(mine), "below": yuan_text(sums)}
+                yield problem("P313", loaded.sound.at("资金"), each=parts, **facts)
+    for point in below:
+        named = [i for i, it in enumerate(data.earlier) if it.name == point.name]
+        told = RAISED if any(data.earlier[i].state == RAISED for i in named) else ""
+        if told and point.manner and told != point.manner:
+            facts = {"point": point.name, "above": told, "own": point.manner}
+            yield problem("P322", loaded.sound.at("往年创建点", named[0]), **facts)
+
+
+def lines_of(data: DossierData) -> list[tuple[str, Decimal, Decimal]]:
+    """Return the lines of 资金: level, standard, paid."""
+    return [(fund.level, fund.standard, fund.paid or ZERO) for fund in data.funds]
+
+
+def _sum(lines: Iterable[tuple[str, Decimal, Decimal]], level: str, place: int) -> Decimal:
+    return sum((Decimal(line[place]) for line in lines if same_level(line[0]) == level), ZERO)
+
+
+# ---------------------------------------------------------------- hqe funds
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is kept of a dossier: its account, and the problems of it and of its 资金台账."""
@@ -68,39 +110,12 @@ class Kept:
     def sums_up(self) -> bool:
         return bool(self.loaded.sound.data.below)
 
-
-# ---------------------------------------------------------------- a unit above
-def above(loaded: Loaded, below: Sequence[Kept]) -> Iterator[Problem]:
-    """Yield where a unit's own lines are not the sums of its creation points, or tell another manner of creation."""
-    data = loaded.sound.data
-    for level in dict.fromkeys(same_level(fund.level) for fund in data.funds):
-        for key, amount in _KEYS.items():
-            own = _sum(data.funds, level, amount)
-            each = [(it.loaded.name, _sum(it.loaded.sound.data.funds, level, amount)) for it in below]
-            if below and own != (sums := sum((it for _, it in each), ZERO)):
-                parts = "，".join(f"{name} {yuan_text(it)} 元" for name, it in each)
-                facts = {"level": level, "key": key, "own": yuan_text(own), "below": yuan_text(sums)}
-                yield problem("P313", loaded.sound.at("资金"), each=parts, **facts)
-    for point in below:
-        name, own_manner = point.loaded.name, point.account.manner
-        named = [i for i, it in enumerate(data.earlier) if it.name == name]
-        told = manner_of(point.loaded.sound.data.model_copy(update={"earlier": data.earlier}))
-        if named and told != own_manner:
-            facts = {"point": name, "above": told, "own": own_manner}
-            yield problem("P322", loaded.sound.at("往年创建点", named[0]), **facts)
+    @property
+    def below(self) -> Below:
+        """What the unit above is held against."""
+        return Below(self.loaded.name, lines_of(self.loaded.sound.data), self.account.manner)
 
 
-_KEYS: dict[str, Callable[[Fund], Decimal]] = {
-    "标准": lambda fund: fund.standard,
-    "已拨付": lambda fund: fund.paid or ZERO,
-}
-
-
-def _sum(funds: Iterable[Fund], level: str, amount: Callable[[Fund], Decimal]) -> Decimal:
-    return sum((amount(fund) for fund in funds if same_level(fund.level) == level), ZERO)
-
-
-# ---------------------------------------------------------------- hqe funds
 def funds_json(
     paths: Sequence[Path], libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> dict[str, Any]:
@@ -112,7 +127,7 @@ def funds_json(
         for own in kept:
             inner = {loaded.folder for loaded in own.loaded.each()}
             points = [it for it in kept if it.loaded.folder in inner and not it.sums_up]
-            mine = list(above(own.loaded, points)) if own.sums_up else own.problems
+            mine = list(above(own.loaded, [it.below for it in points])) if own.sums_up else own.problems
             found.extend(mine)
             dossiers.append(_dossier(own, points, mine))
     return {"problems": list(found), "dossiers": dossiers}
@@ -128,14 +143,15 @@ def kept_of(loaded: Loaded) -> Kept:
 
 def _dossier(own: Kept, points: Sequence[Kept], mine: Iterable[Problem]) -> dict[str, Any]:
     lines = [line for point in points for line in point.account.lines]
+    has_book = any(point.account.book for point in points)
     problems = [*mine, *(item for point in points if own.sums_up for item in point.problems)]
     return {
         "dossier": own.loaded.name,
         "sums_up": own.sums_up,
         "manner": None if own.sums_up else own.account.manner,
         "acceptance": None if own.sums_up else own.account.acceptance,
-        "lines": [{"level": name, **_amounts(each)} for name, each in by_level(lines).items()],
-        "total": _amounts(lines),
+        "lines": [{"level": name, **_amounts(each, has_book)} for name, each in by_level(lines).items()],
+        "total": _amounts(lines, has_book),
         "of_the_year": yuan_text(sum((line.of_the_year for line in lines), ZERO)),
         "rest_in_words": in_words(sum((line.rest for line in lines), ZERO)),
         "uses": [_use(use) for use in uses_of(it for point in points for it in point.account.entries)],
@@ -170,8 +186,12 @@ def in_words(amount: Decimal) -> str:
     return ("人民币负" if amount < 0 else "人民币") + capitals(abs(amount))
 
 
-def _amounts(lines: Sequence[Line]) -> dict[str, str]:
-    return {name: yuan_text(sum((read(line) for line in lines), ZERO)) for name, read in AMOUNTS.items()}
+def _amounts(lines: Sequence[Line], has_book: bool) -> dict[str, str | None]:
+    """Return the sums over lines; None for what only a ledger tells where there is none."""
+    sums = {
+        name: yuan_text(sum((read(line) for line in lines), ZERO)) for name, read in (AMOUNTS | FLOWS).items()
+    }
+    return {name: text if has_book or name not in FLOWS else None for name, text in sums.items()}
 
 
 def _use(use: Use) -> dict[str, Any]:

@@ -22,8 +22,8 @@ def reconcile(dossier: Dossier, account: Account) -> list[Problem]:
         if account.book and line.funds:
             _ledger(dossier, account, line, found)
     _acceptance(dossier, account, found)
-    if not account.has_rules and account.lines:
-        point = dossier.data.point
+    point = dossier.data.point
+    if not account.has_rules and account.lines and point.role == "创建点":
         what = f"{point.level}创建的{point.kind}" + (f"（{account.manner}）" if account.manner else "")
         found.add("P321", dossier.at("资金"), what=what)
     if account.lines and not account.book:
