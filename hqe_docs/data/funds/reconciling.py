@@ -79,7 +79,7 @@ def _earlier(line: Line, where: Location, found: Problems) -> None:
     ruled = yuan_text(line.ruled_before or ZERO)
     if line.paid:
         found.add("P305", where, level=line.title, found=yuan_text(line.paid), before=ruled)
-    elif line.before != line.ruled_before:
+    elif line.funds and line.before != line.ruled_before:
         found.add("P308", where, level=line.title, found=yuan_text(line.before), ruled=ruled)
 
 
