@@ -16,7 +16,7 @@ from hqe_docs.office.subsidies import Below, above, disagreements, settings_of
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Problem
 
-PAGE_ROWS = 12  # of a running account on a landscape page of A4, with rows of two lines
+PAGE_ROWS = 15  # of a running account on a landscape page of A4, with rows of two lines
 FLOWS = ("收入", "支出")
 KEYS = (*AMOUNTS, *PARTS, *FLOWS, "结余")
 
@@ -39,6 +39,7 @@ def grants(loaded: Loaded, account: Account, points: Sequence[Mapping[str, Any]]
         "口径": settings_of(loaded) if items else [],
         "核对": "；".join(wrong) or _agreed(items),
         "一致": not wrong,
+        "有台账": any(item["有台账"] for item in items),
     }
 
 
