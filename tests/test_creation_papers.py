@@ -100,7 +100,7 @@ def test_a_request_names_amounts_in_figures_and_capitals(tmp_path: Path) -> None
     document = made(village(tmp_path / "村", 资金=FUNDS), "申请拨付资金的请示")["梧桐村-申请拨付资金的请示"]
     said = text(document)
     assert "奖补资金标准合计100000元，已拨付70000元，差额30000元" in said
-    assert "恳请拨付梧桐村创建奖补资金差额30000元（人民币叁万元整），为市级资金" in said
+    assert "恳请在验收通过后拨付梧桐村创建奖补资金差额30000元（人民币叁万元整），为市级资金" in said
     assert "竹溪镇人民政府：" in said and "妥否，请批示。" in said
     assert rows(document)[1:] == [
         ["梧桐村", "市级", "50000", "20000", "30000", "云字〔2023〕1号"],

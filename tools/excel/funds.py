@@ -1,4 +1,4 @@
-"""资金台账.xlsx and 支出明细.xlsx: the account of the subsidy by level, its running account in pages, what was spent."""
+"""奖补资金台账.xlsx and 支出明细.xlsx: the account of the subsidy by level, its running account in pages, what was spent."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ WORDS = "{{ %s|大写金额 if %s >= 0 else '负' ~ (-%s)|大写金额 }}"
 
 
 def fund_ledger() -> Workbook:
-    """Return 资金台账.xlsx."""
+    """Return 奖补资金台账.xlsx."""
     book, sheet = looks.workbook("奖补资金")
     _heading(sheet, "M", "{{ 文书.题名 }}", HEADS, ("A:H", "I:M"))
     looks.control(sheet, 4, "set 数 = namespace(行=0)")

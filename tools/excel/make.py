@@ -30,7 +30,7 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "指标数据汇总表.xlsx": figure_summary,
     "佐证材料目录.xlsx": evidence_list,
     "差距分析与整改清单.xlsx": gap_list,
-    "资金台账.xlsx": fund_ledger,
+    "奖补资金台账.xlsx": fund_ledger,
     "支出明细.xlsx": expense_list,
     "问题清单.xlsx": problem_list,
 }
