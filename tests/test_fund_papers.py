@@ -88,17 +88,17 @@ def test_without_a_ledger_nothing_is_said_of_what_came_in_and_was_spent(tmp_path
 
 
 def test_the_running_account_is_carried_from_page_to_page(tmp_path: Path) -> None:
-    ledger = CAME + "".join(spent(number, f"{number}00.25") for number in range(1, 20))
+    ledger = CAME + "".join(spent(number, f"{number}00.25") for number in range(1, 26))
     path = built(village(tmp_path / "村", ledger), "资金台账")["梧桐村-资金台账.xlsx"]
     rows = lines(path, "收支明细")
-    first = sum(number * 100 + 0.25 for number in range(1, 15))
-    whole = sum(number * 100 + 0.25 for number in range(1, 20))
+    first = sum(number * 100 + 0.25 for number in range(1, 21))  # 21 rows of one line fill a page
+    whole = sum(number * 100 + 0.25 for number in range(1, 26))
     at = [number for number, row in enumerate(rows) if row[0] == "本页小计"]
     assert [rows[number] for number in at] == [["本页小计", 50000, first], ["本页小计", 0, whole - first]]
     assert rows[at[0] + 1] == ["过次页", 50000, first, 50000 - first]
     assert rows[at[0] + 2] == ["梧桐村承前页", 50000, first, 50000 - first]
     assert rows[at[1] + 1] == ["梧桐村累计", 50000, whole, 50000 - whole]
-    assert [row[-2] for row in rows[at[0] + 3 : at[1]]] == [1500.25, 1600.25, 1700.25, 1800.25, 1900.25]
+    assert [row[-2] for row in rows[at[0] + 3 : at[1]]] == [2100.25, 2200.25, 2300.25, 2400.25, 2500.25]
     breaks = openpyxl.load_workbook(path)["收支明细"].row_breaks.brk
     assert [item.id for item in breaks] == [at[0] + 2]  # behind the row that carries over
 
@@ -171,6 +171,8 @@ def test_a_request_whose_books_do_not_agree_says_why(tmp_path: Path) -> None:
 
 
 def test_by_the_other_reading_a_request_asks_both_levels_together(tmp_path: Path) -> None:
-    said = request(village(tmp_path / "村", 口径={"奖补口径": "两级合计"}))
-    assert "差额50000元（人民币伍万元整），为市级、县级资金" in said
-    assert "奖补口径：两级合计。" in said
+    folder = village(tmp_path / "村", 口径={"奖补口径": "两级合计"})
+    assert "差额50000元（人民币伍万元整），为市级、县级资金" in request(folder)
+    (path,) = built(folder, REQUEST).values()
+    cells = [cell.text for row in Document(str(path)).tables[0].rows for cell in row.cells]
+    assert any(text.startswith("口径：1.奖补口径：两级合计。") for text in cells)

@@ -14,9 +14,12 @@ from hqe_docs.data.schema import plain
 from hqe_docs.office.mapping.funds import AMOUNTS, PARTS, by_level, line_rows, totals, yuan
 from hqe_docs.office.subsidies import Below, above, disagreements, settings_of
 from hqe_docs.office.workspace import Loaded
+from hqe_docs.paper.excel.heights import TextRoom
 from hqe_docs.problems import Problem
 
-PAGE_ROWS = 15  # of a running account on a landscape page of A4, with rows of two lines
+# of the running account in 奖补资金台账.xlsx: the wrapping columns in digits, a row and what a page has for rows in points
+WIDTHS = {"资金项目": 18, "摘要": 20, "对方单位": 24, "备注": 10}
+ROW, PAGE = 21.0, 460.0
 FLOWS = ("收入", "支出")
 KEYS = (*AMOUNTS, *PARTS, *FLOWS, "结余")
 
@@ -97,21 +100,32 @@ def _pages(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows in pages, each with what was carried over, its own sums and the sums so far."""
     pages: list[dict[str, Any]] = []
     sums = dict.fromkeys(FLOWS, 0)
-    for start in range(0, len(rows), PAGE_ROWS):
-        mine, before = rows[start : start + PAGE_ROWS], dict(sums)
-        own = {key: sum(row[key] or 0 for row in mine) for key in FLOWS}
+    chunks = _filled(rows)
+    for mine in chunks:
+        before, own = dict(sums), {key: sum(row[key] or 0 for row in mine) for key in FLOWS}
         sums = {key: sums[key] + own[key] for key in FLOWS}
-        pages.append(
-            {
-                "页": len(pages) + 1,
-                "行": mine,
-                "承前": before | {"结余": before["收入"] - before["支出"]},
-                "小计": own,
-                "累计": sums | {"结余": sums["收入"] - sums["支出"]},
-                "末页": start + PAGE_ROWS >= len(rows),
-            }
+        pages.append({"行": mine, "承前": _left(before), "小计": own, "累计": _left(sums)})
+    return [page | {"页": number, "末页": number == len(pages)} for number, page in enumerate(pages, 1)]
+
+
+def _filled(rows: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Return the rows by pages, as many on each as its height holds."""
+    pages: list[list[Mapping[str, Any]]] = []
+    room = 0.0
+    for row in rows:
+        height = max(
+            ROW, *(TextRoom((width - 0.7) / 1.05, 10).height(row[key]) for key, width in WIDTHS.items())
         )
+        if height > room:
+            pages.append([])
+            room = PAGE
+        pages[-1].append(row)
+        room -= height
     return pages
+
+
+def _left(sums: Mapping[str, Any]) -> dict[str, Any]:
+    return {**sums, "结余": sums["收入"] - sums["支出"]}
 
 
 def _uses(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
