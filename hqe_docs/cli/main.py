@@ -20,6 +20,7 @@ SECTIONS = {
         "figures": HERE + "numbers:figures",
         "score": HERE + "numbers:score",
         "gaps": HERE + "shortfalls:gaps",
+        "funds": HERE + "funding:funds",
     },
     "日程": {"due": HERE + "schedule:due"},
     "生成": {

@@ -21,6 +21,7 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    money,
     preview,
     programme,
     relayout,
@@ -82,4 +83,5 @@ CODES: dict[str, Code] = {
     **programme.CODES,
     **weekly.CODES,
     **schedule.CODES,
+    **money.CODES,
 }

@@ -219,6 +219,16 @@ class Fund(Keys):
     note: Text | None = Field(None, alias="说明")
 
 
+class Acceptance(Keys):
+    """验收: how the creation was judged; the balance of the subsidy waits for it."""
+
+    result: Literal["待验收", "通过", "未通过"] = Field("待验收", alias="结论")
+    points: Number | None = Field(None, alias="得分")
+    dated: Day | None = Field(None, alias="日期")
+    organ: Text | None = Field(None, alias="单位", description="组织验收的单位")
+    note: Text | None = Field(None, alias="说明")
+
+
 class Trouble(Keys):
     """问题: a difficulty reported upwards."""
 
@@ -347,6 +357,7 @@ class DossierData(Keys):
     external: External = Field(default_factory=External.model_construct, alias="外部数据")
     self_scores: dict[Annotated[int, Count], SelfScore] = Field({}, alias="自评")
     funds: Annotated[list[Fund], ListOf] = Field([], alias="资金")
+    acceptance: Acceptance = Field(default_factory=Acceptance.model_construct, alias="验收")
     troubles: Annotated[list[Trouble], ListOf] = Field([], alias="问题")
     settings: dict[str, Text] = Field({}, alias="口径")
 
