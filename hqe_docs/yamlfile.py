@@ -8,7 +8,7 @@ dossier, and alias bombs are thereby impossible.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,13 +51,7 @@ class YamlFile:
 
     def says(self, path: KeyPath) -> bool:
         """Say whether anything was written at `path`, be it right or wrong."""
-        value = self.value
-        for part in path:
-            try:
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
-                return False
-        return _is_filled(value)
+        return is_filled(inside(self.value, path))
 
     def is_damaged(self, path: KeyPath) -> bool:
         """Say whether a line inside `path` could not be read, so that what is missing there is not news."""
@@ -65,9 +59,20 @@ class YamlFile:
         return any(first <= line <= last for line in self.skipped)
 
 
-def _is_filled(value: Any) -> bool:
+def inside(value: Any, path: Sequence[Key]) -> Any:
+    """Return what stands at `path` of a nested value, None where nothing does."""
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def is_filled(value: Any) -> bool:
+    """Say whether anything was written in a nested value."""
     if isinstance(value, dict | list):
-        return any(map(_is_filled, value.values() if isinstance(value, dict) else value))
+        return any(map(is_filled, value.values() if isinstance(value, dict) else value))
     return value not in (None, "")
 
 
