@@ -16,7 +16,7 @@ from hqe_docs.data.filled.reading import Reading, as_percent, place_of
 from hqe_docs.data.filled.rows import read_table
 from hqe_docs.data.filled.shape import normal, shape_of
 from hqe_docs.data.schema import DossierData
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean, squeeze
 from hqe_docs.yamlfile import KeyPath, inside, is_filled
 
@@ -56,7 +56,7 @@ def read_book(path: Path, name: str, found: Problems) -> FilledBook | None:
         found.add("D121", Location(name), detail=f"{name} 超过 20 MiB")
         return None
     grids = read_grids(path, name, met)
-    found.extend(met)
+    found.extend(item for item in met if not _is_told_of_header(item))
     if not grids:
         return None
     percents = percent_cells(path)
@@ -65,6 +65,12 @@ def read_book(path: Path, name: str, found: Problems) -> FilledBook | None:
     book = read_pages(name, grids, found)
     book.damaged |= {page.path[0] for page in pages() if page.name in lost and page.path}
     return book
+
+
+def _is_told_of_header(item: Problem) -> bool:
+    """Say whether this is the coloured header of a table of one column, which looks like a row somebody coloured."""
+    narrow = {page.name for page in pages() if page.shape == "rows" and len(page.blanks) == 1}
+    return item.code == "L116" and item.where.sheet in narrow
 
 
 def read_pages(name: str, grids: Sequence[Grid], found: Problems) -> FilledBook:

@@ -52,11 +52,17 @@ def _lines(form: Form, items: list[str]) -> str:
         return NONE
     if form == "numbers" and all(item.isdigit() for item in items):
         return "、".join(items)
-    odd = (lambda line: _NUMBERS.search(line)) if form == "numbers" else _is_odd
+    is_split = form == "numbers"
     lines = []
     for item in items:
         first, *more = item.split("\n")
-        is_kept = not first or odd(first) or _is_odd(first) or is_sample(item) or items == [NONE]
+        is_kept = (
+            not first
+            or (is_split and _NUMBERS.search(first))
+            or _is_odd(first)
+            or is_sample(item)
+            or items == [NONE]
+        )
         lines += [KEPT + first if is_kept else first, *(GOES_ON + line for line in more)]
     return "\n".join(lines)
 

@@ -191,7 +191,7 @@ def _line(key: Key, path: Keys, above: Keys, beside: set[str]) -> Iterator[tuple
         )
         yield apart, list(_section(Key(key.name, key.shape, key.about), (*path, *keys), name))
     else:
-        yield _leaf(key, keys), []
+        yield _leaf(key, keys, is_inner=bool(above)), []
 
 
 # ---------------------------------------------------------------- rosters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,6 +48,12 @@ class Shape:
     def row(self) -> type[BaseModel] | None:
         """The model of a list's or mapping's items, None where they are leaves."""
         return self.inner.model if self.inner else None
+
+    def keys(self) -> dict[str, Shape]:
+        """Return the types of a model's keys, in the order in which people write them."""
+        if self.model is None:
+            return {}
+        return {key.name: key.shape for key in keys_of(self.model)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ def normal(value: Any, shape: Shape) -> Any:
     if shape.kind == "model" and shape.model:
         if shape.is_named and isinstance(value, str):
             value = {keys_of(shape.model)[0].name: value}
-        return _normal_keys(value, shape, dict(_inner(shape.model)))
+        return _normal_keys(value, shape, shape.keys())
     if shape.kind == "dict" and shape.inner:
         return _normal_keys(value, shape, {}, shape.inner)
     if isinstance(value, list):
@@ -131,10 +136,6 @@ def normal(value: Any, shape: Shape) -> Any:
         items = [normal(item, inner) for item in value]
         return [item for item in items if item not in ({}, None)]
     return _normal_keys(value, shape, {})
-
-
-def _inner(model: type[BaseModel]) -> Iterator[tuple[str, Shape]]:
-    return ((key.name, key.shape) for key in keys_of(model))
 
 
 def _normal_keys(value: Any, shape: Shape, known: dict[str, Shape], other: Shape | None = None) -> Any:

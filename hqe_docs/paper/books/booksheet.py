@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,7 +29,8 @@ class BookColumn:
     """A column of a sheet: its title, the type of its cells (as in Table Schema), its width in digits.
 
     `choices` are offered by a drop-down; nothing else may be typed where `is_closed`. `prompt` is the input hint;
-    `limits` are the least and the greatest number, "" where there is none.
+    `limits` are the least and the greatest number, "" where there is none. Where it `is_exact` a text that its number
+    would give back otherwise (007) stays a text.
     """
 
     name: str
@@ -45,6 +46,7 @@ class BookColumn:
     is_conditional: bool = False
     is_derived: bool = False
     alarms: tuple[Alarm, ...] = ()
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,10 @@ def first_row(sheet: BookSheet) -> int:
     return head_row(sheet) + 1
 
 
-def tab_names(sheets: Sequence[BookSheet]) -> Iterator[str]:
-    """Yield each sheet's tab as Excel takes it, no two alike."""
+def tab_names(tabs: Iterable[str]) -> Iterator[str]:
+    """Yield each tab as Excel takes it, no two alike."""
     taken = ["代码", "History"]  # our own list of choices, and a name that Excel keeps for itself
-    for sheet in sheets:
-        tab = free_name(sheet.tab, taken)
+    for wanted in tabs:
+        tab = free_name(wanted, taken)
         taken.append(tab)
         yield tab
