@@ -10,7 +10,7 @@ from typing import Any
 WIDTH = 100  # columns of a line that holds a whole mapping or list
 LONG = 28  # columns of a text that has its own line in a list
 _PLAIN = re.compile(
-    r"(?:[^\W_]|[〔（《“‘【〈「√×★·…—%％/+\\.]|-(?=\d))(?:[^\x00-\x1f\x7f-\x9f,\[\]{}#:&*!|>'\"@`\xa0\u2028\u2029\ufeff\ufffe\uffff])*"
+    r"(?:[^\W_]|[〔（《“‘【〈「√×★·…—％/+\\.]|-(?=\d))(?:[^\x00-\x1f\x7f-\x9f,\[\]{}#:&*!|>'\"@`\xa0\u2028\u2029\ufeff\ufffe\uffff])*"
 )
 _CODE = re.compile(
     r"0\d+|\d{9,}|0[xo][\da-fA-F]+|\.\S*"

@@ -10,7 +10,7 @@ from typing import Any
 
 from hqe_docs.data.dossier import BOOK, FILE, dossier_file, read_source
 from hqe_docs.data.filled.laying import Laid, laid_out
-from hqe_docs.data.filled.shape import Shape, normal, shape_of
+from hqe_docs.data.filled.shape import WHOLE, Shape, canonical
 from hqe_docs.data.modelled import Source, read_what_fits
 from hqe_docs.data.schema import DossierData
 from hqe_docs.library import Library
@@ -86,7 +86,8 @@ def write_filled(
 
     A new one shows examples, and only the sections that are prepared.
     """
-    laid = [each for each in laid_out(source.value) if not is_new or each.page.path[0] in source.value]
+    value = source.value if is_new else canonical(source.value)
+    laid = [each for each in laid_out(value) if not is_new or each.page.path[0] in value]
     sheets = sheets_of(laid, _look(source, library, found, shows_samples=is_new))
     with tempfile.TemporaryDirectory(prefix="hqe-") as folder:
         draft = Path(folder) / BOOK
@@ -127,7 +128,7 @@ def _write_yaml(source: Source, goal: Path, found: Problems) -> list[Path]:
 
 def yaml_text(value: Any) -> str:
     """Return a dossier's nested value as dossier.yaml, its keys in the order of the schema."""
-    return dumped(_ordered(normal(value, shape_of(DossierData)), shape_of(DossierData)))
+    return dumped(_ordered(canonical(value), WHOLE))
 
 
 def _ordered(value: Any, shape: Shape) -> Any:
@@ -143,8 +144,7 @@ def _ordered(value: Any, shape: Shape) -> Any:
 # ---------------------------------------------------------------- nothing may be lost
 def _told_lost(source: Source, back: Any, found: Problems) -> bool:
     """Report each part of what was written that reading the other way back does not give; say whether there is any."""
-    shape = shape_of(DossierData)
-    lost = list(_lost(normal(source.value, shape), normal(back, shape), ()))
+    lost = list(_lost(canonical(source.value), canonical(back), ()))
     for path in lost:
         found.add("D308", source.at(path), path=path_text(path), detail=_why(path))
     return bool(lost)

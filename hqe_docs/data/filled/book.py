@@ -14,8 +14,7 @@ from hqe_docs.data.filled.lines import read_lines
 from hqe_docs.data.filled.pages import Page, pages
 from hqe_docs.data.filled.reading import Reading, as_percent, place_of
 from hqe_docs.data.filled.rows import read_table
-from hqe_docs.data.filled.shape import normal, shape_of
-from hqe_docs.data.schema import DossierData
+from hqe_docs.data.filled.shape import canonical
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean, squeeze
 from hqe_docs.yamlfile import KeyPath, inside, is_filled
@@ -83,7 +82,7 @@ def read_pages(name: str, grids: Sequence[Grid], found: Problems) -> FilledBook:
         is_read = read_lines(reading) if page.shape == "lines" else read_table(reading)
         if not is_read and page.path:
             book.damaged.add(page.path[0])
-    book.value = normal(book.value, shape_of(DossierData))
+    book.value = canonical(book.value)
     return book
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from hqe_docs.data.files.grid import is_error
 from hqe_docs.data.filled.shape import Form
 from hqe_docs.problems import Problems
 from hqe_docs.yamlfile import parse_yaml
@@ -44,7 +45,7 @@ def written(form: Form, value: Any) -> str:
 
 
 def _is_odd(text: str) -> bool:
-    return text != text.strip() or text[:1] in (KEPT, GOES_ON)
+    return text != text.strip() or text[:1] in (KEPT, GOES_ON) or is_error(text)
 
 
 def _lines(form: Form, items: list[str]) -> str:
@@ -58,7 +59,7 @@ def _lines(form: Form, items: list[str]) -> str:
         first, *more = item.split("\n")
         is_kept = (
             not first
-            or (is_split and _NUMBERS.search(first))
+            or (is_split and _NUMBERS.search(item))
             or _is_odd(first)
             or is_sample(item)
             or items == [NONE]

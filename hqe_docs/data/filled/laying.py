@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hqe_docs.data.filled.celltext import written
+from hqe_docs.data.filled.celltext import KEPT, written
 from hqe_docs.data.filled.pages import JOIN, Blank, Keys, Page, pages
 from hqe_docs.data.modelled import WRAPPED
 
@@ -51,7 +51,7 @@ class Laid:
 
 
 def laid_out(value: Any) -> list[Laid]:
-    """Return every page with what `value`, a dossier's, says on it; what fits nowhere is left out."""
+    """Return every page with what `value`, a dossier's in canonical form, says on it; what fits nowhere is not."""
     claimed = _claimed()
     done: set[Keys] = set()
     laid = []
@@ -118,7 +118,9 @@ def _table(page: Page, items: Sequence[tuple[tuple[str, ...], Any]]) -> Laid:
 
 def _cells(item: Any, columns: Sequence[Blank]) -> Iterator[str]:
     for blank in columns:
-        yield written(blank.form, _inside(item, blank.keys) if blank.keys else item)
+        # a row must not be empty for the empty text that it is
+        text = KEPT if item == "" and not blank.keys else ""
+        yield text or written(blank.form, _inside(item, blank.keys) if blank.keys else item)
 
 
 def _unknown(item: Any, blanks: Sequence[Blank], above: Keys = ()) -> Iterator[tuple[Keys, Any]]:

@@ -72,7 +72,9 @@ def _place(reading: Reading, path: KeyPath, row: int) -> None:
     first = reading.page.key if reading.page.key in reading.titles else next(iter(reading.columns))
     reading.cells[place_of(path)] = reading.cell(row, first)
     for title, blank in reading.columns.items():
-        if blank.keys:
+        if not blank.keys:
+            reading.cells[place_of(path)] = reading.cell(row, title)
+        else:
             at = row if title in known else reading.head
             _note(reading, (*path, *blank.keys), reading.cell(at, title))
 

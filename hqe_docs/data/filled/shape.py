@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from hqe_docs.data.fields import PersonOrName
 from hqe_docs.data.modelled import WRAPPED
-from hqe_docs.data.schema import Wrapped
+from hqe_docs.data.schema import DossierData, Wrapped
 
 Form = Literal["text", "list", "numbers", "date", "yes_no", "integer", "number", "choice", "free", "apart"]
 FREE: Form = "free"  # of any type: containers are then written as in YAML, in brackets
@@ -123,18 +123,28 @@ def _words(note: object) -> str:
 
 
 # ---------------------------------------------------------------- one way to write what may be written in several
-def normal(value: Any, shape: Shape) -> Any:
-    """Return a dossier's nested value without blanks, names as persons, facts that say nothing more as plain values."""
+def canonical(value: Any) -> Any:
+    """Return a dossier's nested value in one way: without blanks, names as persons, bare facts as plain values."""
+    whole = _normal(value, WHOLE)
+    if not isinstance(whole, dict):
+        return whole
+    return {key: item for key, item in whole.items() if item != []}  # a section without items
+
+
+def _normal(value: Any, shape: Shape) -> Any:
     if shape.kind == "model" and shape.model:
         if shape.is_named and isinstance(value, str):
             value = {keys_of(shape.model)[0].name: value}
+        if shape.is_wrapped and isinstance(value, list):
+            return _normal(value, shape.keys()[WRAPPED])
         return _normal_keys(value, shape, shape.keys())
     if shape.kind == "dict" and shape.inner:
         return _normal_keys(value, shape, {}, shape.inner)
     if isinstance(value, list):
         inner = shape.inner if shape.kind == "list" and shape.inner else Shape("leaf")
-        items = [normal(item, inner) for item in value]
-        return [item for item in items if item not in ({}, None)]
+        items = [_normal(item, inner) for item in value]
+        kept = [item for item in items if item not in ({}, None)]
+        return kept if kept or not items else None  # blank rows say nothing, not that there are none
     return _normal_keys(value, shape, {})
 
 
@@ -142,13 +152,20 @@ def _normal_keys(value: Any, shape: Shape, known: dict[str, Shape], other: Shape
     if not isinstance(value, dict):
         return value
     other = other or Shape("leaf")
-    kept = {key: normal(item, known.get(key, other)) for key, item in value.items()}
-    kept = {key: item for key, item in kept.items() if not _is_blank(item, known.get(key, other))}
+    kept = {key: _normal(item, known.get(key, other)) for key, item in value.items()}
+    kept = {
+        key: item
+        for key, item in kept.items()
+        if not _is_blank(item, Shape("leaf") if key == WRAPPED else known.get(key, other))
+    }
     may_be_plain = shape.is_wrapped or shape.kind == "leaf"
     return kept[WRAPPED] if may_be_plain and list(kept) == [WRAPPED] else kept
 
 
 def _is_blank(value: Any, shape: Shape) -> bool:
     if value == []:
-        return shape.row is not None  # a table without rows; an empty list of texts says that there are none
+        return shape.row is not None  # a table without rows; facts and texts say so that there are none
     return value is None or value == {} or (isinstance(value, str) and not value.strip())
+
+
+WHOLE = shape_of(DossierData)
