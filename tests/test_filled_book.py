@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from hqe_docs.data.filled.shape import canonical
 from hqe_docs.problems import Problems
 from hqe_docs.yamlfile import parse_yaml
 from hqe_docs.yamltext import dumped
+from tests.examples import examples
 from tests.filled import read_back, values
 
 
-@settings(deadline=None)
+@examples(60)
 @given(values())
 def test_any_dossier_comes_back_from_its_sheets(value):
     book, found = read_back(value)
@@ -19,7 +20,7 @@ def test_any_dossier_comes_back_from_its_sheets(value):
     assert list(found) == []
 
 
-@settings(deadline=None)
+@examples(60)
 @given(values())
 def test_any_dossier_comes_back_from_its_yaml(value):
     found = Problems()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def read_book(path: Path, name: str, found: Problems) -> FilledBook | None:
         found.add("D121", Location(name), detail=f"{name} 超过 20 MiB")
         return None
     grids = read_grids(path, name, met)
-    found.extend(item for item in met if not _is_told_of_header(item))
+    found.extend(item for each in met if (item := _without_colours(each)))
     if not grids:
         return None
     percents = percent_cells(path)
@@ -66,10 +66,12 @@ def read_book(path: Path, name: str, found: Problems) -> FilledBook | None:
     return book
 
 
-def _is_told_of_header(item: Problem) -> bool:
-    """Say whether this is the coloured header of a table of one column, which looks like a row somebody coloured."""
-    narrow = {page.name for page in pages() if page.shape == "rows" and len(page.blanks) == 1}
-    return item.code == "L116" and item.where.sheet in narrow
+def _without_colours(item: Problem) -> Problem | None:
+    """Return what is told of a sheet without its coloured rows: headers and labels are coloured by us."""
+    if item.code != "L116":
+        return item
+    parts = [part for part in item.message.split("；") if "底色" not in part]
+    return replace(item, message="；".join(parts)) if parts else None
 
 
 def read_pages(name: str, grids: Sequence[Grid], found: Problems) -> FilledBook:

@@ -66,6 +66,8 @@ class _Page:
     def _columns(self) -> None:
         if self.sheet.is_guarded:  # a row can be deleted only where every cell of it is unlocked
             self.page.set_column(0, 16383, None, self.dress(locked=False))
+            # xlsxwriter would go over all these columns in every row, and say that the sheet reaches to XFD
+            self.page.dim_colmax = None
         for number, column in enumerate(self.sheet.columns):
             look = column_look(column, is_locked=not self.sheet.is_guarded)
             self.page.set_column(number, number, column.width, self.dress(**look))
