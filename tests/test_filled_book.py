@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 
 from hqe_docs.data.filled.shape import canonical
+from hqe_docs.data.yamltext import dumped
 from hqe_docs.problems import Problems
 from hqe_docs.yamlfile import parse_yaml
-from hqe_docs.yamltext import dumped
 from tests.examples import examples
 from tests.filled import read_back, values
 

@@ -13,6 +13,7 @@ from hqe_docs.data.filled.laying import Laid, laid_out
 from hqe_docs.data.filled.shape import WHOLE, Shape, canonical
 from hqe_docs.data.modelled import Source, read_what_fits
 from hqe_docs.data.schema import DossierData
+from hqe_docs.data.yamltext import dumped
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import load_catalogue
 from hqe_docs.office.fillsheets import Look, sheets_of
@@ -20,7 +21,6 @@ from hqe_docs.paper.books.ledgerbook import write_book
 from hqe_docs.paper.package import write_file
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.yamlfile import KeyPath, path_text, read_yaml
-from hqe_docs.yamltext import dumped
 
 SAMPLES = "templates/新建/填报示例.yaml"
 YAML, EXCEL = (".yaml", ".yml"), (".xlsx",)

@@ -13,9 +13,9 @@ from typing import Any
 
 from hqe_docs.data.files.grid import is_error
 from hqe_docs.data.filled.shape import Form
+from hqe_docs.data.yamltext import flow
 from hqe_docs.problems import Problems
 from hqe_docs.yamlfile import parse_yaml
-from hqe_docs.yamltext import flow
 
 KEPT, GOES_ON = "┋", "┊"
 NONE = "无"  # what people write where a list has nothing; a blank says that nothing was said
