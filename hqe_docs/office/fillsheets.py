@@ -37,7 +37,7 @@ _HOW: dict[Form, str] = {
     "list": "一项一行，没有就写“无”",
     "numbers": "几个数用“、”分开",
 }
-_WIDTHS: dict[Form, float] = {"date": 12, "yes_no": 7, "integer": 7, "number": 10, "numbers": 9, "list": 28}
+_WIDTHS: dict[Form, float] = {"date": 12, "yes_no": 7, "integer": 7, "number": 10, "numbers": 9, "list": 14}
 _SHORT, _LONG = 9.0, 28.0
 _PAGE, _WIDEST = 138.0, 60.0  # digits across a lying A4, and of a column
 _FEW, _MANY = 2, 10
@@ -89,6 +89,7 @@ def _table(laid: Laid, look: Look) -> BookSheet:
         kept=min(2 if page.shape == "rows" else 1, len(columns)),
         is_guarded=True,
         is_filtered=False,
+        is_small=True,
     )
 
 
@@ -120,7 +121,7 @@ def _spare(columns: Sequence[BookColumn], rows: Sequence[Sequence[str]]) -> int:
     for row in rows:
         cells = zip(columns, row, strict=True)
         used += max(TextRoom(max(column.width - 1, 2), 10).height(text) for column, text in cells) / TALL
-    return max(_FEW, min(_MANY, paper_of(columns).rows - round(used)))
+    return max(_FEW, min(_MANY, paper_of(columns, is_small=True).rows - round(used)))
 
 
 def _column(
@@ -139,7 +140,7 @@ def _column(
         is_closed=blank.form in ("choice", "yes_no"),
         is_required=blank.is_required,
         prompt=_prompt(blank),
-        across="left" if width > 2 * _SHORT else "center",
+        across="left" if width > 2 * _SHORT or blank.form == "list" else "center",
         alarms=(missing,) if blank.is_required else (),
         is_exact=True,
     )
@@ -147,9 +148,9 @@ def _column(
 
 def _width(blank: Blank, texts: Sequence[str]) -> float:
     least = max(_WIDTHS.get(blank.form, 0), min(len(blank.title), 6) * 2 + 1.5)
-    if blank.form in ("date", "list", "integer", "numbers", "yes_no", "number"):
+    if blank.form in ("date", "integer", "numbers", "yes_no", "number"):
         return least
-    wide = [2.0 * len(line) for text in (*texts, *blank.choices) for line in text.split("\n")]
+    wide = [2.0 * len(line) for text in (*texts, *blank.choices) for line in text.split("\n") if line]
     usual = sorted(wide)[len(wide) * 4 // 5] if wide else 0
     return min(_LONG, max(least, _SHORT, usual + 2))
 
@@ -165,13 +166,13 @@ def _lines(laid: Laid, look: Look) -> LineSheet:
     page = laid.page
     given = look.samples.get(page.name)
     samples = {line.blank.keys: line.text for line in given.lines} if given else {}
-    beside = [BookColumn(blank.title, width=22, prompt=_prompt(blank)) for blank in page.shared]
-    labels = [BookColumn(GROUP, width=15), BookColumn(LABEL, width=15)]
+    beside = [BookColumn(blank.title, width=18, prompt=_prompt(blank)) for blank in page.shared]
+    labels = [BookColumn(GROUP, width=13), BookColumn(LABEL, width=13)]
     columns = [
         *(labels if page.has_groups else [BookColumn(LABEL, width=20)]),
-        BookColumn(VALUE, width=34 if beside else 46),
+        BookColumn(VALUE, width=28 if beside else 46),
         *beside,
-        BookColumn(ABOUT, width=30),
+        BookColumn(ABOUT, width=24 if beside else 30),
     ]
     return LineSheet(
         page.name,

@@ -74,8 +74,10 @@ def _write_book(target: Path, text: str, library: Library, found: Problems) -> l
 
 def _unsaid(value: Any) -> Any:
     """Return a blank form's value without its empty lists: in a workbook they would say that there is nothing."""
+    if isinstance(value, list):
+        return [_unsaid(item) for item in value] or None
     if not isinstance(value, dict):
-        return None if value == [] else value
+        return value
     return {key: _unsaid(item) for key, item in value.items()}
 
 

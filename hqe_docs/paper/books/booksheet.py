@@ -55,7 +55,7 @@ class BookSheet:
 
     `spare` empty rows below are ruled for typing. `legend` is a second line above the header; `sample` a row that
     shows how to fill in; `kept` columns at the left stay in sight. A sheet that `is_guarded` is one to type into:
-    its header can't be changed and its columns' alarms are on.
+    its header can't be changed and its columns' alarms are on. One that `is_small` is printed on A4, however wide.
     """
 
     tab: str
@@ -69,6 +69,7 @@ class BookSheet:
     kept: int = 0
     is_guarded: bool = False
     is_filtered: bool = True
+    is_small: bool = False
 
     @property
     def last_row(self) -> int:
