@@ -7,6 +7,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    filledbook,
     filling,
     formfill,
     formread,
@@ -53,6 +54,7 @@ AREAS = {
 
 CODES: dict[str, Code] = {
     **dossier.CODES,
+    **filledbook.CODES,
     **ledger.CODES,
     **ledgerrows.CODES,
     **loose.CODES,
