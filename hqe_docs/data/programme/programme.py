@@ -68,4 +68,7 @@ def programme_at(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
     programme = read_model(file, Programme, found) if file else None
     if file and programme and programme.schedule:
         check_schedule(programme.schedule, programme.settings, file, found)
+    if file and programme and programme.money:
+        for path_in, why in programme.money.faults(programme.settings):
+            found.add("P301", file.at(("奖补", *path_in)), why=why)
     return (None if found.has_errors else programme), tuple(found)

@@ -18,6 +18,7 @@ from hqe_docs.data.scores.indicators import pick, targets
 from hqe_docs.data.troubles import is_closed
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.mapping.funds import payments, subsidy, yuan
+from hqe_docs.office.mapping.grants import grants
 from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.mapping.pointlist import point_list
 from hqe_docs.office.mapping.provision import provision
@@ -28,6 +29,7 @@ from hqe_docs.office.mapping.superiors import superior
 from hqe_docs.office.mapping.troublelist import trouble_list
 from hqe_docs.office.mapping.weekly import week_parts
 from hqe_docs.office.scores.summary import Entry, entry_of, summary
+from hqe_docs.office.subsidies import account
 from hqe_docs.office.wanted import is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
 from hqe_docs.paper.language.origins import Sourced, joined_sources
@@ -84,6 +86,7 @@ def context_of(
         "条件": _facts(data.facts),
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
         **_targets(loaded, below),
+        "验收": shown["验收"],
         "问题": written(loaded, [t | {"办结": is_closed(t["状态"])} for t in shown["问题"]], "问题"),
         "问题台账": trouble_list(loaded, below),
         **_creation(loaded, points),
@@ -105,12 +108,14 @@ def _creation(loaded: Loaded, points: Sequence[Mapping[str, Any]]) -> dict[str, 
     """Return what is told of creation points together: earlier ones, money, facilities, staff."""
     earlier = [plain(item) for item in loaded.sound.data.earlier]
     funds, total = subsidy(loaded)
+    subsidies = account(loaded)
     return {
         "往年创建点": written(loaded, earlier, "往年创建点"),
         "创建点清单": point_list(loaded.sound.data, points),
         "资金": written(loaded, funds, "资金"),
         "资金合计": total,
-        "拨付": payments(loaded, funds, points),
+        "拨付": payments(loaded, subsidies, points),
+        "奖补": grants(loaded, subsidies, points),
         **provision(loaded, points),
     }
 
