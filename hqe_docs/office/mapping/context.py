@@ -9,9 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
+from hqe_docs.data.facts import Facts
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import VILLAGE, typed
-from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
+from hqe_docs.data.schema import Bureau, DossierData, Kind, Level, PaperIssue, plain
 from hqe_docs.data.scores.evidence import Paper
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from hqe_docs.data.facts import Staff
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.programme.occasions import Occasion
 from hqe_docs.data.programme.schedule import Duty, Rows, Schedule, Trained, clamped
-from hqe_docs.data.schema import Staff
 from hqe_docs.data.states import read_states
 from hqe_docs.office.ledgers.beside import Shelf, read_shelf
 from hqe_docs.office.workspace import Loaded
