@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from hqe_docs.data.calendar import load_calendar, shipped_calendar
+from hqe_docs.data.calendar import Calendar, load_calendar, shipped_calendar
 from hqe_docs.data.programme.occasions import Occasion, moves_of, occasions
 from hqe_docs.data.programme.schedule import AS_IT_IS, Period, Schedule
 from hqe_docs.data.schema import Stage, Task
-from hqe_docs.data.troubles import answer_of
+from hqe_docs.data.troubles import Answer, answer_of
 from hqe_docs.office.mapping.duties import duty_of
 from hqe_docs.office.schedule.evidence import State, witness_of
 from hqe_docs.office.workspace import Loaded
@@ -249,12 +249,7 @@ def _troubles(loaded: Loaded, on: date, found: Problems) -> Iterator[Item]:
         answer = answer_of(trouble, on, rules, chosen, calendar)
         if answer.level is None or answer.limit is None or trouble.dated is None or trouble.dated > on:
             continue
-        by_workdays = answer.unit != "天"
-        due = (
-            calendar.workday_number(trouble.dated, answer.limit)
-            if by_workdays
-            else trouble.dated + timedelta(answer.limit)
-        )
+        due = _answered_by(trouble.dated, answer, calendar)
         open_then = answer.is_waiting or bool(trouble.answered_on and trouble.answered_on > on)
         note = f"{trouble.dated.month}月{trouble.dated.day}日提出，限 {answer.limit} {answer.unit}答复"
         if answer.upward:
@@ -276,3 +271,9 @@ def _troubles(loaded: Loaded, on: date, found: Problems) -> Iterator[Item]:
             "",
             f"口径 {answer.level.limit}",
         )
+
+
+def _answered_by(dated: date, answer: Answer, calendar: Calendar) -> date:
+    """Return the last day on which an answer is in time."""
+    days = answer.limit or 0
+    return dated + timedelta(days) if answer.unit == "天" else calendar.workday_number(dated, days)
