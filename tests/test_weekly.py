@@ -429,8 +429,11 @@ def test_the_summary_tells_tasks_work_and_difficulties_of_each_village(township:
     tasks = {row[0]: row for row in pages["任务"][3:]}
     assert tasks["甲村"][7:9] == ["第1项入户调查", "第2项建台账"]
     assert tasks["乙村"][7:9] == ["上周无存档", "上周无存档"]
-    visits = next(row for row in pages["工作动态"] if row[0] == "入户走访")
-    assert visits[1:] == ["户次", 2, 2, 4, 4, 10]
+    assert pages["工作动态"][3:6] == [
+        ["入户走访", "户次", "甲村", 2, 2, 5],
+        [None, None, "乙村", 2, 2, 5],
+        [None, None, "合　计", 4, 4, 10],
+    ]
     assert [row[1] for row in pages["问题"][3:] if isinstance(row[0], int)] == [
         "甲村",
         "甲村",

@@ -72,7 +72,9 @@ class Witness:
 
     # ------------------------------------------------------------ ledgers
     def _by_rows(self, rows: Rows, item: Occasion) -> Proof:
-        ledger = self._ledger(rows.ledger, [rows.dated, *rows.only, *([rows.distinct] if rows.distinct else [])], item)
+        ledger = self._ledger(
+            rows.ledger, [rows.dated, *rows.only, *([rows.distinct] if rows.distinct else [])], item
+        )
         if not isinstance(ledger, Ledger):
             return Proof("待核", ledger)
         first = item.since if item.duty.cycle in PERIODIC else date(self.schedule.start.year, 1, 1)
@@ -98,7 +100,11 @@ class Witness:
             if not staff:
                 return Proof("已完成", "本年没有新入职人员")
         first = clamped(item.due.year - rule.years, item.due.month, item.due.day)
-        trained = {squeeze(name) for name, day in _dated(ledger, rule.person, rule.dated, rule.only) if first < day <= self.on}
+        trained = {
+            squeeze(name)
+            for name, day in _dated(ledger, rule.person, rule.dated, rule.only)
+            if first < day <= self.on
+        }
         lacking = sum(squeeze(person.name) not in trained for person in staff)
         if lacking:
             return Proof("未完成", f"{len(staff)} 人中 {lacking} 人没有培训记录")
@@ -127,7 +133,9 @@ def kept_days(folder: Path) -> list[date]:
 def _first_days(ledger: Ledger, rows: Rows, first: date, last: date) -> list[date]:
     """Return the day of each row that counts, in order; with 不同 the first day of each value."""
     name = rows.distinct or rows.dated
-    found = [(day, value) for value, day in _dated(ledger, name, rows.dated, rows.only) if first <= day <= last]
+    found = [
+        (day, value) for value, day in _dated(ledger, name, rows.dated, rows.only) if first <= day <= last
+    ]
     if rows.distinct is None:
         return sorted(day for day, _ in found)
     firsts: dict[str, date] = {}
