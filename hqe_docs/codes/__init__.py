@@ -7,6 +7,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    filledbook,
     filling,
     formfill,
     formread,
@@ -21,6 +22,7 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    money,
     preview,
     programme,
     relayout,
@@ -52,6 +54,7 @@ AREAS = {
 
 CODES: dict[str, Code] = {
     **dossier.CODES,
+    **filledbook.CODES,
     **ledger.CODES,
     **ledgerrows.CODES,
     **loose.CODES,
@@ -82,4 +85,5 @@ CODES: dict[str, Code] = {
     **programme.CODES,
     **weekly.CODES,
     **schedule.CODES,
+    **money.CODES,
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import Field
 
+from hqe_docs.data.calendar import FILE as HOLIDAYS
 from hqe_docs.data.definitions import Setting
 from hqe_docs.data.fields import Keys, Text
 from hqe_docs.data.modelled import read_model
@@ -46,12 +47,17 @@ def load_programme(name: str, library: Library, found: Problems) -> Programme | 
     """Return the programme `name` of the library; None, with the reason, when there is none to be used."""
     path = library.find(f"{FOLDER}/{name}.yaml")
     if path is None:
-        known = "、".join(sorted(library.names(FOLDER, ".yaml")))
+        known = "、".join(programme_names(library))
         found.add("P101", Location(f"{FOLDER}/{name}.yaml"), name=name, known=known)
         return None
     programme, faults = programme_at(path)
     found.extend(faults)
     return programme
+
+
+def programme_names(library: Library) -> list[str]:
+    """Return the programmes of a library; the table of holidays beside them is none."""
+    return sorted(library.names(FOLDER, ".yaml").keys() - {PurePath(HOLIDAYS).stem})
 
 
 @once_a_file
@@ -62,4 +68,7 @@ def programme_at(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
     programme = read_model(file, Programme, found) if file else None
     if file and programme and programme.schedule:
         check_schedule(programme.schedule, programme.settings, file, found)
+    if file and programme and programme.money:
+        for path_in, why in programme.money.faults(programme.settings):
+            found.add("P301", file.at(("奖补", *path_in)), why=why)
     return (None if found.has_errors else programme), tuple(found)
