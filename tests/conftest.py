@@ -24,6 +24,9 @@ settings.register_profile("many", max_examples=100, derandomize=IN_CI)
 settings.load_profile("few")  # pytest's --hypothesis-profile=many goes over it
 SLOW = Path(__file__).parent / "slow"
 
+# the collector looks through modules and tests again and again while they are made: not before all are there
+gc.disable()
+
 
 @pytest.fixture(scope="session")
 def example() -> Loaded:
@@ -41,6 +44,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Keep the garbage collector away from what stays till the end: modules, tests, parameters."""
+    _freeze()
+    gc.set_threshold(5_000, 20, 20)  # what tests leave is gone through a tenth as often
+    gc.enable()
+
+
+def pytest_sessionfinish() -> None:
+    """Collect what is left, so that pytest, which does so ten times, has nothing to go through."""
+    _freeze()
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()
 

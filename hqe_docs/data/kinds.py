@@ -201,11 +201,14 @@ def _columns_used(kind: LedgerKind) -> Iterator[str]:
 
 
 def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a case (当) and what must then be so (则); 不应 names a case that must not be."""
+    """Return a case (当), what must then be so (则), and what finds the rows that break it (违).
+
+    不应 names a case that must not be.
+    """
     case, then = (raw["不应"], NEVER) if "不应" in raw else (raw["当"], raw["则"])
-    for part in (case, then):
-        expression(part, Terms({}, {}))
-    return {"当": case, "则": then, "说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+    broken = expression(case, Terms({}, {})) & ~expression(then, Terms({}, {}))
+    words = {"说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+    return {"当": case, "则": then, "违": broken, **words}
 
 
 def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
