@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from hqe_docs.office.workspace import Loaded, open_dossiers
-from tests.example_books import FOLDER
+if TYPE_CHECKING:
+    from hqe_docs.office.workspace import Loaded
 
 os.environ.setdefault("HQE_CACHE", "off")  # tests leave nothing in the user's cache of prepared templates
 
@@ -31,7 +32,10 @@ gc.disable()
 @pytest.fixture(scope="session")
 def example() -> Loaded:
     """The shipped example's township with its villages below; nobody changes it or lets its ledgers go."""
-    (top,) = open_dossiers([FOLDER])
+    from hqe_docs.office.workspace import open_dossiers
+    from tests.example_books import FOLDER
+
+    (top,) = open_dossiers([FOLDER])  # imported here: xdist's first process reads this file, too, and runs no test
     return top
 
 
@@ -45,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Keep the garbage collector away from what stays till the end: modules, tests, parameters."""
     _freeze()
-    gc.set_threshold(5_000, 20, 20)  # what tests leave is gone through a tenth as often
+    gc.set_threshold(20_000, 20, 20)  # what tests leave is gone through a tenth as often
     gc.enable()
 
 

@@ -35,4 +35,10 @@ def table(village: str, ledger: str = MASTER) -> list[Row]:
 
 @cache
 def dossier(village: str) -> Any:
-    return yaml.safe_load((FOLDER / village / "dossier.yaml").read_text("utf-8"))
+    return said_in(FOLDER / village)
+
+
+def said_in(folder: Path) -> Any:
+    """Return what the dossier.yaml of a folder says as PyYAML reads it, by libyaml where there is one."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast as the one in Python
+    return yaml.load((folder / "dossier.yaml").read_text("utf-8"), loader)  # noqa: S506 - both are safe

@@ -112,15 +112,18 @@ class LedgerKind:
     verified: tuple[str, ...] = ()  # columns held against the facts when a ledger is verified
     foreign_keys: tuple[ForeignKey, ...] = ()
     derivation: Derivation | None = None
+    _titles: dict[str, Field] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
 
-    def by_header(self) -> dict[str, Field]:
+    def by_header(self) -> Mapping[str, Field]:
         """Return header key → field, for titles and their aliases."""
-        pairs = [(alias, item) for item in self.fields for alias in item.aliases]
-        pairs += [(item.name, item) for item in self.fields]
-        return {header_key(title): item for title, item in pairs}
+        if not self._titles:
+            pairs = [(alias, item) for item in self.fields for alias in item.aliases]
+            pairs += [(item.name, item) for item in self.fields]
+            self._titles.update({header_key(title): item for title, item in pairs})
+        return self._titles
 
 
 def load_kinds(library: Library, found: Problems) -> dict[str, LedgerKind]:
