@@ -35,7 +35,9 @@ def example() -> Loaded:
     from hqe_docs.office.workspace import open_dossiers
     from tests.example_books import FOLDER
 
-    (top,) = open_dossiers([FOLDER])  # imported here: xdist's first process reads this file, too, and runs no test
+    (top,) = open_dossiers(
+        [FOLDER]
+    )  # imported here: xdist's first process reads this file, too, and runs no test
     return top
 
 
