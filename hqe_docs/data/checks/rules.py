@@ -85,7 +85,7 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
     terms = Terms({}, {})
     cases = [(field.name, field.required_when) for field in it.ledger.kind.fields if field.required_when]
     named = [(name, tuple(columns_of(case, terms)), case) for name, case in cases if it.ledger.has(name)]
-    known = [it_ for it_ in named if all(map(it.ledger.has, it_[1]))]
+    known = [each for each in named if all(map(it.ledger.has, each[1]))]
     tests = [
         (expression(case, terms) & (pl.col(name) == ""), (name, *columns)) for name, columns, case in known
     ]
