@@ -148,7 +148,7 @@ def week_of(day: date, **settings: str) -> Week | None:
         (date(2023, 6, 30), 1, date(2023, 6, 30), FIRST),
         (FIRST, 1, date(2023, 6, 30), FIRST),
         (date(2023, 7, 7), 2, date(2023, 7, 7), SECOND),
-        (date(2023, 10, 5), 14, date(2023, 9, 29), date(2023, 10, 5)),
+        (date(2023, 10, 5), 14, date(2023, 9, 29), date(2023, 10, 7)),
         (date(2023, 11, 30), 22, date(2023, 11, 24), date(2023, 11, 30)),
     ],
 )
@@ -158,16 +158,21 @@ def test_a_day_belongs_to_the_report_that_follows_it(day: date, number: int, sta
     assert (week.number, week.start, week.end) == (number, start, end)
 
 
-def test_a_report_on_a_holiday_is_handed_in_before_it():
+def test_a_report_on_a_holiday_is_handed_in_after_it_or_as_the_setting_says_before():
     week = week_of(date(2023, 10, 5))
     assert week is not None
-    assert week.handed_in == date(2023, 9, 28)
+    assert week.handed_in == date(2023, 10, 7)
+    early = week_of(date(2023, 10, 5), 逢节假日="提前到节前最后一个工作日")
+    assert early is not None
+    assert (early.number, early.end, early.handed_in) == (14, date(2023, 10, 5), date(2023, 9, 28))
 
 
 def test_every_day_of_the_programme_is_in_one_report_only():
     days = [date(2023, 6, 30) + timedelta(days=number) for number in range(22 * 7)]
     numbers = [week.number for day in days if (week := week_of(day))]
-    assert numbers == [number for number in range(1, 23) for _ in range(7)]
+    # the 14th waits for the end of the holiday: nine days, and the 15th has five
+    length = {14: 9, 15: 5}
+    assert numbers == [number for number in range(1, 23) for _ in range(length.get(number, 7))]
 
 
 def test_the_setting_makes_the_period_a_calendar_week():
