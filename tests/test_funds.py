@@ -176,6 +176,13 @@ def test_a_pass_mark_is_a_setting(tmp_path: Path) -> None:
             ["资金[2].已拨付 P305 县级资金按规定往年已经拨足 50000 元，本年不再拨付，却有 50000 元"],
         ),
         (
+            "{层级: 市级, 标准: 50000, 已拨付: 20000, 日期: 2022-07-01}, {层级: 县级, 标准: 50000, 已拨付: 50000}",
+            [
+                "资金[1].已拨付 P308 市级资金往年已拨付，档案写 20000 元，规定 0 元",
+                "资金[1].已拨付 P307 市级资金应预拨 20000 元，已拨付 0 元",
+            ],
+        ),
+        (
             "{层级: 市级, 标准: 50000, 已拨付: 20000}",
             ["资金 P314 “资金”里没有县级，规定标准 50000 元"],
         ),
@@ -316,6 +323,20 @@ def test_a_township_whose_own_lines_are_not_the_sums_of_its_villages_is_told_lev
     assert answer(tmp_path / "镇")[0]["conclusion"].startswith(
         "账表不一致：市级资金已拨付，本档案合计 69999 元"
     )
+
+
+def test_a_township_that_alone_tells_of_money_is_held_against_nothing(tmp_path: Path) -> None:
+    place = town(tmp_path / "镇", own="资金: [{层级: 市级, 标准: 100000, 已拨付: 70000}]\n")
+    for name in ("梅州村", "洪江村"):
+        folder_of(place / name, HEAD % name)
+    assert {line.split()[1] for line in faults(place)} == {"P314"}
+
+
+def test_a_township_may_sum_all_levels_in_one_line_and_call_the_county_a_district(tmp_path: Path) -> None:
+    place = town(tmp_path / "镇", own="资金: [{层级: 合计, 标准: 200000, 已拨付: 120000}]\n")
+    folder_of(place / "洪江村", HONGJIANG.replace("县级, 标准: 5", "区级, 标准: 5"))
+    assert faults(place) == []
+    assert [line["level"] for line in answer(place)[0]["lines"]] == ["市级", "县级"]
 
 
 def test_a_township_that_calls_a_new_village_raised_is_told(tmp_path: Path) -> None:

@@ -71,10 +71,10 @@ class Below:
 def above(loaded: Loaded, below: Sequence[Below]) -> Iterator[Problem]:
     """Yield where a unit's own lines are not the sums of its creation points, or tell another manner of creation."""
     data = loaded.sound.data
-    own = lines_of(data)
-    for level in dict.fromkeys(same_level(line[0]) for line in own) if below else ():
+    own, told_below = lines_of(data), any(point.funds for point in below)
+    for level in dict.fromkeys(same_level(line[0]) for line in own) if told_below else ():
         for place, key in enumerate(("标准", "已拨付"), 1):
-            each = [(point.name, _sum(point.funds, level, place)) for point in below]
+            each = [(point.name, _sum(point.funds, level, place, every=level in WHOLE)) for point in below]
             mine, sums = _sum(own, level, place), sum((amount for _, amount in each), ZERO)
             if mine != sums:
                 parts = "，".join(f"{name} {yuan_text(amount)} 元" for name, amount in each)
@@ -88,13 +88,18 @@ def above(loaded: Loaded, below: Sequence[Below]) -> Iterator[Problem]:
             yield problem("P322", loaded.sound.at("往年创建点", named[0]), **facts)
 
 
+WHOLE = ("合计", "总计")  # what a unit above may call the sum of all levels
+
+
 def lines_of(data: DossierData) -> list[tuple[str, Decimal, Decimal]]:
     """Return the lines of 资金: level, standard, paid."""
     return [(fund.level, fund.standard, fund.paid or ZERO) for fund in data.funds]
 
 
-def _sum(lines: Iterable[tuple[str, Decimal, Decimal]], level: str, place: int) -> Decimal:
-    return sum((Decimal(line[place]) for line in lines if same_level(line[0]) == level), ZERO)
+def _sum(
+    lines: Iterable[tuple[str, Decimal, Decimal]], level: str, place: int, *, every: bool = False
+) -> Decimal:
+    return sum((Decimal(line[place]) for line in lines if every or same_level(line[0]) == level), ZERO)
 
 
 # ---------------------------------------------------------------- hqe funds
@@ -163,10 +168,10 @@ def _dossier(own: Kept, points: Sequence[Kept], mine: Iterable[Problem]) -> dict
 
 def by_level(lines: Iterable[Line]) -> dict[str, list[Line]]:
     """Return the lines of each level, or of each group of levels paid together."""
-    groups: dict[str, list[Line]] = {}
+    groups: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
-        groups.setdefault(line.title, []).append(line)
-    return groups
+        groups.setdefault(line.levels, []).append(line)
+    return {lines[0].title: lines for lines in groups.values()}
 
 
 def settings_of(loaded: Loaded) -> list[str]:
