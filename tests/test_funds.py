@@ -139,7 +139,14 @@ def test_after_acceptance_the_whole_may_be_paid(tmp_path: Path) -> None:
     assert faults(folder_of(tmp_path / "洪江村", paid)) == [
         "资金[2].已拨付 P306 县级资金本年已拨付 50000 元，验收通过前只预拨 0 元"
     ]
-    assert faults(folder_of(tmp_path / "洪江村", paid + "验收: {结论: 通过, 日期: 2023-12-01}\n")) == []
+    passed = "验收: {结论: 通过, 日期: 2023-12-01}\n"
+    assert faults(folder_of(tmp_path / "洪江村", paid + passed)) == []
+    assert faults(folder_of(tmp_path / "洪江村", HONGJIANG + passed)) == []
+    assert [line["due"] for line in answer(tmp_path / "洪江村")[0]["lines"]] == ["50000", "50000"]
+    assert [line["due"] for line in answer(folder_of(tmp_path / "梅州村", MEIZHOU + passed))[0]["lines"]] == [
+        "50000",
+        "0",
+    ]
 
 
 def test_a_pass_mark_is_a_setting(tmp_path: Path) -> None:
@@ -387,7 +394,10 @@ def test_another_year_s_rules_are_a_file(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the command
 def test_the_command_ends_with_1_when_the_books_do_not_agree(tmp_path: Path) -> None:
     place = folder_of(tmp_path / "梅州村", MEIZHOU, CAME + SPENT)
+    with (place / "资金台账.csv").open("a", encoding="utf-8") as ledger:
+        ledger.write("2023-08-01,村级办公经费,村级,拨入,,3000,,,\n")
     run = CliRunner().invoke(root, ["funds", str(place)])
+    assert "台账另有 1 笔不是奖补资金：拨入 3000 元，支出 0 元" in run.stdout
     assert run.exit_code == 0 and "账表一致" in run.stdout and "差额 30000 元（人民币叁万元整）" in run.stdout
     folder_of(place, MEIZHOU, CAME)
     (place / "资金台账.csv").write_text(COLUMNS + CAME.replace(",20000,", ",19999.5,"), "utf-8")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.funds.account import RAISED, ZERO, Account, Line, account_of
+from hqe_docs.data.funds.account import RAISED, ZERO, Account, Line, account_of, total
 from hqe_docs.data.funds.bookcheck import check_book
 from hqe_docs.data.funds.entries import LEDGER, book_of, same_level
 from hqe_docs.data.funds.reconciling import conclusion, reconcile, yuan_text
@@ -22,6 +22,7 @@ from hqe_docs.problems import Problem, Problems, has_errors, problem
 AMOUNTS: dict[str, Callable[[Line], Decimal]] = {
     "standard": lambda line: line.standard,
     "advance": lambda line: line.advance or ZERO,
+    "due": lambda line: line.due,
     "before": lambda line: line.before,
     "paid": lambda line: line.paid,
     "rest": lambda line: line.rest,
@@ -160,6 +161,7 @@ def _dossier(own: Kept, points: Sequence[Kept], mine: Iterable[Problem]) -> dict
         "of_the_year": yuan_text(sum((line.of_the_year for line in lines), ZERO)),
         "rest_in_words": in_words(sum((line.rest for line in lines), ZERO)),
         "uses": [_use(use) for use in uses_of(it for point in points for it in point.account.entries)],
+        "others": _others(points),
         "reconciled": not has_errors(problems),
         "conclusion": conclusion(problems, all(point.account.book for point in points)),
         "settings": settings_of(own.loaded),
@@ -197,6 +199,15 @@ def _amounts(lines: Sequence[Line], has_book: bool) -> dict[str, str | None]:
         name: yuan_text(sum((read(line) for line in lines), ZERO)) for name, read in (AMOUNTS | FLOWS).items()
     }
     return {name: text if has_book or name not in FLOWS else None for name, text in sums.items()}
+
+
+def _others(points: Sequence[Kept]) -> dict[str, Any]:
+    """Return the rows of the ledgers that are no subsidy: how many, what came in, what went out."""
+    rows = [entry for point in points for entry in point.account.others]
+    sums = {
+        name: total(it for it in rows if it.is_in is comes) for name, comes in (("in", True), ("out", False))
+    }
+    return {"rows": len(rows), **{name: yuan_text(amount) for name, amount in sums.items()}}
 
 
 def _use(use: Use) -> dict[str, Any]:

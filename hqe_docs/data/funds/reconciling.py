@@ -36,7 +36,7 @@ def conclusion(found: Iterable[Problem], has_book: bool) -> str:
     errors = [item.message for item in found if item.severity == "error"]
     if errors:
         return f"{DISAGREED}：{'；'.join(errors)}"
-    return AGREED if has_book else f"{UNCHECKED}：没有资金台账，档案与奖补标准一致"
+    return AGREED if has_book else f"{UNCHECKED}：没有资金台账，只核对了档案"
 
 
 def yuan_text(amount: Decimal) -> str:
@@ -67,11 +67,9 @@ def _payments(dossier: Dossier, account: Account, line: Line, found: Problems) -
     _earlier(line, where, found)
     if line.ruled_before:
         return
-    paid, due = yuan_text(line.paid), yuan_text(line.due(account.acceptance) or ZERO)
-    if account.acceptance != PASSED and line.paid != (line.advance or ZERO):
-        found.add(
-            "P306" if line.paid > (line.advance or ZERO) else "P307", where, level=level, found=paid, due=due
-        )
+    if not line.is_accepted and line.paid != line.due:
+        code = "P306" if line.paid > line.due else "P307"
+        found.add(code, where, level=level, found=yuan_text(line.paid), due=yuan_text(line.due))
 
 
 def _earlier(line: Line, where: Location, found: Problems) -> None:
