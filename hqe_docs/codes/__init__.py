@@ -7,6 +7,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    filledbook,
     filling,
     formfill,
     formread,
@@ -27,10 +28,12 @@ from hqe_docs.codes import (
     relayout,
     returning,
     run,
+    schedule,
     scoreform,
     sheetcopies,
     template,
     templatecheck,
+    weekly,
     wordmarks,
     writing,
 )
@@ -51,6 +54,7 @@ AREAS = {
 
 CODES: dict[str, Code] = {
     **dossier.CODES,
+    **filledbook.CODES,
     **ledger.CODES,
     **ledgerrows.CODES,
     **loose.CODES,
@@ -79,5 +83,7 @@ CODES: dict[str, Code] = {
     **preview.CODES,
     **relayout.CODES,
     **programme.CODES,
+    **weekly.CODES,
+    **schedule.CODES,
     **money.CODES,
 }

@@ -21,6 +21,8 @@ from tools.excel.ledgers import ledger, merged_ledger
 from tools.excel.problem_list import problem_list
 from tools.excel.score_summary import score_summary
 from tools.excel.scores import score_sheet
+from tools.excel.troubles import trouble_list
+from tools.excel.week_summary import week_summary
 
 TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "劳动力资源台账.xlsx": ledger,
@@ -33,6 +35,8 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "奖补资金台账.xlsx": fund_ledger,
     "支出明细.xlsx": expense_list,
     "问题清单.xlsx": problem_list,
+    "问题台账.xlsx": trouble_list,
+    "周报汇总.xlsx": week_summary,
 }
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 CORE, APP = "docProps/core.xml", "docProps/app.xml"
