@@ -20,6 +20,8 @@ OUT_HELP = "放周报的文件夹；不写时为档案里的“输出/周报/日
 @click.command(
     "weekly",
     cls=Command,
+    writes=("out",),
+    keeps=("paths",),
     help="保存当天的数据，生成这一周的周报。\n数据存在档案的 .hqe/状态/ 里，每天一份，周报用它与上周比较；年龄、比率按这一天算。"
     "带“下辖”的档案连同下辖各点一起做，另有周报汇总；有问题的另做问题台账。",
     example="hqe weekly ledgers/hongjiang-2023 --on 2023-11-02",

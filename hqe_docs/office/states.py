@@ -25,7 +25,7 @@ from hqe_docs.data.states import (
 )
 from hqe_docs.data.troubles import is_closed, key_of
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem, Problems, problem, reason_of
 from hqe_docs.values import decimal_text
 

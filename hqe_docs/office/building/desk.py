@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.language.tags import render_text
+from hqe_docs.paper.wholefiles import together
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 
 if TYPE_CHECKING:
@@ -83,11 +84,20 @@ def build_one(desk: Desk) -> None:
     desk.found.extend(desk.loaded.problems)
     if desk.loaded.dossier is None:
         return
-    for name, document in documents_for(desk.loaded).items():
-        if desk.order.wants(name):
-            _make(desk, name, document)
-    if not desk.order.day:
-        _make_problem_list(desk)
+    with together() as late:
+        for name, document in documents_for(desk.loaded).items():
+            if desk.order.wants(name):
+                _make(desk, name, document)
+        if not desk.order.day:
+            _make_problem_list(desk)
+    desk.results = [_written(desk, result, late.hindered) for result in desk.results]
+
+
+def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Problem]]) -> Result:
+    """Return what became of a document after all: its file may have been refused its name."""
+    problems = hindered.get(desk.order.home / result.path) if result.path else None
+    desk.found.extend(problems or ())
+    return replace(result, path=None) if problems else result
 
 
 def _make(desk: Desk, name: str, document: Document) -> None:

@@ -19,7 +19,7 @@ from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
 from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
 from hqe_docs.data.states import state_files
 from hqe_docs.library import Library, once_a_file
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem
 
 FILE = ".hqe-生成记录.json"

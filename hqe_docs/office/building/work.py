@@ -23,6 +23,7 @@ from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.states import as_reported, kept_state
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
+from hqe_docs.paper.wholefiles import sweep
 from hqe_docs.problems import Location, Problem, Problems, problem
 
 DASKS_WORD = "KilledWorker"  # what dask raises of a unit that several workers have died of
@@ -111,6 +112,7 @@ def _done(
     # the shipped library may lie elsewhere on this machine
     library = Library.over_shipped(unit.place.library.roots[:-1])
     unit = replace(unit, place=replace(unit.place, library=library))
+    sweep(order.home / unit.folder)
     digest = _inputs(unit, order, below) if order.records else ""
     record = read_record(order.home / unit.folder) if order.resume else None
     if record and record.inputs != digest:
