@@ -66,7 +66,7 @@ def _take(folder: Path, command: str, held: ExitStack) -> Iterator[Problem]:
         try:
             (folder / FILE).parent.mkdir(parents=True, exist_ok=True)
             file = (folder / FILE).open("a+b", buffering=0)
-        except FileNotFoundError:  # let go in between
+        except (FileNotFoundError, FileExistsError):  # another let go in between
             continue
         except OSError:
             return
@@ -86,6 +86,8 @@ def _take(folder: Path, command: str, held: ExitStack) -> Iterator[Problem]:
         if former is not None:
             yield problem("R159", Location(str(folder)), folder=folder, **former.facts())
         return
+    if (folder / FILE).parent.is_dir():
+        yield _refused(folder, None)
 
 
 def _refused(folder: Path, former: Owner | None) -> Problem:

@@ -15,7 +15,14 @@ from hqe_docs import __version__
 from hqe_docs.data.files.locked import PASSWORD
 from hqe_docs.library import Library
 from hqe_docs.office.building.desk import Desk, Order, Result, build_one
-from hqe_docs.office.building.record import Record, digest_of, inputs_digest, read_record, write_record
+from hqe_docs.office.building.record import (
+    Record,
+    digest_of,
+    forget_record,
+    inputs_digest,
+    read_record,
+    write_record,
+)
 from hqe_docs.office.building.units import Unit
 from hqe_docs.office.check import check_papers
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
@@ -126,6 +133,8 @@ def _done(
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
     kept = _kept(unit, order, record) if record else {}
+    if order.records and not record:  # what is killed halfway has none that would speak of other papers
+        forget_record(order.home / unit.folder)
     told_of_state = [*kept_state(loaded, order.day), *late_answers(loaded)] if order.day else []
     desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
     build_one(desk)
