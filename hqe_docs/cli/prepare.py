@@ -37,12 +37,11 @@ ROLES = ("创建点", "实施单位", "主管部门")
 @json_switch
 def new(target: Path, name: str | None, year: int | None, as_json: bool, **said: Any) -> None:
     """Make the folder of a new dossier; `said` are the options that go on as they are."""
-    from datetime import date
-
     from hqe_docs.office import scaffold
+    from hqe_docs.values import today
 
     name = name or target.resolve().name
-    made, found = scaffold.new(target, name=name, year=year or date.today().year, **said)
+    made, found = scaffold.new(target, name=name, year=year or today().year, **said)
     report(made, found, as_json=as_json)
 
 

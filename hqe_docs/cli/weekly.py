@@ -49,11 +49,9 @@ def weekly(paths: tuple[Path, ...], day: str | None, as_json: bool, **order: Any
 
 def as_day(text: str | None) -> date:
     """Return the day that was asked for, today when none was."""
-    from datetime import date
+    from hqe_docs.values import Fault, as_date, today
 
-    from hqe_docs.values import Fault, as_date
-
-    day = as_date(text) if text else date.today()  # the office's own day
+    day = as_date(text) if text else today()  # the office's own day
     if isinstance(day, Fault):
         raise click.BadParameter(f"{text!r} 不是日期（如 2023-07-06）", param_hint="--on")
     return day

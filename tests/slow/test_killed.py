@@ -118,7 +118,7 @@ class Lane:
         end = monotonic() + 0.5
         while monotonic() < end:
             for name in NAMES:
-                if any(entry.name.endswith(".part") for entry in os.scandir(self.out / name)):
+                if any(entry.endswith(".part") for entry in os.listdir(self.out / name)):  # noqa: PTH208
                     return
 
     def killed(self, version: int) -> None:
