@@ -310,3 +310,11 @@ def test_the_command_says_what_it_made_and_what_is_no_dossier(tmp_path, filled):
     (tmp_path / "笔记.txt").write_text("甲", "utf-8")
     refused = CliRunner().invoke(root, ["convert", str(tmp_path / "笔记.txt")])
     assert refused.exit_code == 1 and "D310" in refused.stderr
+
+
+def test_a_text_over_merged_cells_is_no_formula_either(tmp_path):
+    text = LEAST + '条件: {服务窗口: {标识: 是, 说明: "=1+1", 佐证: ["=HYPERLINK(1)"]}}\n'
+    (tmp_path / FILE).write_text(text, "utf-8")
+    (path,), _ = convert(tmp_path / FILE, tmp_path / "表")
+    page = openpyxl.load_workbook(path)["条件"]
+    assert [cell(page, title).data_type for title in ("说明", "佐证")] == ["s", "s"]
