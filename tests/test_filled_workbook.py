@@ -355,7 +355,10 @@ def test_a_township_may_have_villages_of_both_ways(tmp_path, filled):
 
 def test_a_workbook_with_a_password_is_opened_with_it(tmp_path, filled):
     locked = tmp_path / BOOK
-    with filled.open("rb") as stream, locked.open("wb") as out:
+    opened = openpyxl.load_workbook(filled)
+    cell(opened["任务"], "进度").value, cell(opened["任务"], "进度").number_format = 0.6, "0%"
+    opened.save(tmp_path / "明.xlsx")
+    with (tmp_path / "明.xlsx").open("rb") as stream, locked.open("wb") as out:
         msoffcrypto.OfficeFile(stream).encrypt("hqe", out)
     assert "L115" in CliRunner().invoke(root, ["check", str(tmp_path)]).stdout
     made = CliRunner().invoke(root, ["convert", str(locked), "--password", "hqe", "-o", str(tmp_path / "甲")])
