@@ -208,6 +208,15 @@ class SelfScore(Keys):
     evidence: TextList = Field([], alias="佐证")
 
 
+class EvidenceFile(Keys):
+    """佐证: a file or sub-folder in 佐证/, by its path there; whose it is, whether everybody may see it."""
+
+    indicators: Annotated[list[Annotated[int, Count]], ListOf] = Field(
+        [], alias="指标", description="归入哪几项指标；不写时看文件名、子文件夹名开头的序号"
+    )
+    is_public: YesNo = Field(False, alias="公开", description="已核对没有个人信息，可以放进公开版")
+
+
 class Fund(Keys):
     """资金: one line of subsidy, in yuan."""
 
@@ -346,6 +355,7 @@ class DossierData(Keys):
     facts: Facts = Field(default_factory=Facts.model_construct, alias="条件")
     external: External = Field(default_factory=External.model_construct, alias="外部数据")
     self_scores: dict[Annotated[int, Count], SelfScore] = Field({}, alias="自评")
+    evidence: dict[Text, EvidenceFile] = Field({}, alias="佐证")
     funds: Annotated[list[Fund], ListOf] = Field([], alias="资金")
     troubles: Annotated[list[Trouble], ListOf] = Field([], alias="问题")
     settings: dict[str, Text] = Field({}, alias="口径")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from hqe_docs.paper.gongwen.restyle import Look
 
 PROBLEM_LIST = "问题清单"
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # by Windows
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
@@ -38,7 +40,8 @@ class Order:
     """What was asked for: small and the same for every dossier, wherever it is worked on.
 
     `home` is the folder from which the paths of results count. With `checks` papers are looked at, not made; with
-    `records` it is written down from what they were made, with `resume` none is made again from the same.
+    `records` it is written down from what they were made, with `resume` none is made again from the same. `public`
+    papers hold nothing personal.
     """
 
     home: Path
@@ -52,6 +55,7 @@ class Order:
     password: str = ""
     profile: str = ""
     duplex: bool = False
+    public: bool = False
     version: str = __version__
 
     def wants(self, name: str) -> bool:
@@ -196,7 +200,8 @@ def file_name(text: str) -> str:
     """Return `text` as a part of a file name that Windows accepts, not too long in bytes."""
     plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in text)
     short = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
-    return short.strip(" .") or "未命名"
+    name = short.strip(" .") or "未命名"
+    return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
 def _make_problem_list(desk: Desk) -> None:
