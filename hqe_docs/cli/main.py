@@ -26,6 +26,7 @@ SECTIONS = {
         "fill": HERE + "filling:fill",
         "write": HERE + "writing:write",
     },
+    "归档": {"pack": HERE + "packing:pack"},
     "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hqe_docs.codes import (
     batch,
     blank,
+    bundle,
     derive,
     dossier,
     filling,
@@ -78,4 +79,5 @@ CODES: dict[str, Code] = {
     **preview.CODES,
     **relayout.CODES,
     **programme.CODES,
+    **bundle.CODES,
 }

@@ -43,7 +43,10 @@ def disclosed(context: Mapping[str, Any], loaded: Loaded) -> dict[str, Any]:
         name: {**ledger, "行": _rows(ledger["行"], loaded.kinds.get(name), rules)}
         for name, ledger in context["台账"].items()
     }
-    return {**{name: _plain(value) for name, value in context.items() if name != "台账"}, "台账": ledgers}
+    return {
+        **{name: without_numbers(value) for name, value in context.items() if name != "台账"},
+        "台账": ledgers,
+    }
 
 
 def _rows(rows: list[Any], kind: LedgerKind | None, rules: Disclosure) -> list[Any]:
@@ -54,19 +57,19 @@ def _rows(rows: list[Any], kind: LedgerKind | None, rules: Disclosure) -> list[A
 
 def _cell(field: Field | None, value: Any, rules: Disclosure) -> Any:
     if field is None:
-        return _plain(value)
+        return without_numbers(value)
     if isinstance(value, str) or field.mask in MASKS:
         return shown_cell(field, str(value or ""), rules)
     return value if is_shown(field, rules) else ""
 
 
-def _plain(value: Any) -> Any:
+def without_numbers(value: Any) -> Any:
     """Return any part of the mapping with the personal numbers in its texts hidden."""
     if isinstance(value, str):
         return without_personal(value)
     if isinstance(value, Mapping):
-        return {name: _plain(inner) for name, inner in value.items()}
+        return {name: without_numbers(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        made = [_plain(inner) for inner in value]
+        made = [without_numbers(inner) for inner in value]
         return Sourced(made, value.source) if isinstance(value, Sourced) else made
     return value

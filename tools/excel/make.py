@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 from openpyxl import Workbook
 
+from tools.excel.bundle import bundle_index
 from tools.excel.columns import ROOT
 from tools.excel.evidence import evidence_list
 from tools.excel.figures import figure_summary
@@ -30,6 +31,7 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "佐证材料目录.xlsx": evidence_list,
     "差距分析与整改清单.xlsx": gap_list,
     "问题清单.xlsx": problem_list,
+    "资料包目录.xlsx": bundle_index,
 }
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 CORE, APP = "docProps/core.xml", "docProps/app.xml"

@@ -13,7 +13,9 @@ class General(Keys):
     """综合: the folder of what belongs to no single indicator."""
 
     title: Text = Field("综合材料", alias="名称")
-    papers: TextList = Field([], alias="文书", description="创建点的，按这个次序归入；指标也要的，各项里只写“另见”")
+    papers: TextList = Field(
+        [], alias="文书", description="创建点的，按这个次序归入；指标也要的，各项里只写“另见”"
+    )
     summary_papers: TextList = Field([], alias="汇总文书", description="实施单位、主管部门的")
     needed: TextList = Field([], alias="必备", description="没有的列入缺项")
 
@@ -43,7 +45,9 @@ class Bundle(Keys):
     title: Text = Field("验收资料", alias="名称")
     folder: Text = Field("{序号:02} {名称}", alias="文件夹")
     general: General = Field(default_factory=General.model_construct, alias="综合")
-    more: dict[str, TextList] = Field({}, alias="另归", description="指标序号: 指标体系的佐证之外，另归入的文书、台账")
+    more: dict[str, TextList] = Field(
+        {}, alias="另归", description="指标序号: 指标体系的佐证之外，另归入的文书、台账"
+    )
     dispensable: TextList = Field([], alias="可缺", description="没有也不列入缺项的佐证")
     cover: TextList = Field([], alias="封面")
     taken: Taken = Field(default_factory=Taken.model_construct, alias="收件")

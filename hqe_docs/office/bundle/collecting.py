@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hqe_docs import zipsafe
@@ -12,7 +12,7 @@ from hqe_docs.data.programme.bundle import Taken
 from hqe_docs.data.scores.evidence import FOLDER, Filed, filed_for, stated_of
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.problems import Location, Problems, reason_of
+from hqe_docs.problems import Location, Problem, Problems, problem, reason_of
 
 _MEGA = 1024 * 1024
 _MACROS = frozenset(("docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "ppam"))
@@ -44,7 +44,9 @@ class Evidence:
         return [item for item in self.taken if item.no == no]
 
 
-def collect(loaded: Loaded, edition: IndicatorSet, taken: Taken, found: Problems, *, public: bool) -> Evidence:
+def collect(
+    loaded: Loaded, edition: IndicatorSet, taken: Taken, found: Problems, *, public: bool
+) -> Evidence:
     """Return the evidence of a dossier; of the public version only files that 佐证 says are public."""
     dossier, evidence = loaded.sound, Evidence()
     filed = filed_for(dossier, edition)
@@ -60,10 +62,10 @@ def collect(loaded: Loaded, edition: IndicatorSet, taken: Taken, found: Problems
             evidence.withheld.append(Refused(path, "未确认可以公开"))
             continue
         count += 1
-        code, facts = ("P407", {"most": taken.most}) if count > taken.most else _fault(item.file, top, taken)
-        if code:
-            found.add(code, Location(_label(loaded, path)), **facts)
-            evidence.refused.append(Refused(path, _reason(code, facts)))
+        fault = problem("P407", most=taken.most) if count > taken.most else _fault(item.file, top, taken)
+        if fault:
+            found.extend([replace(fault, where=Location(_label(loaded, path)))])
+            evidence.refused.append(Refused(path, fault.message))
         else:
             evidence.taken.append(item)
     _report_stated(loaded, found)
@@ -80,12 +82,6 @@ def _label(loaded: Loaded, path: str) -> str:
     return "/".join(part for part in (loaded.label, FOLDER, path) if part)
 
 
-def _reason(code: str, facts: dict[str, object]) -> str:
-    from hqe_docs.codes import CODES
-
-    return CODES[code].message.format(**facts)
-
-
 def _report_stated(loaded: Loaded, found: Problems) -> None:
     """Report names in 佐证 of the dossier at which nothing lies."""
     for name in loaded.sound.data.evidence:
@@ -94,60 +90,59 @@ def _report_stated(loaded: Loaded, found: Problems) -> None:
 
 
 # ---------------------------------------------------------------- what is wrong with a file
-def _fault(path: Path, top: Path, taken: Taken) -> tuple[str, dict[str, object]]:
-    """Return the code and the facts of what keeps a file out; no code for a good one."""
+def _fault(path: Path, top: Path, taken: Taken) -> Problem | None:
+    """Return what keeps a file out; None for a good one."""
     try:
         if not path.resolve().is_relative_to(top.resolve()):
-            return "P402", {}
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            return "P403", {"detail": "不是普通文件"}
-        if state.st_size > taken.largest * _MEGA:
-            return "P405", {"size": -(-state.st_size // _MEGA), "most": taken.largest}
-        suffix = path.suffix.lower().lstrip(".")
-        if suffix in _MACROS:
-            return "P404", {}
-        if suffix not in {*taken.pictures, *taken.papers, *taken.others}:
-            return "P403", {"detail": f"不收“{path.suffix or '没有扩展名'}”这类文件"}
-        return _fault_inside(path)
+            return problem("P402")
+        if not stat.S_ISREG(path.stat().st_mode):
+            return problem("P403", detail="不是普通文件")
+        size = path.stat().st_size
+        if size > taken.largest * _MEGA:
+            return problem("P405", size=-(-size // _MEGA), most=taken.largest)
+        return _fault_of_kind(path, taken) or _fault_inside(path)
     except OSError as error:
-        return "P403", {"detail": f"读不出：{reason_of(error)}"}
+        return problem("P403", detail=f"读不出：{reason_of(error)}")
 
 
-def _fault_inside(path: Path) -> tuple[str, dict[str, object]]:
+def _fault_of_kind(path: Path, taken: Taken) -> Problem | None:
+    suffix = path.suffix.lower().lstrip(".")
+    if suffix in _MACROS:
+        return problem("P404")
+    if suffix not in {*taken.pictures, *taken.papers, *taken.others}:
+        return problem("P403", detail=f"不收“{path.suffix or '没有扩展名'}”这类文件")
+    return None
+
+
+def _fault_inside(path: Path) -> Problem | None:
     with path.open("rb") as stream:
         start = stream.read(8)
     if start.startswith(_PROGRAMS):
-        return "P403", {"detail": "内容是可以运行的程序"}
+        return problem("P403", detail="内容是可以运行的程序")
     if start.startswith(_OLE) and _holds(path, _OLE_MACROS):
-        return "P404", {}
-    if start.startswith(_ZIPPED):
-        return _fault_of_zip(path)
-    return "", {}
+        return problem("P404")
+    return _fault_of_zip(path) if start.startswith(_ZIPPED) else None
 
 
 def _holds(path: Path, mark: bytes) -> bool:
     """Say whether a file holds these bytes; it is read in pieces."""
     with path.open("rb") as stream:
-        pieces = iter(lambda: stream.read(_PIECE), b"")
         last = b""
-        for piece in pieces:
+        while piece := stream.read(_PIECE):
             if mark in last + piece:
                 return True
             last = piece[-len(mark) :]
     return False
 
 
-def _fault_of_zip(path: Path) -> tuple[str, dict[str, object]]:
+def _fault_of_zip(path: Path) -> Problem | None:
     try:
         with zipfile.ZipFile(path) as archive:
             fault = next(zipsafe.faults(archive), "")
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
-        return "P406", {"detail": "文件已损坏"}
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return problem("P406", detail="文件已损坏")
     if fault:
-        return "P406", {"detail": fault}
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return "P404", {}
-    return "", {}
-
+        return problem("P406", detail=fault)
+    has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    return problem("P404") if has_macros else None

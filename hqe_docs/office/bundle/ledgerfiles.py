@@ -29,7 +29,9 @@ class LedgerFile:
     lack: str = ""
 
 
-def ledger_file(loaded: Loaded, kind: LedgerKind, folder: Path, found: Problems, *, public: bool) -> LedgerFile:
+def ledger_file(
+    loaded: Loaded, kind: LedgerKind, folder: Path, found: Problems, *, public: bool
+) -> LedgerFile:
     """Write a dossier's ledger of `kind` into `folder`: its rows as they are, or those that follow from the master.
 
     Without an error in its rows only; of the public version masked, if the kind may be public at all.
@@ -48,7 +50,9 @@ def ledger_file(loaded: Loaded, kind: LedgerKind, folder: Path, found: Problems,
     texts = [[_shown(loaded, kind, name, row[name], public=public) for name in shown] for row in rows]
     title = f"{loaded.name}{kind.title}{'（公开版，已遮去个人信息）' if public else ''}"
     path = folder / f"{kind.name}.xlsx"
-    problems = write_book(path, [sheet_of(kind, texts, columns=shown, title=title, remark=_remark(loaded, rows))])
+    problems = write_book(
+        path, [sheet_of(kind, texts, columns=shown, title=title, remark=_remark(loaded, rows))]
+    )
     found.extend(problems)
     return LedgerFile(lack="没有写成") if problems else LedgerFile(path)
 

@@ -155,9 +155,7 @@ class Planner:
         section.pieces += [self._material(item) for item in files]
         return section
 
-    def _answer(
-        self, section: Section, asked: str, indicator: Indicator, files: Sequence[Filed]
-    ) -> None:
+    def _answer(self, section: Section, asked: str, indicator: Indicator, files: Sequence[Filed]) -> None:
         """Put in what answers for one name asked for, say where it lies, or that it is missing."""
         kind = self.loaded.kinds.get(squeeze(asked))
         why = self._add(section, asked)
@@ -213,6 +211,4 @@ def short_name(text: str) -> str:
 
 def folder_name(bundle: Bundle, section: Section) -> str:
     """Return the name of a section's folder."""
-    from hqe_docs.office.bundle.places import short_name
-
     return short_name(bundle.folder_name(section.no, section.title))

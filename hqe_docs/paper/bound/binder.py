@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.paper.bound.corner import corners_free, stamp
+from hqe_docs.paper.bound.corner import stamp
 from hqe_docs.paper.bound.pdffile import opened
 from hqe_docs.paper.bound.pictures import add_picture, picture_of
 
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file to be bound, a PDF or a picture: `titles` lead to it in the outline, outermost first."""
+    """A file to be bound: `titles` lead to it in the outline, outermost first.
+
+    Of a PDF `free` says of each page whether its corner is blank (`corners_free`); a picture has none.
+    """
 
     path: Path
     titles: tuple[str, ...]
-    is_picture: bool = False
+    free: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ class Binder:
     def add(self, part: Part) -> int:
         """Add all pages of a part; return how many: none where it can't be read."""
         before = len(self.writer.pages)
-        free = self._add_picture(part) if part.is_picture else self._add_pdf(part)
+        free = self._add_pdf(part) if part.free else self._add_picture(part)
         for number, is_free in enumerate(free, before + 1):
             if number > 1:
                 stamp(self.writer, self.writer.pages[number - 1], f"{number}/{self.total}", is_free=is_free)
@@ -57,11 +60,10 @@ class Binder:
 
     def _add_pdf(self, part: Part) -> Sequence[bool]:
         reader = opened(part.path)
-        free = corners_free(part.path)
-        if isinstance(reader, str) or len(free) != len(reader.pages):
+        if isinstance(reader, str):
             return ()
         self.writer.append(reader, import_outline=False)
-        return free
+        return part.free
 
     def _mark(self, titles: tuple[str, ...], page: int) -> None:
         """Add the outline's entries that lead to a page, those above it once."""
@@ -69,7 +71,9 @@ class Binder:
             key = titles[:depth]
             if key not in self.outline:
                 above = self.outline.get(titles[: depth - 1])
-                self.outline[key] = self.writer.add_outline_item(titles[depth - 1], page, parent=above)
+                self.outline[key] = self.writer.add_outline_item(
+                    title=titles[depth - 1], page_number=page, parent=above
+                )
 
     def write(self, path: Path, title: str) -> None:
         """Write the PDF; it knows its title, nothing of the day or the machine."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
+    from pypdf.generic import DictionaryObject
 
 WIDTH, HEIGHT = 84.0, 30.0  # points of the corner that must be blank
 STRIP = 26.0  # points by which a page grows at its top
@@ -38,20 +39,11 @@ def _is_free(page: object) -> bool:
 
 def stamp(writer: PdfWriter, page: PageObject, text: str, *, is_free: bool) -> None:
     """Print `text` into a page's upper right corner, in a strip of its own unless the corner `is_free`."""
-    from pypdf.generic import ArrayObject, NameObject, RectangleObject, StreamObject
-
-    left, low, right, high = (float(side) for side in page.cropbox)
     turn = page.rotation % 360
     if not is_free:
-        grown = {0: (0, 0, 0, STRIP), 90: (-STRIP, 0, 0, 0), 180: (0, -STRIP, 0, 0), 270: (0, 0, STRIP, 0)}
-        by = grown.get(turn, grown[0])
-        left, low, right, high = left + by[0], low + by[1], right + by[2], high + by[3]
-        outer = [float(side) for side in page.mediabox]
-        page.mediabox = RectangleObject(
-            (min(outer[0], left), min(outer[1], low), max(outer[2], right), max(outer[3], high))
-        )
-        page.cropbox = RectangleObject((left, low, right, high))
-    # the seen corner with the directions that are right and up as the page is turned
+        _grow(page, turn)
+    left, low, right, high = (float(side) for side in page.cropbox)
+    # the seen corner, with the directions that are right and up as the page is turned
     frames = {
         0: (1, 0, 0, 1, right, high),
         90: (0, 1, -1, 0, left, high),
@@ -59,30 +51,56 @@ def stamp(writer: PdfWriter, page: PageObject, text: str, *, is_free: bool) -> N
         270: (0, -1, 1, 0, right, low),
     }
     matrix = " ".join(f"{number:g}" for number in frames.get(turn, frames[0]))
-    across = right - left if turn in (0, 180) else high - low
+    across = high - low if turn in (90, 270) else right - left
     ground = "" if is_free else f"1 g {-across:.2f} {-STRIP:.2f} {across:.2f} {STRIP:.2f} re f "
     begin = RIGHT + len(text) * DIGIT * SIZE
     shown = f"BT {_FONT} {SIZE:g} Tf {-begin:.2f} {-TOP:g} Td ({text}) Tj ET"
+    _draw_over(writer, page, f"q {matrix} cm {ground}0 g {shown} Q")
+    _name_font(page)
+
+
+def _grow(page: PageObject, turn: int) -> None:
+    """Let a page be higher by a strip at the side that is seen as its top."""
+    from pypdf.generic import RectangleObject
+
+    grown = {90: (-STRIP, 0, 0, 0), 180: (0, -STRIP, 0, 0), 270: (0, 0, STRIP, 0)}.get(turn, (0, 0, 0, STRIP))
+    shown = [float(side) + by for side, by in zip(page.cropbox, grown, strict=True)]
+    whole = [float(side) for side in page.mediabox]
+    page.mediabox = RectangleObject((*map(min, whole[:2], shown[:2]), *map(max, whole[2:], shown[2:])))
+    page.cropbox = RectangleObject(shown)
+
+
+def _draw_over(writer: PdfWriter, page: PageObject, drawing: str) -> None:
+    """Add a drawing after a page's own, in the coordinates with which that began."""
+    from pypdf.generic import ArrayObject, NameObject, StreamObject
+
     opening, closing = StreamObject(), StreamObject()
     opening.set_data(b"q\n")
-    closing.set_data(f"\nQ\nq {matrix} cm {ground}0 g {shown} Q".encode())
-    own = page.get("/Contents")
-    kept = own.get_object() if own is not None else ArrayObject()
-    middle = list(kept) if isinstance(kept, ArrayObject) else [own]
-    refs = [writer._add_object(opening), *middle, writer._add_object(closing)]
-    page[NameObject("/Contents")] = ArrayObject(refs)
-    _name_font(page)
+    closing.set_data(f"\nQ\n{drawing}".encode())
+    own = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
+    whole = own.get_object()
+    middle = list(whole) if isinstance(whole, ArrayObject) else [own]
+    page[NameObject("/Contents")] = ArrayObject(
+        [writer._add_object(opening), *middle, writer._add_object(closing)]
+    )
 
 
 def _name_font(page: PageObject) -> None:
     """Give a page the font of its number: one of those that every reader has."""
     from pypdf.generic import DictionaryObject, NameObject
 
-    if "/Resources" not in page:
-        page[NameObject("/Resources")] = DictionaryObject()
-    resources = page["/Resources"].get_object()
-    if "/Font" not in resources:
-        resources[NameObject("/Font")] = DictionaryObject()
     names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
     font = DictionaryObject({NameObject(key): NameObject(value) for key, value in names.items()})
-    resources["/Font"].get_object()[NameObject(_FONT)] = font
+    _inside(_inside(page, "/Resources"), "/Font")[NameObject(_FONT)] = font
+
+
+def _inside(holder: DictionaryObject, name: str) -> DictionaryObject:
+    """Return the dictionary that another holds under a name, a new one where it has none."""
+    from pypdf.generic import DictionaryObject, NameObject
+
+    held = holder[name].get_object() if name in holder else None
+    if isinstance(held, DictionaryObject):
+        return held
+    made = DictionaryObject()
+    holder[NameObject(name)] = made
+    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,3 +33,13 @@ def pages_of(path: Path) -> tuple[int | None, str]:
     """Return how many pages a PDF has and nothing, or None and why."""
     reader = opened(path)
     return (None, reader) if isinstance(reader, str) else (len(reader.pages), "")
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """Yield the text of each page, and what the file says of itself; an exception where it can't be opened."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        yield from document.get_metadata_dict().values()
+        for number in range(len(document)):
+            yield document[number].get_textpage().get_text_range()

@@ -16,6 +16,7 @@ MARGIN = 57  # points, 20 mm: the number in the corner stands above the picture
 DPI = 150  # more is not seen on paper, and 500 photographs must fit into memory
 SCREEN = 0.75  # points of a pixel at 96 a inch: no picture is drawn larger than that
 QUALITY = 80
+_POSITION = 0x8825  # of EXIF: GPS
 _ORIENTATION, _LYING = 0x0112, (5, 6, 7, 8)  # of EXIF: those whose sides are exchanged
 
 
@@ -61,6 +62,17 @@ def _on_white(image: Any) -> Any:
     whole = image.convert("RGBA")
     ground = Image.new("RGBA", whole.size, "white")
     return Image.alpha_composite(ground, whole).convert("RGB")
+
+
+def has_position(path: Path) -> bool:
+    """Say whether a picture tells where it was taken."""
+    from PIL import Image
+
+    try:
+        with Image.open(path) as image:
+            return bool(image.getexif().get_ifd(_POSITION))
+    except Exception:  # no picture
+        return False
 
 
 def add_picture(writer: PdfWriter, picture: Picture) -> PageObject:
