@@ -56,7 +56,7 @@ _NUMBERS = {
     "银行卡号": r"62\d\d#\d{4}#\d{4}#\d{4}(?:#\d{1,3})?",
 }
 _PERSONAL = re.compile(
-    "|".join(rf"(?<![\d.])(?:{form.replace('#', _APART)})(?![\d.]\d|\d)" for form in _NUMBERS.values())
+    "|".join(rf"(?<!\d)(?<!\d\.)(?:{form.replace('#', _APART)})(?![\d.]\d|\d)" for form in _NUMBERS.values())
 )
 _HIDDEN = re.compile(r"\d")
 _VILLAGE = re.compile(r"^.*(?:村|社区|居委会)(?!民小组)")

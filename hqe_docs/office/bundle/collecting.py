@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hqe_docs import zipsafe
+from hqe_docs.data.fields import ILLEGAL
 from hqe_docs.data.programme.bundle import Taken
 from hqe_docs.data.scores.evidence import FOLDER, Filed, filed_for, stated_of
 from hqe_docs.data.scores.indicators import IndicatorSet
@@ -53,7 +54,7 @@ def collect(
     top = loaded.folder / FOLDER
     count = 0
     for item, before in zip(filed, [None, *filed], strict=False):
-        path = item.file.relative_to(top).as_posix()
+        path = readable(item.file.relative_to(top).as_posix())
         said = stated_of(dossier, item)
         if before and before.file == item.file:
             _again(evidence, item)
@@ -64,10 +65,12 @@ def collect(
         count += 1
         fault = problem("P407", most=taken.most) if count > taken.most else _fault(item.file, top, taken)
         if fault:
-            found.extend([replace(fault, where=Location(_label(loaded, path)))])
+            # a link is told of once, however many files lie behind it
+            place = item.path.partition("/")[2] if fault.code == "P402" else path
+            found.extend([replace(fault, where=Location(_label(loaded, readable(place))))])
             evidence.refused.append(Refused(path, fault.message))
         else:
-            evidence.taken.append(item)
+            evidence.taken.append(replace(item, name=readable(item.name)))
     _report_stated(loaded, found)
     return evidence
 
@@ -75,7 +78,12 @@ def collect(
 def _again(evidence: Evidence, item: Filed) -> None:
     """Take a file in for one more indicator, if it was taken in for the first."""
     if evidence.taken and evidence.taken[-1].file == item.file:
-        evidence.taken.append(item)
+        evidence.taken.append(replace(item, name=readable(item.name)))
+
+
+def readable(text: str) -> str:
+    """Return a file name as paper can show it: names may hold bytes that are no text."""
+    return ILLEGAL.sub("_", text.encode("utf-8", "replace").decode())
 
 
 def _label(loaded: Loaded, path: str) -> str:

@@ -16,8 +16,9 @@ from hqe_docs.paper.bound.pictures import has_position
 _ENDS = re.compile(r"</(?:w:p|si|c|a:p|t|v|f|text:p|table:table-cell)>|<w:(?:br|tab)\b[^>]*/>|<row\b|\n")
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+_GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
 _READ = (".xml", ".rels", ".vml", ".txt", ".html")
-_ZIPPED, _TEXT = b"PK\x03\x04", (".csv", ".txt", ".sha256")
+_ZIPPED, _TEXT = b"PK\x03\x04", (".csv", ".txt")
 UNREADABLE = "内容读不出，无法检查"
 POSITION = "照片里有拍摄位置"
 
@@ -60,7 +61,9 @@ def _texts_of_xml(text: str) -> Iterator[str]:
     for piece in _ENDS.split(text):
         yield html.unescape(_TAG.sub("", piece))
     for match in _ATTRIBUTE.finditer(text):
-        yield html.unescape(match[1] or match[2] or "")
+        value = match[1] or match[2] or ""
+        if not _GUID.fullmatch(value):  # whose hexadecimal digits may look like anything
+            yield html.unescape(value)
 
 
 def _loose_texts(data: bytes) -> Iterator[str]:
