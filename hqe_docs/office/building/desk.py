@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hqe_docs import __version__
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
+from hqe_docs.office.disclosure import without_numbers
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
@@ -93,6 +94,8 @@ def build_one(desk: Desk) -> None:
 
 def _make(desk: Desk, name: str, document: Document) -> None:
     context = with_issue(desk.context, desk.loaded, name)
+    if desk.order.public:
+        context |= {"发文": without_numbers(context["发文"])}
     if not is_wanted(document, context):
         return
     missing = list(missing_needs(name, document, context))

@@ -59,7 +59,8 @@ def _texts_of_zip(data: bytes, depth: int = 0) -> Iterator[str]:
 
 def _texts_of_xml(text: str) -> Iterator[str]:
     for piece in _ENDS.split(text):
-        yield html.unescape(_TAG.sub("", piece))
+        yield html.unescape(_TAG.sub("", piece))  # a number may be cut into runs
+        yield html.unescape(_TAG.sub("\n", piece))  # or stand beside other digits, in a text of its own
     for match in _ATTRIBUTE.finditer(text):
         value = match[1] or match[2] or ""
         if not _GUID.fullmatch(value):  # whose hexadecimal digits may look like anything
