@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
+from hqe_docs.data.programme.bundle import Bundle
+from hqe_docs.office.bundle.collecting import Refused
 from hqe_docs.office.bundle.places import sheet_path
-from hqe_docs.office.bundle.plan import Chapter, Section
+from hqe_docs.office.bundle.plan import Chapter, Lack, Piece, Section
 from hqe_docs.office.disclosure import without_numbers
 from hqe_docs.office.mapping.context import point_context
+from hqe_docs.office.workspace import Loaded
 
 INTERNAL, PUBLIC = "内部版", "公开版"
 COVER, INDEX, TABLE, SUMS = "封面.docx", "目录.docx", "目录.xlsx", "校验清单.sha256"
@@ -117,10 +120,19 @@ class Listing:
 
     def sheet_context(self, chapter: Chapter, section: Section) -> dict[str, Any]:
         """Return the mapping of the sheet at the head of a folder."""
+        item = self.section(chapter, section)
+        own = {"本册": chapter.loaded.name, "本项": item}
+        return self._about(own, f"{item['编号']} {item['名称']}")
+
+    def notice_context(self, piece: Piece) -> dict[str, Any]:
+        """Return the mapping of the page that stands for a file which can't be laid out."""
+        said = {"名称": piece.path.stem[3:], "文件": piece.path.as_posix(), "说明": piece.note or "排不出"}
+        return self._about({"本件": said}, str(said["名称"]))
+
+    def _about(self, own: dict[str, Any], title: str) -> dict[str, Any]:
         whole = self.context()
-        item = self._shown(self.section(chapter, section))
-        title = whole["文书"] | {"题名": f"{item['编号']} {item['名称']}"}
-        return whole | {"项": item, "册": {"名称": chapter.loaded.name}, "文书": title}
+        named = self._shown({"资料包": own, "文书": {"题名": title}})
+        return whole | {key: whole[key] | named[key] for key in named}
 
     def _front_rows(self) -> Iterator[dict[str, Any]]:
         for path in self.fronts:
@@ -152,3 +164,13 @@ _COLUMNS = ("创建点", "编号", "项名", "序号", "名称", "类型", "文�
 
 def _number(number: int | None) -> int | str:
     return "" if number is None else number
+
+
+def sample(loaded: Loaded) -> dict[str, Any]:
+    """Return 资料包 of an invented bundle: all that its templates may name."""
+    piece = Piece("照片", "材料", Path("照片.jpg"), PurePath("01 窗口/01 照片.jpg"), 1, 5, "说明")
+    section = Section(1, "窗口", {}, [piece], [Lack("照片", "没有")], ["台账：见“09 就业率”"], ["名册"])
+    outside = [Refused("a.exe", "不收")]
+    listing = Listing([Chapter(loaded, Bundle(), [section], outside, outside)])
+    contexts = (listing.sheet_context(listing.chapters[0], section), listing.notice_context(piece))
+    return {"资料包": contexts[0]["资料包"] | contexts[1]["资料包"]}

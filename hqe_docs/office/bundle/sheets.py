@@ -49,15 +49,9 @@ class Stationer:
     ) -> dict[int, Path]:
         """Return id of piece → a page that stands for it where it can't be laid out."""
         made = {}
-        context = listing.context()
         for number, piece in enumerate(pieces):
-            said = {
-                "名称": piece.path.stem[3:],
-                "文件": piece.path.as_posix(),
-                "说明": piece.note or "排不出",
-            }
             path = folder / f"{number}.docx"
-            self._fill(NOTICE, context | {"件": said}, path, found)
+            self._fill(NOTICE, listing.notice_context(piece), path, found)
             made[id(piece)] = path
         return made
 
