@@ -12,7 +12,7 @@ from pypdf.generic import NameObject, NumberObject, StreamObject
 
 from hqe_docs.paper.bound.binder import Binder, Part
 from hqe_docs.paper.bound.corner import STRIP, corners_free
-from hqe_docs.paper.bound.pictures import A4, MARGIN, picture_of
+from hqe_docs.paper.bound.pictures import A4, MARGIN, picture_of, write_picture_page
 from tests.bundles import pdf, picture
 
 
@@ -131,7 +131,9 @@ def test_what_is_no_picture_or_far_too_large_is_none(tmp_path, monkeypatch):
 def test_a_picture_is_a_page_of_its_own(tmp_path):
     cover = saved(tmp_path, "c.pdf", pdf())
     shown = saved(tmp_path, "a.jpg", picture((400, 300)))
-    document = bound(tmp_path, Part(cover, ("c",), (True,)), Part(shown, ("甲",)))
+    assert write_picture_page(shown, tmp_path / "a.pdf")
+    assert not write_picture_page(saved(tmp_path, "b.jpg", b""), tmp_path / "b.pdf")
+    document = bound(tmp_path, Part(cover, ("c",), (True,)), Part(tmp_path / "a.pdf", ("甲",), (True,)))
     assert texts(document) == ["", "2/2"]
     middle = document[1].render(scale=1).to_pil().getpixel((297, 421))
     assert middle[2] > 100 > middle[0]  # navy

@@ -13,7 +13,7 @@ from hqe_docs.office.bundle.plan import Chapter, Piece
 from hqe_docs.office.bundle.sheets import Stationer
 from hqe_docs.paper.bound.binder import Binder, Part
 from hqe_docs.paper.bound.corner import corners_free
-from hqe_docs.paper.bound.pictures import picture_of
+from hqe_docs.paper.bound.pictures import write_picture_page
 from hqe_docs.problems import Location, Problems
 
 PASSES = (
@@ -23,13 +23,16 @@ PASSES = (
 
 @dataclass(slots=True)
 class Binding:
-    """A bundle being bound: `corners` knows the pages of each PDF, `notices` the sheets that stand for other files."""
+    """A bundle being bound: `pictures` are the pages made of them, `notices` those that stand for other files.
+
+    `corners` says of each PDF which of its pages have a blank corner."""
 
     listing: Listing
     stationer: Stationer
     printer: Printer
     work: Path
     found: Problems
+    pictures: dict[Path, Path] = field(default_factory=dict)
     corners: dict[Path, tuple[bool, ...]] = field(default_factory=dict)
     notices: dict[int, Path] = field(default_factory=dict)
 
@@ -63,7 +66,10 @@ class Binding:
         for section in chapter.sections:
             for piece in section.pieces:
                 if self._is_picture(piece, chapter):
-                    if picture_of(piece.source) is None:
+                    page = self.work / "图片" / f"{len(self.pictures)}.pdf"
+                    if write_picture_page(piece.source, page):
+                        self.pictures[piece.source] = page
+                    else:
                         piece.note = piece.note or "图片打不开"
                         yield piece
                 elif len(self._free(self._pdf(piece))) != piece.pages:
@@ -73,7 +79,8 @@ class Binding:
         return piece.source.suffix.lower().lstrip(".") in chapter.bundle.taken.pictures
 
     def _pdf(self, piece: Piece) -> Path:
-        return self.printer.made.get(piece.source, piece.source)
+        own = self.pictures.get(piece.source) or self.printer.made.get(piece.source, piece.source)
+        return self.notices.get(id(piece), own)
 
     def _free(self, pdf: Path) -> tuple[bool, ...]:
         if pdf not in self.corners:
@@ -110,7 +117,7 @@ class Binding:
         """Say of every sheet and file on which page it begins."""
         page = 1
         for part, owner in self._parts():
-            pages = len(part.free) or 1
+            pages = len(part.free)
             if isinstance(owner, Piece):
                 owner.first = page
             else:
@@ -130,22 +137,19 @@ class Binding:
                 titles = (*above, f"{section.no:02} {section.title}")
                 yield self._sheet(sheet_path(chapter, section), *titles)
                 for piece in section.pieces:
-                    yield self._part(piece, chapter, (*titles, piece.path.stem)), piece
+                    yield self._part(piece, (*titles, piece.path.stem)), piece
 
     def _sheet(self, path: PurePath, *titles: str) -> tuple[Part, PurePath]:
         pdf = self.printer.made[self.stationer.root / path]
         return Part(pdf, titles, self._free(pdf)), path
 
-    def _part(self, piece: Piece, chapter: Chapter, titles: tuple[str, ...]) -> Part:
-        pdf = self.notices.get(id(piece))
-        if pdf is None and self._is_picture(piece, chapter):
-            return Part(piece.source, titles)
-        pdf = pdf or self._pdf(piece)
+    def _part(self, piece: Piece, titles: tuple[str, ...]) -> Part:
+        pdf = self._pdf(piece)
         return Part(pdf, titles, self._free(pdf))
 
     def _write(self, target: Path) -> bool:
         parts = [part for part, _ in self._parts()]
-        binder = Binder(sum(len(part.free) or 1 for part in parts))
+        binder = Binder(sum(len(part.free) for part in parts))
         for part in parts:
             if not binder.add(part):
                 self.found.add("P415", Location(target.name), detail=f"“{part.titles[-1]}”装不进去")

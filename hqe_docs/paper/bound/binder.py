@@ -1,15 +1,13 @@
-"""Many PDF files and pictures as one: in order, numbered through, with an outline."""
+"""Many PDF files as one: in order, numbered through, with an outline."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.paper.bound.corner import stamp
 from hqe_docs.paper.bound.pdffile import opened
-from hqe_docs.paper.bound.pictures import add_picture, picture_of
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
@@ -17,14 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file to be bound: `titles` lead to it in the outline, outermost first.
+    """A PDF to be bound: `titles` lead to it in the outline, outermost first.
 
-    Of a PDF `free` says of each page whether its corner is blank (`corners_free`); a picture has none.
+    `free` says of each of its pages whether the upper right corner is blank (`corners_free`).
     """
 
     path: Path
     titles: tuple[str, ...]
-    free: tuple[bool, ...] = ()
+    free: tuple[bool, ...]
 
 
 @dataclass(slots=True)
@@ -40,30 +38,18 @@ class Binder:
 
         self.writer = PdfWriter()
 
-    def add(self, part: Part) -> int:
-        """Add all pages of a part; return how many: none where it can't be read."""
+    def add(self, part: Part) -> bool:
+        """Add all pages of a part; False where it can't be read, and nothing is added."""
         before = len(self.writer.pages)
-        free = self._add_pdf(part) if part.free else self._add_picture(part)
-        for number, is_free in enumerate(free, before + 1):
+        reader = opened(part.path)
+        if isinstance(reader, str) or len(reader.pages) != len(part.free):
+            return False
+        self.writer.append(reader, import_outline=False)
+        for number, is_free in enumerate(part.free, before + 1):
             if number > 1:
                 stamp(self.writer, self.writer.pages[number - 1], f"{number}/{self.total}", is_free=is_free)
-        if free:
-            self._mark(part.titles, before)
-        return len(free)
-
-    def _add_picture(self, part: Part) -> Sequence[bool]:
-        picture = picture_of(part.path)
-        if picture is None:
-            return ()
-        add_picture(self.writer, picture)
-        return (True,)
-
-    def _add_pdf(self, part: Part) -> Sequence[bool]:
-        reader = opened(part.path)
-        if isinstance(reader, str):
-            return ()
-        self.writer.append(reader, import_outline=False)
-        return part.free
+        self._mark(part.titles, before)
+        return True
 
     def _mark(self, titles: tuple[str, ...], page: int) -> None:
         """Add the outline's entries that lead to a page, those above it once."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfWriter
+    from pypdf import PdfWriter
 
 A4 = (595.28, 841.89)  # points
 MARGIN = 57  # points, 20 mm: the number in the corner stands above the picture
@@ -40,15 +40,15 @@ def picture_of(path: Path) -> Picture | None:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path) as image:
                 width, height = image.size
-                if image.getexif().get(_ORIENTATION) in _LYING:
-                    width, height = height, width
-                image.draft("RGB", (max(most), max(most)))  # a JPEG is decoded no larger than needed
+                is_lying = image.getexif().get(_ORIENTATION) in _LYING
+                # a JPEG is decoded no larger than needed, and only what is left is turned
+                image.thumbnail(most[::-1] if is_lying else most)
                 upright = _on_white(ImageOps.exif_transpose(image))
-        upright.thumbnail(most)
         stream = io.BytesIO()
         upright.save(stream, "JPEG", quality=QUALITY)
     except Exception:  # Pillow raises whatever a damaged picture makes it stumble over
         return None
+    width, height = (height, width) if is_lying else (width, height)
     scale = min(SCREEN, room[0] / width, room[1] / height)
     return Picture(stream.getvalue(), upright.size, (width * scale, height * scale))
 
@@ -75,8 +75,22 @@ def has_position(path: Path) -> bool:
         return False
 
 
-def add_picture(writer: PdfWriter, picture: Picture) -> PageObject:
-    """Add a page of A4 with a picture in its middle; return it."""
+def write_picture_page(path: Path, target: Path) -> bool:
+    """Write a PDF of one page of A4 with a picture in its middle; False where the picture can't be read."""
+    from pypdf import PdfWriter
+
+    picture = picture_of(path)
+    if picture is None:
+        return False
+    writer = PdfWriter()
+    _add(writer, picture)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as stream:
+        writer.write(stream)
+    return True
+
+
+def _add(writer: PdfWriter, picture: Picture) -> None:
     from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
     page = writer.add_blank_page(*A4)
@@ -95,4 +109,3 @@ def add_picture(writer: PdfWriter, picture: Picture) -> PageObject:
     named = DictionaryObject({NameObject("/Picture"): writer._add_object(image)})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
     page[NameObject("/Contents")] = writer._add_object(content)
-    return page
