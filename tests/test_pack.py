@@ -225,8 +225,10 @@ def test_a_town_has_one_bundle_with_those_of_its_villages(tmp_path):
         put(town / name, "01 照片.jpg", picture())
     point = "创建点: {名称: 镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023}\n下辖: [东村, 西村]\n"
     (town / "dossier.yaml").write_text(point, "utf-8")
+    put(town, "01 镇的照片.jpg", picture())
     bundle, _ = packed(town)
     found = files(bundle)
+    assert [name[:7] for name in found if name.endswith("镇的照片.jpg")] == ["00 综合材料"]
     assert {row[6] for row in listed(bundle)} == set(found)
     assert {row[0] for row in listed(bundle) if row[0]} == {"镇", "东村", "西村"}
     for name in ("东村", "西村"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -118,21 +118,20 @@ class Listing:
             "行": [head, *files],
         }
 
-    def sheet_context(self, chapter: Chapter, section: Section) -> dict[str, Any]:
-        """Return the mapping of the sheet at the head of a folder."""
+    def sheet_context(self, whole: Mapping[str, Any], chapter: Chapter, section: Section) -> dict[str, Any]:
+        """Return the mapping of the sheet at the head of a folder; `whole` is that of the bundle."""
         item = self.section(chapter, section)
         own = {"本册": chapter.loaded.name, "本项": item}
-        return self._about(own, f"{item['编号']} {item['名称']}")
+        return self._about(whole, own, f"{item['编号']} {item['名称']}")
 
-    def notice_context(self, piece: Piece) -> dict[str, Any]:
+    def notice_context(self, whole: Mapping[str, Any], piece: Piece) -> dict[str, Any]:
         """Return the mapping of the page that stands for a file which can't be laid out."""
         said = {"名称": piece.path.stem[3:], "文件": piece.path.as_posix(), "说明": piece.note or "排不出"}
-        return self._about({"本件": said}, str(said["名称"]))
+        return self._about(whole, {"本件": said}, str(said["名称"]))
 
-    def _about(self, own: dict[str, Any], title: str) -> dict[str, Any]:
-        whole = self.context()
+    def _about(self, whole: Mapping[str, Any], own: dict[str, Any], title: str) -> dict[str, Any]:
         named = self._shown({"资料包": own, "文书": {"题名": title}})
-        return whole | {key: whole[key] | named[key] for key in named}
+        return {**whole, **{key: whole[key] | named[key] for key in named}}
 
     def _front_rows(self) -> Iterator[dict[str, Any]]:
         for path in self.fronts:
@@ -172,5 +171,9 @@ def sample(loaded: Loaded) -> dict[str, Any]:
     section = Section(1, "窗口", {}, [piece], [Lack("照片", "没有")], ["台账：见“09 就业率”"], ["名册"])
     outside = [Refused("a.exe", "不收")]
     listing = Listing([Chapter(loaded, Bundle(), [section], outside, outside)])
-    contexts = (listing.sheet_context(listing.chapters[0], section), listing.notice_context(piece))
+    whole = listing.context()
+    contexts = (
+        listing.sheet_context(whole, listing.chapters[0], section),
+        listing.notice_context(whole, piece),
+    )
     return {"资料包": contexts[0]["资料包"] | contexts[1]["资料包"]}

@@ -137,11 +137,13 @@ class Planner:
         return bool(paths)
 
     def _why(self, paper: str) -> str:
-        return f"没有生成《{paper}》，缺什么见生成时的提示，可单独运行 hqe build -d {paper}"
+        return f"没有生成《{paper}》，档案里的内容还不全"
 
     def _unassigned(self) -> list[Filed]:
-        edition = self.loaded.edition
-        return [it for it in self.evidence.taken if edition is None or edition.indicator(it.no or 0) is None]
+        """Return the files that belong to no folder of an indicator: all, where there is none."""
+        held = {item.indicator.no for item in self.loaded.sheet.scores} if self.loaded.sheet else set()
+        lost = {item.file: item for item in self.evidence.taken if item.no not in held}
+        return list(lost.values())
 
     # ------------------------------------------------------------ an indicator's folder
     def _of(self, indicator: Indicator, facts: Mapping[str, Any]) -> Section:

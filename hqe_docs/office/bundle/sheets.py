@@ -27,19 +27,19 @@ class Stationer:
 
     def write(self, listing: Listing, found: Problems) -> list[PurePath]:
         """Write every sheet of the bundle; return their paths in it."""
-        made = self._fronts(listing, PurePath(), found)
+        whole = listing.context()
+        made = self._fronts(whole, PurePath(), found)
         for chapter in listing.chapters:
             if len(listing.chapters) > 1 and chapter.inside.parts:
                 own = Listing([chapter], listing.public, listing.sheets)
-                made += self._fronts(own, chapter_folder(chapter), found)
+                made += self._fronts(own.context(), chapter_folder(chapter), found)
             for section in chapter.sections:
                 path = sheet_path(chapter, section)
-                self._fill(SHEET, listing.sheet_context(chapter, section), self.root / path, found)
+                self._fill(SHEET, listing.sheet_context(whole, chapter, section), self.root / path, found)
                 made.append(path)
         return made
 
-    def _fronts(self, listing: Listing, folder: PurePath, found: Problems) -> list[PurePath]:
-        context = listing.context()
+    def _fronts(self, context: Mapping[str, Any], folder: PurePath, found: Problems) -> list[PurePath]:
         for name, template in TEMPLATES.items():
             self._fill(template, context, self.root / folder / name, found)
         return [folder / name for name in TEMPLATES]
@@ -48,10 +48,10 @@ class Stationer:
         self, listing: Listing, pieces: Sequence[Piece], folder: Path, found: Problems
     ) -> dict[int, Path]:
         """Return id of piece → a page that stands for it where it can't be laid out."""
-        made = {}
+        made, whole = {}, listing.context()
         for number, piece in enumerate(pieces):
             path = folder / f"{number}.docx"
-            self._fill(NOTICE, listing.notice_context(piece), path, found)
+            self._fill(NOTICE, listing.notice_context(whole, piece), path, found)
             made[id(piece)] = path
         return made
 
