@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from docx import Document
 
+from hqe_docs.office.bundle.packing import PackOrder, pack
 from tests.bundles import NO_OFFICE, add, codes, files, listed, packed, pdf, picture, put
 from tests.program import hqe
 from tests.villages import person, village
@@ -184,6 +185,20 @@ def test_a_place_that_can_not_be_written_is_said_to_be(folder, tmp_path):
     (tmp_path / "出").write_text("a file")
     bundle, problems = packed(folder)
     assert (bundle["path"], codes(problems)) == (None, ["P416"])
+
+
+def test_an_interrupted_run_leaves_nothing(folder):
+    out, said = folder.parent / "出", []
+
+    def interrupt(text):
+        said.append(sorted(path.name for path in out.iterdir()) if out.exists() else [])
+        if text.startswith("计算页数"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pack([folder], PackOrder(out), interrupt)
+    assert said[-1][0].startswith(".~hqe-")
+    assert list(out.iterdir()) == []
 
 
 def test_a_programme_without_this_section_is_said_to_lack_it(folder, tmp_path):

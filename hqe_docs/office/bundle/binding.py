@@ -89,7 +89,7 @@ class Binding:
 
     # ------------------------------------------------------------ page numbers
     def _sheets(self) -> list[PurePath]:
-        """Return the sheets that are bound, in order of no importance."""
+        """Return the sheets that are bound."""
         pages = [PurePath(COVER), PurePath(INDEX)]
         for chapter in self.listing.chapters:
             if self._has_cover(chapter):

@@ -88,6 +88,7 @@ class Listing:
                 "项名": section.title,
                 "序号": order,
                 "名称": piece.path.stem[3:],
+                "文件名": piece.path.name[3:],
                 "类型": piece.kind,
                 "文件": piece.path.as_posix(),
                 "页数": _number(piece.pages),
@@ -158,7 +159,7 @@ class Listing:
                 yield {"创建点": chapter.loaded.name, "文件": item.path, "原因": item.reason}
 
 
-_COLUMNS = ("创建点", "编号", "项名", "序号", "名称", "类型", "文件", "页数", "起页", "说明")
+_COLUMNS = ("创建点", "编号", "项名", "序号", "名称", "文件名", "类型", "文件", "页数", "起页", "说明")
 
 
 def _number(number: int | None) -> int | str:

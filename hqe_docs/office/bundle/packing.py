@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePath
@@ -12,6 +12,7 @@ from typing import Any
 
 from hqe_docs.data.files.locked import PASSWORD
 from hqe_docs.data.programme.bundle import Bundle
+from hqe_docs.data.scores.evidence import paper_meant
 from hqe_docs.office.building.build import build_with
 from hqe_docs.office.building.crews import crew_here
 from hqe_docs.office.building.desk import Order, file_name
@@ -28,7 +29,6 @@ from hqe_docs.office.bundle.sheets import Stationer, fronts_of
 from hqe_docs.office.bundle.zipping import files_in, write_sums, write_zip
 from hqe_docs.office.check import unique
 from hqe_docs.office.disclosure import rules_of
-from hqe_docs.office.mapping.scorecontext import asked_papers
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.paper.preview.renderers import find_renderer
@@ -190,13 +190,19 @@ class _Pack:
             bundle = self._bundle(loaded) or self._bundle(self.top)
             if not loaded.is_sound or bundle is None:
                 continue
-            asked = [*bundle.general.papers, *bundle.general.summary_papers, *asked_papers(loaded)]
             own = documents_for(loaded)
+            asked = [*bundle.general.papers, *bundle.general.summary_papers, *self._asked(loaded, own)]
             public = rules_of(loaded).papers
             named |= dict.fromkeys(
                 it for it in asked if it in own and (not self.order.public or it in public)
             )
         yield from named
+
+    @staticmethod
+    def _asked(loaded: Loaded, own: Iterable[str]) -> Iterator[str]:
+        """Yield the papers that an indicator asks for; ledgers are not read for that."""
+        for indicator in loaded.edition.indicators if loaded.edition else ():
+            yield from (name for asked in indicator.evidence if (name := paper_meant(asked, own)))
 
     # ------------------------------------------------------------ what everybody may see
     def _sift(self, root: Path) -> None:
