@@ -13,6 +13,8 @@ import pytest
 from docx import Document
 
 from hqe_docs.office.bundle.packing import PackOrder, pack
+from hqe_docs.office.disclosure import is_shown
+from hqe_docs.office.workspace import open_dossiers
 from tests.bundles import NO_OFFICE, add, codes, files, listed, packed, pdf, picture, put
 from tests.program import hqe
 from tests.villages import person, village
@@ -250,3 +252,18 @@ def test_a_town_has_one_bundle_with_those_of_its_villages(tmp_path):
         assert {f"{name}/封面.docx", f"{name}/01 人社服务平台或服务窗口/01 照片.jpg"} <= set(found)
     own = openpyxl.load_workbook(found["东村/目录.xlsx"])["目录"].iter_rows(values_only=True)
     assert [row[6] for row in own if row[4] == "照片"] == ["东村/01 人社服务平台或服务窗口/01 照片.jpg"]
+
+
+def test_the_shipped_programme_names_papers_ledgers_and_evidence_that_exist(folder):
+    (loaded,) = open_dossiers([folder])
+    bundle, kinds = loaded.programme.bundle, loaded.kinds
+    general, public = bundle.general, bundle.disclosure
+    papers = {*general.papers, *general.summary_papers, *general.needed, *public.papers}
+    assert papers - set(loaded.documents) == set()
+    ledgers = {*public.ledgers, *(name for names in bundle.more.values() for name in names)}
+    assert ledgers - set(kinds) == set()
+    asked = {name for indicator in loaded.edition.indicators for name in indicator.evidence}
+    assert set(bundle.dispensable) <= asked
+    # what is masked away as a column must not be the only column of a public ledger
+    for name in public.ledgers:
+        assert [field for field in kinds[name].fields if is_shown(field, public)]

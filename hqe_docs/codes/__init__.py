@@ -8,6 +8,7 @@ from hqe_docs.codes import (
     bundle,
     derive,
     dossier,
+    filledbook,
     filling,
     formfill,
     formread,
@@ -22,15 +23,18 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    money,
     preview,
     programme,
     relayout,
     returning,
     run,
+    schedule,
     scoreform,
     sheetcopies,
     template,
     templatecheck,
+    weekly,
     wordmarks,
     writing,
 )
@@ -51,6 +55,7 @@ AREAS = {
 
 CODES: dict[str, Code] = {
     **dossier.CODES,
+    **filledbook.CODES,
     **ledger.CODES,
     **ledgerrows.CODES,
     **loose.CODES,
@@ -80,4 +85,7 @@ CODES: dict[str, Code] = {
     **relayout.CODES,
     **programme.CODES,
     **bundle.CODES,
+    **weekly.CODES,
+    **schedule.CODES,
+    **money.CODES,
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
-from hqe_docs.data.dossier import FILE, Dossier, read_dossier
+from hqe_docs.data.dossier import FILES, Dossier, dossier_file, on_day, read_dossier
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger
@@ -22,11 +23,12 @@ from hqe_docs.data.scores.figures import Counter, Figure
 from hqe_docs.data.scores.gaps import Gap, gaps_of
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.data.scores.scoring import ScoreSheet, score
+from hqe_docs.data.states import State, read_states
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import Document, load_catalogue
 from hqe_docs.office.ledgers.beside import Shelf, read_shelf
 from hqe_docs.office.mapping.openness import read_matters
-from hqe_docs.office.scores.editions import edition_of
+from hqe_docs.office.scores.editions import check_programme, edition_of
 from hqe_docs.office.turns import Turns
 from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import did_you_mean
@@ -53,7 +55,9 @@ class Loaded:
     """One dossier, ready to be checked, scored and printed; its ledgers are read when first asked for.
 
     `label` is its folder as messages show it, `inside` the names in 下辖 that lead to it from the outermost one.
-    `told` are the standings of those directly below where they are known without opening them (`below`).
+    `told` are the standings of those directly below where they are known without opening them (`below`); `states` are
+    those kept of it, by day. `written` is the dossier as it was written where `dossier` is of another day: by that its
+    ledgers are checked.
     """
 
     folder: Path
@@ -69,15 +73,17 @@ class Loaded:
     progress: Progress | None = None
     told: tuple[Standing, ...] = ()
     programme: Programme | None = None
+    states: tuple[State, ...] = ()
+    written: Dossier | None = None
 
     @property
     def is_sound(self) -> bool:
-        """Whether dossier.yaml fits its schema, so that papers and scores can be made from it."""
+        """Whether what was written fits the schema, so that papers and scores can be made from it."""
         return self.dossier is not None and self.dossier.fits
 
     @property
     def is_broken(self) -> bool:
-        """Whether an error in dossier.yaml, or a ledger that can't be read, stops its papers (contract)."""
+        """Whether an error in what was written, or a ledger that can't be read, stops its papers (contract)."""
         return not self.is_sound or has_errors(self.dossier_problems) or bool(self.shelf.unreadable)
 
     @property
@@ -96,7 +102,7 @@ class Loaded:
     def shelf(self) -> Shelf:
         if self.progress:
             self.progress(f"读取 {self.label or self.folder.resolve().name}")
-        return read_shelf(self.folder, self.label, self.kinds, self.dossier)
+        return read_shelf(self.folder, self.label, self.kinds, self.written or self.dossier)
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
@@ -149,6 +155,13 @@ class Loaded:
     def problems(self) -> tuple[Problem, ...]:
         return (*self.dossier_problems, *self.ledger_problems)
 
+    def on_day(self, day: date) -> Loaded:
+        """Return this sound dossier, and those below it, as if their 基准日 were `day`."""
+        below = tuple(inner.on_day(day) if inner.is_sound else inner for inner in self.below)
+        return replace(
+            self, dossier=on_day(self.sound, day), below=below, written=self.written or self.dossier
+        )
+
     def each(self) -> Iterator[Loaded]:
         """Yield this dossier and all below it, outermost first."""
         yield self
@@ -164,7 +177,7 @@ class Loaded:
 def open_dossiers(
     paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> list[Loaded]:
-    """Return each dossier at `paths` (a folder or its dossier.yaml) with those below it."""
+    """Return each dossier at `paths` (a folder or its file) with those below it."""
     return list(each_dossier(paths, libraries=libraries, progress=progress))
 
 
@@ -199,7 +212,7 @@ def walk_dossiers(
 
 def _count(folder: Path) -> int:
     """Return how many dossiers lie at and below a folder, named in 下辖 or not: about as many turns will come."""
-    return sum(1 for _ in folder.rglob(FILE))
+    return sum(1 for name in FILES for _ in folder.rglob(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +231,9 @@ class Place:
 
 
 def places(paths: Sequence[Path], libraries: Sequence[Path] = ()) -> list[Place]:
-    """Return where the dossiers at `paths` (a folder or its dossier.yaml) are to be opened, each once."""
+    """Return where the dossiers at `paths` (a folder or its file) are to be opened, each once."""
     library = Library.over_shipped(libraries)
-    folders = dict.fromkeys(path.parent if path.name == FILE else path for path in paths)
+    folders = dict.fromkeys(path.parent if path.name in FILES else path for path in paths)
     return [Place(it, "" if str(it) == "." else it.as_posix(), _with_outer(library, it)) for it in folders]
 
 
@@ -235,10 +248,10 @@ def open_one(place: Place, progress: Progress | None = None) -> tuple[Loaded, li
     folder, label = place.folder, place.label
     own = place.library.in_front(folder) if _is_library(folder) else place.library
     found = Problems()
-    if not (folder / FILE).is_file():
+    if not dossier_file(folder):
         found.add("R101", Location(label or None), path=label or ".")
         return Loaded(folder, label, place.inside, own, None, dossier_problems=tuple(found)), []
-    dossier = read_dossier(folder, f"{label}/{FILE}" if label else FILE, found)
+    dossier = read_dossier(folder, label, found)
     documents = load_catalogue(own, found)
     read_matters(own, found)
     kinds = load_kinds(own, found)
@@ -250,11 +263,13 @@ def open_one(place: Place, progress: Progress | None = None) -> tuple[Loaded, li
         edition, programme = edition_of(dossier, own, found)
         if edition:
             report_unassigned(dossier, edition, label, found)
+        check_programme(dossier, edition, programme, kinds, found)
         inner = list(_below(dossier, replace(place, library=own), found))
         _check_name(dossier, place.name, found)
+    states = tuple(read_states(folder, found, label))
     problems = tuple(found)
     given = (folder, label, place.inside, own, dossier, documents, kinds, edition)
-    return Loaded(*given, (), problems, progress, programme=programme), inner
+    return Loaded(*given, (), problems, progress, programme=programme, states=states), inner
 
 
 def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:
@@ -267,8 +282,8 @@ def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:
             found.add("D129", where, name=name)
         elif real in first:
             found.add("D128", where, name=name, first=first[real])
-        elif not (folder / FILE).is_file():
-            found.add("D117", where, name=name, path=f"{name}/{FILE}")
+        elif not dossier_file(folder):
+            found.add("D117", where, name=name, path=f"{name}/{FILES[0]}")
         else:
             first[real] = name
             label = PurePath(place.label, name).as_posix()
@@ -277,7 +292,7 @@ def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:
 
 def _with_outer(library: Library, folder: Path) -> Library:
     """Return the library with those of the dossiers that a folder lies in, nearest first."""
-    outer = list(takewhile(lambda above: (above / FILE).is_file(), folder.absolute().parents))
+    outer = list(takewhile(dossier_file, folder.absolute().parents))
     for above in reversed(outer):
         library = library.in_front(above) if _is_library(above) else library
     return library
