@@ -5,6 +5,7 @@ from __future__ import annotations
 from hqe_docs.codes import (
     batch,
     blank,
+    bundle,
     derive,
     dossier,
     filledbook,
@@ -22,14 +23,18 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    money,
     preview,
+    programme,
     relayout,
     returning,
     run,
+    schedule,
     scoreform,
     sheetcopies,
     template,
     templatecheck,
+    weekly,
     wordmarks,
     writing,
 )
@@ -44,6 +49,7 @@ AREAS = {
     "T": "模板",
     "F": "表单",
     "G": "公文格式",
+    "P": "工作安排",
     "R": "运行",
 }
 
@@ -77,4 +83,9 @@ CODES: dict[str, Code] = {
     **writing.CODES,
     **preview.CODES,
     **relayout.CODES,
+    **programme.CODES,
+    **bundle.CODES,
+    **weekly.CODES,
+    **schedule.CODES,
+    **money.CODES,
 }

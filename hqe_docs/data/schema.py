@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from hqe_docs.data.facts import OPEN, Facts
 from hqe_docs.data.fields import (
     Amount,
     CopyNumber,
@@ -27,9 +28,6 @@ Kind = Literal["乡镇", "街道", "村", "社区", "县区"]
 Level = Literal["市级", "县级"]
 Role = Literal["创建点", "实施单位", "主管部门"]
 TaskState = Literal["未启动", "进行中", "已完成", "受阻"]
-
-
-OPEN = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
 
 
 class Point(Keys):
@@ -208,6 +206,15 @@ class SelfScore(Keys):
     evidence: TextList = Field([], alias="佐证")
 
 
+class EvidenceFile(Keys):
+    """佐证: a file or sub-folder in 佐证/, by its path there; whose it is, whether everybody may see it."""
+
+    indicators: Annotated[list[Annotated[int, Count]], ListOf] = Field(
+        [], alias="指标", description="归入哪几项指标；不写时看文件名、子文件夹名开头的序号"
+    )
+    is_public: YesNo = Field(False, alias="公开", description="已核对没有个人信息，可以放进公开版")
+
+
 class Fund(Keys):
     """资金: one line of subsidy, in yuan."""
 
@@ -216,6 +223,16 @@ class Fund(Keys):
     paid: Amount | None = Field(None, alias="已拨付", description="元")
     dated: Day | None = Field(None, alias="日期")
     basis: Text | None = Field(None, alias="依据")
+    note: Text | None = Field(None, alias="说明")
+
+
+class Acceptance(Keys):
+    """验收: how the creation was judged; the balance of the subsidy waits for it."""
+
+    result: Literal["待验收", "通过", "未通过"] = Field("待验收", alias="结论")
+    points: Number | None = Field(None, alias="得分")
+    dated: Day | None = Field(None, alias="日期")
+    organ: Text | None = Field(None, alias="单位", description="组织验收的单位")
     note: Text | None = Field(None, alias="说明")
 
 
@@ -229,105 +246,6 @@ class Trouble(Keys):
     state: Text | None = Field(None, alias="状态")
     answer: Text | None = Field(None, alias="答复")
     answered_on: Day | None = Field(None, alias="答复日期")
-
-
-# ---------------------------------------------------------------- 条件
-class Fact(Keys):
-    """What every declared fact may carry: a remark and its evidence."""
-
-    note: Text | None = Field(None, alias="说明")
-    evidence: TextList = Field([], alias="佐证")
-
-
-class ServiceWindow(Fact):
-    """条件.服务窗口."""
-
-    sign: YesNo | None = Field(None, alias="标识")
-    board: YesNo | None = Field(None, alias="信息栏")
-    windows: Count | None = Field(None, alias="人社专窗数")
-
-
-class Openness(Fact):
-    """条件.政务公开."""
-
-    catalogue: YesNo | None = Field(None, alias="目录事项公开")
-    flow: YesNo | None = Field(None, alias="流程上墙")
-
-
-class Staff(Fact):
-    """条件.专职人员: one person."""
-
-    name: Text = Field(alias="姓名")
-    chief: YesNo | None = Field(None, alias="主职")
-    own_post: YesNo | None = Field(None, alias="专岗")
-    full_time: YesNo | None = Field(None, alias="专职")
-    own_manager: YesNo | None = Field(None, alias="专管")
-    joined: Day | None = Field(None, alias="入职日期")
-
-
-class Plans(Fact):
-    """条件.工作方案: who has a work plan."""
-
-    county: YesNo | None = Field(None, alias="县区")
-    township: YesNo | None = Field(None, alias="乡镇")
-    point: YesNo | None = Field(None, alias="创建点")
-
-
-class GroupFacts(Fact):
-    """条件.领导小组."""
-
-    founded: YesNo | None = Field(None, alias="成立")
-    leader: YesNo | None = Field(None, alias="牵头领导")
-    section: YesNo | None = Field(None, alias="责任科室")
-    person: YesNo | None = Field(None, alias="责任人")
-
-
-def _wrap(value: object) -> object:
-    return value if isinstance(value, dict) else {"值": value}
-
-
-class ListFact(Fact):
-    """A fact that is a list; written plainly or as {值: [...], 说明: , 佐证: }."""
-
-    value: TextList | None = Field(None, alias="值")
-
-
-class YesFact(Fact):
-    """A fact that is yes or no."""
-
-    value: YesNo | None = Field(None, alias="值")
-
-
-class TierFact(Fact):
-    """条件.推广."""
-
-    value: Literal["无", "市级", "省级"] | None = Field(None, alias="值")
-
-
-class StaffFact(Fact):
-    """条件.专职人员."""
-
-    value: Annotated[list[Staff], ListOf] | None = Field(None, alias="值")
-
-
-Wrapped = BeforeValidator(_wrap)
-
-
-class Facts(Keys):
-    """条件: declared facts; an edition may know further ones."""
-
-    model_config = OPEN
-
-    window: ServiceWindow | None = Field(None, alias="服务窗口")
-    rooms: Annotated[ListFact, Wrapped] | None = Field(None, alias="服务场所")
-    openness: Openness | None = Field(None, alias="政务公开")
-    equipment: Annotated[ListFact, Wrapped] | None = Field(None, alias="办公设备")
-    terminal: Annotated[YesFact, Wrapped] | None = Field(None, alias="信息发布终端")
-    staff: Annotated[StaffFact, Wrapped] | None = Field(None, alias="专职人员")
-    plans: Plans | None = Field(None, alias="工作方案")
-    group: GroupFacts | None = Field(None, alias="领导小组")
-    mechanisms: Annotated[ListFact, Wrapped] | None = Field(None, alias="机制")
-    promotion: Annotated[TierFact, Wrapped] | None = Field(None, alias="推广")
 
 
 class DossierData(Keys):
@@ -372,7 +290,13 @@ class DossierData(Keys):
     self_scores: dict[Annotated[int, Count], SelfScore] = Field(
         {}, alias="自评", description="酌情评分的指标由人评的分，能计算的不填"
     )
+    evidence: dict[Text, EvidenceFile] = Field(
+        {}, alias="佐证", description="佐证文件夹里的文件归入哪几项指标，可不可以公开"
+    )
     funds: Annotated[list[Fund], ListOf] = Field([], alias="资金", description="奖补资金的标准和拨付")
+    acceptance: Acceptance = Field(
+        default_factory=Acceptance.model_construct, alias="验收", description="验收的日期、得分和结论"
+    )
     troubles: Annotated[list[Trouble], ListOf] = Field([], alias="问题", description="工作中的疑难和答复")
     settings: dict[str, Text] = Field({}, alias="口径", description="通知没有写明的规则怎样定")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hqe_docs.codes import AREAS, CODES
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
-from hqe_docs.data.definitions import load_definitions
+from hqe_docs.data.definitions import Setting, load_definitions
 from hqe_docs.data.kinds import load_kinds
+from hqe_docs.data.programme.programme import load_programme, programme_names
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import load_catalogue
@@ -67,14 +68,23 @@ def ledgers(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
 
 
 def settings(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
-    """Return a row for each setting of each province's definitions."""
+    """Return a row for each setting of each province's definitions and of each programme."""
     library, found, rows = Library.over_shipped(libraries), Problems(), []
     for name in sorted(library.names(DEFINITIONS, ".yaml")):
         definitions = load_definitions(name, library, found)
-        for title, item in definitions.settings.items() if definitions else ():
-            facts = {"默认": item.default, "可取": item.range_text, "说明": item.note, "依据": item.source}
-            rows.append({"定义": name, "口径": title, **facts})
+        rows += _setting_rows(name, definitions.settings if definitions else {})
+    for name in programme_names(library):
+        programme = load_programme(name, library, found)
+        rows += _setting_rows(name, programme.settings if programme else {})
     return rows, list(found)
+
+
+def _setting_rows(name: str, settings: Mapping[str, Setting]) -> Rows:
+    return [
+        {"定义": name, "口径": title}
+        | {"默认": item.default, "可取": item.range_text, "说明": item.note, "依据": item.source}
+        for title, item in settings.items()
+    ]
 
 
 def codes(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:

@@ -12,14 +12,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 from openpyxl import Workbook
 
+from tools.excel.bundle import bundle_index
 from tools.excel.columns import ROOT
 from tools.excel.evidence import evidence_list
 from tools.excel.figures import figure_summary
+from tools.excel.funds import expense_list, fund_ledger
 from tools.excel.gaps import gap_list
 from tools.excel.ledgers import ledger, merged_ledger
 from tools.excel.problem_list import problem_list
 from tools.excel.score_summary import score_summary
 from tools.excel.scores import score_sheet
+from tools.excel.troubles import trouble_list
+from tools.excel.week_summary import week_summary
 
 TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "劳动力资源台账.xlsx": ledger,
@@ -29,7 +33,12 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "指标数据汇总表.xlsx": figure_summary,
     "佐证材料目录.xlsx": evidence_list,
     "差距分析与整改清单.xlsx": gap_list,
+    "奖补资金台账.xlsx": fund_ledger,
+    "支出明细.xlsx": expense_list,
     "问题清单.xlsx": problem_list,
+    "资料包目录.xlsx": bundle_index,
+    "问题台账.xlsx": trouble_list,
+    "周报汇总.xlsx": week_summary,
 }
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 CORE, APP = "docProps/core.xml", "docProps/app.xml"

@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
+from hqe_docs.data.facts import Wrapped
 from hqe_docs.data.fields import PersonOrName
 from hqe_docs.data.modelled import WRAPPED
-from hqe_docs.data.schema import DossierData, Wrapped
+from hqe_docs.data.schema import DossierData
 
 Form = Literal["text", "list", "numbers", "date", "yes_no", "integer", "number", "choice", "free", "apart"]
 FREE: Form = "free"  # of any type: containers are then written as in YAML, in brackets

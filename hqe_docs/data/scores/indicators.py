@@ -187,6 +187,7 @@ class IndicatorSet(Keys):
     reference: Reference = Field(alias="依据")
     full: Number = Field(alias="满分")
     ground: Text | None = Field(None, alias="定义")
+    programme: Text | None = Field(None, alias="工作安排")
     inherited: TextList = Field([], alias="沿用口径")
     settings: dict[str, Setting] = Field({}, alias="口径")
     conditions: dict[str, Any] = Field({}, alias="条件")

@@ -16,17 +16,16 @@ REST = "其他任务"
 NO_FIGURE = "尚无数据"
 BY_HAND = "由领导小组评议评分"
 BY_RULES = "对照评分标准逐条完善，重新评议"
-_CLOSED = ("已解决", "解决", "已办结", "办结", "已销号", "销号", "已完成", "已整改")
 _POINT_KEYS = (
     *("创建点", "人口", "数据", "目标", "主要指标", "自评", "差距"),
-    *("任务数", "资金", "资金合计", "条件", "外部数据", "问题"),
+    *("任务数", "资金", "资金合计", "条件", "外部数据", "问题", "周动态"),
 )
 
 
 def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
     """Return 任务组, 任务数, 登记数, 主要指标, 整改 and 自评点 of a mapping that has all else."""
     whole = dict(context) | {
-        "任务组": _task_groups(loaded.edition, context["任务"]),
+        "任务组": task_groups(loaded.edition, context["任务"]),
         "任务数": _task_counts(context["任务"]),
         "主要指标": _measured(loaded),
     }
@@ -40,13 +39,8 @@ def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def is_closed(state: str | None) -> bool:
-    """Say whether a reported difficulty is settled, by the state someone wrote."""
-    return (state or "").strip() in _CLOSED
-
-
 # ---------------------------------------------------------------- tasks
-def _task_groups(edition: IndicatorSet | None, tasks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def task_groups(edition: IndicatorSet | None, tasks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the tasks by part of the work: as the task says, else where the edition puts its first indicator."""
     parts = edition.parts if edition else {}
     groups: dict[str, list[Mapping[str, Any]]] = {name: [] for name in parts}

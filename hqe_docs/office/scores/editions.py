@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hqe_docs.data.dossier import Dossier
+from hqe_docs.data.facts import Facts
 from hqe_docs.data.fields import show
+from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.modelled import known_keys
-from hqe_docs.data.schema import External, Facts
+from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
+from hqe_docs.data.programme.programme import Programme, load_programme
+from hqe_docs.data.programme.reporting import escalation_faults, reporting_faults
+from hqe_docs.data.schema import External
 from hqe_docs.data.scores.declared import own_value, read_fact
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
-from hqe_docs.problems import Problems
+from hqe_docs.problems import Location, Problems
 from hqe_docs.values import Fault, did_you_mean
 
 HUNDREDTHS = "最多两位小数的数字"  # what is printed must add up
 
 
-def edition_of(dossier: Dossier, library: Library, found: Problems) -> IndicatorSet | None:
-    """Return the dossier's indicator set; None, with the reason, when there is none to be used."""
+def edition_of(
+    dossier: Dossier, library: Library, found: Problems
+) -> tuple[IndicatorSet | None, Programme | None]:
+    """Return the dossier's indicator set and its programme; None, with the reason, for one that can't be used."""
     name = dossier.data.point.indicator_set
     edition, faults = load_set(name, library)
     found.extend(faults)
@@ -26,11 +35,35 @@ def edition_of(dossier: Dossier, library: Library, found: Problems) -> Indicator
         if not faults:
             known = "、".join(sorted(library.names(FOLDER, ".yaml")))
             found.add("D120", dossier.at("创建点", "指标体系"), found=name, known=known)
-        return None
+        return None, None
+    programme = load_programme(edition.programme, library, found) if edition.programme else None
     _check_tasks(dossier, edition, found)
     _check_scores(dossier, edition, found)
-    _check_settings(dossier, edition, found)
-    return edition
+    _check_settings(dossier, edition, programme, found)
+    return edition, programme
+
+
+def check_programme(
+    dossier: Dossier,
+    edition: IndicatorSet | None,
+    programme: Programme | None,
+    kinds: Mapping[str, LedgerKind],
+    found: Problems,
+) -> None:
+    """Report what a programme's 周报 and 问题 name that there is not."""
+    if edition is None or programme is None:
+        return
+    where, faults = Location(f"{PROGRAMMES}/{edition.programme}.yaml"), list[str]()
+    if programme.reporting:
+        terms = edition.definitions.terms(dossier.data.settings, "2023-12-31", dossier.data.point.year)
+        faults += reporting_faults(programme.reporting, edition.figures, kinds, terms)
+        duties = programme.schedule.duties if programme.schedule else []
+        if not any(it.name == programme.reporting.duty and it.cycle == "每周" for it in duties):
+            faults.append(f"日程里没有每周的事项“{programme.reporting.duty}”")
+    if programme.escalation:
+        faults += escalation_faults(programme.escalation, programme.settings)
+    for fault in faults:
+        found.add("P204", where, detail=fault)
 
 
 def _span(edition: IndicatorSet) -> str:
@@ -66,8 +99,10 @@ def _check_scores(dossier: Dossier, edition: IndicatorSet, found: Problems) -> N
             found.add("D130", where, no=no, title=indicator.content)
 
 
-def _check_settings(dossier: Dossier, edition: IndicatorSet, found: Problems) -> None:
-    settings = edition.definitions.settings
+def _check_settings(
+    dossier: Dossier, edition: IndicatorSet, programme: Programme | None, found: Problems
+) -> None:
+    settings = edition.definitions.settings | (programme.settings if programme else {})
     for key, value in dossier.data.settings.items():
         where = dossier.at("口径", key)
         if key not in settings:
