@@ -27,13 +27,16 @@ def season() -> VillageSeason:
 
 def _cells(rows: list[Row]) -> Cells:
     return {
-        str(row[ID]): {name: str(cell) for name, cell in row.items() if name != "序号" and cell != ""}
+        str(row[ID]): {
+            name: str(cell) for name, cell in row.items() if name not in ("序号", "年龄") and cell != ""
+        }
         for row in rows
     }
 
 
 def test_the_last_day_is_the_example(season: VillageSeason) -> None:
     assert _cells(season.history.rows_on(LAST)) == _cells(season.rows)
+    assert [row["年龄"] for row in season.history.rows_on(LAST)] == [row["年龄"] for row in season.rows]
     last = {kind: page.rows for kind, page in season.sheets(LAST)}
     for book in books(HONGJIANG, season.rows, season.seats):
         made = [{name: cell for name, cell in row.items() if cell != ""} for row in last[book.kind]]
@@ -83,7 +86,7 @@ def test_one_seed_gives_one_season_and_another_seed_another() -> None:
 
 
 def test_what_is_told_out_of_order_is_refused() -> None:
-    history = History(HONGJIANG, [{ID: "1", "工种": "电工"}])
+    history = History(HONGJIANG, [{ID: "1", "工种": "电工", "出生日期": "1990-01-01"}])
     history.was("1", date(2023, 8, 1), "换工作", {"工种": "焊工"})
     history.was("1", date(2023, 7, 1), "换工作", {"工种": "木工"})
     with pytest.raises(ValueError, match="told after a later one"):

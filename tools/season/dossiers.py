@@ -14,7 +14,7 @@ import yaml
 
 from tools.example.dice import Dice
 from tools.example.make import FOLDER
-from tools.season.days import DAY, FIRST_REPORT, WEEK, some_workday
+from tools.season.days import CLOSED, DAY, FIRST_REPORT, WEEK, some_workday
 from tools.season.facilities import CONDITIONS
 
 Told = dict[str, Any]
@@ -50,6 +50,8 @@ def write(folder: Path, village: str, day: date) -> None:
 def on(village: str, day: date) -> Told:
     """Return the dossier as it stood on `day`; on the last day it is the example's."""
     told = copy.deepcopy(_final(village))
+    if day < CLOSED:
+        told["创建点"]["基准日"] = day
     told["任务"] = [_task(task, village, day) for task in told["任务"]]
     told["问题"] = [_trouble(item, day) for item in told["问题"] if _day(item["日期"]) <= day]
     told["资金"] = [_money(item, village, day) for item in told["资金"]]

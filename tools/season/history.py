@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tools.example.families import full_years
 from tools.example.sheets import Row
 from tools.example.villages import Village
 from tools.example.workbook import Cell
+from tools.season.days import CLOSED
 
 ID = "公民身份号码"
 CAME, STRUCK = "新增", "删除"
@@ -71,13 +73,13 @@ class History:
         return sorted(self.events, key=lambda event: (event.day, event.person, event.kind))
 
     def rows_on(self, day: date) -> list[Row]:
-        """Return the rows as they stood at the end of `day`, numbered anew."""
+        """Return the rows as they stood at the end of `day`, numbered anew, ages as of that day."""
         rows = {who: dict(row) for who, row in self.rows.items()}
         for event in self.ordered():
             if event.day <= day:
                 rows[event.person].update({name: new for name, (_, new) in event.changes.items()})
         there = [row for who, row in rows.items() if self._is_there(who, day)]
-        return [{**row, "序号": number} for number, row in enumerate(there, start=1)]
+        return [_of_day(row, number, min(day, CLOSED)) for number, row in enumerate(there, start=1)]
 
     def _is_there(self, who: str, day: date) -> bool:
         return self.came.get(who, date.min) <= day < self.struck.get(who, date.max)
@@ -88,3 +90,7 @@ class History:
             start = [event.day.isoformat(), event.village, event.person, event.kind]
             for name, (old, new) in event.changes.items() or {"": ("", "")}.items():
                 yield [*start, name, str(old), str(new)]
+
+
+def _of_day(row: Row, number: int, day: date) -> Row:
+    return {**row, "序号": number, "年龄": full_years(date.fromisoformat(str(row["出生日期"])), day)}
