@@ -21,7 +21,7 @@ Told = dict[str, Any]
 FILE = "dossier.yaml"
 NUMBERS_OF_JUNE = date(2023, 6, 30)
 ASSESSED = date(2023, 11, 3)  # 自评报告
-SECOND_QUARTER = {
+SECOND_QUARTER: Told = {
     "数值": "90.6%",
     "来源": "区社会事业局2023年第二季度就业统计（示例数据）",
     "日期": date(2023, 7, 11),

@@ -62,6 +62,11 @@ class VillageSeason:
             if made[book.kind]:
                 yield book.kind, service_sheet(self.village, replace(book, rows=made[book.kind]))
 
+    def write_master(self, path: Path, day: date) -> Path:
+        """Write the master ledger of `day` alone and return its path."""
+        write(path, _dated(sheet(self.village, self.history.rows_on(day)), day))
+        return path
+
     def _dice(self, of: str) -> Dice:
         return Dice(f"season {self.seed} {self.village.name} {of}")
 
@@ -100,4 +105,4 @@ def _dated(page: Sheet, day: date) -> Sheet:
     """Return a sheet that says when it was filled in: the reference day once the ledgers are closed."""
     until = min(day, CLOSED)
     texts = [f"{each.year}年{each.month}月{each.day}日" for each in (REFERENCE_DAY, until)]
-    return replace(page, line=[text.replace(*texts) for text in page.line])
+    return replace(page, line=[text.replace(texts[0], texts[1]) for text in page.line])
