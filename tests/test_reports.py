@@ -10,9 +10,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from hqe_docs.data.schema import Point
+from hqe_docs.data.troubles import is_closed
 from hqe_docs.office.building.build import build
 from hqe_docs.office.mapping.context import context_of
-from hqe_docs.office.mapping.reporting import is_closed
 from hqe_docs.office.mapping.superiors import superior
 from hqe_docs.office.workspace import open_dossiers
 from tests.report_cases import district

@@ -26,6 +26,7 @@ SECTIONS = {
         "fill": HERE + "filling:fill",
         "write": HERE + "writing:write",
     },
+    "日程": {"weekly": HERE + "weekly:weekly"},
     "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},

@@ -30,6 +30,7 @@ from hqe_docs.codes import (
     sheetcopies,
     template,
     templatecheck,
+    weekly,
     wordmarks,
     writing,
 )
@@ -78,4 +79,5 @@ CODES: dict[str, Code] = {
     **preview.CODES,
     **relayout.CODES,
     **programme.CODES,
+    **weekly.CODES,
 }

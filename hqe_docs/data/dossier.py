@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from hqe_docs.data.modelled import read_what_fits
@@ -42,6 +43,12 @@ def read_dossier(folder: Path, name: str, found: Problems) -> Dossier | None:
     dossier = Dossier(folder, data, file, fits)
     _check_consistency(dossier, found)
     return dossier
+
+
+def on_day(dossier: Dossier, day: date) -> Dossier:
+    """Return the dossier as it would be with another 基准日; 年度 stays what it is."""
+    point = dossier.data.point.model_copy(update={"reference_date": day})
+    return replace(dossier, data=dossier.data.model_copy(update={"point": point}))
 
 
 # ---------------------------------------------------------------- what one key says against another

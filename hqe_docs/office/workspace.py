@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
-from hqe_docs.data.dossier import FILE, Dossier, read_dossier
+from hqe_docs.data.dossier import FILE, Dossier, on_day, read_dossier
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger
@@ -22,11 +23,12 @@ from hqe_docs.data.scores.figures import Counter, Figure
 from hqe_docs.data.scores.gaps import Gap, gaps_of
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.data.scores.scoring import ScoreSheet, score
+from hqe_docs.data.states import State, read_states
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import Document, load_catalogue
 from hqe_docs.office.ledgers.beside import Shelf, read_shelf
 from hqe_docs.office.mapping.openness import read_matters
-from hqe_docs.office.scores.editions import edition_of
+from hqe_docs.office.scores.editions import check_programme, edition_of
 from hqe_docs.office.turns import Turns
 from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.values import did_you_mean
@@ -53,7 +55,9 @@ class Loaded:
     """One dossier, ready to be checked, scored and printed; its ledgers are read when first asked for.
 
     `label` is its folder as messages show it, `inside` the names in 下辖 that lead to it from the outermost one.
-    `told` are the standings of those directly below where they are known without opening them (`below`).
+    `told` are the standings of those directly below where they are known without opening them (`below`); `states` are
+    those kept of it, by day. `written` is the dossier as it was written where `dossier` is of another day: by that its
+    ledgers are checked.
     """
 
     folder: Path
@@ -69,6 +73,8 @@ class Loaded:
     progress: Progress | None = None
     told: tuple[Standing, ...] = ()
     programme: Programme | None = None
+    states: tuple[State, ...] = ()
+    written: Dossier | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -96,7 +102,7 @@ class Loaded:
     def shelf(self) -> Shelf:
         if self.progress:
             self.progress(f"读取 {self.label or self.folder.resolve().name}")
-        return read_shelf(self.folder, self.label, self.kinds, self.dossier)
+        return read_shelf(self.folder, self.label, self.kinds, self.written or self.dossier)
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
@@ -148,6 +154,13 @@ class Loaded:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return (*self.dossier_problems, *self.ledger_problems)
+
+    def on_day(self, day: date) -> Loaded:
+        """Return this sound dossier, and those below it, as if their 基准日 were `day`."""
+        below = tuple(inner.on_day(day) if inner.is_sound else inner for inner in self.below)
+        return replace(
+            self, dossier=on_day(self.sound, day), below=below, written=self.written or self.dossier
+        )
 
     def each(self) -> Iterator[Loaded]:
         """Yield this dossier and all below it, outermost first."""
@@ -250,11 +263,13 @@ def open_one(place: Place, progress: Progress | None = None) -> tuple[Loaded, li
         edition, programme = edition_of(dossier, own, found)
         if edition:
             report_unassigned(dossier, edition, label, found)
+        check_programme(dossier, edition, programme, kinds, found)
         inner = list(_below(dossier, replace(place, library=own), found))
         _check_name(dossier, place.name, found)
+    states = tuple(read_states(folder, found, label))
     problems = tuple(found)
     given = (folder, label, place.inside, own, dossier, documents, kinds, edition)
-    return Loaded(*given, (), problems, progress, programme=programme), inner
+    return Loaded(*given, (), problems, progress, programme=programme, states=states), inner
 
 
 def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:

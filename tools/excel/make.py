@@ -20,6 +20,8 @@ from tools.excel.ledgers import ledger, merged_ledger
 from tools.excel.problem_list import problem_list
 from tools.excel.score_summary import score_summary
 from tools.excel.scores import score_sheet
+from tools.excel.troubles import trouble_list
+from tools.excel.week_summary import week_summary
 
 TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "劳动力资源台账.xlsx": ledger,
@@ -30,6 +32,8 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "佐证材料目录.xlsx": evidence_list,
     "差距分析与整改清单.xlsx": gap_list,
     "问题清单.xlsx": problem_list,
+    "问题台账.xlsx": trouble_list,
+    "周报汇总.xlsx": week_summary,
 }
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 CORE, APP = "docProps/core.xml", "docProps/app.xml"

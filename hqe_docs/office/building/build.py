@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from hqe_docs.data.files.locked import PASSWORD
@@ -16,11 +17,12 @@ from hqe_docs.office.building.units import Unit, last_first, plan
 from hqe_docs.office.building.work import Outcome, Passed, failed, work
 from hqe_docs.office.check import unique
 from hqe_docs.office.turns import Turns
-from hqe_docs.office.workspace import Progress
+from hqe_docs.office.workspace import OUTPUT_FOLDER, Progress
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import did_you_mean
 
 WORTH = 8  # dossiers a process, before its start is won back
+WEEKLY = ("周报", "周报汇总", "问题台账")  # what is made of a week
 MOST_UNASKED = 4  # processes, unless more are asked for: each takes some 200 MiB
 
 
@@ -81,6 +83,23 @@ def build_with(
     return unique(found), [result for outcome in made.each() for result in outcome.results]
 
 
+def build_week(
+    paths: Sequence[Path],
+    *,
+    day: date,
+    out: Path | None = None,
+    libraries: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> tuple[list[Problem], list[Result]]:
+    """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
+    units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
+    order = Order(Path.cwd(), WEEKLY, password=PASSWORD.get(), day=day)
+    with _crew(units, None, None, progress) as crew:
+        return (
+            ([crew], []) if isinstance(crew, Problem) else build_with(crew, units, order, progress=progress)
+        )
+
+
 @contextmanager
 def _crew(
     units: Sequence[Unit], jobs: int | None, scheduler: str | None, progress: Progress | None
@@ -134,6 +153,8 @@ class _Run:
 
     def unmet(self) -> Iterator[Problem]:
         """Yield a problem for each paper asked for that does not exist, or is not made for any of these dossiers."""
+        if self.order.day:  # nobody has named the papers of a week
+            return
         everyone = [outcome.about for outcome in self.each() if outcome.about]
         found = Problems()
         known = list(dict.fromkeys(name for about in everyone for name in about.known))

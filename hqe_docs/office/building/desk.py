@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ class Result:
 class Order:
     """What was asked for: small and the same for every dossier, wherever it is worked on.
 
-    `home` is the folder from which the paths of results count. With `checks` papers are looked at, not made; with
+    With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder from which the paths of results count. With `checks` papers are looked at, not made; with
     `records` it is written down from what they were made, with `resume` none is made again from the same.
     """
 
@@ -52,6 +53,7 @@ class Order:
     password: str = ""
     profile: str = ""
     duplex: bool = False
+    day: date | None = None
     version: str = __version__
 
     def wants(self, name: str) -> bool:
@@ -84,7 +86,8 @@ def build_one(desk: Desk) -> None:
     for name, document in documents_for(desk.loaded).items():
         if desk.order.wants(name):
             _make(desk, name, document)
-    _make_problem_list(desk)
+    if not desk.order.day:
+        _make_problem_list(desk)
 
 
 def _make(desk: Desk, name: str, document: Document) -> None:

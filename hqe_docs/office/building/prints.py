@@ -12,7 +12,7 @@ from hqe_docs.paper.package import read_package
 from hqe_docs.problems import Problem
 
 # what leads to rows: the ledgers by name, or everything in a mapping one after another
-_LEADS = re.compile(r"\{[{%][^{}]*(?:台账|items|values)")
+_LEADS = re.compile(r"\{[{%][^{}]*(?:(?<!问题)台账|items|values)")
 
 
 def prints_ledgers(loaded: Loaded) -> bool:

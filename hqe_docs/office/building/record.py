@@ -17,6 +17,7 @@ from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
 from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
 from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
+from hqe_docs.data.states import state_files
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.paper.package import write_file
 from hqe_docs.problems import Location, Problem
@@ -85,10 +86,12 @@ def inputs_digest(folder: Path, library: Library, said: Iterable[str]) -> str:
 
 
 def _own_files(folder: Path) -> Iterator[str]:
-    """Yield name and digest of dossier.yaml and the workbooks beside it, and the names of the evidence."""
+    """Yield name and digest of dossier.yaml, the workbooks beside it and the states kept; the names of the evidence."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_file() and (path.name == DOSSIER or path.suffix.lower() in SUFFIXES):
             yield from (path.name, digest_of(path))
+    for path in state_files(folder):
+        yield from (path.name, digest_of(path))
     evidence = folder / EVIDENCE
     for path in sorted(evidence.rglob("*")):
         yield path.relative_to(evidence).as_posix() + ("/" if path.is_dir() else "")

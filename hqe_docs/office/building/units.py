@@ -54,13 +54,18 @@ class _Plan:
         return number
 
 
-def plan(paths: Sequence[Path], out: Path | None, libraries: Sequence[Path] = ()) -> list[Unit]:
-    """Return the units of the dossiers at `paths` and of all below, outermost first."""
+def plan(
+    paths: Sequence[Path], out: Path | None, libraries: Sequence[Path] = (), usual: str = OUTPUT_FOLDER
+) -> list[Unit]:
+    """Return the units of the dossiers at `paths` and of all below, outermost first.
+
+    What is made goes into `out`, else into the folder `usual` of each dossier.
+    """
     made = _Plan()
     tops = places(paths, libraries)
     for top in tops:
         root = out / top.folder.resolve().name if out and len(tops) > 1 else out
-        made.add(top, root or top.folder / OUTPUT_FOLDER)
+        made.add(top, root or top.folder / usual)
     return list(made.units.values())
 
 

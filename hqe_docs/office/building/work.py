@@ -19,6 +19,7 @@ from hqe_docs.office.building.record import Record, digest_of, inputs_digest, re
 from hqe_docs.office.building.units import Unit
 from hqe_docs.office.check import check_papers
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
+from hqe_docs.office.states import as_reported, kept_state
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
 from hqe_docs.problems import Location, Problem, Problems, problem
@@ -122,8 +123,10 @@ def _done(
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
     kept = _kept(unit, order, record) if record else {}
+    told_of_state = list(kept_state(loaded, order.day)) if order.day else []
     desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
     build_one(desk)
+    desk.found.extend(told_of_state)
     desk.found.extend(_told_of_kept(unit, kept))
     passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
@@ -143,6 +146,8 @@ def _opened(
 ) -> tuple[Loaded, list[Told]]:
     """Return the dossier, and what those below it tell; one that was not opened in this run is opened now."""
     loaded, places = open_one(unit.place, progress)
+    if order.day and loaded.is_sound:
+        loaded = as_reported(loaded, order.day)
     told = [
         _unpacked(each.told) if each.told else tell_all(open_all(place), unmask=order.unmask)
         for place, each in zip(places, below, strict=True)

@@ -15,14 +15,17 @@ from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperI
 from hqe_docs.data.scores.evidence import Paper
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets
+from hqe_docs.data.troubles import is_closed
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.mapping.funds import payments, subsidy, yuan
 from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.mapping.pointlist import point_list
 from hqe_docs.office.mapping.provision import provision
-from hqe_docs.office.mapping.reporting import is_closed, report_parts
+from hqe_docs.office.mapping.reporting import report_parts
 from hqe_docs.office.mapping.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.mapping.superiors import superior
+from hqe_docs.office.mapping.troublelist import trouble_list
+from hqe_docs.office.mapping.weekly import week_parts
 from hqe_docs.office.scores.summary import Entry, entry_of, summary
 from hqe_docs.office.wanted import is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
@@ -81,6 +84,7 @@ def context_of(
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
         **_targets(loaded, below),
         "问题": written(loaded, [t | {"办结": is_closed(t["状态"])} for t in shown["问题"]], "问题"),
+        "问题台账": trouble_list(loaded, below),
         **_creation(loaded, points),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
@@ -91,6 +95,7 @@ def context_of(
         "各点": points,
     }
     whole |= score_parts(loaded, _can_be_made(loaded, whole), rows=rows, unmask=unmask)
+    whole |= week_parts(loaded, whole)
     return whole | report_parts(loaded, whole)
 
 

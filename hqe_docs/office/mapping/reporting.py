@@ -16,10 +16,9 @@ REST = "其他任务"
 NO_FIGURE = "尚无数据"
 BY_HAND = "由领导小组评议评分"
 BY_RULES = "对照评分标准逐条完善，重新评议"
-_CLOSED = ("已解决", "解决", "已办结", "办结", "已销号", "销号", "已完成", "已整改")
 _POINT_KEYS = (
     *("创建点", "人口", "数据", "目标", "主要指标", "自评", "差距"),
-    *("任务数", "资金", "资金合计", "条件", "外部数据", "问题"),
+    *("任务数", "资金", "资金合计", "条件", "外部数据", "问题", "周动态"),
 )
 
 
@@ -38,11 +37,6 @@ def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
         "整改": [*_to_mend(whole), *(row for inner in context["下辖"] for row in inner["整改"])],
         "自评点": [{key: point[key] for key in _POINT_KEYS} for point in points if point["自评"]],
     }
-
-
-def is_closed(state: str | None) -> bool:
-    """Say whether a reported difficulty is settled, by the state someone wrote."""
-    return (state or "").strip() in _CLOSED
 
 
 # ---------------------------------------------------------------- tasks

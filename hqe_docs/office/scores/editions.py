@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.fields import show
+from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.modelled import known_keys
+from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
 from hqe_docs.data.programme.programme import Programme, load_programme
+from hqe_docs.data.programme.reporting import escalation_faults, reporting_faults
 from hqe_docs.data.schema import External, Facts
 from hqe_docs.data.scores.declared import own_value, read_fact
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
-from hqe_docs.problems import Problems
+from hqe_docs.problems import Location, Problems
 from hqe_docs.values import Fault, did_you_mean
 
 HUNDREDTHS = "最多两位小数的数字"  # what is printed must add up
@@ -35,6 +40,26 @@ def edition_of(
     _check_scores(dossier, edition, found)
     _check_settings(dossier, edition, programme, found)
     return edition, programme
+
+
+def check_programme(
+    dossier: Dossier,
+    edition: IndicatorSet | None,
+    programme: Programme | None,
+    kinds: Mapping[str, LedgerKind],
+    found: Problems,
+) -> None:
+    """Report what a programme's 周报 and 问题 name that there is not."""
+    if edition is None or programme is None:
+        return
+    where, faults = Location(f"{PROGRAMMES}/{edition.programme}.yaml"), list[str]()
+    if programme.reporting:
+        terms = edition.definitions.terms(dossier.data.settings, "2023-12-31", dossier.data.point.year)
+        faults += reporting_faults(programme.reporting, edition.figures, kinds, terms)
+    if programme.escalation:
+        faults += escalation_faults(programme.escalation, programme.settings)
+    for fault in faults:
+        found.add("P204", where, detail=fault)
 
 
 def _span(edition: IndicatorSet) -> str:

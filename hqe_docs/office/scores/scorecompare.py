@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.dossier import Dossier
+from hqe_docs.data.dossier import on_day
 from hqe_docs.data.scores.figures import Counter, Figure
 from hqe_docs.data.scores.rules import Score
 from hqe_docs.data.scores.scoring import ScoreSheet, score
@@ -74,9 +74,7 @@ def compare_days(
 
 def _on(day: date, loaded: Loaded, sheet: ScoreSheet) -> Side:
     """Return the dossier's sheet as it would be with another 基准日; 年度 stays what it is."""
-    dossier: Dossier = loaded.sound
-    point = dossier.data.point.model_copy(update={"reference_date": day})
-    dossier = replace(dossier, data=dossier.data.model_copy(update={"point": point}))
+    dossier = on_day(loaded.sound, day)
     counter = Counter(dossier, sheet.edition, loaded.ledgers, loaded.shelf.unreadable)
     return Side(loaded.name, score(dossier, sheet.edition, counter.figures()))
 

@@ -1,0 +1,65 @@
+"""Difficulties reported upwards (问题): what tells one again, whether it is settled, whether it is answered in time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from hqe_docs.data.programme.reporting import Escalation, Level
+from hqe_docs.data.programme.workdays import days_between
+from hqe_docs.data.schema import Trouble
+from hqe_docs.values import squeeze
+
+_CLOSED = ("已解决", "解决", "已办结", "办结", "已销号", "销号", "已完成", "已整改")
+_KEY_LENGTH = 16
+NATURAL = "自然日"
+
+
+def is_closed(state: str | None) -> bool:
+    """Say whether a reported difficulty is settled, by the state someone wrote."""
+    return (state or "").strip() in _CLOSED
+
+
+def key_of(trouble: Trouble) -> str:
+    """Return what tells a difficulty again in a later state without keeping its words: a digest of day and content."""
+    said = f"{trouble.dated or ''} {squeeze(trouble.content)}"
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_LENGTH]
+
+
+# ---------------------------------------------------------------- answers in time
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a difficulty's answer stands on a day: None where the dossier or the programme does not tell.
+
+    `taken` are the days from report to answer, or to that day; `limit` those allowed, both counted in `unit`.
+    `upward` is the level to ask next.
+    """
+
+    level: Level | None = None
+    taken: int | None = None
+    limit: int | None = None
+    unit: str = ""
+    is_waiting: bool = False
+    is_late: bool = False
+    upward: Level | None = None
+
+
+def answer_of(
+    trouble: Trouble, day: date | None, rules: Escalation | None, chosen: Mapping[str, str]
+) -> Answer:
+    """Return how a difficulty's answer stands on a day; `chosen` are the programme's settings."""
+    waiting = not (trouble.answered_on or trouble.answer or is_closed(trouble.state))
+    if rules is None:
+        return Answer(is_waiting=waiting)
+    number = rules.level_of(trouble.level)
+    level = None if number is None else rules.levels[number]
+    until = trouble.answered_on or (day if waiting else None)
+    by_workdays = chosen.get(rules.counting) != NATURAL
+    taken = days_between(trouble.dated, until, workdays=by_workdays)
+    limit = int(chosen[level.limit]) if level else None
+    late = taken is not None and limit is not None and taken > limit
+    above = rules.levels[number + 1 :] if number is not None else []
+    upward = above[0] if above and late and waiting else None
+    return Answer(level, taken, limit, "个工作日" if by_workdays else "天", waiting, late, upward)

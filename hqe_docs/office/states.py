@@ -1,0 +1,135 @@
+"""States of dossiers made and kept: one file a day under .hqe/状态, what it replaces kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from hqe_docs.data.dossier import Dossier, on_day
+from hqe_docs.data.programme.weeks import report_days, week_of
+from hqe_docs.data.scores.figures import Counter, Figure
+from hqe_docs.data.scores.scoring import score
+from hqe_docs.data.states import (
+    FOLDER,
+    FORMER,
+    State,
+    StateFigure,
+    TaskThen,
+    TroubleThen,
+    path_of,
+    state_text,
+)
+from hqe_docs.data.troubles import is_closed, key_of
+from hqe_docs.office.workspace import Loaded
+from hqe_docs.paper.package import write_file
+from hqe_docs.problems import Location, Problem, problem, reason_of
+from hqe_docs.values import decimal_text
+
+PAPER = "周报"
+
+
+def state_of(loaded: Loaded, day: date) -> State:
+    """Return what a sound dossier is with `day` in place of its 基准日; the ledgers are those that lie there now."""
+    dossier = on_day(loaded.sound, day)
+    figures = _figures(loaded, dossier)
+    total, possible = _points(loaded, dossier, figures)
+    return State(
+        day,
+        {name: _then(figure) for name, figure in figures.items()},
+        {name: ledger.frame.height for name, ledger in sorted(loaded.ledgers.items())},
+        {task.number: TaskThen(task.state, task.progress) for task in dossier.data.tasks},
+        total,
+        possible,
+        _troubles(dossier),
+    )
+
+
+def _figures(loaded: Loaded, dossier: Dossier) -> dict[str, Figure]:
+    if loaded.edition is None or not loaded.ledgers:
+        return {}
+    if dossier == loaded.dossier:
+        return loaded.figures
+    return Counter(dossier, loaded.edition, loaded.ledgers, loaded.shelf.unreadable).figures()
+
+
+def _then(figure: Figure) -> StateFigure:
+    return StateFigure(figure.value, figure.numerator, figure.denominator, figure.text)
+
+
+def _points(
+    loaded: Loaded, dossier: Dossier, figures: dict[str, Figure]
+) -> tuple[Decimal | None, Decimal | None]:
+    if loaded.edition is None or dossier.data.point.role != "创建点":
+        return None, None
+    sheet = score(dossier, loaded.edition, figures)
+    return _printed(sheet.total), _printed(sheet.possible)
+
+
+def _printed(points: Fraction) -> Decimal:
+    return Decimal(decimal_text(points))
+
+
+def _troubles(dossier: Dossier) -> tuple[TroubleThen, ...]:
+    return tuple(
+        TroubleThen(
+            key_of(it), it.dated, it.level or "", it.state or "", it.answered_on, closed=is_closed(it.state)
+        )
+        for it in dossier.data.troubles
+    )
+
+
+# ---------------------------------------------------------------- on the day of a report
+def as_reported(loaded: Loaded, day: date) -> Loaded:
+    """Return a sound dossier as of `day`; what it says of the period of another week's 周报 is left out."""
+    at = loaded.on_day(day)
+    said = at.sound.data.papers.get(PAPER)
+    if said is None or (said.start and said.end and said.start <= day <= said.end):
+        return at
+    open_ = said.model_copy(update={"period": None, "start": None, "end": None})
+    data = at.sound.data.model_copy(update={"papers": {**at.sound.data.papers, PAPER: open_}})
+    return replace(at, dossier=replace(at.sound, data=data))
+
+
+def kept_state(loaded: Loaded, day: date) -> Iterator[Problem]:
+    """Keep the state of a dossier whose ledgers can be read; yield what hindered it, and what is to be told."""
+    if loaded.is_broken:
+        return
+    data = loaded.sound.data
+    days = report_days(loaded.programme)
+    if week_of(loaded.programme, data.settings, day) is None and days:
+        yield problem("P202", Location(loaded.label or None), day=day, first=days[0], last=days[-1])
+    state = state_of(loaded, day)
+    former = next((it for it in loaded.states if it.day == day), state)
+    if former != state:
+        yield problem("P205", Location(loaded.label or None), day=day, former=(FOLDER / FORMER).as_posix())
+    yield from keep(loaded.folder, state)
+
+
+# ---------------------------------------------------------------- keeping
+def keep(folder: Path, state: State) -> list[Problem]:
+    """Keep the state of a dossier; return what hindered it.
+
+    The same state again changes nothing; another of the same day takes its place, the former goes into 旧.
+    """
+    path = path_of(folder, state.day)
+    content = state_text(state).encode("utf-8")
+    try:
+        former = path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        return [problem("P201", Location(path.name), detail=reason_of(error))]
+    if former == content:
+        return []
+    hindered = write_file(_former_name(path), former) if former is not None else []
+    return hindered or write_file(path, content)
+
+
+def _former_name(path: Path) -> Path:
+    """Return a name that is still free for what was kept at `path`."""
+    number = 1
+    while (free := path.parent / FORMER / f"{path.stem}-{number}.json").exists():
+        number += 1
+    return free
