@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+from hqe_docs.office.bundle.packing import PackOrder, pack
+from hqe_docs.office.subsidies import funds_json
 
 from hqe_docs.data.programme.weeks import report_days, week_of
 from hqe_docs.office.building.build import build, build_week
-from hqe_docs.office.bundle.packing import PackOrder, pack
 from hqe_docs.office.ledgers.ledgerdiff import diff_ledgers
-from hqe_docs.office.subsidies import funds_json
 from hqe_docs.office.workspace import open_dossiers
 from hqe_docs.problems import Problem
 from tools.season.accounts import account_rows
@@ -103,13 +106,15 @@ class Run:
 
     def _report_of(self, usual: date) -> Callable[[date], Done]:
         def do(_: date) -> Done:
+            kept = self.out / "每周档案" / usual.isoformat()
+            copytree(self.place, kept, ignore=ignore_patterns(".hqe"), dirs_exist_ok=True)
             problems, results = build_week([self.place], day=usual, out=self.out / "周报" / usual.isoformat())
             return [result.path for result in results], problems
 
         return do
 
     def _rounds(self) -> Iterator[tuple[date, str, Callable[[date], Done]]]:
-        for before, day in zip((START, *ROUNDS), ROUNDS, strict=False):
+        for before, day in pairwise((START, *ROUNDS)):
             yield day, "动态更新台账", self._round_since(before)
 
     def _round_since(self, before: date) -> Callable[[date], Done]:
