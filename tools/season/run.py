@@ -71,13 +71,13 @@ class Run:
     def all(self) -> list[Step]:
         """Do everything up to the last day, in the order of the days."""
         self.out.mkdir(parents=True, exist_ok=True)
+        self.season.write_truth(self.out / TRUTH, self.until)
         self.season.write(self.place, START)
         duties = [*self._reports(), *self._rounds(), (MID_TERM, "中期评估", self._mid_term)]
         duties += [(LAST, "奖补资金", self._funds), (LAST, "验收资料包", self._bundle)]
         for day, what, do in sorted(duties, key=lambda duty: duty[0]):
             if day <= self.until:
                 self._do(day, what, do)
-        self.season.write_truth(self.out / TRUTH, self.until)
         self._log()
         return self.steps
 
