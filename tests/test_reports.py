@@ -178,8 +178,19 @@ def test_a_weekly_report_names_its_period_and_its_thursday(made):
     ]
 
 
-def test_a_period_not_given_is_left_to_write(made):
+def test_a_period_not_given_is_that_of_the_reference_day(made):
     number, period, *_, due = paragraphs(made["云岭区-周报"], "约定项")
+    assert number.endswith("2023年第9期")
+    assert period.endswith("\t2023年8月25日至2023年8月31日")
+    assert due.endswith("2023年8月31日（星期四）16:00前")
+
+
+def test_a_period_that_nothing_tells_is_left_to_write(tmp_path):
+    folder = village(tmp_path / "甲", [], more="任务: [{编号: 1, 任务: 调查}]\n")
+    text = (folder / "dossier.yaml").read_text("utf-8")
+    (folder / "dossier.yaml").write_text(text.replace(", 基准日: 2023-10-31", ""), "utf-8")
+    _, papers = built(folder, "周报")
+    number, period, *_, due = paragraphs(papers["周报"], "约定项")
     assert number.endswith("2023年第　　期")
     assert period.endswith("\t　　　年　　月　　日至　　月　　日")
     assert "每周四16:00前" in due

@@ -9,10 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from hqe_docs.data.dossier import Dossier, on_day
 from hqe_docs.data.programme.weeks import report_days, week_of
-from hqe_docs.data.scores.figures import Counter, Figure
-from hqe_docs.data.scores.scoring import score
+from hqe_docs.data.schema import Trouble
+from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.states import (
     FOLDER,
     FORMER,
@@ -34,52 +33,38 @@ PAPER = "周报"
 
 def state_of(loaded: Loaded, day: date) -> State:
     """Return what a sound dossier is with `day` in place of its 基准日; the ledgers are those that lie there now."""
-    dossier = on_day(loaded.sound, day)
-    figures = _figures(loaded, dossier)
-    total, possible = _points(loaded, dossier, figures)
+    at = loaded if day == loaded.sound.data.point.reference_date else _with_own_ledgers(loaded, day)
+    sheet, data = at.sheet, at.sound.data
+    figures = at.figures if at.ledgers else {}
     return State(
         day,
         {name: _then(figure) for name, figure in figures.items()},
-        {name: ledger.frame.height for name, ledger in sorted(loaded.ledgers.items())},
-        {task.number: TaskThen(task.state, task.progress) for task in dossier.data.tasks},
-        total,
-        possible,
-        _troubles(dossier),
+        {name: ledger.frame.height for name, ledger in sorted(at.ledgers.items())},
+        {task.number: TaskThen(task.state, task.progress) for task in data.tasks},
+        _printed(sheet.total) if sheet else None,
+        _printed(sheet.possible) if sheet else None,
+        tuple(_trouble(it) for it in data.troubles),
     )
 
 
-def _figures(loaded: Loaded, dossier: Dossier) -> dict[str, Figure]:
-    if loaded.edition is None or not loaded.ledgers:
-        return {}
-    if dossier == loaded.dossier:
-        return loaded.figures
-    return Counter(dossier, loaded.edition, loaded.ledgers, loaded.shelf.unreadable).figures()
+def _with_own_ledgers(loaded: Loaded, day: date) -> Loaded:
+    """Return the dossier as of `day` with the ledgers that are read already."""
+    at = loaded.on_day(day)
+    at.__dict__["shelf"] = loaded.shelf
+    return at
 
 
 def _then(figure: Figure) -> StateFigure:
     return StateFigure(figure.value, figure.numerator, figure.denominator, figure.text)
 
 
-def _points(
-    loaded: Loaded, dossier: Dossier, figures: dict[str, Figure]
-) -> tuple[Decimal | None, Decimal | None]:
-    if loaded.edition is None or dossier.data.point.role != "创建点":
-        return None, None
-    sheet = score(dossier, loaded.edition, figures)
-    return _printed(sheet.total), _printed(sheet.possible)
-
-
 def _printed(points: Fraction) -> Decimal:
     return Decimal(decimal_text(points))
 
 
-def _troubles(dossier: Dossier) -> tuple[TroubleThen, ...]:
-    return tuple(
-        TroubleThen(
-            key_of(it), it.dated, it.level or "", it.state or "", it.answered_on, closed=is_closed(it.state)
-        )
-        for it in dossier.data.troubles
-    )
+def _trouble(it: Trouble) -> TroubleThen:
+    answered, closed = it.answered_on, is_closed(it.state)
+    return TroubleThen(key_of(it), it.dated, it.level or "", it.state or "", answered, closed=closed)
 
 
 # ---------------------------------------------------------------- on the day of a report

@@ -23,7 +23,7 @@ TASKS = (
     "下周前到期",
 )
 TASK_WIDTHS = (16, 8, 8, 8, 8, 7, 7, 30, 30, 42)
-CHARACTERS = 66  # of a line under the first table
+CHARACTERS = 92  # of a line under the first table
 
 
 def week_summary() -> Workbook:
@@ -36,15 +36,15 @@ def week_summary() -> Workbook:
     return book
 
 
-def _heading(sheet: Worksheet, left: str, right: str, title: str) -> None:
-    looks.title(sheet, f"A:{right.split(':')[1]}", title + looks.DRAFT)
-    looks.line(sheet, 2, [(left, "汇总单位：{{ 创建点.全称 }}", "left"), (right, PERIOD, "right")])
+def _heading(sheet: Worksheet, cells: str, title: str) -> None:
+    looks.title(sheet, cells, title + looks.DRAFT)
+    looks.line(sheet, 2, [(cells, "汇总单位：{{ 创建点.全称 }}　　" + PERIOD, "left")])
 
 
 def _figures(sheet: Worksheet) -> None:
-    _heading(sheet, "A:B", "C:F", "{{ 文书.题名 }}")
+    _heading(sheet, "A:F", "{{ 文书.题名 }}")
     heads = ("创建点", "项目", "{%tc for 栏 in 周动态.汇总表.栏 %}")
-    heads += ("{{ 栏.名称 }}{% if 栏.单位 %}（{{ 栏.单位 }}）{% endif %}", "{%tc endfor %}", "存档日")
+    heads += ("{{ 栏.名称 }}{% if 栏.单位 %}\n（{{ 栏.单位 }}）{% endif %}", "{%tc endfor %}", "存档日")
     looks.head(sheet, 3, heads, height=42)
     for row, tag in ((4, "for 点 in 周动态.汇总表.点"), (5, "for 行 in 点.行")):
         looks.control(sheet, row, tag)
@@ -64,11 +64,11 @@ def _figures(sheet: Worksheet) -> None:
     looks.control(sheet, 9, "for 条 in 周动态.口径")
     looks.cut(sheet, 10, "('说明：' if loop.first else '　　　') ~ loop.index ~ '．' ~ 条", CHARACTERS)
     looks.control(sheet, 13, "endfor")
-    looks.finish(sheet, (14, 7, 3, 12.5, 3, 10), "C4")
+    looks.finish(sheet, (14, 7, 3, 14, 3, 10), "C4")
 
 
 def _tasks(sheet: Worksheet) -> None:
-    _heading(sheet, "A:E", "F:J", "{{ 文书.题名 }}（任务）")
+    _heading(sheet, "A:J", "{{ 文书.题名 }}（任务）")
     looks.head(sheet, 3, TASKS)
     own = "[{'名称': 创建点.名称, '数': 任务数, '变': 周动态.任务}] if 任务 else []"
     looks.control(sheet, 4, f"for 条 in ({own}) + 周动态.汇总表.任务")
@@ -84,7 +84,7 @@ def _tasks(sheet: Worksheet) -> None:
 
 
 def _events(sheet: Worksheet) -> None:
-    _heading(sheet, "A:B", "C:H", "{{ 文书.题名 }}（工作动态）")
+    _heading(sheet, "A:H", "{{ 文书.题名 }}（工作动态）")
     heads = ("工作", "单位", "{%tc for 名 in 周动态.汇总表.点名 %}", "{{ 名 }}", "{%tc endfor %}")
     looks.head(sheet, 3, (*heads, "本周合计", "上周合计", "今年累计"), height=30)
     looks.control(sheet, 4, "for 计 in 周动态.汇总表.动态")

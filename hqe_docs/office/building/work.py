@@ -19,6 +19,7 @@ from hqe_docs.office.building.record import Record, digest_of, inputs_digest, re
 from hqe_docs.office.building.units import Unit
 from hqe_docs.office.check import check_papers
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
+from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.states import as_reported, kept_state
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
@@ -123,7 +124,7 @@ def _done(
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
     kept = _kept(unit, order, record) if record else {}
-    told_of_state = list(kept_state(loaded, order.day)) if order.day else []
+    told_of_state = [*kept_state(loaded, order.day), *late_answers(loaded)] if order.day else []
     desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
     build_one(desk)
     desk.found.extend(told_of_state)

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.values import decimal_text, fixed_text, percent_text
+from hqe_docs.values import decimal_text, percent_text
 
 SAME = "持平"
 UNKNOWN = ""
 POINTS = "个百分点"
-_HUNDREDTH = Fraction(1, 10_000)
 _WORDS = {True: ("提高", "下降"), False: ("增加", "减少")}
 
 
@@ -25,9 +24,9 @@ def change(now: Fraction | None, before: Fraction | None, *, is_rate: bool = Fal
     sign = "+" if difference > 0 else "-"
     if not is_rate:
         return sign + decimal_text(abs(difference))
-    size = fixed_text(abs(difference) * 100)
+    size = decimal_text(abs(difference) * 100)
     # a change that two decimals can't show is no standstill
-    return f"{sign}{size}{POINTS}" if size != "0.00" else f"{sign}不足0.01{POINTS}"
+    return f"{sign}{size}{POINTS}" if size != "0" else f"{sign}不足0.01{POINTS}"
 
 
 def change_words(row: Mapping[str, Any]) -> str:

@@ -56,6 +56,7 @@ def _told(
         "来源": ledger,
         "计": [dict(it) | {key: _shown(it[key]) for key in SPANS} for it in measures],
         "数": {key: [it[key] for it in measures] for key in SPANS},
+        "近两周": any(it["本期"] or it["上期"] for it in measures),
         "累计": any(it["累计"] for it in measures),
         "列举": list(named),
         "文": _sentence(measures, named),

@@ -7,10 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.programme.weeks import WEEK, Week, number_of, report_day, week_of
+from hqe_docs.data.programme.weeks import PERIOD, WEEK, Week, number_of, report_day, week_of
 from hqe_docs.data.programme.workdays import DAY, last_workday
 from hqe_docs.data.schema import PaperIssue
 from hqe_docs.data.states import State, StateFigure, state_before
+from hqe_docs.data.troubles import NATURAL
 from hqe_docs.office.mapping.changes import change, change_words, counted, together, totals
 from hqe_docs.office.mapping.events import events_of, events_together
 from hqe_docs.office.mapping.taskchanges import task_changes
@@ -18,7 +19,7 @@ from hqe_docs.office.mapping.weeksummary import week_summary
 from hqe_docs.office.states import PAPER, state_of
 from hqe_docs.office.workspace import Loaded
 
-SETTINGS = ("周报时段", "上周存档")
+SETTINGS = (PERIOD, "上周存档")
 WEEKDAYS = "一二三四五六日"
 POINTS = "自评得分"
 SUMMED = "各创建点的数相加，比率由分子、分母分别相加后再除；几个点都登记的同一单位、同一活动各计一次"
@@ -55,14 +56,19 @@ def _week(loaded: Loaded) -> Week | None:
     """Return the week of 基准日; what the dossier itself says of the paper 周报 goes over it."""
     data = loaded.sound.data
     said = data.papers.get(PAPER) or PaperIssue.model_construct()
-    if said.end:
-        start = said.start or said.end - WEEK + DAY
-        usual = report_day(loaded.programme, said.end)
+    end = said.end or (said.start + WEEK - DAY if said.start else None)
+    if end:
+        usual = report_day(loaded.programme, end)
         number = said.period or number_of(loaded.programme, usual)
-        return Week(number or 0, start, said.end, last_workday(usual))
+        return Week(number or 0, said.start or end - WEEK + DAY, end, last_workday(usual))
     day = data.point.reference_date
     week = week_of(loaded.programme, data.settings, day) if day else None
     return Week(said.period, week.start, week.end, week.handed_in) if week and said.period else week
+
+
+def _period_said(loaded: Loaded) -> bool:
+    said = loaded.sound.data.papers.get(PAPER)
+    return bool(said and (said.start or said.end))
 
 
 def _named(week: Week | None) -> dict[str, Any]:
@@ -168,14 +174,18 @@ def _settings(loaded: Loaded, context: Mapping[str, Any], *, several: bool) -> I
         return
     chosen = loaded.programme.chosen(loaded.sound.data.settings)
     for name in SETTINGS:
-        if name in chosen:
+        if name == PERIOD and _period_said(loaded):
+            yield f"{name}：按本单位写明的时段"
+        elif name in chosen:
             yield f"{name}：{chosen[name]}。{loaded.programme.settings[name].note}"
     if several:
         yield f"汇总：{SUMMED}"
     rules = loaded.programme.escalation
     if rules and context["问题台账"]:
-        limits = "、".join(f"{it.name}{chosen[it.limit]}" for it in rules.levels)
-        yield f"答复时限：按{chosen[rules.counting]}计，{limits}个；{loaded.programme.settings[rules.counting].source}"
+        limits = "、".join(f"{it.name}级{chosen[it.limit]}" for it in rules.levels)
+        unit = "个工作日" if chosen[rules.counting] != NATURAL else "天"
+        source = loaded.programme.reference.number + loaded.programme.settings[rules.counting].source
+        yield f"答复时限：{limits}{unit}，从报告的第二天算起；{source}，按这一口径"
 
 
 def _undated(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
