@@ -255,11 +255,17 @@ def test_the_mid_term_report_tells_the_rates_of_28_september(ran: Ran) -> None:
 
 
 def test_the_money_is_the_notices(ran: Ran) -> None:
-    with (ran.out / "奖补资金.csv").open(encoding="utf-8-sig", newline="") as file:
-        lines = {(x["创建点"], x["层级"]): x for x in csv.DictReader(file)}
-    assert lines["梅州村", "合计"]["标准"] == "100000" and lines["洪江村", "合计"]["标准"] == "100000"
-    assert lines["梅州村", "合计"]["差额"] == "30000" and lines["洪江村", "合计"]["差额"] == "50000"
-    assert lines[TOWN, "合计"]["差额"] == "80000"
+    folder = ran.out / "奖补资金"
+    with (folder / "奖补资金.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = {(x["创建点"], x["层级"]): (int(x["标准"]), int(x["差额"])) for x in csv.DictReader(file)}
+    assert lines["梅州村", "市级"] == (50_000, 30_000) and lines["梅州村", "县级"] == (50_000, 0)
+    assert lines["洪江村", "市级"] == (50_000, 0) and lines["洪江村", "县级"] == (50_000, 50_000)
+    assert lines[TOWN, "合计"] == (200_000, 80_000)
+    request = docx.Document(str(folder / f"{TOWN}-申请拨付资金的请示.docx"))
+    assert "捌万元" in "".join(part.text for part in request.paragraphs)
+    for village, rest in (("梅州村", "30000"), ("洪江村", "50000")):
+        book = load_workbook(folder / village / f"{village}-资金台账.xlsx", data_only=True)
+        assert rest in {str(cell) for sheet in book for line in sheet.values for cell in line}
 
 
 def test_the_bundle_has_a_folder_for_each_indicator(ran: Ran) -> None:
@@ -268,7 +274,7 @@ def test_the_bundle_has_a_folder_for_each_indicator(ran: Ran) -> None:
     assert all(sum(name.startswith(f"{number:02} ") for name in names) >= 2 for number in range(1, 23))
     assert list((ran.out / "验收资料").glob("*.zip"))
     for village, points in (("梅州村", "100.5"), ("洪江村", "69.34")):
-        (sheet,) = bundle.rglob(f"*{village}-自评表.xlsx")
+        (sheet,) = (bundle / village).rglob("* 自评表.xlsx")
         book = load_workbook(sheet)
         assert any(points in str(cell) for line in book.worksheets[0].values for cell in line)
 

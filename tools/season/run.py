@@ -27,6 +27,7 @@ TOWN = "洪江镇"
 ROUNDS = (date(2023, 6, 30), date(2023, 7, 31), date(2023, 8, 31), date(2023, 9, 26), CLOSED, LAST)
 MID_TERM = date(2023, 9, 28)  # 中期评估时限 is 30 September, a holiday
 MID_TERM_PAPERS = ("中期评估报告", "整改清单")
+FUND_PAPERS = ("资金台账", "申请拨付资金的请示")
 LOG = ("日期", "事项", "用时（秒）", "文件", "错误", "警告")
 Say = Callable[[str], None]
 
@@ -141,9 +142,10 @@ class Run:
 
     def _funds(self, day: date) -> Done:
         answer = funds_json([self.place])
-        path = self.out / "奖补资金.csv"
-        _write(path, account_rows(answer["dossiers"]))
-        return [path], answer["problems"]
+        folder = self.out / "奖补资金"
+        problems, results = build([self.place], out=folder, documents=FUND_PAPERS)
+        _write(folder / "奖补资金.csv", account_rows(answer["dossiers"]))
+        return [result.path for result in results], [*answer["problems"], *problems]
 
     def _bundle(self, day: date) -> Done:
         problems, packed = pack([self.place], PackOrder(self.out / "验收资料", zip=True))
