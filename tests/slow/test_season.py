@@ -145,6 +145,18 @@ def test_the_townships_figures_are_those_of_both_villages(ran: Ran, day: date) -
 
 
 @pytest.mark.parametrize("day", THURSDAYS, ids=str)
+def test_the_summary_sheet_has_the_same_figures(ran: Ran, day: date) -> None:
+    book = load_workbook(ran.out / "周报" / day.isoformat() / f"{TOWN}-周报汇总.xlsx", data_only=True)
+    lines = [["" if cell is None else str(cell) for cell in line] for line in book["数据"].values]
+    header = next(i for i, line in enumerate(lines) if line[:2] == ["创建点", "项目"])
+    titles = [re.sub("（.*）", "", title) for title in lines[header]]
+    this = [dict(zip(titles, line, strict=True)) for line in lines[header + 1 :] if line[1] == "本周"]
+    for village, row in zip(VILLAGES, this, strict=False):
+        counted = _counted(ran, village, day)
+        assert {name: row[name] for name in counted} == {name: shown(it) for name, it in counted.items()}
+
+
+@pytest.mark.parametrize("day", THURSDAYS, ids=str)
 @pytest.mark.parametrize("village", VILLAGES)
 def test_what_happened_in_the_week_is_what_the_ledgers_say(ran: Ran, village: str, day: date) -> None:
     week, start = ran.week(village, day), _before(day) + timedelta(days=1)
