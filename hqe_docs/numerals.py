@@ -33,11 +33,13 @@ def capitals(yuan: Decimal | Fraction) -> str:
 
 def _spelt(number: int) -> str:
     """Return a number with no zero more than it needs, empty for 0."""
-    text = ""
+    text, skipped = "", False
     for scale, name in _SCALES:
         part, number = divmod(number, scale)
         if part:
-            text += ("零" if text and part < 1000 else "") + _four(part) + name
+            # 一亿五千 would be heard as 一亿五千万: four places of zeros are told, whatever follows
+            text += ("零" if text and (skipped or part < 1000) else "") + _four(part) + name
+        skipped = not part
     return text
 
 

@@ -8,7 +8,7 @@ dossier, and alias bombs are thereby impossible.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,13 +51,7 @@ class YamlFile:
 
     def says(self, path: KeyPath) -> bool:
         """Say whether anything was written at `path`, be it right or wrong."""
-        value = self.value
-        for part in path:
-            try:
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
-                return False
-        return _is_filled(value)
+        return is_filled(inside(self.value, path))
 
     def is_damaged(self, path: KeyPath) -> bool:
         """Say whether a line inside `path` could not be read, so that what is missing there is not news."""
@@ -65,9 +59,20 @@ class YamlFile:
         return any(first <= line <= last for line in self.skipped)
 
 
-def _is_filled(value: Any) -> bool:
+def inside(value: Any, path: Sequence[Key]) -> Any:
+    """Return what stands at `path` of a nested value, None where nothing does."""
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def is_filled(value: Any) -> bool:
+    """Say whether anything was written in a nested value."""
     if isinstance(value, dict | list):
-        return any(map(_is_filled, value.values() if isinstance(value, dict) else value))
+        return any(map(is_filled, value.values() if isinstance(value, dict) else value))
     return value not in (None, "")
 
 
@@ -146,6 +151,8 @@ def _by_sections(text: str, name: str, found: Problems) -> YamlFile:
         part = _section(lines, start, end, name, found)
         if isinstance(part.value, dict):
             _merge(whole, part, found)
+        elif part.value is not None:
+            _tell_no_key(lines, start, whole, found)
         whole.skipped |= part.skipped
     return whole
 
@@ -170,6 +177,13 @@ def _section(lines: list[str], start: int, end: int, name: str, found: Problems)
     return YamlFile(name, skipped=set(range(start + 1, end + 1)))
 
 
+def _tell_no_key(lines: Sequence[str], start: int, whole: YamlFile, found: Problems) -> None:
+    """Tell of a section that is a mere text: its key has no colon that is one."""
+    whole.skipped.add(start + 1)
+    detail = _WIDE_COLON if "：" in lines[start] else "少了冒号“:”，或冒号后没有空格"
+    found.add("D101", Location(whole.name, line=start + 1), detail=detail)
+
+
 def _merge(whole: YamlFile, part: YamlFile, found: Problems) -> None:
     for key, value in part.value.items():
         if key in whole.value:
@@ -181,6 +195,7 @@ def _merge(whole: YamlFile, part: YamlFile, found: Problems) -> None:
         whole.quoted |= {path for path in part.quoted if path[:1] == (key,)}
 
 
+_WIDE_COLON = "用了中文冒号“：”，应为英文半角“:”加一个空格"
 _REASONS = (
     ("did not find expected ',' or", "括号没有成对，或项与项之间少了逗号"),
     ("unexpected end of stream", "引号没有成对"),
@@ -204,7 +219,7 @@ def _report(error: yaml.YAMLError, lines: list[str], start: int, name: str, foun
         return bad
     detail = next((why for mark, why in _REASONS if mark in str(error)), "写法不合规定")
     if "：" in text and not re.search(r":(\s|$)", text):
-        detail = "用了中文冒号“：”，应为英文半角“:”加一个空格"
+        detail = _WIDE_COLON
     found.add("D101", Location(name, line=bad + 1), detail=detail)
     return bad
 

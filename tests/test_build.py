@@ -34,6 +34,7 @@ VILLAGE = {
     "问题台账.xlsx",
     "申报表.docx",
     "申请拨付资金的请示.docx",
+    "资金台账.xlsx",
     "公示.docx",
     "服务窗口与设备清单.docx",
     "人员配备表.docx",
@@ -49,7 +50,7 @@ AROUND_THE_SCORE = (
     "周报",
 )
 REPORTS = ("任务分解表", "三项机制", "印发通知", "周报", "中期评估报告", "整改清单", "工作总结", "自评报告")
-ALWAYS = ("申报表", "公示", "政务公开事项清单")
+ALWAYS = ("申报表", "公示", "政务公开事项清单", "工作日程表")
 TOWN = {
     "工作方案.docx",
     "任务书.docx",
@@ -59,6 +60,7 @@ TOWN = {
     "周报汇总.xlsx",
     "问题台账.xlsx",
     "申请拨付资金的请示.docx",
+    "资金台账.xlsx",
     "公示.docx",
     "创建点清单.docx",
     "服务窗口与设备清单.docx",
@@ -96,7 +98,7 @@ def word_lines(document):
 
 def test_the_example_gives_each_village_its_papers_and_the_township_its_own(built):
     names = set(built)
-    reports = {f"{paper}.docx" for paper in REPORTS}
+    reports = {f"{paper}.docx" for paper in (*REPORTS, "工作日程表")}
     assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE | reports} | {
         f"洪江镇-{paper}" for paper in TOWN | reports
     }

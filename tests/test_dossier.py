@@ -18,7 +18,7 @@ LEAST = "创建点: {名称: 甲村, 类型: 村, 级别: 市级, 年度: 2023}\
 def read(folder, text):
     (folder / "dossier.yaml").write_text(text, "utf-8")
     found = Problems()
-    return read_dossier(folder, "dossier.yaml", found), list(found)
+    return read_dossier(folder, "", found), list(found)
 
 
 def places(found):
@@ -165,13 +165,13 @@ def test_dates_that_run_backwards_and_numbers_used_twice_are_found(tmp_path):
 def test_a_dossier_in_gbk_is_read(tmp_path):
     (tmp_path / "dossier.yaml").write_bytes(LEAST.encode("gb18030"))
     found = Problems()
-    assert read_dossier(tmp_path, "dossier.yaml", found).name == "甲村"
+    assert read_dossier(tmp_path, "", found).name == "甲村"
 
 
 def test_binary_rubbish_is_a_problem_not_a_crash(tmp_path):
     (tmp_path / "dossier.yaml").write_bytes(b"\xff\x00\x81" * 50)
     found = Problems()
-    assert read_dossier(tmp_path, "dossier.yaml", found) is None
+    assert read_dossier(tmp_path, "", found) is None
     assert len(found) == 1
 
 

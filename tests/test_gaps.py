@@ -68,7 +68,7 @@ def edition(rule):
 
 @cache
 def dossier():
-    return read_dossier(EXAMPLE, "dossier.yaml", Problems())
+    return read_dossier(EXAMPLE, "", Problems())
 
 
 def bench(rule, facts=None, given=None, outside="0%", **said):

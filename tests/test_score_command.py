@@ -17,7 +17,7 @@ from hqe_docs.data.scores.suppositions import suppose
 from hqe_docs.office.scores import scorepapers
 from hqe_docs.office.scores.numbers import sheet_json
 from hqe_docs.office.workspace import open_dossiers, walk_dossiers
-from hqe_docs.paper import scorepicture
+from hqe_docs.paper import picturepage
 from hqe_docs.problems import Problems
 from tests.program import hqe
 from tests.villages import UNEMPLOYED, person, village
@@ -355,7 +355,7 @@ def test_each_village_of_a_township_has_a_picture_of_its_name(tmp_path):
 
 
 def test_without_a_chinese_font_nothing_is_drawn_and_that_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(scorepicture, "FONTS", ("没有这种字体",))
+    monkeypatch.setattr(picturepage, "FONTS", ("没有这种字体",))
     told = answer(make(tmp_path / "甲村"), "--picture", tmp_path / "图.png", code=1)
     assert codes(told) == ["R127"] and not (tmp_path / "图.png").exists()
 

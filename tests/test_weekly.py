@@ -15,8 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from hqe_docs.cli.main import root
+from hqe_docs.data.calendar import load_calendar
 from hqe_docs.data.programme.programme import load_programme
-from hqe_docs.data.programme.weeks import report_days, week_of
+from hqe_docs.data.programme.weeks import Week, reports, weeks
+from hqe_docs.data.programme.weeks import week_of as week_among
 from hqe_docs.data.states import read_states, state_text
 from hqe_docs.library import Library
 from hqe_docs.office.building.build import build, build_week
@@ -33,7 +35,9 @@ from tests.villages import UNEMPLOYED, ledger, person, village
 FIRST, SECOND = date(2023, 7, 6), date(2023, 7, 13)
 DAYS = (FIRST, date(2023, 8, 31), date(2023, 10, 26), date(2023, 11, 30))
 EMPLOYED = {"单位就业", "个体经营", "自主创业", "灵活就业", "公益性岗位", "务农"}
-PROGRAMME = load_programme("yichun-2023", Library.over_shipped(), Problems())
+SHIPPED = Library.over_shipped()
+PROGRAMME = load_programme("yichun-2023", SHIPPED, Problems())
+CALENDAR = load_calendar(SHIPPED, Problems())
 Row = Mapping[str, Any]
 
 
@@ -133,6 +137,10 @@ def test_no_name_and_no_number_of_a_person_stands_in_a_state(example: Loaded):
 
 
 # ---------------------------------------------------------------- which week
+def week_of(day: date, **settings: str) -> Week | None:
+    return week_among(weeks(PROGRAMME, settings, CALENDAR), day)
+
+
 @pytest.mark.parametrize(
     ("day", "number", "start", "end"),
     [
@@ -144,33 +152,32 @@ def test_no_name_and_no_number_of_a_person_stands_in_a_state(example: Loaded):
     ],
 )
 def test_a_day_belongs_to_the_report_that_follows_it(day: date, number: int, start: date, end: date):
-    week = week_of(PROGRAMME, {}, day)
+    week = week_of(day)
     assert week is not None
     assert (week.number, week.start, week.end) == (number, start, end)
 
 
 def test_a_report_on_a_holiday_is_handed_in_before_it():
-    week = week_of(PROGRAMME, {}, date(2023, 10, 5))
+    week = week_of(date(2023, 10, 5))
     assert week is not None
     assert week.handed_in == date(2023, 9, 28)
 
 
 def test_every_day_of_the_programme_is_in_one_report_only():
     days = [date(2023, 6, 30) + timedelta(days=number) for number in range(22 * 7)]
-    numbers = [week.number for day in days if (week := week_of(PROGRAMME, {}, day))]
+    numbers = [week.number for day in days if (week := week_of(day))]
     assert numbers == [number for number in range(1, 23) for _ in range(7)]
-    assert len(report_days(PROGRAMME)) == 22
 
 
 def test_the_setting_makes_the_period_a_calendar_week():
-    week = week_of(PROGRAMME, {"周报时段": "自然周"}, FIRST)
+    week = week_of(FIRST, 周报时段="自然周")
     assert week is not None
     assert (week.start, week.end) == (date(2023, 7, 3), date(2023, 7, 9))
 
 
 def test_before_and_after_the_programme_there_is_no_report():
-    assert week_of(PROGRAMME, {}, date(2023, 6, 29)) is None
-    assert week_of(PROGRAMME, {}, date(2023, 12, 1)) is None
+    assert week_of(date(2023, 6, 29)) is None
+    assert week_of(date(2023, 12, 1)) is None
 
 
 # ---------------------------------------------------------------- changes
@@ -366,8 +373,8 @@ COUNTED = (
 
 def test_each_row_of_the_programme_is_in_one_weeks_report(example: Loaded):
     sums = dict.fromkeys((title for title, *_ in COUNTED), 0)
-    for day in report_days(PROGRAMME):
-        events = {it["名称"]: it for it in events_of(example.below[0], week_of(PROGRAMME, {}, day), day)}
+    for day in (it.nominal for it in reports(PROGRAMME, {}, CALENDAR)):
+        events = {it["名称"]: it for it in events_of(example.below[0], week_of(day), day)}
         for title in sums:
             sums[title] += events[title]["数"]["本期"][0]
     for title, kind, column in COUNTED:
@@ -459,11 +466,11 @@ def test_check_warns_of_a_difficulty_that_waits_too_long(tmp_path: Path):
 # ---------------------------------------------------------------- the programme's file
 def test_another_citys_report_needs_no_python(tmp_path: Path):
     own = (Path(__file__).parents[1] / "programmes" / "yichun-2023.yaml").read_text("utf-8")
-    head, _, rest = own.partition("\n# ---- 周报：")
+    head, _, rest = own.replace("星期: 四", "星期: 三").partition("\n# ---- 周报：")
     tail = rest[rest.index("\n# ---- 问题：") :]
     section = """
 周报:
-  首期: 2023-07-05
+  事项: 报送周报
   数据: [{数据: 就业率, 称: 就业的比例}]
   动态:
     - 名称: 走访
@@ -490,6 +497,7 @@ def test_another_citys_report_needs_no_python(tmp_path: Path):
         ("{数据: 就业率}", "{数据: 就业比}", "指标体系没有数据“就业比”"),
         ("台账: 岗位信息台账", "台账: 岗位台账", "没有名为“岗位台账”的台账"),
         ("日期: 发布日期", "日期: 发布的日期", "《岗位信息台账》没有“发布的日期”这一栏"),
+        ("事项: 报送周报", "事项: 报送月报", "日程里没有每周的事项“报送月报”"),
         ("计日口径: 答复时限计法", "计日口径: 计日", "口径里没有“计日”"),
     ],
 )

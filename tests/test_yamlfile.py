@@ -85,3 +85,10 @@ def test_an_empty_file_says_nothing():
     file, found = read("# 只有注释\n")
     assert file.value is None
     assert found == []
+
+
+def test_a_section_whose_key_has_a_chinese_colon_is_told_and_not_passed_over():
+    found = Problems()
+    file = parse_yaml("创建点: {名称: 甲村}\n人口：很多\n任务: []\n", "d", found)
+    assert [(item.code, item.where.line) for item in found] == [("D101", 2)]
+    assert file.value == {"创建点": {"名称": "甲村"}, "任务": []}

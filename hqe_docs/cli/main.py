@@ -13,20 +13,21 @@ from hqe_docs.cli.commands import LazyGroup
 
 HERE = "hqe_docs.cli."
 SECTIONS = {
-    "准备": {"new": HERE + "prepare:new"},
+    "准备": {"new": HERE + "prepare:new", "convert": HERE + "prepare:convert"},
     "检查": {"check": HERE + "inspect:check", "lint": HERE + "linting:lint"},
     "台账": {"ledger": HERE + "ledgers:ledger"},
     "计算": {
         "figures": HERE + "numbers:figures",
         "score": HERE + "numbers:score",
         "gaps": HERE + "shortfalls:gaps",
+        "funds": HERE + "funding:funds",
     },
     "生成": {
         "build": HERE + "produce:build",
         "fill": HERE + "filling:fill",
         "write": HERE + "writing:write",
     },
-    "日程": {"weekly": HERE + "weekly:weekly"},
+    "日程": {"due": HERE + "schedule:due", "weekly": HERE + "weekly:weekly"},
     "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},
@@ -70,7 +71,7 @@ def apologise(error: Exception, *, as_json: bool) -> None:
     sections=SECTIONS,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="由一份创建点档案生成高质量就业创建的全套文书、台账和自评表。\n"
-    "档案是一个文件夹：dossier.yaml 加上各种台账。退出码：0 正常，1 有错误或有文书未生成，2 用法不对。",
+    "档案是一个文件夹：dossier.yaml（或填报表.xlsx）加上各种台账。退出码：0 正常，1 有错误或有文书未生成，2 用法不对。",
     epilog="“hqe 命令 -h”看某个命令的说明和示例。",
 )
 @click.version_option(__version__, "--version", message="hqe %(version)s", help="显示版本后退出。")

@@ -28,6 +28,7 @@ USAGE = frozenset(
         "L608",
         "L611",
         "L612",
+        "P109",
         "R105",
         "R109",
         "R121",
@@ -42,7 +43,7 @@ USAGE = frozenset(
         "R149",
         "R161",
     ]
-)  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture, data, copy
+)  # no such edition, kind, day, column, group, setting, figure, indicator, thing to suppose, picture, data, copy, .ics
 
 
 # ---------------------------------------------------------------- problems

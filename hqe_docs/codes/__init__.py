@@ -7,6 +7,7 @@ from hqe_docs.codes import (
     blank,
     derive,
     dossier,
+    filledbook,
     filling,
     formfill,
     formread,
@@ -21,11 +22,13 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    money,
     preview,
     programme,
     relayout,
     returning,
     run,
+    schedule,
     scoreform,
     sheetcopies,
     template,
@@ -51,6 +54,7 @@ AREAS = {
 
 CODES: dict[str, Code] = {
     **dossier.CODES,
+    **filledbook.CODES,
     **ledger.CODES,
     **ledgerrows.CODES,
     **loose.CODES,
@@ -80,4 +84,6 @@ CODES: dict[str, Code] = {
     **relayout.CODES,
     **programme.CODES,
     **weekly.CODES,
+    **schedule.CODES,
+    **money.CODES,
 }

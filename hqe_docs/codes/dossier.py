@@ -106,8 +106,8 @@ CODES: dict[str, Code] = {
     "D117": Code(
         "找不到下辖档案",
         "下辖“{name}”没有档案：{path} 不存在",
-        "在该处放入 dossier.yaml，或从“下辖”中删去",
-        "实施单位、主管部门的“下辖”列出子文件夹的名称，每个子文件夹里要有一份 dossier.yaml。",
+        "在该处放入 dossier.yaml 或 填报表.xlsx，或从“下辖”中删去",
+        "实施单位、主管部门的“下辖”列出子文件夹的名称，每个子文件夹里要有一份 dossier.yaml 或 填报表.xlsx。",
     ),
     "D118": Code(
         "没有这种文书",
@@ -194,7 +194,7 @@ CODES: dict[str, Code] = {
     "D201": Code(
         "文书缺少内容",
         "{document}需要“{path}”，档案里没有",
-        "在 dossier.yaml 补上“{path}”",
+        "在 {file} 补上“{path}”",
         "档案可以先不填全，但生成某份文书时，该文书必需的内容要齐。",
     ),
     "D202": Code(

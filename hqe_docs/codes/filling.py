@@ -9,7 +9,7 @@ CODES: dict[str, Code] = {
         "没有这份数据",
         "{detail}",
         "--data 后面写数据文件，或 名称=文件，或 文件#工作表",
-        "数据可以是 .yaml、.json、.csv、.xlsx、.xls 文件，也可以是放有 dossier.yaml 的档案文件夹。",
+        "数据可以是 .yaml、.json、.csv、.xlsx、.xls 文件，也可以是放有 dossier.yaml 或 填报表.xlsx 的档案文件夹。",
     ),
     "R141": Code(
         "数据读不出",

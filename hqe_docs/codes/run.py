@@ -8,9 +8,9 @@ CODES: dict[str, Code] = {
     # ---- R1 the run itself
     "R101": Code(
         "没有档案",
-        "{path} 里没有 dossier.yaml",
-        "给出放有 dossier.yaml 的文件夹；新建档案用 hqe new",
-        "每个创建点一个文件夹，里面有一份 dossier.yaml。命令的参数应是这个文件夹，或它上一级带“下辖”的文件夹。",
+        "{path} 里没有 dossier.yaml，也没有 填报表.xlsx",
+        "给出放有 dossier.yaml 或 填报表.xlsx 的文件夹；新建档案用 hqe new",
+        "每个创建点一个文件夹，里面有一份 dossier.yaml 或 填报表.xlsx。命令的参数应是这个文件夹，或它上一级带“下辖”的文件夹。",
     ),
     "R102": Code(
         "文件写不成",

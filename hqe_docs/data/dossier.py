@@ -1,4 +1,4 @@
-"""A creation point's dossier: dossier.yaml read against the schema, every fault with its line."""
+"""A creation point's dossier, dossier.yaml or 填报表.xlsx, read against the schema, every fault where it stands."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hqe_docs.data.modelled import read_what_fits
+from hqe_docs.data.files.reading import SUFFIXES
+from hqe_docs.data.filled.book import read_book
+from hqe_docs.data.modelled import Source, read_what_fits
 from hqe_docs.data.schema import DossierData
 from hqe_docs.problems import Location, Problems
-from hqe_docs.yamlfile import YamlFile, read_yaml
+from hqe_docs.yamlfile import read_yaml
 
-FILE = "dossier.yaml"
+FILE, BOOK = "dossier.yaml", "填报表.xlsx"
+FILES = (FILE, BOOK)  # what a folder has one of
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One dossier.yaml: its folder, its data, where each key stands; unless it `fits`, only to be checked."""
+    """One dossier: its folder, its data, what was written and where; unless it `fits`, only to be checked."""
 
     folder: Path
     data: DossierData
-    yaml: YamlFile
+    source: Source
     fits: bool = True
 
     @property
@@ -29,12 +32,33 @@ class Dossier:
 
     def at(self, *path: str | int) -> Location:
         """Return where `path` (Chinese keys) stands in the file."""
-        return self.yaml.at(path)
+        return self.source.at(path)
 
 
-def read_dossier(folder: Path, name: str, found: Problems) -> Dossier | None:
-    """Return the dossier in `folder`, its file called `name` in messages; None when nothing could be read."""
-    file = read_yaml(folder / FILE, name, found)
+def is_ledger_file(path: Path) -> bool:
+    """Say whether `path` is a workbook, and not one that a dossier stands in."""
+    return path.is_file() and path.suffix.lower() in SUFFIXES and path.name not in FILES
+
+
+def dossier_file(folder: Path) -> Path | None:
+    """Return the file that a folder's dossier stands in; of two dossier.yaml."""
+    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+
+
+def read_source(path: Path, name: str, found: Problems) -> Source | None:
+    """Return what a dossier's file says, called `name` in messages; None when nothing could be read."""
+    is_yaml = path.suffix.lower() in (".yaml", ".yml")
+    return read_yaml(path, name, found) if is_yaml else read_book(path, name, found)
+
+
+def read_dossier(folder: Path, label: str, found: Problems) -> Dossier | None:
+    """Return the dossier in `folder`, which messages call `label`; None when nothing could be read."""
+    path = dossier_file(folder) or folder / FILE
+    name = f"{label}/{path.name}" if label else path.name
+    if all((folder / each).is_file() for each in FILES):
+        _report_both(folder, name, found)
+        return None
+    file = read_source(path, name, found)
     if file is None:
         return None
     data, fits = read_what_fits(file, DossierData, found)
@@ -49,6 +73,13 @@ def on_day(dossier: Dossier, day: date) -> Dossier:
     """Return the dossier as it would be with another 基准日; 年度 stays what it is."""
     point = dossier.data.point.model_copy(update={"reference_date": day})
     return replace(dossier, data=dossier.data.model_copy(update={"point": point}))
+
+
+def _report_both(folder: Path, name: str, found: Problems) -> None:
+    """Report a folder that has its dossier twice, and which of the two was changed last."""
+    newer = max(FILES, key=lambda each: (folder / each).stat().st_mtime)
+    other = next(each for each in FILES if each != newer)
+    found.add("D301", Location(name), newer=newer, other=other)
 
 
 # ---------------------------------------------------------------- what one key says against another
@@ -79,18 +110,22 @@ def _check_task_numbers(dossier: Dossier, found: Problems) -> None:
         where = dossier.at("任务", i, "编号")
         if task.number in first and task.number:
             found.add("D122", where, found=task.number, first=first[task.number])
-        first.setdefault(task.number, where.line or 0)
+        first.setdefault(task.number, _line(where))
+
+
+def _line(where: Location) -> int:
+    return where.line or where.row or 0
 
 
 def _check_score_keys(dossier: Dossier, found: Problems) -> None:
     """Report indicator numbers that say the same in two ways (1 and 01)."""
-    written = dossier.yaml.value.get("自评")
+    written = dossier.source.value.get("自评")
     seen: dict[str, str] = {}
     for key in written if isinstance(written, dict) else ():
         number = key.lstrip("0")
         if number in seen:
             where = dossier.at("自评", key)
-            found.add("D103", where, key=key, first=dossier.at("自评", seen[number]).line)
+            found.add("D103", where, key=key, first=_line(dossier.at("自评", seen[number])))
         seen.setdefault(number, key)
 
 

@@ -1,17 +1,17 @@
-"""YAML files read against a pydantic model with Chinese keys; every finding a Problem with its line."""
+"""Nested values read against a pydantic model with Chinese keys; every finding a Problem where it was written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
 from hqe_docs.data.fields import show
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Location, Problems, problem
 from hqe_docs.values import did_you_mean
-from hqe_docs.yamlfile import KeyPath, YamlFile
+from hqe_docs.yamlfile import KeyPath, inside
 
 WRAPPED = "值"
 TRIES = 8  # a stand-in may itself lack something
@@ -19,17 +19,32 @@ STAND_IN = "？"
 M = TypeVar("M", bound=BaseModel)
 
 
-def read_model(file: YamlFile, model: type[M], found: Problems) -> M | None:
+class Source(Protocol):
+    """What somebody wrote: a nested dict/list/str value, and where each part of it stands (YAML, a 填报表)."""
+
+    name: str
+    value: Any
+
+    def at(self, path: KeyPath) -> Location:
+        """Return where `path` stands, or the nearest thing above it."""
+
+    def says(self, path: KeyPath) -> bool:
+        """Say whether anything was written at `path`, be it right or wrong."""
+
+    def is_damaged(self, path: KeyPath) -> bool:
+        """Say whether something inside `path` could not be read, so that what is missing there is not news."""
+
+
+def read_model(file: Source, model: type[M], found: Problems) -> M | None:
     """Return what `file` says as a `model`, None (with every problem) when it does not fit."""
     result, fits = read_what_fits(file, model, found)
     return result if fits else None
 
 
-def read_what_fits(file: YamlFile, model: type[M], found: Problems) -> tuple[M | None, bool]:
+def read_what_fits(file: Source, model: type[M], found: Problems) -> tuple[M | None, bool]:
     """Return a model, and whether the file fits it; where it does not, stand-ins allow further checks."""
     if not isinstance(file.value, dict):
-        where = Location(file.name, line=1)
-        found.add("D105", where, name=file.name, expected="分项（键: 值）", found=show(file.value))
+        found.add("D105", file.at(()), name=file.name, expected="分项（键: 值）", found=show(file.value))
         return None, False
     value = _without_blanks(file.value)
     for attempt in range(TRIES):
@@ -55,10 +70,9 @@ def _without_blanks(value: Any) -> Any:
 
 
 # ---------------------------------------------------------------- pydantic's findings in our words
-def _report(error: Mapping[str, Any], file: YamlFile, model: type[BaseModel], found: Problems) -> None:
-    loc = tuple(
-        part for part in error["loc"] if part not in ("[key]", WRAPPED) or (*error["loc"],) in file.lines
-    )
+def _report(error: Mapping[str, Any], file: Source, model: type[BaseModel], found: Problems) -> None:
+    is_there = inside(file.value, error["loc"]) is not None
+    loc = tuple(part for part in error["loc"] if part not in ("[key]", WRAPPED) or is_there)
     path: KeyPath = tuple(loc)
     where, facts, kind = file.at(path), dict(error.get("ctx") or {}), error["type"]
     facts |= {"name": _title(path), "found": facts.get("found") or show(error["input"])}
@@ -104,7 +118,8 @@ def _title(path: KeyPath) -> str:
 def _report_unknown(path: KeyPath, where: Location, model: type[BaseModel], found: Problems) -> None:
     known = known_keys(model, path[:-1])
     hint = did_you_mean(str(path[-1]), known)
-    found.add("D104", where, hint=hint, key=path[-1], known="、".join(known))
+    item = problem("D104", where, hint=hint, key=path[-1], known="、".join(known))
+    found.extend([item] if item not in found else [])  # a column of a 填报表 that is unknown in every row
 
 
 @cache
@@ -155,24 +170,15 @@ def _resolved(node: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterator[dict
 def _mend(value: Any, loc: Sequence[int | str], model: type[BaseModel]) -> None:
     """Take the part at `loc` out of `value`, or put a stand-in there when the model requires it."""
     path = [part for part in loc if part != "[key]"]
-    while path and (isinstance(path[-1], int) or not isinstance(_inside(value, path[:-1]), dict)):
+    while path and (isinstance(path[-1], int) or not isinstance(inside(value, path[:-1]), dict)):
         path.pop()
     if not path:
         return
-    parent = _inside(value, path[:-1])
+    parent = inside(value, path[:-1])
     parent.pop(path[-1], None)
     stand_in = _stand_in(model, tuple(path))
     if stand_in is not None:
         parent[path[-1]] = stand_in
-
-
-def _inside(value: Any, path: Sequence[int | str]) -> Any:
-    for part in path:
-        try:
-            value = value[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
 
 
 def _stand_in(model: type[BaseModel], path: KeyPath) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from hqe_docs.data.facts import OPEN, Facts
 from hqe_docs.data.fields import (
     Amount,
     CopyNumber,
@@ -27,9 +28,6 @@ Kind = Literal["乡镇", "街道", "村", "社区", "县区"]
 Level = Literal["市级", "县级"]
 Role = Literal["创建点", "实施单位", "主管部门"]
 TaskState = Literal["未启动", "进行中", "已完成", "受阻"]
-
-
-OPEN = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
 
 
 class Point(Keys):
@@ -219,6 +217,16 @@ class Fund(Keys):
     note: Text | None = Field(None, alias="说明")
 
 
+class Acceptance(Keys):
+    """验收: how the creation was judged; the balance of the subsidy waits for it."""
+
+    result: Literal["待验收", "通过", "未通过"] = Field("待验收", alias="结论")
+    points: Number | None = Field(None, alias="得分")
+    dated: Day | None = Field(None, alias="日期")
+    organ: Text | None = Field(None, alias="单位", description="组织验收的单位")
+    note: Text | None = Field(None, alias="说明")
+
+
 class Trouble(Keys):
     """问题: a difficulty reported upwards."""
 
@@ -231,124 +239,54 @@ class Trouble(Keys):
     answered_on: Day | None = Field(None, alias="答复日期")
 
 
-# ---------------------------------------------------------------- 条件
-class Fact(Keys):
-    """What every declared fact may carry: a remark and its evidence."""
-
-    note: Text | None = Field(None, alias="说明")
-    evidence: TextList = Field([], alias="佐证")
-
-
-class ServiceWindow(Fact):
-    """条件.服务窗口."""
-
-    sign: YesNo | None = Field(None, alias="标识")
-    board: YesNo | None = Field(None, alias="信息栏")
-    windows: Count | None = Field(None, alias="人社专窗数")
-
-
-class Openness(Fact):
-    """条件.政务公开."""
-
-    catalogue: YesNo | None = Field(None, alias="目录事项公开")
-    flow: YesNo | None = Field(None, alias="流程上墙")
-
-
-class Staff(Fact):
-    """条件.专职人员: one person."""
-
-    name: Text = Field(alias="姓名")
-    chief: YesNo | None = Field(None, alias="主职")
-    own_post: YesNo | None = Field(None, alias="专岗")
-    full_time: YesNo | None = Field(None, alias="专职")
-    own_manager: YesNo | None = Field(None, alias="专管")
-    joined: Day | None = Field(None, alias="入职日期")
-
-
-class Plans(Fact):
-    """条件.工作方案: who has a work plan."""
-
-    county: YesNo | None = Field(None, alias="县区")
-    township: YesNo | None = Field(None, alias="乡镇")
-    point: YesNo | None = Field(None, alias="创建点")
-
-
-class GroupFacts(Fact):
-    """条件.领导小组."""
-
-    founded: YesNo | None = Field(None, alias="成立")
-    leader: YesNo | None = Field(None, alias="牵头领导")
-    section: YesNo | None = Field(None, alias="责任科室")
-    person: YesNo | None = Field(None, alias="责任人")
-
-
-def _wrap(value: object) -> object:
-    return value if isinstance(value, dict) else {"值": value}
-
-
-class ListFact(Fact):
-    """A fact that is a list; written plainly or as {值: [...], 说明: , 佐证: }."""
-
-    value: TextList | None = Field(None, alias="值")
-
-
-class YesFact(Fact):
-    """A fact that is yes or no."""
-
-    value: YesNo | None = Field(None, alias="值")
-
-
-class TierFact(Fact):
-    """条件.推广."""
-
-    value: Literal["无", "市级", "省级"] | None = Field(None, alias="值")
-
-
-class StaffFact(Fact):
-    """条件.专职人员."""
-
-    value: Annotated[list[Staff], ListOf] | None = Field(None, alias="值")
-
-
-Wrapped = BeforeValidator(_wrap)
-
-
-class Facts(Keys):
-    """条件: declared facts; an edition may know further ones."""
-
-    model_config = OPEN
-
-    window: ServiceWindow | None = Field(None, alias="服务窗口")
-    rooms: Annotated[ListFact, Wrapped] | None = Field(None, alias="服务场所")
-    openness: Openness | None = Field(None, alias="政务公开")
-    equipment: Annotated[ListFact, Wrapped] | None = Field(None, alias="办公设备")
-    terminal: Annotated[YesFact, Wrapped] | None = Field(None, alias="信息发布终端")
-    staff: Annotated[StaffFact, Wrapped] | None = Field(None, alias="专职人员")
-    plans: Plans | None = Field(None, alias="工作方案")
-    group: GroupFacts | None = Field(None, alias="领导小组")
-    mechanisms: Annotated[ListFact, Wrapped] | None = Field(None, alias="机制")
-    promotion: Annotated[TierFact, Wrapped] | None = Field(None, alias="推广")
-
-
 class DossierData(Keys):
     """The whole of dossier.yaml."""
 
-    point: Point = Field(alias="创建点")
+    point: Point = Field(alias="创建点", description="由谁创建、哪一级、哪一年")
     below: TextList = Field([], alias="下辖", description="下辖创建点的子文件夹名")
-    earlier: Annotated[list[EarlierPoint], ListOf] = Field([], alias="往年创建点")
-    population: Population = Field(default_factory=Population.model_construct, alias="人口")
-    issue: Issue = Field(default_factory=Issue.model_construct, alias="发文")
-    papers: dict[str, PaperIssue] = Field({}, alias="文书")
-    bases: Annotated[list[Basis], ListOf] = Field([], alias="依据")
-    group: Group = Field(default_factory=Group.model_construct, alias="领导小组")
-    stages: Annotated[list[Stage], ListOf] = Field([], alias="阶段")
-    tasks: Annotated[list[Task], ListOf] = Field([], alias="任务")
-    facts: Facts = Field(default_factory=Facts.model_construct, alias="条件")
-    external: External = Field(default_factory=External.model_construct, alias="外部数据")
-    self_scores: dict[Annotated[int, Count], SelfScore] = Field({}, alias="自评")
-    funds: Annotated[list[Fund], ListOf] = Field([], alias="资金")
-    troubles: Annotated[list[Trouble], ListOf] = Field([], alias="问题")
-    settings: dict[str, Text] = Field({}, alias="口径")
+    earlier: Annotated[list[EarlierPoint], ListOf] = Field(
+        [], alias="往年创建点", description="以前年度的创建点，印在创建点清单里"
+    )
+    population: Population = Field(
+        default_factory=Population.model_construct,
+        alias="人口",
+        description="人口和户数，从公安、统计部门取得",
+    )
+    issue: Issue = Field(
+        default_factory=Issue.model_construct, alias="发文", description="发文机关和联系人，各份文书共用"
+    )
+    papers: dict[str, PaperIssue] = Field(
+        {}, alias="文书", description="各份文书的序号、日期，和与“发文”不同的内容"
+    )
+    bases: Annotated[list[Basis], ListOf] = Field([], alias="依据", description="这项工作依据的文件")
+    group: Group = Field(
+        default_factory=Group.model_construct,
+        alias="领导小组",
+        description="领导小组和办公室人员，按排名先后",
+    )
+    stages: Annotated[list[Stage], ListOf] = Field(
+        [], alias="阶段", description="创建分几个阶段，各阶段的起止和工作"
+    )
+    tasks: Annotated[list[Task], ListOf] = Field(
+        [], alias="任务", description="任务书的各项任务，谁做、何时完成、进展如何"
+    )
+    facts: Facts = Field(
+        default_factory=Facts.model_construct,
+        alias="条件",
+        description="已经具备的条件，如实写有没有，附佐证",
+    )
+    external: External = Field(
+        default_factory=External.model_construct, alias="外部数据", description="从外单位得来的数字，写明来源"
+    )
+    self_scores: dict[Annotated[int, Count], SelfScore] = Field(
+        {}, alias="自评", description="酌情评分的指标由人评的分，能计算的不填"
+    )
+    funds: Annotated[list[Fund], ListOf] = Field([], alias="资金", description="奖补资金的标准和拨付")
+    acceptance: Acceptance = Field(
+        default_factory=Acceptance.model_construct, alias="验收", description="验收的日期、得分和结论"
+    )
+    troubles: Annotated[list[Trouble], ListOf] = Field([], alias="问题", description="工作中的疑难和答复")
+    settings: dict[str, Text] = Field({}, alias="口径", description="通知没有写明的规则怎样定")
 
 
 def plain(model: Keys) -> dict[str, Any]:

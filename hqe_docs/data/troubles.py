@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
+from hqe_docs.data.calendar import Calendar
 from hqe_docs.data.programme.reporting import Escalation, Level
-from hqe_docs.data.programme.workdays import days_between
 from hqe_docs.data.schema import Trouble
 from hqe_docs.values import squeeze
 
@@ -47,7 +47,11 @@ class Answer:
 
 
 def answer_of(
-    trouble: Trouble, day: date | None, rules: Escalation | None, chosen: Mapping[str, str]
+    trouble: Trouble,
+    day: date | None,
+    rules: Escalation | None,
+    chosen: Mapping[str, str],
+    calendar: Calendar,
 ) -> Answer:
     """Return how a difficulty's answer stands on a day; `chosen` are the programme's settings."""
     waiting = not (trouble.answered_on or trouble.answer or is_closed(trouble.state))
@@ -57,9 +61,17 @@ def answer_of(
     level = None if number is None else rules.levels[number]
     until = trouble.answered_on or (day if waiting else None)
     by_workdays = chosen.get(rules.counting) != NATURAL
-    taken = days_between(trouble.dated, until, workdays=by_workdays)
+    taken = _days_between(trouble.dated, until, calendar if by_workdays else None)
     limit = int(chosen[level.limit]) if level else None
     late = taken is not None and limit is not None and taken > limit
     above = rules.levels[number + 1 :] if number is not None else []
     upward = above[0] if above and late and waiting else None
     return Answer(level, taken, limit, "个工作日" if by_workdays else "天", waiting, late, upward)
+
+
+def _days_between(first: date | None, last: date | None, calendar: Calendar | None) -> int | None:
+    """Return how many days after `first` `last` is, working days where there is a calendar; None without both."""
+    if first is None or last is None:
+        return None
+    later = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sum(1 for day in later if calendar is None or calendar.is_workday(day))

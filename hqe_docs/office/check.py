@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from hqe_docs.data.checks.references import registered_twice
@@ -39,8 +40,21 @@ def _own_ledgers(every: Sequence[Loaded]) -> Iterator[Ledger]:
 
 def in_order(found: Sequence[Problem]) -> list[Problem]:
     """Return `found` file by file, in the files' order of appearance, and inside a file from the top."""
-    files = {file: i for i, file in reversed(list(enumerate(item.where.file for item in found)))}
-    return sorted(found, key=lambda item: (files[item.where.file], item.where.line or item.where.row or 0))
+    files = _first(item.where.file for item in found)
+    sheets = _first((item.where.file, item.where.sheet) for item in found)
+    return sorted(
+        found,
+        key=lambda item: (
+            files[item.where.file],
+            sheets[item.where.file, item.where.sheet],
+            item.where.line or item.where.row or 0,
+        ),
+    )
+
+
+def _first(keys: Iterable[Any]) -> dict[Any, int]:
+    """Return for each key its place among them."""
+    return {key: place for place, key in enumerate(dict.fromkeys(keys))}
 
 
 def check_papers(loaded: Loaded, told: Sequence[Told] | None = None) -> Iterator[Problem]:
@@ -69,11 +83,13 @@ def need_problem(loaded: Loaded, path: KeyPath, names: Sequence[str]) -> Iterato
         if path[1] not in loaded.shelf.unreadable:
             yield problem("D202", Location(loaded.label or "."), document=papers, ledger=path[1])
         return
-    file = loaded.sound.yaml
+    file = loaded.sound.source
     is_written = file.says(path) or file.is_damaged(path[:1])
     is_computed = path[0] == "自评" and loaded.edition is None
     if not (is_written or is_computed):
-        yield problem("D201", file.at(path), document=papers, path=path_text(path))
+        yield problem(
+            "D201", file.at(path), document=papers, path=path_text(path), file=PurePath(file.name).name
+        )
 
 
 def unique(found: Sequence[Problem] | Problems) -> list[Problem]:

@@ -10,8 +10,7 @@ from hqe_docs.codes import AREAS, CODES
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.definitions import Setting, load_definitions
 from hqe_docs.data.kinds import load_kinds
-from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
-from hqe_docs.data.programme.programme import load_programme
+from hqe_docs.data.programme.programme import load_programme, programme_names
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import load_catalogue
@@ -74,7 +73,7 @@ def settings(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
     for name in sorted(library.names(DEFINITIONS, ".yaml")):
         definitions = load_definitions(name, library, found)
         rows += _setting_rows(name, definitions.settings if definitions else {})
-    for name in sorted(library.names(PROGRAMMES, ".yaml")):
+    for name in programme_names(library):
         programme = load_programme(name, library, found)
         rows += _setting_rows(name, programme.settings if programme else {})
     return rows, list(found)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hqe_docs.data.checks.references import registered_twice
 from hqe_docs.data.checks.rules import Subject, check_rows
-from hqe_docs.data.files.reading import SUFFIXES
+from hqe_docs.data.dossier import is_ledger_file
 from hqe_docs.data.kinds import LedgerKind, common_columns, load_kinds
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.loose.book import Asked, check_workbook
@@ -54,7 +54,7 @@ def check_all(
     progress: Progress | None = None,
 ) -> Checked:
     """Return every problem of the dossiers, loose workbooks and indicator sets at `paths`."""
-    loose = [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
+    loose = [path for path in paths if is_ledger_file(path)]
     editions = [path for path in paths if path.is_file() and is_edition(path)]
     folders = [path for path in paths if path not in loose and path not in editions]
     opened = open_dossiers(folders, libraries=libraries, progress=progress)

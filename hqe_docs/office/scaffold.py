@@ -1,4 +1,4 @@
-"""A new dossier: a commented dossier.yaml, its JSON Schema for editors, and blank ledgers."""
+"""A new dossier: a commented dossier.yaml with its JSON Schema, or a 填报表.xlsx; and blank ledgers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.dossier import FILE
+from hqe_docs.data.dossier import BOOK, FILE, FILES
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.modelled import json_schema
 from hqe_docs.data.schema import DossierData
 from hqe_docs.library import Library
+from hqe_docs.office.converting import write_filled
 from hqe_docs.office.ledgers.beside import files_by_kind
 from hqe_docs.office.ledgers.blank import write_blank
 from hqe_docs.paper.language.tags import render_text
 from hqe_docs.problems import Location, Problem, Problems, reason_of
-from hqe_docs.yamlfile import read_yaml
+from hqe_docs.yamlfile import parse_yaml, read_yaml
 
 SCHEMA = "dossier.schema.json"
 PATTERN = "templates/新建/dossier.yaml"
@@ -32,9 +33,10 @@ def new(
     role: str | None = None,
     parents: Sequence[str] = (),
     year: int | None = None,
+    workbook: bool = False,
     libraries: Sequence[Path] = (),
 ) -> tuple[list[Path], list[Problem]]:
-    """Write a new dossier into the folder `target`; files that are there already are not touched."""
+    """Write a new dossier, as a `workbook` or YAML, into the folder `target`; files there are not touched."""
     library, found = Library.over_shipped(libraries), Problems()
     answers = {
         "名称": _quoted(name),
@@ -47,13 +49,42 @@ def new(
     text = _dossier_text(library, answers, found)
     if found.has_errors:
         return [], list(found)
-    written: list[Path] = []
-    schema = json.dumps(schema_of_dossier(), ensure_ascii=False, indent=1) + "\n"
-    for path, content in ((target / FILE, text), (target / SCHEMA, schema)):
-        _write_text(path, content, written, found)
+    written = (_write_book if workbook else _write_yaml)(target, text, library, found)
     if answers["角色"] == "创建点" and not found.has_errors:
         written += _blank_ledgers(target, library, "".join((*parents, name or "")), found)
     return written, list(found)
+
+
+def _write_yaml(target: Path, text: str, _library: Library, found: Problems) -> list[Path]:
+    written: list[Path] = []
+    schema = json.dumps(schema_of_dossier(), ensure_ascii=False, indent=1) + "\n"
+    if _is_free(target / BOOK, found):
+        for path, content in ((target / FILE, text), (target / SCHEMA, schema)):
+            _write_text(path, content, written, found)
+    return written
+
+
+def _write_book(target: Path, text: str, library: Library, found: Problems) -> list[Path]:
+    if not all(_is_free(target / name, found) for name in FILES):
+        return []
+    source = parse_yaml(text, BOOK, found)
+    source.value = {section: _unsaid(value) for section, value in source.value.items()}
+    return write_filled(source, target / BOOK, library, found, is_new=True)
+
+
+def _unsaid(value: Any) -> Any:
+    """Return a blank form's value without its empty lists: in a workbook they would say that there is nothing."""
+    if isinstance(value, list):
+        return [_unsaid(item) for item in value] or None
+    if not isinstance(value, dict):
+        return value
+    return {key: _unsaid(item) for key, item in value.items()}
+
+
+def _is_free(path: Path, found: Problems) -> bool:
+    if path.exists():
+        found.add("R103", Location(str(path)), path=path)
+    return not path.exists()
 
 
 def schema_of_dossier() -> dict[str, Any]:
@@ -83,8 +114,7 @@ def _dossier_text(library: Library, answers: Mapping[str, Any], found: Problems)
 
 
 def _write_text(path: Path, content: str, written: list[Path], found: Problems) -> None:
-    if path.exists():
-        found.add("R103", Location(str(path)), path=path)
+    if not _is_free(path, found):
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from hqe_docs.data.programme.weeks import report_days, week_of
+from hqe_docs.data.calendar import load_calendar
+from hqe_docs.data.programme.weeks import week_of, weeks
 from hqe_docs.data.schema import Trouble
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.states import (
@@ -25,7 +26,7 @@ from hqe_docs.data.states import (
 from hqe_docs.data.troubles import is_closed, key_of
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.paper.package import write_file
-from hqe_docs.problems import Location, Problem, problem, reason_of
+from hqe_docs.problems import Location, Problem, Problems, problem, reason_of
 from hqe_docs.values import decimal_text
 
 PAPER = "周报"
@@ -83,10 +84,11 @@ def kept_state(loaded: Loaded, day: date) -> Iterator[Problem]:
     """Keep the state of a dossier whose ledgers can be read; yield what hindered it, and what is to be told."""
     if loaded.is_broken:
         return
-    data = loaded.sound.data
-    days = report_days(loaded.programme)
-    if week_of(loaded.programme, data.settings, day) is None and days:
-        yield problem("P202", Location(loaded.label or None), day=day, first=days[0], last=days[-1])
+    calendar = load_calendar(loaded.library, Problems())
+    known = weeks(loaded.programme, loaded.sound.data.settings, calendar)
+    if known and week_of(known, day) is None:
+        first, last = known[0].start, known[-1].end
+        yield problem("P202", Location(loaded.label or None), day=day, first=first, last=last)
     state = state_of(loaded, day)
     former = next((it for it in loaded.states if it.day == day), state)
     if former != state:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
-from hqe_docs.data.dossier import FILE, Dossier, on_day, read_dossier
+from hqe_docs.data.dossier import FILES, Dossier, dossier_file, on_day, read_dossier
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger
@@ -78,12 +78,12 @@ class Loaded:
 
     @property
     def is_sound(self) -> bool:
-        """Whether dossier.yaml fits its schema, so that papers and scores can be made from it."""
+        """Whether what was written fits the schema, so that papers and scores can be made from it."""
         return self.dossier is not None and self.dossier.fits
 
     @property
     def is_broken(self) -> bool:
-        """Whether an error in dossier.yaml, or a ledger that can't be read, stops its papers (contract)."""
+        """Whether an error in what was written, or a ledger that can't be read, stops its papers (contract)."""
         return not self.is_sound or has_errors(self.dossier_problems) or bool(self.shelf.unreadable)
 
     @property
@@ -177,7 +177,7 @@ class Loaded:
 def open_dossiers(
     paths: Sequence[Path], *, libraries: Sequence[Path] = (), progress: Progress | None = None
 ) -> list[Loaded]:
-    """Return each dossier at `paths` (a folder or its dossier.yaml) with those below it."""
+    """Return each dossier at `paths` (a folder or its file) with those below it."""
     return list(each_dossier(paths, libraries=libraries, progress=progress))
 
 
@@ -212,7 +212,7 @@ def walk_dossiers(
 
 def _count(folder: Path) -> int:
     """Return how many dossiers lie at and below a folder, named in 下辖 or not: about as many turns will come."""
-    return sum(1 for _ in folder.rglob(FILE))
+    return sum(1 for name in FILES for _ in folder.rglob(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +231,9 @@ class Place:
 
 
 def places(paths: Sequence[Path], libraries: Sequence[Path] = ()) -> list[Place]:
-    """Return where the dossiers at `paths` (a folder or its dossier.yaml) are to be opened, each once."""
+    """Return where the dossiers at `paths` (a folder or its file) are to be opened, each once."""
     library = Library.over_shipped(libraries)
-    folders = dict.fromkeys(path.parent if path.name == FILE else path for path in paths)
+    folders = dict.fromkeys(path.parent if path.name in FILES else path for path in paths)
     return [Place(it, "" if str(it) == "." else it.as_posix(), _with_outer(library, it)) for it in folders]
 
 
@@ -248,10 +248,10 @@ def open_one(place: Place, progress: Progress | None = None) -> tuple[Loaded, li
     folder, label = place.folder, place.label
     own = place.library.in_front(folder) if _is_library(folder) else place.library
     found = Problems()
-    if not (folder / FILE).is_file():
+    if not dossier_file(folder):
         found.add("R101", Location(label or None), path=label or ".")
         return Loaded(folder, label, place.inside, own, None, dossier_problems=tuple(found)), []
-    dossier = read_dossier(folder, f"{label}/{FILE}" if label else FILE, found)
+    dossier = read_dossier(folder, label, found)
     documents = load_catalogue(own, found)
     read_matters(own, found)
     kinds = load_kinds(own, found)
@@ -282,8 +282,8 @@ def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:
             found.add("D129", where, name=name)
         elif real in first:
             found.add("D128", where, name=name, first=first[real])
-        elif not (folder / FILE).is_file():
-            found.add("D117", where, name=name, path=f"{name}/{FILE}")
+        elif not dossier_file(folder):
+            found.add("D117", where, name=name, path=f"{name}/{FILES[0]}")
         else:
             first[real] = name
             label = PurePath(place.label, name).as_posix()
@@ -292,7 +292,7 @@ def _below(dossier: Dossier, place: Place, found: Problems) -> Iterator[Place]:
 
 def _with_outer(library: Library, folder: Path) -> Library:
     """Return the library with those of the dossiers that a folder lies in, nearest first."""
-    outer = list(takewhile(lambda above: (above / FILE).is_file(), folder.absolute().parents))
+    outer = list(takewhile(dossier_file, folder.absolute().parents))
     for above in reversed(outer):
         library = library.in_front(above) if _is_library(above) else library
     return library

@@ -2,88 +2,39 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.paper.package import write_file
-from hqe_docs.problems import Location, Problem, problem
+from hqe_docs.paper.picturepage import INK, fit, rule, write_page
+from hqe_docs.problems import Problem
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SUFFIXES = (".png", ".svg", ".pdf")
-FONTS = (
-    *(
-        "Microsoft YaHei",
-        "SimHei",
-        "PingFang SC",
-        "Noto Sans CJK SC",
-        "Source Han Sans SC",
-        "Source Han Sans CN",
-    ),
-    *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Noto Sans CJK JP", "SimSun", "Noto Serif CJK SC"),
-    *("Source Han Serif SC", "Noto Serif CJK JP", "AR PL UMing CN", "AR PL SungtiL GB", "AR PL UKai CN"),
-)
 A4 = (8.27, 11.69)  # inches
-DPI = 200
-INK, WON, HATCH = "#1a1a1a", "#3b5b7a", "////"  # dark, white and hatched differ without colour, too
+WON, HATCH = "#3b5b7a", "////"  # dark, white and hatched differ without colour, too
 LINE = 20  # characters of an indicator's name in a line
-NO_CLOCK: Mapping[str, Mapping[str, None]] = {
-    ".png": {"Software": None},
-    ".svg": {"Date": None},
-    ".pdf": {"CreationDate": None},
-}
 Bar = tuple[str, float, float, float, str]  # name, won, pending, full, text at its end
 
 
 def write_picture(path: Path, context: Mapping[str, Any]) -> list[Problem]:
     """Draw the mapping's 创建点 and 自评 and write the picture, all or nothing; return what hindered it."""
-    font = font_found(FONTS)
-    if font is None:
-        return [problem("R127", Location(path.name), fonts="、".join(FONTS[:4]))]
-    return write_file(path, _drawn(context, font, path.suffix.lower()))
 
-
-def font_found(wanted: Sequence[str]) -> str | None:
-    """Return the first of the fonts that this machine has."""
-    from matplotlib import font_manager
-
-    here = {entry.name for entry in font_manager.fontManager.ttflist}
-    return next((name for name in wanted if name in here), None)
-
-
-def _drawn(context: Mapping[str, Any], font: str, suffix: str) -> bytes:
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    settings: Any = {
-        "font.family": [font],
-        "axes.unicode_minus": False,
-        "hatch.linewidth": 0.6,
-        "svg.hashsalt": "hqe",
-        "svg.fonttype": "path",
-        "pdf.fonttype": 3,
-    }
-    with mpl.rc_context(settings):
-        page = Figure(figsize=A4, dpi=DPI)
-        FigureCanvasAgg(page)
+    def paint(page: Figure) -> None:
         _head(page, context["创建点"], context["自评"])
         _bars(page, context["自评"])
-        stream = io.BytesIO()
-        page.savefig(stream, format=suffix[1:], dpi=DPI, metadata=NO_CLOCK[suffix])
-    return stream.getvalue()
+
+    return write_page(path, paint, A4)
 
 
 # ---------------------------------------------------------------- words
 def _head(page: Figure, point: Mapping[str, Any], sheet: Mapping[str, Any]) -> None:
     title = f"{point['名称']}{point['年度']}年{point['级别']}高质量就业{point['类型']}创建自评得分图"
-    page.text(0.5, 0.953, title, ha="center", va="center", size=_fit(title, 16), color=INK)
+    page.text(0.5, 0.953, title, ha="center", va="center", size=fit(title, 16), color=INK)
     day = f"数据基准日：{point['基准日']:%Y-%m-%d}" if point["基准日"] else "未填数据基准日"
-    page.text(0.09, 0.923, point["全称"], ha="left", va="center", size=_fit(point["全称"], 9.5, 40))
+    page.text(0.09, 0.923, point["全称"], ha="left", va="center", size=fit(point["全称"], 9.5, 40))
     page.text(0.91, 0.923, f"{day}　单位：分", ha="right", va="center", size=9.5)
     sums = f"自评总分 {sheet['总分']}（满分 {sheet['满分']}）"
     if sheet["待核满分"] != "0":
@@ -91,18 +42,7 @@ def _head(page: Figure, point: Mapping[str, Any], sheet: Mapping[str, Any]) -> N
     page.text(0.5, 0.888, sums, ha="center", va="center", size=13)
     note = "可能总分为总分加上待核指标的满分；待核指标不计入总分。指标后的“计算”“评判”“待核”为得分状态。"
     page.text(0.09, 0.028, note, ha="left", va="center", size=7.5)
-    page.add_artist(_rule(page, 0.908))
-
-
-def _rule(page: Figure, y: float) -> Any:
-    from matplotlib.lines import Line2D
-
-    return Line2D([0.09, 0.91], [y, y], color=INK, linewidth=0.8, transform=page.transFigure)
-
-
-def _fit(text: str, size: float, most: int = 28) -> float:
-    """Return a size at which `text` is no wider than `most` characters of the usual size."""
-    return size * min(1.0, most / max(len(text), 1))
+    page.add_artist(rule(page, 0.908))
 
 
 # ---------------------------------------------------------------- bars

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from tools.excel.columns import ROOT
 from tools.excel.evidence import evidence_list
 from tools.excel.figures import figure_summary
+from tools.excel.funds import expense_list, fund_ledger
 from tools.excel.gaps import gap_list
 from tools.excel.ledgers import ledger, merged_ledger
 from tools.excel.problem_list import problem_list
@@ -31,6 +32,8 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "指标数据汇总表.xlsx": figure_summary,
     "佐证材料目录.xlsx": evidence_list,
     "差距分析与整改清单.xlsx": gap_list,
+    "奖补资金台账.xlsx": fund_ledger,
+    "支出明细.xlsx": expense_list,
     "问题清单.xlsx": problem_list,
     "问题台账.xlsx": trouble_list,
     "周报汇总.xlsx": week_summary,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import Field
 
+from hqe_docs.data.calendar import FILE as HOLIDAYS
 from hqe_docs.data.definitions import Setting
 from hqe_docs.data.fields import Keys, Text
 from hqe_docs.data.modelled import read_model
 from hqe_docs.data.programme.bundle import Bundle
 from hqe_docs.data.programme.money import Money
 from hqe_docs.data.programme.reporting import Escalation, Reporting
-from hqe_docs.data.programme.schedule import Schedule
+from hqe_docs.data.programme.schedule import Schedule, check_schedule
 from hqe_docs.data.scores.indicators import Reference
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Location, Problem, Problems
@@ -46,12 +47,17 @@ def load_programme(name: str, library: Library, found: Problems) -> Programme | 
     """Return the programme `name` of the library; None, with the reason, when there is none to be used."""
     path = library.find(f"{FOLDER}/{name}.yaml")
     if path is None:
-        known = "、".join(sorted(library.names(FOLDER, ".yaml")))
+        known = "、".join(programme_names(library))
         found.add("P101", Location(f"{FOLDER}/{name}.yaml"), name=name, known=known)
         return None
     programme, faults = programme_at(path)
     found.extend(faults)
     return programme
+
+
+def programme_names(library: Library) -> list[str]:
+    """Return the programmes of a library; the table of holidays beside them is none."""
+    return sorted(library.names(FOLDER, ".yaml").keys() - {PurePath(HOLIDAYS).stem})
 
 
 @once_a_file
@@ -60,4 +66,9 @@ def programme_at(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
     found = Problems()
     file = read_yaml(path, f"{FOLDER}/{path.name}", found)
     programme = read_model(file, Programme, found) if file else None
+    if file and programme and programme.schedule:
+        check_schedule(programme.schedule, programme.settings, file, found)
+    if file and programme and programme.money:
+        for path_in, why in programme.money.faults(programme.settings):
+            found.add("P301", file.at(("奖补", *path_in)), why=why)
     return (None if found.has_errors else programme), tuple(found)

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from hqe_docs.data.conditions import Terms, columns_of
 from hqe_docs.data.definitions import Setting, condition_faults
-from hqe_docs.data.fields import Day, Keys, ListOf, Text, TextList
+from hqe_docs.data.fields import Keys, ListOf, Text, TextList
 from hqe_docs.data.kinds import LedgerKind
 
 NUMBER = "{数}"
@@ -69,9 +69,9 @@ class Event(Keys):
 
 
 class Reporting(Keys):
-    """周报: the day of the first report, the figures and events of each."""
+    """周报: the weekly duty of 日程 that it is, the figures and events it tells."""
 
-    first: Day = Field(alias="首期", description="第 1 期的报送日，以后每周同一天")
+    duty: Text = Field(alias="事项", description="日程里每周一次的事项，期数、报送日由它定")
     figures: Annotated[list[WeeklyFigure], ListOf] = Field([], alias="数据")
     events: Annotated[list[Event], ListOf] = Field([], alias="动态")
 

@@ -9,8 +9,9 @@ from fractions import Fraction
 from itertools import product
 from typing import get_args
 
+from hqe_docs.data.facts import Facts
 from hqe_docs.data.modelled import known_keys
-from hqe_docs.data.schema import External, Facts, Kind, Level, SelfScore, plain
+from hqe_docs.data.schema import External, Kind, Level, SelfScore, plain
 from hqe_docs.data.scores.bench import Bench
 from hqe_docs.data.scores.declared import read_fact
 from hqe_docs.data.scores.figures import Figure, divided

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from hqe_docs.data.conditions import Terms
 from hqe_docs.data.definitions import NONE, condition_faults, definitions_at, find_definitions
+from hqe_docs.data.facts import Facts
 from hqe_docs.data.modelled import known_keys, read_model
-from hqe_docs.data.schema import External, Facts
+from hqe_docs.data.schema import External
 from hqe_docs.data.scores.indicators import (
     POPULATION,
     FigureRule,

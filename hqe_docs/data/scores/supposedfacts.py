@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hqe_docs.data.schema import Facts, ListFact, Staff, StaffFact, plain
+from hqe_docs.data.facts import Facts, ListFact, Staff, StaffFact
+from hqe_docs.data.schema import plain
 from hqe_docs.data.scores.declared import read_fact
 from hqe_docs.data.scores.indicators import FactRule, IndicatorSet
 from hqe_docs.values import Fault

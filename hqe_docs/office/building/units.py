@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hqe_docs.data.dossier import FILE
+from hqe_docs.data.dossier import BOOK, dossier_file
 from hqe_docs.office.building.prints import prints_ledgers
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Place, open_one, places
 
@@ -71,7 +71,8 @@ def plan(
 
 def _look_into(place: Place) -> tuple[list[Place], bool]:
     """Return the places directly below, and whether a paper of this dossier prints ledgers of those below."""
-    if not _may_have_below(place.folder / FILE):
+    file = dossier_file(place.folder)
+    if file is None or not _may_have_below(file):
         return [], False
     loaded, inner = open_one(place)
     return inner, bool(inner) and loaded.dossier is not None and prints_ledgers(loaded)
@@ -79,6 +80,8 @@ def _look_into(place: Place) -> tuple[list[Place], bool]:
 
 def _may_have_below(file: Path) -> bool:
     """Say whether 下辖 may stand in the file, so that thousands of villages need not be parsed to be planned."""
+    if file.name == BOOK:
+        return True
     try:
         text = file.read_bytes().decode("utf-8")
     except OSError:

@@ -1,4 +1,4 @@
-"""The ledgers that lie beside a dossier.yaml: known by their file names, read, and checked."""
+"""The ledgers that lie beside a dossier: known by their file names, read, and checked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from hqe_docs.data.checks.references import unmatched
 from hqe_docs.data.checks.rules import Subject, check_rows
-from hqe_docs.data.dossier import Dossier
+from hqe_docs.data.dossier import FILES, Dossier
 from hqe_docs.data.files.reading import LOCK_FILE, SUFFIXES
 from hqe_docs.data.kinds import LedgerKind, header_key
 from hqe_docs.data.ledger import Ledger, read_ledger
@@ -94,6 +94,8 @@ def files_by_kind(
             continue
         if path.name.startswith(LOCK_FILE):
             found.add("L118", Location(_inside(label, path)))
+            continue
+        if path.name in FILES:
             continue
         kind = titles.get(header_key(path.stem))
         if kind:

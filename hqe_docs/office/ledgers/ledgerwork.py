@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePath
 
+from hqe_docs.data.dossier import is_ledger_file
 from hqe_docs.data.files.grid import APPENDED
-from hqe_docs.data.files.reading import SUFFIXES, read_grids
+from hqe_docs.data.files.reading import read_grids
 from hqe_docs.data.idnumber import tidy
 from hqe_docs.data.kinds import MASTER, Field, LedgerKind, header_key, load_kinds
 from hqe_docs.data.received.columnmap import ColumnMap
@@ -73,7 +74,7 @@ class Intake:
         return received[0]
 
     def _at(self, path: Path, name: str, found: Problems) -> Iterator[Received]:
-        if path.is_file() and path.suffix.lower() in SUFFIXES:
+        if is_ledger_file(path):
             yield from self._file(path, name, "", self.day, found)
             return
         received = [

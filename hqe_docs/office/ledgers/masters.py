@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from hqe_docs.data.checks.rules import Subject, check_rows
 from hqe_docs.data.definitions import DEFAULT, Definitions, load_definitions
 from hqe_docs.data.derived.basis import Basis
-from hqe_docs.data.files.reading import SUFFIXES
+from hqe_docs.data.dossier import is_ledger_file
 from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger, read_ledger
 from hqe_docs.data.persons import typed
@@ -64,7 +64,7 @@ def open_masters(
     day = day_asked(stated.day, "L328", found)
     if stated.day and day is None:
         return []
-    loose = [path for path in paths if path.is_file() and path.suffix.lower() in SUFFIXES]
+    loose = [path for path in paths if is_ledger_file(path)]
     library = Library.over_shipped(libraries)
     masters = [_alone(path, stated, day, library, found) for path in loose]
     for top in open_dossiers([p for p in paths if p not in loose], libraries=libraries, progress=progress):

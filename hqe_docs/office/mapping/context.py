@@ -9,24 +9,28 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
+from hqe_docs.data.facts import Facts
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import VILLAGE, typed
-from hqe_docs.data.schema import Bureau, DossierData, Facts, Kind, Level, PaperIssue, plain
+from hqe_docs.data.schema import Bureau, DossierData, Kind, Level, PaperIssue, plain
 from hqe_docs.data.scores.evidence import Paper
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import pick, targets
 from hqe_docs.data.troubles import is_closed
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.mapping.funds import payments, subsidy, yuan
+from hqe_docs.office.mapping.grants import grants
 from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.mapping.pointlist import point_list
 from hqe_docs.office.mapping.provision import provision
 from hqe_docs.office.mapping.reporting import report_parts
+from hqe_docs.office.mapping.schedule import schedule_parts
 from hqe_docs.office.mapping.scorecontext import asked_papers, score_parts, sheet_context
 from hqe_docs.office.mapping.superiors import superior
 from hqe_docs.office.mapping.troublelist import trouble_list
 from hqe_docs.office.mapping.weekly import week_parts
 from hqe_docs.office.scores.summary import Entry, entry_of, summary
+from hqe_docs.office.subsidies import account
 from hqe_docs.office.wanted import is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Standing
 from hqe_docs.paper.language.origins import Sourced, joined_sources
@@ -83,9 +87,11 @@ def context_of(
         "条件": _facts(data.facts),
         "外部数据": {name: _external(item) for name, item in shown["外部数据"].items()},
         **_targets(loaded, below),
+        "验收": shown["验收"],
         "问题": written(loaded, [t | {"办结": is_closed(t["状态"])} for t in shown["问题"]], "问题"),
         "问题台账": trouble_list(loaded, below),
         **_creation(loaded, points),
+        **schedule_parts(loaded),
         "数据": {name: _figure(figure) for name, figure in loaded.figures.items()},
         "自评": sheet_context(loaded.sheet) if loaded.sheet else None,
         "台账": {name: ledger_context(loaded, item, rows=rows) for name, item in loaded.ledgers.items()}
@@ -103,12 +109,14 @@ def _creation(loaded: Loaded, points: Sequence[Mapping[str, Any]]) -> dict[str, 
     """Return what is told of creation points together: earlier ones, money, facilities, staff."""
     earlier = [plain(item) for item in loaded.sound.data.earlier]
     funds, total = subsidy(loaded)
+    subsidies = account(loaded)
     return {
         "往年创建点": written(loaded, earlier, "往年创建点"),
         "创建点清单": point_list(loaded.sound.data, points),
         "资金": written(loaded, funds, "资金"),
         "资金合计": total,
-        "拨付": payments(loaded, funds, points),
+        "拨付": payments(loaded, subsidies, points),
+        "奖补": grants(loaded, subsidies, points),
         **provision(loaded, points),
     }
 

@@ -35,7 +35,7 @@ def events_of(loaded: Loaded, week: Week | None, day: date | None) -> list[dict[
 
 
 def _event(rows: Happened, week: Week, day: date) -> dict[str, Any]:
-    spans = ((week.start, min(week.end, day)), week.before(), (date(day.year, 1, 1), min(week.end, day)))
+    spans = ((week.start, min(week.end, day)), week.before, (date(day.year, 1, 1), min(week.end, day)))
     numbers = [rows.numbers(start, end) for start, end in spans]
     measures = [
         _measure(measure, dict(zip(SPANS, each, strict=True)))

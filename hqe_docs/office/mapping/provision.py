@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from hqe_docs.data.schema import Staff
+from hqe_docs.data.facts import Staff
 from hqe_docs.data.scores.bench import Bench, concerns, tested
 from hqe_docs.data.scores.declared import facts_of
 from hqe_docs.data.scores.indicators import Indicator, Test

@@ -25,7 +25,7 @@ _POINT_KEYS = (
 def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
     """Return 任务组, 任务数, 登记数, 主要指标, 整改 and 自评点 of a mapping that has all else."""
     whole = dict(context) | {
-        "任务组": _task_groups(loaded.edition, context["任务"]),
+        "任务组": task_groups(loaded.edition, context["任务"]),
         "任务数": _task_counts(context["任务"]),
         "主要指标": _measured(loaded),
     }
@@ -40,7 +40,7 @@ def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- tasks
-def _task_groups(edition: IndicatorSet | None, tasks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def task_groups(edition: IndicatorSet | None, tasks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the tasks by part of the work: as the task says, else where the edition puts its first indicator."""
     parts = edition.parts if edition else {}
     groups: dict[str, list[Mapping[str, Any]]] = {name: [] for name in parts}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hqe_docs.data.calendar import load_calendar
 from hqe_docs.data.schema import plain
 from hqe_docs.data.troubles import Answer, answer_of, is_closed
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.problems import Problem, problem
+from hqe_docs.problems import Problem, Problems, problem
 
 
 def trouble_list(loaded: Loaded, below: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -40,7 +41,8 @@ def answers(loaded: Loaded) -> list[Answer]:
     data, programme = loaded.sound.data, loaded.programme
     rules = programme.escalation if programme else None
     chosen = programme.chosen(data.settings) if programme else {}
-    return [answer_of(trouble, data.point.reference_date, rules, chosen) for trouble in data.troubles]
+    day, calendar = data.point.reference_date, load_calendar(loaded.library, Problems())
+    return [answer_of(trouble, day, rules, chosen, calendar) for trouble in data.troubles]
 
 
 def late_answers(loaded: Loaded) -> Iterator[Problem]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from hqe_docs.data.programme.weeks import PERIOD, WEEK, Week, number_of, report_day, week_of
-from hqe_docs.data.programme.workdays import DAY, last_workday
+from hqe_docs.data.calendar import WEEKDAYS, load_calendar
+from hqe_docs.data.programme.weeks import PERIOD, WEEK, Week, reports, week_of, week_said, weeks
 from hqe_docs.data.schema import PaperIssue
 from hqe_docs.data.states import State, StateFigure, state_before
 from hqe_docs.data.troubles import NATURAL
@@ -18,9 +19,9 @@ from hqe_docs.office.mapping.taskchanges import task_changes
 from hqe_docs.office.mapping.weeksummary import week_summary
 from hqe_docs.office.states import PAPER, state_of
 from hqe_docs.office.workspace import Loaded
+from hqe_docs.problems import Problems
 
 SETTINGS = (PERIOD, "上周存档")
-WEEKDAYS = "一二三四五六日"
 POINTS = "自评得分"
 SUMMED = "各创建点的数相加，比率由分子、分母分别相加后再除；几个点都登记的同一单位、同一活动各计一次"
 
@@ -54,16 +55,14 @@ def week_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
 # ---------------------------------------------------------------- which week
 def _week(loaded: Loaded) -> Week | None:
     """Return the week of 基准日; what the dossier itself says of the paper 周报 goes over it."""
-    data = loaded.sound.data
+    data, calendar = loaded.sound.data, load_calendar(loaded.library, Problems())
     said = data.papers.get(PAPER) or PaperIssue.model_construct()
-    end = said.end or (said.start + WEEK - DAY if said.start else None)
-    if end:
-        usual = report_day(loaded.programme, end)
-        number = said.period or number_of(loaded.programme, usual)
-        return Week(number or 0, said.start or end - WEEK + DAY, end, last_workday(usual))
+    times = reports(loaded.programme, data.settings, calendar)
+    if week := week_said(times, said.start, said.end, said.period):
+        return week
     day = data.point.reference_date
-    week = week_of(loaded.programme, data.settings, day) if day else None
-    return Week(said.period, week.start, week.end, week.handed_in) if week and said.period else week
+    found = week_of(weeks(loaded.programme, data.settings, calendar), day) if day else None
+    return replace(found, number=said.period) if found and said.period else found
 
 
 def _period_said(loaded: Loaded) -> bool:
@@ -94,8 +93,7 @@ def _last_week(loaded: Loaded, week: Week | None) -> State | None:
     """Return the last state kept in the period before."""
     if week is None:
         return None
-    since, _ = week.before()
-    return state_before(loaded.states, week.start, since)
+    return state_before(loaded.states, week.start, week.before[0])
 
 
 def _last_day(last: State | None, inner: Sequence[Mapping[str, Any]]) -> date | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hqe_docs.data.dossier import Dossier
+from hqe_docs.data.facts import Facts
 from hqe_docs.data.fields import show
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.modelled import known_keys
 from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
 from hqe_docs.data.programme.programme import Programme, load_programme
 from hqe_docs.data.programme.reporting import escalation_faults, reporting_faults
-from hqe_docs.data.schema import External, Facts
+from hqe_docs.data.schema import External
 from hqe_docs.data.scores.declared import own_value, read_fact
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.data.scores.indicators import IndicatorSet
@@ -56,6 +57,9 @@ def check_programme(
     if programme.reporting:
         terms = edition.definitions.terms(dossier.data.settings, "2023-12-31", dossier.data.point.year)
         faults += reporting_faults(programme.reporting, edition.figures, kinds, terms)
+        duties = programme.schedule.duties if programme.schedule else []
+        if not any(it.name == programme.reporting.duty and it.cycle == "每周" for it in duties):
+            faults.append(f"日程里没有每周的事项“{programme.reporting.duty}”")
     if programme.escalation:
         faults += escalation_faults(programme.escalation, programme.settings)
     for fault in faults:

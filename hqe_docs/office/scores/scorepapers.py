@@ -25,7 +25,8 @@ from hqe_docs.office.scores.numbers import scored, stands_for_others
 from hqe_docs.office.scores.summary import EditionKey, edition_key, entry_of, summary
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Loaded, Progress
 from hqe_docs.paper.fill import fill
-from hqe_docs.paper.scorepicture import SUFFIXES, write_picture
+from hqe_docs.paper.picturepage import SUFFIXES
+from hqe_docs.paper.scorepicture import write_picture
 from hqe_docs.problems import Location, Problem, Problems, has_errors
 from hqe_docs.yamlfile import YamlFile
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hqe_docs.data.dossier import FILES
 from hqe_docs.data.given.given import ROWS, Given, Placing, read_given
 from hqe_docs.data.given.scalars import typed
 from hqe_docs.paper.language.origins import Sourced
@@ -18,7 +19,6 @@ from hqe_docs.yamlfile import KeyPath, path_text
 if TYPE_CHECKING:
     from hqe_docs.office.workspace import Progress
 
-DOSSIER = "dossier.yaml"
 _NAME = r"[^\W\d]\w*"
 _NAMED = re.compile(rf"({_NAME})=(.+)", re.DOTALL)
 _SET = re.compile(rf"({_NAME}(?:\.{_NAME})*)=(.*)", re.DOTALL)
@@ -82,7 +82,7 @@ def _source(text: str, found: Problems) -> Source | None:
 
 def is_dossier(path: Path) -> bool:
     """Say whether `path` is a dossier or its folder."""
-    return path.is_dir() or path.name == DOSSIER
+    return path.is_dir() or path.name in FILES
 
 
 def _read(source: Source, asked: Asked, found: Problems) -> Given | None:

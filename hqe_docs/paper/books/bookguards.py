@@ -55,9 +55,14 @@ class Lists:
 def offer_choices(sheet: BookSheet, page: Any, lists: Lists) -> None:
     """Give every column its drop-down, its hint and its bounds."""
     for number, column in enumerate(sheet.columns):
-        rule = {**_rule(column, lists), **_hint(column)}
-        if rule != {"validate": "any"}:
-            page.data_validation(first_row(sheet), number, sheet.last_row, number, rule)
+        offer(page, (first_row(sheet), number, sheet.last_row, number), column, lists)
+
+
+def offer(page: Any, cells: tuple[int, int, int, int], column: BookColumn, lists: Lists) -> None:
+    """Give cells (0-based: first row and column, last row and column) what helps to fill in the column."""
+    rule = {**_rule(column, lists), **_hint(column)}
+    if rule != {"validate": "any"}:
+        page.data_validation(*cells, rule)
 
 
 def _hint(column: BookColumn) -> dict[str, Any]:

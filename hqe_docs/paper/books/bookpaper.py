@@ -32,20 +32,24 @@ class Paper:
         return max(5, int((self.down / self.scale - _ABOVE) / TALL))
 
 
-def paper_of(columns: Sequence[BookColumn], kept: int = 0) -> Paper:
-    """Return the paper that suits `columns`, of which the first `kept` are printed on each of two pages."""
+def paper_of(columns: Sequence[BookColumn], kept: int = 0, *, is_small: bool = False) -> Paper:
+    """Return the paper that suits `columns`, of which the first `kept` are printed on each of two pages.
+
+    A4 or, unless it `is_small`, A3.
+    """
     width = max(sum(column.width for column in columns), 1.0) * _DIGIT
-    for number, across, down in (_A4, _A3):
+    papers = (_A4,) if is_small else (_A4, _A3)
+    for number, across, down in papers:
         if across / width >= _SMALLEST:
             return Paper(number, 1, min(1.0, across / width), down)
     again = sum(column.width for column in columns[:kept]) * _DIGIT
-    number, across, down = _A3
+    number, across, down = papers[-1]
     return Paper(number, 2, min(1.0, across / ((width + again) / 2)), down)
 
 
 def set_paper(sheet: BookSheet, page: Any) -> None:
     """Give the sheet its paper: lying, the header on every page, page numbers, and who signs it."""
-    paper, head = paper_of(sheet.columns, sheet.kept), head_row(sheet)
+    paper, head = paper_of(sheet.columns, sheet.kept, is_small=sheet.is_small), head_row(sheet)
     page.set_landscape()
     page.set_paper(paper.number)
     page.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.7)
@@ -61,6 +65,6 @@ def set_paper(sheet: BookSheet, page: Any) -> None:
 def title_span(sheet: BookSheet) -> tuple[int, int]:
     """Return the first and last column of the title: what is printed on each page can't be merged into it."""
     last = max(len(sheet.columns) - 1, 0)
-    if paper_of(sheet.columns, sheet.kept).pages == 1:
+    if paper_of(sheet.columns, sheet.kept, is_small=sheet.is_small).pages == 1:
         return 0, last
     return sheet.kept, max(sheet.kept, last // 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,7 +29,8 @@ class BookColumn:
     """A column of a sheet: its title, the type of its cells (as in Table Schema), its width in digits.
 
     `choices` are offered by a drop-down; nothing else may be typed where `is_closed`. `prompt` is the input hint;
-    `limits` are the least and the greatest number, "" where there is none.
+    `limits` are the least and the greatest number, "" where there is none. Where it `is_exact` a text that its number
+    would give back otherwise (007) stays a text.
     """
 
     name: str
@@ -45,6 +46,7 @@ class BookColumn:
     is_conditional: bool = False
     is_derived: bool = False
     alarms: tuple[Alarm, ...] = ()
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class BookSheet:
 
     `spare` empty rows below are ruled for typing. `legend` is a second line above the header; `sample` a row that
     shows how to fill in; `kept` columns at the left stay in sight. A sheet that `is_guarded` is one to type into:
-    its header can't be changed and its columns' alarms are on.
+    its header can't be changed and its columns' alarms are on. One that `is_small` is printed on A4, however wide.
     """
 
     tab: str
@@ -67,6 +69,7 @@ class BookSheet:
     kept: int = 0
     is_guarded: bool = False
     is_filtered: bool = True
+    is_small: bool = False
 
     @property
     def last_row(self) -> int:
@@ -84,10 +87,10 @@ def first_row(sheet: BookSheet) -> int:
     return head_row(sheet) + 1
 
 
-def tab_names(sheets: Sequence[BookSheet]) -> Iterator[str]:
-    """Yield each sheet's tab as Excel takes it, no two alike."""
+def tab_names(tabs: Iterable[str]) -> Iterator[str]:
+    """Yield each tab as Excel takes it, no two alike."""
     taken = ["代码", "History"]  # our own list of choices, and a name that Excel keeps for itself
-    for sheet in sheets:
-        tab = free_name(sheet.tab, taken)
+    for wanted in tabs:
+        tab = free_name(wanted, taken)
         taken.append(tab)
         yield tab

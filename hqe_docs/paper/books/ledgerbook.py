@@ -5,27 +5,26 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.paper.books.bookcells import write_cell
 from hqe_docs.paper.books.bookguards import Lists, guard_sheet, offer_choices
 from hqe_docs.paper.books.booklooks import TOLD, Dress, column_look, head_look
 from hqe_docs.paper.books.bookpaper import LOW, TALL, set_paper, title_span
 from hqe_docs.paper.books.booksheet import HEADER_ROW, BookColumn, BookSheet, first_row, head_row, tab_names
+from hqe_docs.paper.books.linesheet import LineSheet, write_lines
 from hqe_docs.paper.excel.heights import TextRoom
 from hqe_docs.paper.package import write_file
 from hqe_docs.problems import Problem
-from hqe_docs.values import Fault, as_number
 
 __all__ = ["HEADER_ROW", "BookColumn", "BookSheet", "write_book"]
 
 SIZE = 10  # points
-EARLIEST = date(1900, 3, 1)  # before it Excel's days are counted wrongly
 
 
-def write_book(path: Path, sheets: Sequence[BookSheet]) -> list[Problem]:
+def write_book(path: Path, sheets: Sequence[BookSheet | LineSheet]) -> list[Problem]:
     """Write `sheets` as one .xlsx, whole or not at all; return what hindered it. The same sheets give the same bytes."""
     from xlsxwriter import Workbook
 
@@ -34,7 +33,10 @@ def write_book(path: Path, sheets: Sequence[BookSheet]) -> list[Problem]:
     book = Workbook(stream, {"in_memory": True, "default_format_properties": normal})
     book.set_properties({"created": datetime(1980, 1, 1)})
     dress, lists = Dress(book), Lists()
-    for tab, sheet in zip(tab_names(sheets), sheets, strict=True):
+    for tab, sheet in zip(tab_names(it.tab for it in sheets), sheets, strict=True):
+        if isinstance(sheet, LineSheet):
+            write_lines(sheet, book.add_worksheet(tab), dress, lists)
+            continue
         _Page(sheet, book.add_worksheet(tab), dress).write()
         offer_choices(sheet, book.get_worksheet_by_name(tab), lists)
         if sheet.is_guarded:
@@ -64,6 +66,8 @@ class _Page:
     def _columns(self) -> None:
         if self.sheet.is_guarded:  # a row can be deleted only where every cell of it is unlocked
             self.page.set_column(0, 16383, None, self.dress(locked=False))
+            # xlsxwriter would go over all these columns in every row, and say that the sheet reaches to XFD
+            self.page.dim_colmax = None
         for number, column in enumerate(self.sheet.columns):
             look = column_look(column, is_locked=not self.sheet.is_guarded)
             self.page.set_column(number, number, column.width, self.dress(**look))
@@ -105,7 +109,7 @@ class _Page:
         for row, texts in enumerate([*filled, *[empty] * self.sheet.spare], start=first_row(self.sheet)):
             self._fit(row, texts)
             for number, (column, text) in enumerate(zip(self.sheet.columns, texts, strict=True)):
-                _write_cell(self.page, (row, number), text, column, looks[number])
+                write_cell(self.page, (row, number), text, column, looks[number])
 
     def _fit(self, row: int, texts: Sequence[str]) -> None:
         """Set the height of a row whose text wraps: LibreOffice doesn't fit it by itself."""
@@ -123,33 +127,3 @@ class _Page:
             filled = max(len(self.sheet.rows), 1)  # a guarded sheet's filter can't be stretched later
             last = self.sheet.last_row if self.sheet.is_guarded else head + filled
             self.page.autofilter(head, 0, last, len(self.sheet.columns) - 1)
-
-
-def _write_cell(page: Any, at: tuple[int, int], text: str, column: BookColumn, look: Any) -> None:
-    """Write a cell in its column's form; what doesn't have that form stays as it is."""
-    value = _value(text, column)
-    if value == "":
-        page.write_blank(*at, None, look)
-    elif isinstance(value, date):
-        page.write_datetime(*at, value, look)
-    elif isinstance(value, float):
-        page.write_number(*at, value, look)
-    else:
-        page.write_string(*at, value, look)
-
-
-def _value(text: str, column: BookColumn) -> str | float | date:
-    if not text:
-        return ""
-    if column.type in ("integer", "number"):
-        number = as_number(text)
-        shown = "" if isinstance(number, Fault) else f"{float(number):.15g}"
-        # what a spreadsheet would cut or show with an exponent stays text
-        return float(shown) if shown and "e" not in shown and Decimal(shown) == number else text
-    if column.type == "date" and len(text) == len("2023-06-25"):
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            return text
-        return day if day >= EARLIEST else text
-    return text

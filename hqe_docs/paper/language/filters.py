@@ -141,12 +141,12 @@ def chinese_number(value: object) -> str:
 
 
 def capital_yuan(value: object) -> str:
-    """Return an amount in yuan, below a hundred million, as cheques spell it: 人民币伍万元整."""
+    """Return an amount in yuan, below 10^12, as cheques spell it: 人民币伍万元整 (支付结算办法 附一)."""
     if value is None or value == "":
         return ""
     yuan = _number(value)
-    if (yuan * 100).denominator != 1 or not 0 <= yuan < 10**8:
-        raise FilterFault(f"只能用在不到一亿元、最多两位小数的金额上，遇到“{met(value)}”")
+    if (yuan * 100).denominator != 1 or not 0 <= yuan < 10**12:
+        raise FilterFault(f"只能用在不小于零、不到一万亿元、最多两位小数的金额上，遇到“{met(value)}”")
     return "人民币" + numerals.capitals(yuan)
 
 
