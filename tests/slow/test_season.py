@@ -18,6 +18,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from hqe_docs.office.schedule.due import Wish, due_json
 from hqe_docs.office.workspace import open_dossiers
 from tests.example_books import FOLDER
 from tests.slow.season_counts import ID, Ratio, Row, Week, change, rows, shown, thursdays, together
@@ -255,6 +256,12 @@ def _cell(text: str) -> str:
 
 
 # ---------------------------------------------------------------- the end of the year
+def test_every_report_counts_as_handed_in(ran: Ran) -> None:
+    items = due_json([ran.out / TOWN], Wish(date(2023, 11, 30)))["items"]
+    states = [(it["dossier"], it["state"]) for it in items if it["name"] == "报送周报"]
+    assert sorted(states) == sorted((place, "已完成") for place in (TOWN, *VILLAGES) for _ in THURSDAYS)
+
+
 def test_the_mid_term_report_tells_the_rates_of_28_september(ran: Ran) -> None:
     day = date(2023, 9, 28)
     for village in VILLAGES:
