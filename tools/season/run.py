@@ -12,13 +12,14 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 from hqe_docs.office.bundle.packing import PackOrder, pack
-from hqe_docs.office.subsidies import funds_json
 
-from hqe_docs.data.programme.weeks import report_days, week_of
+from hqe_docs.data.calendar import load_calendar
+from hqe_docs.data.programme.weeks import weeks
 from hqe_docs.office.building.build import build, build_week
 from hqe_docs.office.ledgers.ledgerdiff import diff_ledgers
+from hqe_docs.office.subsidies import funds_json
 from hqe_docs.office.workspace import open_dossiers
-from hqe_docs.problems import Problem
+from hqe_docs.problems import Problem, Problems
 from tools.season.accounts import account_rows
 from tools.season.days import CLOSED, LAST, START
 from tools.season.states import TRUTH, Season
@@ -98,18 +99,17 @@ class Run:
 
     # ------------------------------------------------------------ duties
     def _reports(self) -> Iterator[tuple[date, str, Callable[[date], Done]]]:
-        """Yield the weekly reports: each when it is handed in, of the ledgers of then, by the day of its week."""
+        """Yield the weekly reports: each when it is handed in, of the ledgers of then, by the last day of its week."""
         (loaded,) = open_dossiers([self.place])
-        for usual in report_days(loaded.programme):
-            week = week_of(loaded.programme, loaded.sound.data.settings, usual)
-            if week:
-                yield week.handed_in, f"第 {week.number} 期周报", self._report_of(usual)
+        calendar = load_calendar(loaded.library, Problems())
+        for week in weeks(loaded.programme, loaded.sound.data.settings, calendar):
+            yield week.handed_in, f"第 {week.number} 期周报", self._report_of(week.end)
 
-    def _report_of(self, usual: date) -> Callable[[date], Done]:
+    def _report_of(self, last: date) -> Callable[[date], Done]:
         def do(_: date) -> Done:
-            kept = self.out / "每周档案" / usual.isoformat()
+            kept = self.out / "每周档案" / last.isoformat()
             copytree(self.place, kept, ignore=ignore_patterns(".hqe"), dirs_exist_ok=True)
-            problems, results = build_week([self.place], day=usual, out=self.out / "周报" / usual.isoformat())
+            problems, results = build_week([self.place], day=last, out=self.out / "周报" / last.isoformat())
             return [result.path for result in results], problems
 
         return do
