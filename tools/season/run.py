@@ -85,7 +85,8 @@ class Run:
 
     def _do(self, day: date, what: str, do: Callable[[date], Done]) -> None:
         began = time.perf_counter()
-        self.season.write(self.place, day)
+        if not (self.steps and self.steps[-1].day == day):
+            self.season.write(self.place, day)
         files, problems = do(day)
         lost = sum(path is None for path in files)
         seconds = time.perf_counter() - began
