@@ -116,7 +116,7 @@ def test_after_the_stages_there_are_still_reports_and_the_end_of_the_work():
 def test_a_township_sees_what_its_villages_owe():
     told = answer(FOLDER, "--on", "2023-10-20")
     assert {it["dossier"] for it in told["items"]} == {"洪江镇", "梅州村", "洪江村"}
-    assert [it["dossier"] for it in items(told, group="逾期")] == ["洪江村", "洪江村"]
+    assert [it["dossier"] for it in items(told, group="逾期", kind="任务")] == ["洪江村"] * 2
     to = {it["dossier"]: it["to"] for it in items(told, name="报送周报")}
     assert to["洪江镇"] == "区领导小组办公室（社会事业局）" and to["梅州村"].startswith("洪江镇")
 
@@ -407,6 +407,20 @@ def test_a_dossier_without_tasks_has_no_picture_and_that_is_said(tmp_path):
     assert [it["code"] for it in told["problems"]] == ["P110"] and told["written"] == [None]
 
 
+def test_of_several_dossiers_those_with_tasks_have_pictures(tmp_path):
+    folders = [village(tmp_path / "甲村", []), village(tmp_path / "乙村", [], more=TASKS)]
+    told = answer(*folders, "--on", "2023-09-28", "--picture", tmp_path / "图.svg")
+    assert [Path(path).name for path in told["written"]] == ["图-乙村.svg"]
+    assert [it["code"] for it in told["problems"]] == ["P110"]
+
+
+def test_two_dossiers_of_one_name_do_not_paint_over_each_other(tmp_path):
+    folders = [village(tmp_path / part / "甲村", [], more=TASKS) for part in ("东", "西")]
+    told = answer(*folders, "--on", "2023-09-28", "--picture", tmp_path / "图.svg", code=1)
+    assert [it["code"] for it in told["problems"]] == ["R111"]
+    assert [Path(path).name for path in told["written"]] == ["图-甲村.svg"]
+
+
 def test_without_a_chinese_font_no_picture_is_drawn(tmp_path, monkeypatch):
     monkeypatch.setattr(picturepage, "FONTS", ("没有这种字体",))
     folder = village(tmp_path / "甲村", [], more=TASKS)
@@ -428,3 +442,30 @@ def test_the_picture_is_to_be_had_as_bytes(tmp_path):
     (loaded,) = open_dossiers([village(tmp_path / "甲村", [], more=TASKS)])
     drawn = progress_picture(loaded, date(2023, 9, 28))
     assert isinstance(drawn, bytes) and drawn.startswith(b"\x89PNG")
+
+
+# ---------------------------------------------------------------- difficulties
+TROUBLES = """
+问题:
+  - {日期: 2023-09-26, 内容: 岗位不足, 层级: 镇}
+  - {日期: 2023-09-26, 内容: 口径不一, 层级: 镇, 状态: 已解决, 答复: 已明确, 答复日期: 2023-10-09}
+  - {日期: 2023-09-26, 内容: 场地不够, 层级: 某处}
+  - {内容: 经费不足, 层级: 镇}
+"""
+
+
+def test_an_answer_is_due_after_the_working_days_of_its_level(tmp_path):
+    folder = village(tmp_path / "甲村", [], more=TROUBLES)
+    open_one, answered = items(answer(folder, "--on", "2023-10-10"), kind="问题")
+    assert (open_one["due"], open_one["text"]) == (
+        "2023-10-09",
+        "逾期 1 天",
+    )  # 27, 28 September, 7, 8, 9 October
+    assert open_one["note"].startswith("9月26日提出，限 5 个工作日答复")
+    assert answered["state"] == "已完成"
+
+
+def test_an_answer_that_comes_later_is_still_waited_for_before(tmp_path):
+    folder = village(tmp_path / "甲村", [], more=TROUBLES)
+    assert {it["state"] for it in items(answer(folder, "--on", "2023-10-05"), kind="问题")} == {"未完成"}
+    assert items(answer(folder, "--on", "2023-09-25", "--days", 90), kind="问题") == []

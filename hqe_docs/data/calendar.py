@@ -89,6 +89,12 @@ class Calendar:
         """Return the first working day after a day."""
         return self._next(day, A_DAY)
 
+    def workday_number(self, day: date, count: int) -> date:
+        """Return the `count`th working day after a day."""
+        for _ in range(count):
+            day = self.workday_after(day)
+        return day
+
     def _next(self, day: date, step: timedelta) -> date:
         days = (day + step * number for number in range(1, LONGEST))
         return next((it for it in days if self.is_workday(it)), day)

@@ -1,23 +1,24 @@
-"""Everything that is due in a dossier's year: the programme's duties and stages, the tasks of its own task book."""
+"""Everything that is due in a dossier's year: the programme's duties and stages, tasks and difficulties of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from hqe_docs.data.calendar import load_calendar
+from hqe_docs.data.calendar import Calendar, load_calendar, shipped_calendar
 from hqe_docs.data.programme.occasions import Occasion, moves_of, occasions
 from hqe_docs.data.programme.schedule import AS_IT_IS, Period, Schedule
 from hqe_docs.data.schema import Stage, Task
+from hqe_docs.data.troubles import Answer, answer_of
 from hqe_docs.office.mapping.duties import duty_of
 from hqe_docs.office.schedule.evidence import State, witness_of
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import decimal_text
 
-Kind = Literal["事项", "阶段", "任务"]
+Kind = Literal["事项", "阶段", "任务", "问题"]
 COUNTERS = {"每周": "期", "每月": "次", "每季": "次", "每年": "次"}
 MOST_NAMED = 2
 
@@ -61,7 +62,7 @@ def items_of(loaded: Loaded, on: date, found: Problems) -> list[Item]:
     items = [*_duties(loaded, schedule, on, found)] if schedule else []
     if schedule is None:
         found.add("P106", Location(loaded.label or None), name=loaded.name)
-    items += [*_stages(loaded, schedule, found), *_tasks(loaded)]
+    items += [*_stages(loaded, schedule, found), *_tasks(loaded), *_troubles(loaded, on, found)]
     return sorted(items, key=lambda it: (it.due, it.time or "24:00"))
 
 
@@ -185,7 +186,7 @@ def clause(loaded: Loaded, text: str) -> str:
     return f"{number}{text}" if text else ""
 
 
-# ---------------------------------------------------------------- stages and tasks
+# ---------------------------------------------------------------- stages, tasks, difficulties
 def stages_of(loaded: Loaded, schedule: Schedule | None) -> list[Stage]:
     """Return the stages: the dossier's own, the programme's where it has none."""
     own = list(loaded.sound.data.stages)
@@ -238,3 +239,41 @@ def _tasks(loaded: Loaded) -> Iterator[Item]:
         yield Item(
             "任务", task.title, task.number, what, *days, place_of(loaded), *who, done, note, "", "任务书"
         )
+
+
+def _troubles(loaded: Loaded, on: date, found: Problems) -> Iterator[Item]:
+    """Yield the answers that difficulties wait for; one without a day or a known level has no deadline."""
+    rules, chosen = (loaded.programme.escalation if loaded.programme else None), chosen_of(loaded)
+    calendar = load_calendar(loaded.library, found) if loaded.sound.data.troubles else shipped_calendar()
+    for number, trouble in enumerate(loaded.sound.data.troubles, start=1):
+        answer = answer_of(trouble, on, rules, chosen, calendar)
+        if answer.level is None or answer.limit is None or trouble.dated is None or trouble.dated > on:
+            continue
+        due = _answered_by(trouble.dated, answer, calendar)
+        open_then = answer.is_waiting or bool(trouble.answered_on and trouble.answered_on > on)
+        note = f"{trouble.dated.month}月{trouble.dated.day}日提出，限 {answer.limit} {answer.unit}答复"
+        if answer.upward:
+            note += f"，可提请{answer.upward.organ}"
+        who = (loaded.name, answer.level.organ, "", "")
+        days = (due, due, "")
+        state: State = "未完成" if open_then else "已完成"
+        what = f"答复问题：{trouble.content}"
+        yield Item(
+            "问题",
+            trouble.content,
+            number,
+            what,
+            *days,
+            place_of(loaded),
+            *who,
+            state,
+            note,
+            "",
+            f"口径 {answer.level.limit}",
+        )
+
+
+def _answered_by(dated: date, answer: Answer, calendar: Calendar) -> date:
+    """Return the last day on which an answer is in time."""
+    days = answer.limit or 0
+    return dated + timedelta(days) if answer.unit == "天" else calendar.workday_number(dated, days)

@@ -49,8 +49,13 @@ def stamp_of(loaded: Loaded) -> date:
     return point.reference_date or date(point.year, 1, 1)
 
 
-def draw(target: Path, loaded: Loaded, on: date, found: Problems, *, several: bool) -> str | None:
-    """Draw a dossier's plan; where there are several, its name goes behind the file's. None when it can't be."""
+def draw(
+    target: Path, loaded: Loaded, on: date, found: Problems, *, several: bool, taken: Sequence[str | None]
+) -> str | None:
+    """Draw a dossier's plan; where there are several, its name goes behind the file's. None when it can't be.
+
+    `taken` are the files written before in this run.
+    """
     plan = plan_of(loaded, on)
     if plan is None:
         found.add("P110", Location(loaded.label or None), name=loaded.name)
@@ -58,6 +63,9 @@ def draw(target: Path, loaded: Loaded, on: date, found: Problems, *, several: bo
     if several:
         name = "-".join(loaded.inside.parts) or loaded.name
         target = target.with_name(f"{target.stem}-{file_name(name)}{target.suffix}")
+    if str(target) in taken:
+        found.add("R111", Location(loaded.label or None), document="进度图", path=target)
+        return None
     problems = write_progress(target, plan)
     found.extend(item for item in problems if item not in found.found)
     return None if problems else str(target)
