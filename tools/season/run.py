@@ -35,13 +35,19 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something done on a day: how long it took, which files it made, what it found."""
+    """Something done on a day: how long it took, which files it made, how many not, what it found."""
 
     day: date
     what: str
     seconds: float
     files: Sequence[Path]
+    lost: int
     problems: Sequence[Problem]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether all was written and nothing wrong was found."""
+        return not self.lost and not self.count("error")
 
     def count(self, severity: str) -> int:
         return sum(item.severity == severity for item in self.problems)
@@ -88,12 +94,11 @@ class Run:
         if not (self.steps and self.steps[-1].day == day):
             self.season.write(self.place, day)
         files, problems = do(day)
-        lost = sum(path is None for path in files)
-        seconds = time.perf_counter() - began
-        step = Step(day, what, seconds, [path for path in files if path], problems)
+        made = [path for path in files if path]
+        step = Step(day, what, time.perf_counter() - began, made, len(files) - len(made), problems)
         self.steps.append(step)
-        missing = f"，没有生成 {lost} 份" if lost else ""
-        self.say(f"{day} {what}：{len(step.files)} 个文件，{seconds:.1f} 秒{missing}")
+        missing = f"，没有生成 {step.lost} 份" if step.lost else ""
+        self.say(f"{day} {what}：{len(made)} 个文件，{step.seconds:.1f} 秒{missing}")
         for item in problems:
             if item.severity == "error":
                 self.say(f"    {item.code} {item.where}: {item.message}")
