@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from chinese_calendar import is_workday
-
+from hqe_docs.data.calendar import shipped_calendar
 from tools.example.dice import Dice
 from tools.example.villages import REFERENCE_DAY
 
@@ -24,7 +23,7 @@ def thursdays(first: date = START, last: date = LAST) -> list[date]:
 
 def workdays(first: date, last: date) -> list[date]:
     """Return the days from `first` to `last` on which offices work, by the State Council's calendar."""
-    return [day for day in _days(first, last) if is_workday(day)]
+    return [day for day in _days(first, last) if shipped_calendar().is_workday(day)]
 
 
 def some_workday(first: date, last: date, dice: Dice) -> date:
@@ -39,7 +38,7 @@ def entered(day: date, dice: Dice, *, last: date = CLOSED, lag: int = 7) -> date
 
 
 def _working(day: date, step: timedelta) -> date:
-    while not is_workday(day):
+    while not shipped_calendar().is_workday(day):
         day += step
     return day
 
