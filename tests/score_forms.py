@@ -104,9 +104,9 @@ def add_table(document, rows, *, merged=False):
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
-    columns = [column.cells for column in table.columns] if merged else []
+    columns = {column: table.columns[column].cells for column in ((1, 2) if merged else ())}
     plain = [["".join(text.split()) for text in row] for row in rows]
-    for column in (1, 2) if merged else ():
+    for column in columns:
         first = 1
         for i in range(2, len(rows) + 1):
             if i == len(rows) or plain[i][column] != plain[first][column]:

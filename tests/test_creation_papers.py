@@ -19,6 +19,7 @@ from hqe_docs.office.building.build import build
 from hqe_docs.office.mapping.context import organ_of
 from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.paper.language.filters import capital_yuan
+from tests.example_books import said_in
 from tests.placed import COUNTY, county, write
 
 FUNDS = [
@@ -77,7 +78,7 @@ def test_a_dossier_that_only_satisfies_the_contract_gets_what_it_has_matter_for(
 
 def test_each_role_gets_its_papers(tmp_path: Path) -> None:
     folder = county(tmp_path / "县")
-    data = yaml.safe_load((folder / "竹溪镇" / "梧桐村" / "dossier.yaml").read_text("utf-8"))
+    data = said_in(folder / "竹溪镇" / "梧桐村")
     whole = yaml.safe_dump(data | {"资金": FUNDS, "条件": FACTS}, allow_unicode=True)
     (folder / "竹溪镇" / "梧桐村" / "dossier.yaml").write_text(whole, "utf-8")
     names = {*made(folder, *NEW)}
@@ -226,7 +227,7 @@ def test_the_list_of_points_is_sorted_and_counted(tmp_path: Path) -> None:
         },
         {"名称": "青山村", "类型": "村", "级别": "县级", "年度": 2021},
     ]
-    data = yaml.safe_load((folder / "dossier.yaml").read_text("utf-8"))
+    data = said_in(folder)
     (folder / "dossier.yaml").write_text(
         yaml.safe_dump(data | {"往年创建点": earlier}, allow_unicode=True), "utf-8"
     )

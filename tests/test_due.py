@@ -86,7 +86,7 @@ def test_the_terminal_says_the_same(tmp_path):
     assert re.search(
         r"2023-09-20 三 +第2项任务：组织培训 +甲村 +村委会 万小晴 +逾期 8 天（进行中，进度 60%）", text
     )
-    assert "口径 逢节假日：提前到节前最后一个工作日" in text
+    assert "口径 逢节假日：顺延到节后第一个工作日" in text
     assert "报送周报（第1期）等 11 次，到 2023-09-14" in text  # told once, not eleven times
     assert text.count("做法 hqe weekly") == 1
 
@@ -133,7 +133,8 @@ def test_a_report_is_done_when_the_state_of_its_time_is_kept(tmp_path):
 
 
 def test_the_report_of_the_holiday_is_done_by_the_state_of_the_day_it_was_moved_to(tmp_path):
-    folder = keep(village(tmp_path / "甲村", []), "2023-09-28")
+    early = "口径: {逢节假日: 提前到节前最后一个工作日}\n"
+    folder = keep(village(tmp_path / "甲村", [], more=early), "2023-09-28")
     assert [one(folder, "报送周报", "2023-10-09", n)["text"] for n in (13, 14)] == ["已完成", "已完成"]
     assert one(folder, "报送周报", "2023-10-09", 14)["note"].startswith(
         "10月5日逢中秋节、国庆节，提前，与第13期同日"
@@ -349,8 +350,8 @@ def test_the_calendar_reads_back_by_the_library(ics):
     assert [str(zone["TZID"]) for zone in whole.walk("VTIMEZONE")] == ["Asia/Shanghai"]
     found = list(whole.walk("VEVENT"))
     report = next(it for it in found if it["SUMMARY"] == "梅州村：报送周报（第14期）")
-    assert report.decoded("DTEND") == datetime(2023, 9, 28, 16, tzinfo=ZoneInfo("Asia/Shanghai"))
-    assert "10月5日逢中秋节、国庆节，提前" in str(report["DESCRIPTION"])
+    assert report.decoded("DTEND") == datetime(2023, 10, 7, 16, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert "10月5日逢中秋节、国庆节，顺延" in str(report["DESCRIPTION"])
     assert "\n依据：宜明办字〔2023〕26号第六条第四项\n" in str(report["DESCRIPTION"])
     assert all(len(it.walk("VALARM")) == 1 for it in found)
     assert report.walk("VALARM")[0].decoded("TRIGGER") == timedelta(days=-1)

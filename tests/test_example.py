@@ -10,11 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-import yaml
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.office.workspace import Loaded
-from tests.example_books import FOLDER, sheet, table
+from tests.example_books import FOLDER, said_in, sheet, table
 from tools.example.dice import words
 from tools.example.make import LEDGER, make
 
@@ -170,7 +169,7 @@ def test_households_in_which_nobody_works(village: str, homes: int) -> None:
 @pytest.mark.parametrize("village", SIZES)
 def test_the_ledger_lists_no_more_people_than_the_dossier_counts(village: str) -> None:
     population, resident, households = SIZES[village]
-    dossier = yaml.safe_load((FOLDER / village / "dossier.yaml").read_text("utf-8"))["人口"]
+    dossier = said_in(FOLDER / village)["人口"]
     assert (dossier["户籍总人口"], dossier["常住总人口"], dossier["家庭户数"]) == SIZES[village]
     assert len({row["户编号"] for row in table(village)}) == households
     assert population * 3 // 4 < len(_registered(village)) < population
@@ -286,7 +285,7 @@ def _persons(dossier: Mapping[str, object]) -> set[str]:
 def test_every_task_has_a_responsible_person_of_the_roster_and_all_indicators_are_served(
     folder: Path,
 ) -> None:
-    dossier = yaml.safe_load((folder / "dossier.yaml").read_text("utf-8"))
+    dossier = said_in(folder)
     tasks = dossier["任务"]
     assert {task["责任人"] for task in tasks} <= _persons(dossier)
     assert {no for task in tasks for no in task["对应指标"]} == set(range(1, 23))
@@ -296,11 +295,11 @@ def test_every_task_has_a_responsible_person_of_the_roster_and_all_indicators_ar
 
 def test_helpers_in_the_ledgers_stand_on_the_rosters_of_their_villages() -> None:
     for village in SIZES:
-        dossier = yaml.safe_load((FOLDER / village / "dossier.yaml").read_text("utf-8"))
+        dossier = said_in(FOLDER / village)
         assert {row["帮扶责任人"] for row in table(village) if row["帮扶责任人"]} <= _persons(dossier)
 
 
 def test_the_money_of_the_township_is_that_of_its_villages() -> None:
-    funds = [yaml.safe_load((folder / "dossier.yaml").read_text("utf-8"))["资金"] for folder in DOSSIERS]
+    funds = [said_in(folder)["资金"] for folder in DOSSIERS]
     township, *villages = [[(fund["层级"], fund["标准"], fund["已拨付"]) for fund in each] for each in funds]
     assert township == [fund for village in villages for fund in village]

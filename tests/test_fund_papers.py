@@ -137,7 +137,7 @@ def test_expenses_stand_under_their_purpose_with_their_vouchers(tmp_path: Path) 
 # ---------------------------------------------------------------- 请示
 def test_a_request_before_acceptance_says_so(tmp_path: Path) -> None:
     said = request(village(tmp_path / "村"))
-    assert "梧桐村尚未验收，所列差额为验收通过后应一次性拨付的数额" in said
+    assert "梧桐村尚未验收，所列差额在验收通过后拨付。" in said
     assert "恳请在验收通过后拨付梧桐村创建奖补资金差额50000元（人民币伍万元整），为县级资金" in said
 
 

@@ -139,7 +139,14 @@ def test_after_acceptance_the_whole_may_be_paid(tmp_path: Path) -> None:
     assert faults(folder_of(tmp_path / "洪江村", paid)) == [
         "资金[2].已拨付 P306 县级资金本年已拨付 50000 元，验收通过前只预拨 0 元"
     ]
-    assert faults(folder_of(tmp_path / "洪江村", paid + "验收: {结论: 通过, 日期: 2023-12-01}\n")) == []
+    passed = "验收: {结论: 通过, 日期: 2023-12-01}\n"
+    assert faults(folder_of(tmp_path / "洪江村", paid + passed)) == []
+    assert faults(folder_of(tmp_path / "洪江村", HONGJIANG + passed)) == []
+    assert [line["due"] for line in answer(tmp_path / "洪江村")[0]["lines"]] == ["50000", "50000"]
+    assert [line["due"] for line in answer(folder_of(tmp_path / "梅州村", MEIZHOU + passed))[0]["lines"]] == [
+        "50000",
+        "0",
+    ]
 
 
 def test_a_pass_mark_is_a_setting(tmp_path: Path) -> None:
@@ -174,6 +181,13 @@ def test_a_pass_mark_is_a_setting(tmp_path: Path) -> None:
         (
             "{层级: 市级, 标准: 50000, 已拨付: 20000}, {层级: 县级, 标准: 50000, 已拨付: 50000, 日期: 2023-08-01}",
             ["资金[2].已拨付 P305 县级资金按规定往年已经拨足 50000 元，本年不再拨付，却有 50000 元"],
+        ),
+        (
+            "{层级: 市级, 标准: 50000, 已拨付: 20000, 日期: 2022-07-01}, {层级: 县级, 标准: 50000, 已拨付: 50000}",
+            [
+                "资金[1].已拨付 P308 市级资金往年已拨付，档案写 20000 元，规定 0 元",
+                "资金[1].已拨付 P307 市级资金应预拨 20000 元，已拨付 0 元",
+            ],
         ),
         (
             "{层级: 市级, 标准: 50000, 已拨付: 20000}",
@@ -318,6 +332,20 @@ def test_a_township_whose_own_lines_are_not_the_sums_of_its_villages_is_told_lev
     )
 
 
+def test_a_township_that_alone_tells_of_money_is_held_against_nothing(tmp_path: Path) -> None:
+    place = town(tmp_path / "镇", own="资金: [{层级: 市级, 标准: 100000, 已拨付: 70000}]\n")
+    for name in ("梅州村", "洪江村"):
+        folder_of(place / name, HEAD % name)
+    assert {line.split()[1] for line in faults(place)} == {"P314"}
+
+
+def test_a_township_may_sum_all_levels_in_one_line_and_call_the_county_a_district(tmp_path: Path) -> None:
+    place = town(tmp_path / "镇", own="资金: [{层级: 合计, 标准: 200000, 已拨付: 120000}]\n")
+    folder_of(place / "洪江村", HONGJIANG.replace("县级, 标准: 5", "区级, 标准: 5"))
+    assert faults(place) == []
+    assert [line["level"] for line in answer(place)[0]["lines"]] == ["市级", "县级"]
+
+
 def test_a_township_that_calls_a_new_village_raised_is_told(tmp_path: Path) -> None:
     own = "往年创建点: [{名称: 洪江村, 类型: 村, 级别: 县级, 年度: 2022, 状态: 提级创建}]\n"
     assert faults(town(tmp_path / "镇", own=own)) == [
@@ -366,7 +394,10 @@ def test_another_year_s_rules_are_a_file(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the command
 def test_the_command_ends_with_1_when_the_books_do_not_agree(tmp_path: Path) -> None:
     place = folder_of(tmp_path / "梅州村", MEIZHOU, CAME + SPENT)
+    with (place / "资金台账.csv").open("a", encoding="utf-8") as ledger:
+        ledger.write("2023-08-01,村级办公经费,村级,拨入,,3000,,,\n")
     run = CliRunner().invoke(root, ["funds", str(place)])
+    assert "台账另有 1 笔不是奖补资金：拨入 3000 元，支出 0 元" in run.stdout
     assert run.exit_code == 0 and "账表一致" in run.stdout and "差额 30000 元（人民币叁万元整）" in run.stdout
     folder_of(place, MEIZHOU, CAME)
     (place / "资金台账.csv").write_text(COLUMNS + CAME.replace(",20000,", ",19999.5,"), "utf-8")

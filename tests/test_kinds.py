@@ -404,3 +404,18 @@ def test_a_check_of_a_column_that_is_not_there_makes_the_kind_file_a_problem(tmp
     assert "甲台账" not in load_kinds(Library.over_shipped([tmp_path]), found)
     assert [item.code for item in found] == ["L110"]
     assert "乙" in next(iter(found)).message
+
+
+def test_a_check_that_cannot_be_worked_out_is_told_once_and_the_others_go_on(tmp_path: Path):
+    (tmp_path / "ledgers" / "kinds").mkdir(parents=True)
+    text = (
+        "name: 甲台账\nfields: [{name: 甲}, {name: 号}, {name: 说}]\n"
+        "核对:\n  - {不应: {列: _没有, 为空: 是}, 说明: 算不出}\n  - {不应: {列: 甲, 等于: 乙}, 说明: 不能是乙}\n"
+    )
+    (tmp_path / "ledgers" / "kinds" / "甲台账.yaml").write_text(text, "utf-8")
+    kind, found = load_kinds(Library.over_shipped([tmp_path]), Problems())["甲台账"], Problems()
+    rows = [{"甲": name, "号": name, "说": name} for name in "丙乙"]
+    ledger = read_ledger(ledger_file(tmp_path, "甲台账", rows), "甲", kind, found)
+    assert ledger is not None
+    found.extend(check_rows(Subject(ledger, typed(ledger.frame, None), None)))
+    assert [(item.code, item.where.row) for item in found] == [("L231", None), ("L222", 3)]

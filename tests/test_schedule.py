@@ -72,9 +72,9 @@ def test_the_report_of_5_october_lies_in_the_holiday(move, due, moved, shares):
     assert (report.due.isoformat(), report.moved, report.shares) == (due, moved, shares)
 
 
-def test_by_default_a_report_in_a_holiday_comes_before_it():
+def test_by_default_a_report_in_a_holiday_comes_after_it():
     reports = times("yichun-2023", "报送周报")
-    assert reports[13].due == date(2023, 9, 28)
+    assert reports[13].due == date(2023, 10, 7)
     assert [it.number for it in reports if it.due != it.nominal] == [14]
 
 
@@ -84,9 +84,9 @@ def test_each_report_is_about_the_time_since_the_one_before():
         ("2023-06-30", "2023-07-06"),
         ("2023-07-07", "2023-07-13"),
     ]
-    assert reports[14].since == date(2023, 10, 6)
-    late = times("yichun-2023", "报送周报", 逢节假日=LATER)
-    assert (late[13].until, late[14].since) == (date(2023, 10, 7), date(2023, 10, 8))
+    assert (reports[13].until, reports[14].since) == (date(2023, 10, 7), date(2023, 10, 8))
+    early = times("yichun-2023", "报送周报", 逢节假日=EARLIER)
+    assert early[14].since == date(2023, 10, 6)
 
 
 @pytest.mark.parametrize(

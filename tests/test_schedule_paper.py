@@ -46,24 +46,24 @@ def test_the_duties_stand_by_stage_and_month(paper):
     assert reports == [
         ["7月6日、13日、20日、27日16:00前", "报送周报（第1至4期）"],
         ["8月3日、10日、17日、24日、31日16:00前", "报送周报（第5至9期）"],
-        ["9月7日、14日、21日、28日16:00前", "报送周报（第10至14期）"],
-        ["10月12日、19日、26日16:00前", "报送周报（第15至17期）"],
+        ["9月7日、14日、21日、28日16:00前", "报送周报（第10至13期）"],
+        ["10月7日、12日、19日、26日16:00前", "报送周报（第14至17期）"],
         ["11月2日、9日、16日、23日、30日16:00前", "报送周报（第18至22期）"],
     ]
 
 
 def test_a_line_names_who_answers_and_why_a_day_was_moved(paper):
     rows, _ = paper
-    (september,) = [row for row in rows if row[2] == "报送周报（第10至14期）"]
-    assert september[5] == "第六条第四项"
-    assert september[6] == "第14期：10月5日逢中秋节、国庆节，提前，与第13期同日"
+    (october,) = [row for row in rows if row[2] == "报送周报（第14至17期）"]
+    assert october[5] == "第六条第四项"
+    assert october[6] == "第14期：10月5日逢中秋节、国庆节，顺延"
     (update,) = [row for row in rows if row[2] == "人力资源数据动态更新（第1次）"]
     assert update[3] == "村委会　易小禾"
 
 
 def test_rules_that_the_notice_leaves_open_stand_below_the_table(paper):
     _, texts = paper
-    (rules,) = [text for text in texts if "逢节假日取“提前到节前最后一个工作日”" in text]
+    (rules,) = [text for text in texts if "逢节假日取“顺延到节后第一个工作日”" in text]
     assert rules.endswith("放假和调休上班的日子见国办发明电〔2022〕16号。")
 
 

@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from docx.oxml import parse_xml
@@ -374,10 +374,10 @@ def test_a_long_table_of_tags_is_looked_at_in_little_time(tmp_path):
     for _ in range(3_000):
         rows.append(deepcopy(first))
     document.save(tmp_path / "表.docx")
-    start = perf_counter()
+    start = process_time()
     uses = [names_in(program)[0] for program in programs_of(read_package(tmp_path / "表.docx"), "表.docx")]
     assert (len(uses[0]), uses[0][-1].where.row) == (3_001, 3_000)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 @pytest.mark.parametrize("text", ["｛｛ 创建点.名称 ｝｝", "{ { 创建点.名称 } }", "｛% if 任务 %｝"])

@@ -25,6 +25,7 @@ from hqe_docs.office.building.build import build, build_week
 from hqe_docs.office.check import check_opened
 from hqe_docs.office.mapping.changes import change
 from hqe_docs.office.mapping.events import events_of
+from hqe_docs.office.schedule.due import Wish, due_json
 from hqe_docs.office.states import state_of
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.problems import Problems
@@ -147,7 +148,7 @@ def week_of(day: date, **settings: str) -> Week | None:
         (date(2023, 6, 30), 1, date(2023, 6, 30), FIRST),
         (FIRST, 1, date(2023, 6, 30), FIRST),
         (date(2023, 7, 7), 2, date(2023, 7, 7), SECOND),
-        (date(2023, 10, 5), 14, date(2023, 9, 29), date(2023, 10, 5)),
+        (date(2023, 10, 5), 14, date(2023, 9, 29), date(2023, 10, 7)),
         (date(2023, 11, 30), 22, date(2023, 11, 24), date(2023, 11, 30)),
     ],
 )
@@ -157,16 +158,21 @@ def test_a_day_belongs_to_the_report_that_follows_it(day: date, number: int, sta
     assert (week.number, week.start, week.end) == (number, start, end)
 
 
-def test_a_report_on_a_holiday_is_handed_in_before_it():
+def test_a_report_on_a_holiday_is_handed_in_after_it_or_as_the_setting_says_before():
     week = week_of(date(2023, 10, 5))
     assert week is not None
-    assert week.handed_in == date(2023, 9, 28)
+    assert week.handed_in == date(2023, 10, 7)
+    early = week_of(date(2023, 10, 5), 逢节假日="提前到节前最后一个工作日")
+    assert early is not None
+    assert (early.number, early.end, early.handed_in) == (14, date(2023, 10, 5), date(2023, 9, 28))
 
 
 def test_every_day_of_the_programme_is_in_one_report_only():
     days = [date(2023, 6, 30) + timedelta(days=number) for number in range(22 * 7)]
     numbers = [week.number for day in days if (week := week_of(day))]
-    assert numbers == [number for number in range(1, 23) for _ in range(7)]
+    # the 14th waits for the end of the holiday: nine days, and the 15th has five
+    length = {14: 9, 15: 5}
+    assert numbers == [number for number in range(1, 23) for _ in range(length.get(number, 7))]
 
 
 def test_the_setting_makes_the_period_a_calendar_week():
@@ -423,14 +429,25 @@ def test_the_summary_sets_villages_beside_figures(township: Path):
     ]
 
 
+def test_sums_are_not_compared_where_a_village_kept_nothing(township: Path):
+    _, results = build_week([township], day=SECOND)
+    said = word(next(it.path for it in results if it.dossier == "某镇" and it.document == "周报" and it.path))
+    assert "各创建点合计的主要数据如下，有的创建点上周无存档，不作比较。" in said
+    assert "甲村：截至2023年7月13日，按台账统计，劳动力人数20人，就业人数19人（+2）" in said
+    assert "乙村：截至2023年7月13日，按台账统计，劳动力人数20人，就业人数15人，" in said
+
+
 def test_the_summary_tells_tasks_work_and_difficulties_of_each_village(township: Path):
     _, results = build_week([township], day=SECOND)
     pages = sheets(next(it.path for it in results if it.document == "周报汇总" and it.path))
     tasks = {row[0]: row for row in pages["任务"][3:]}
     assert tasks["甲村"][7:9] == ["第1项入户调查", "第2项建台账"]
     assert tasks["乙村"][7:9] == ["上周无存档", "上周无存档"]
-    visits = next(row for row in pages["工作动态"] if row[0] == "入户走访")
-    assert visits[1:] == ["户次", 2, 2, 4, 4, 10]
+    assert pages["工作动态"][3:6] == [
+        ["入户走访", "户次", "甲村", 2, 2, 5],
+        [None, None, "乙村", 2, 2, 5],
+        [None, None, "合　计", 4, 4, 10],
+    ]
     assert [row[1] for row in pages["问题"][3:] if isinstance(row[0], int)] == [
         "甲村",
         "甲村",
@@ -461,6 +478,15 @@ def test_check_warns_of_a_difficulty_that_waits_too_long(tmp_path: Path):
     late = [item for item in check_opened([loaded]) if item.code == "P203"]
     assert [(item.severity, item.where.path) for item in late] == [("warning", "问题[1]")]
     assert "提请市就业和社会保障工作领导小组协调解决" in late[0].hint
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2023, 9, 14), []), (date(2023, 9, 15), ["P203"])])
+def test_due_tells_of_a_difficulty_that_waits_too_long_on_that_day(
+    tmp_path: Path, day: date, late: list[str]
+):
+    folder = village(tmp_path / "甲村", [], more="问题: [{日期: 2023-08-31, 内容: 甲, 层级: 区}]\n")
+    found = due_json([folder], Wish(day))["problems"]
+    assert [item.code for item in found if item.code == "P203"] == late
 
 
 # ---------------------------------------------------------------- the programme's file

@@ -9,7 +9,7 @@ from hqe_docs.cli.tables import Item
 
 _AMOUNTS = {
     "standard": "标准",
-    "advance": "预拨",
+    "due": "本年应拨",
     "before": "往年已拨",
     "paid": "本年已拨",
     "rest": "差额",
@@ -33,10 +33,12 @@ def _dossier(dossier: Item) -> Iterator[str]:
     lines = [(line["level"], *(line[key] or "—" for key in _AMOUNTS)) for line in dossier["lines"]]
     lines.append(("合计", *(dossier["total"][key] or "—" for key in _AMOUNTS)))
     yield table(["层级", *_AMOUNTS.values()], lines, right=range(1, len(_AMOUNTS) + 1))
-    yield f"本年应拨 {dossier['of_the_year']} 元，差额 {dossier['total']['rest']} 元（{dossier['rest_in_words']}）"
+    yield f"本年可得 {dossier['of_the_year']} 元，差额 {dossier['total']['rest']} 元（{dossier['rest_in_words']}）"
     if dossier["uses"]:
         uses = [
             (use["purpose"], use["amount"], "、".join(use["vouchers"]) or "无") for use in dossier["uses"]
         ]
         yield "\n" + table(["用途", "支出", "凭证号"], uses, right={1})
+    if (others := dossier["others"])["rows"]:
+        yield f"台账另有 {others['rows']} 笔不是奖补资金：拨入 {others['in']} 元，支出 {others['out']} 元"
     yield dossier["conclusion"]

@@ -112,15 +112,18 @@ class LedgerKind:
     verified: tuple[str, ...] = ()  # columns held against the facts when a ledger is verified
     foreign_keys: tuple[ForeignKey, ...] = ()
     derivation: Derivation | None = None
+    _titles: dict[str, Field] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
 
-    def by_header(self) -> dict[str, Field]:
+    def by_header(self) -> Mapping[str, Field]:
         """Return header key → field, for titles and their aliases."""
-        pairs = [(alias, item) for item in self.fields for alias in item.aliases]
-        pairs += [(item.name, item) for item in self.fields]
-        return {header_key(title): item for title, item in pairs}
+        if not self._titles:
+            pairs = [(alias, item) for item in self.fields for alias in item.aliases]
+            pairs += [(item.name, item) for item in self.fields]
+            self._titles.update({header_key(title): item for title, item in pairs})
+        return self._titles
 
 
 def load_kinds(library: Library, found: Problems) -> dict[str, LedgerKind]:
@@ -201,11 +204,14 @@ def _columns_used(kind: LedgerKind) -> Iterator[str]:
 
 
 def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a case (当) and what must then be so (则); 不应 names a case that must not be."""
+    """Return a case (当), what must then be so (则), and what finds the rows that break it (违).
+
+    不应 names a case that must not be.
+    """
     case, then = (raw["不应"], NEVER) if "不应" in raw else (raw["当"], raw["则"])
-    for part in (case, then):
-        expression(part, Terms({}, {}))
-    return {"当": case, "则": then, "说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+    broken = expression(case, Terms({}, {})) & ~expression(then, Terms({}, {}))
+    words = {"说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
+    return {"当": case, "则": then, "违": broken, **words}
 
 
 def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:

@@ -99,7 +99,10 @@ def path_of(folder: Path, day: date) -> Path:
 def state_files(folder: Path) -> list[Path]:
     """Return the files of the states kept of the dossier in `folder`, by day."""
     kept = folder / FOLDER
-    return [path for path in sorted(kept.iterdir()) if _NAME.fullmatch(path.name)] if kept.is_dir() else []
+    try:
+        return [path for path in sorted(kept.iterdir()) if _NAME.fullmatch(path.name)]
+    except OSError:  # there is none, or nobody may look into it
+        return []
 
 
 def read_states(folder: Path, found: Problems, label: str = "") -> list[State]:

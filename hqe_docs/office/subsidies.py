@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.funds.account import RAISED, ZERO, Account, Line, account_of
+from hqe_docs.data.funds.account import RAISED, ZERO, Account, Line, account_of, total
 from hqe_docs.data.funds.bookcheck import check_book
 from hqe_docs.data.funds.entries import LEDGER, book_of, same_level
 from hqe_docs.data.funds.reconciling import conclusion, reconcile, yuan_text
@@ -22,6 +22,7 @@ from hqe_docs.problems import Problem, Problems, has_errors, problem
 AMOUNTS: dict[str, Callable[[Line], Decimal]] = {
     "standard": lambda line: line.standard,
     "advance": lambda line: line.advance or ZERO,
+    "due": lambda line: line.due,
     "before": lambda line: line.before,
     "paid": lambda line: line.paid,
     "rest": lambda line: line.rest,
@@ -71,10 +72,10 @@ class Below:
 def above(loaded: Loaded, below: Sequence[Below]) -> Iterator[Problem]:
     """Yield where a unit's own lines are not the sums of its creation points, or tell another manner of creation."""
     data = loaded.sound.data
-    own = lines_of(data)
-    for level in dict.fromkeys(same_level(line[0]) for line in own) if below else ():
+    own, told_below = lines_of(data), any(point.funds for point in below)
+    for level in dict.fromkeys(same_level(line[0]) for line in own) if told_below else ():
         for place, key in enumerate(("标准", "已拨付"), 1):
-            each = [(point.name, _sum(point.funds, level, place)) for point in below]
+            each = [(point.name, _sum(point.funds, level, place, every=level in WHOLE)) for point in below]
             mine, sums = _sum(own, level, place), sum((amount for _, amount in each), ZERO)
             if mine != sums:
                 parts = "，".join(f"{name} {yuan_text(amount)} 元" for name, amount in each)
@@ -88,13 +89,18 @@ def above(loaded: Loaded, below: Sequence[Below]) -> Iterator[Problem]:
             yield problem("P322", loaded.sound.at("往年创建点", named[0]), **facts)
 
 
+WHOLE = ("合计", "总计")  # what a unit above may call the sum of all levels
+
+
 def lines_of(data: DossierData) -> list[tuple[str, Decimal, Decimal]]:
     """Return the lines of 资金: level, standard, paid."""
     return [(fund.level, fund.standard, fund.paid or ZERO) for fund in data.funds]
 
 
-def _sum(lines: Iterable[tuple[str, Decimal, Decimal]], level: str, place: int) -> Decimal:
-    return sum((Decimal(line[place]) for line in lines if same_level(line[0]) == level), ZERO)
+def _sum(
+    lines: Iterable[tuple[str, Decimal, Decimal]], level: str, place: int, *, every: bool = False
+) -> Decimal:
+    return sum((Decimal(line[place]) for line in lines if every or same_level(line[0]) == level), ZERO)
 
 
 # ---------------------------------------------------------------- hqe funds
@@ -155,6 +161,7 @@ def _dossier(own: Kept, points: Sequence[Kept], mine: Iterable[Problem]) -> dict
         "of_the_year": yuan_text(sum((line.of_the_year for line in lines), ZERO)),
         "rest_in_words": in_words(sum((line.rest for line in lines), ZERO)),
         "uses": [_use(use) for use in uses_of(it for point in points for it in point.account.entries)],
+        "others": _others(points),
         "reconciled": not has_errors(problems),
         "conclusion": conclusion(problems, all(point.account.book for point in points)),
         "settings": settings_of(own.loaded),
@@ -163,10 +170,10 @@ def _dossier(own: Kept, points: Sequence[Kept], mine: Iterable[Problem]) -> dict
 
 def by_level(lines: Iterable[Line]) -> dict[str, list[Line]]:
     """Return the lines of each level, or of each group of levels paid together."""
-    groups: dict[str, list[Line]] = {}
+    groups: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
-        groups.setdefault(line.title, []).append(line)
-    return groups
+        groups.setdefault(line.levels, []).append(line)
+    return {lines[0].title: lines for lines in groups.values()}
 
 
 def settings_of(loaded: Loaded) -> list[str]:
@@ -192,6 +199,15 @@ def _amounts(lines: Sequence[Line], has_book: bool) -> dict[str, str | None]:
         name: yuan_text(sum((read(line) for line in lines), ZERO)) for name, read in (AMOUNTS | FLOWS).items()
     }
     return {name: text if has_book or name not in FLOWS else None for name, text in sums.items()}
+
+
+def _others(points: Sequence[Kept]) -> dict[str, Any]:
+    """Return the rows of the ledgers that are no subsidy: how many, what came in, what went out."""
+    rows = [entry for point in points for entry in point.account.others]
+    sums = {
+        name: total(it for it in rows if it.is_in is comes) for name, comes in (("in", True), ("out", False))
+    }
+    return {"rows": len(rows), **{name: yuan_text(amount) for name, amount in sums.items()}}
 
 
 def _use(use: Use) -> dict[str, Any]:

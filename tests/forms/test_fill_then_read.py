@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,10 +92,10 @@ def test_no_text_stops_the_reading(name, line):
 
 
 def test_long_texts_and_many_blanks_are_read_in_good_time():
-    started = monotonic()
+    started = process_time()
     blank = form_of(word_parts(word_table("姓名|" + "__ " * 150 + "\n住址|")), "空表")
     for text in ("甲" * 15_000, "1" * 15_000, "（" * 15_000, "姓名：" * 5_000, "省" * 15_000, "□" * 5_000):
         filled = form_of(word_parts(word_table(f"姓名|{text}\n住址|{text}县（区）")), "交回的表")
         for model in (blank, None):
             read_filled(filled, model, words(), Problems())
-    assert monotonic() - started < 5
+    assert process_time() - started < 5

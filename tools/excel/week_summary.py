@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tools.excel import looks, troubles
@@ -84,16 +85,16 @@ def _tasks(sheet: Worksheet) -> None:
 
 
 def _events(sheet: Worksheet) -> None:
-    _heading(sheet, "A:H", "{{ 文书.题名 }}（工作动态）")
-    heads = ("工作", "单位", "{%tc for 名 in 周动态.汇总表.点名 %}", "{{ 名 }}", "{%tc endfor %}")
-    looks.head(sheet, 3, (*heads, "本周合计", "上周合计", "今年累计"), height=30)
-    looks.control(sheet, 4, "for 计 in 周动态.汇总表.动态")
-    texts = ("{{ 计.称 }}", "{{ 计.单位 }}", "", "{{ 计.各点[名] }}", "")
-    texts += ("{{ 计.本期 }}", "{{ 计.上期 }}", "{{ 计.累计 }}")
-    for number, text in enumerate(texts, start=1):
-        if text:
-            put(sheet.cell(5, number), text, across="left" if number == 1 else "center")
-    looks.control(sheet, 6, "else")
-    put(sheet["A7"], "服务台账还没有登记。", across="left")
-    looks.control(sheet, 8, "endfor")
-    looks.finish(sheet, (24, 8, 3, 14, 3, 11, 11, 11), "C4")
+    _heading(sheet, "A:F", "{{ 文书.题名 }}（工作动态）")
+    looks.head(sheet, 3, ("工作", "单位", "创建点", "本周", "上周", "今年累计"), height=30)
+    for row, tag in ((4, "for 计 in 周动态.汇总表.动态"), (5, "for 行 in 计.行")):
+        looks.control(sheet, row, tag)
+    names = ("{% vm %}{{ 计.称 }}", "{% vm %}{{ 计.单位 }}", "{{ 行.名称 }}")
+    looks.cells(sheet, 6, (*names, "{{ 行.本期 }}", "{{ 行.上期 }}", "{{ 行.累计 }}"))
+    looks.control(sheet, 7, "endfor")
+    looks.control(sheet, 8, "else")
+    looks.line(sheet, 9, [("A:F", "服务台账还没有登记。", "left")])
+    looks.control(sheet, 10, "endfor")
+    gray = looks.fill(looks.SUM_FILL)
+    sheet.conditional_formatting.add("C6:F6", FormulaRule(formula=['$C6="合　计"'], fill=gray))
+    looks.finish(sheet, (24, 8, 20, 12, 12, 14), "D4")

@@ -23,14 +23,13 @@ _WOMEN = "女 儿媳 孙女 外孙女 孙媳 曾孙女 母亲 岳母 婆婆 祖�
 MALE, FEMALE = _MEN.split(), _WOMEN.split()
 
 
-def _members(it: Subject) -> pl.LazyFrame:
-    """Return the plan of index, house, relation, name, birth and sex of those that are still there and have a house."""
+def _members(it: Subject, *more: str) -> pl.DataFrame:
+    """Return index, house, relation and `more` of those that are still there and have a house."""
     import polars as pl
 
-    wanted = (HOUSE, RELATION, "姓名", "_出生", "_性别")
-    names = ["_序", *(name for name in wanted if name in it.persons.columns)]
-    plan = it.persons.lazy().with_row_index("_序")
-    return plan.filter((pl.col(HOUSE) != "") & pl.col("_在册")).select(names)
+    there = (pl.col(HOUSE) != "") & pl.col("_在册")
+    rows = it.persons.select(there.arg_true().alias("_序")).to_series()
+    return it.persons.select(rows, pl.col(HOUSE, RELATION, *more).gather(rows))
 
 
 def _has_houses(it: Subject) -> bool:
@@ -45,13 +44,14 @@ def heads(it: Subject) -> Iterator[Problem]:
         return
     # hashes are looked up five times as fast as texts, and two of a county's houses don't share one
     is_head, number = pl.col(RELATION) == HEAD, pl.col("_户")
-    members = _members(it).select("_序", HOUSE, RELATION, pl.col(HOUSE).hash().alias("_户")).collect()
+    members = _members(it).with_columns(pl.col(HOUSE).hash().alias("_户"))
     headed = members.filter(is_head)["_户"]
     several = headed.filter(headed.is_duplicated())
-    houses = (
-        members.filter(~number.is_in(headed.implode()) | number.is_in(several.implode()))
-        .group_by(HOUSE, maintain_order=True)
-        .agg(pl.col("_序").first(), pl.col("_序").filter(is_head).alias("户主"))
+    odd = members.filter(~number.is_in(headed.implode()) | number.is_in(several.implode()))
+    if odd.is_empty():
+        return
+    houses = odd.group_by(HOUSE, maintain_order=True).agg(
+        pl.col("_序").first(), pl.col("_序").filter(is_head).alias("户主")
     )
     unclear = set(it.values(sorted(it.ledger.faults.get(RELATION, ())), HOUSE))
     unclear |= set(it.values(it.rows(pl.col(RELATION) == ""), HOUSE))
@@ -74,12 +74,13 @@ def _beside_heads(it: Subject) -> pl.DataFrame:
     """Return the members beside the row, birth and sex of their head, which are missing unless there is just one."""
     import polars as pl
 
-    members = _members(it).collect()
-    own = members.filter(pl.col(RELATION) == HEAD).filter(pl.len().over(HOUSE) == 1)
+    members = _members(it, "_出生", "_性别")
+    is_head = pl.col(RELATION) == HEAD
+    own = members.filter(is_head & ((is_head.sum().over(HOUSE)) == 1))
     own = own.select(
         HOUSE, pl.col("_序").alias("主"), pl.col("_出生").alias("主生"), pl.col("_性别").alias("主性")
     )
-    return members.filter(pl.col(RELATION) != HEAD).join(own, on=HOUSE, how="left", maintain_order="left")
+    return members.filter(~is_head).join(own, on=HOUSE, how="left", maintain_order="left")
 
 
 def relations(it: Subject) -> Iterator[Problem]:
@@ -123,7 +124,7 @@ def names_of_heads(it: Subject) -> Iterator[Problem]:
 
     if not (_has_houses(it) and it.ledger.has(HEAD_NAME)):
         return
-    own = _members(it).filter((pl.col(RELATION) == HEAD) & (pl.col("姓名") != ""))
+    own = _members(it, "姓名").lazy().filter((pl.col(RELATION) == HEAD) & (pl.col("姓名") != ""))
     own = own.filter(pl.len().over(HOUSE) == 1).select(
         HOUSE, pl.col("_序").alias("主"), pl.col("姓名").alias("主名")
     )

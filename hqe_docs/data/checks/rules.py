@@ -38,8 +38,17 @@ class Subject:
 
     def rows(self, test: pl.Expr, *fields: str) -> list[int]:
         """Return the indices of the rows that `test` holds for and whose `fields` are not at fault already."""
-        holds = self.persons.select(test.arg_true()).to_series()
-        return [i for i in holds.to_list() if not self.ledger.is_faulty(i, fields)]
+        (rows,) = self.rows_of([(test, fields)])
+        return rows
+
+    def rows_of(self, tests: Sequence[Test]) -> list[list[int]]:
+        """Return for each test with its fields what `rows` does; all of them look at the rows at once."""
+        each = [test.arg_true().implode().alias(str(n)) for n, (test, _) in enumerate(tests)]
+        holds = self.persons.select(each).row(0) if each else ()
+        return [
+            [i for i in rows if not self.ledger.is_faulty(i, fields)]
+            for rows, (_, fields) in zip(holds, tests, strict=True)
+        ]
 
     @property
     def sheet(self) -> Location:
@@ -54,16 +63,19 @@ class Subject:
 
 
 Rule = Callable[[Subject], Iterator[Problem]]
+Test = tuple["pl.Expr", Sequence[str]]
 
 
 def required_cells(it: Subject) -> Iterator[Problem]:
     """A required cell is not empty."""
     import polars as pl
 
-    for field in it.ledger.kind.fields:
-        if field.required and not field.derived and it.ledger.has(field.name):
-            for i in it.rows(pl.col(field.name) == "", field.name):
-                yield problem("L201", it.ledger.at(i, field.name), name=field.name)
+    required = (field.name for field in it.ledger.kind.fields if field.required and not field.derived)
+    names = [name for name in required if it.ledger.has(name)]
+    empty = it.rows_of([(pl.col(name) == "", (name,)) for name in names])
+    for name, rows in zip(names, empty, strict=True):
+        for i in rows:
+            yield problem("L201", it.ledger.at(i, name), name=name)
 
 
 def conditional_cells(it: Subject) -> Iterator[Problem]:
@@ -71,16 +83,16 @@ def conditional_cells(it: Subject) -> Iterator[Problem]:
     import polars as pl
 
     terms = Terms({}, {})
-    for field in it.ledger.kind.fields:
-        case = field.required_when
-        if not case or not it.ledger.has(field.name):
-            continue
-        columns = tuple(columns_of(case, terms))
-        if not all(it.ledger.has(name) for name in columns):
-            continue
-        for i in it.rows(expression(case, terms) & (pl.col(field.name) == ""), field.name, *columns):
-            because = "、".join(f"{name}为“{_masked(it, i, name)}”" for name in columns)
-            yield problem("L217", it.ledger.at(i, field.name), because=because, name=field.name)
+    cases = [(field.name, field.required_when) for field in it.ledger.kind.fields if field.required_when]
+    named = [(name, tuple(columns_of(case, terms)), case) for name, case in cases if it.ledger.has(name)]
+    known = [each for each in named if all(map(it.ledger.has, each[1]))]
+    tests = [
+        (expression(case, terms) & (pl.col(name) == ""), (name, *columns)) for name, columns, case in known
+    ]
+    for (name, columns, _), rows in zip(known, it.rows_of(tests), strict=True):
+        for i in rows:
+            because = "、".join(f"{column}为“{_masked(it, i, column)}”" for column in columns)
+            yield problem("L217", it.ledger.at(i, name), because=because, name=name)
 
 
 def _masked(it: Subject, row: int, name: str) -> str:
@@ -217,22 +229,36 @@ def ages(it: Subject) -> Iterator[Problem]:
 
 def contradictions(it: Subject) -> Iterator[Problem]:
     """What the kind declares under 核对 holds: a case and what must then be so."""
+    from polars.exceptions import PolarsError
+
     terms = Terms({}, {})
+    checks = []
     for check in it.ledger.kind.checks:
         columns = [*columns_of(check["当"], terms), *columns_of(check["则"], terms)]
         if all(it.ledger.has(name) or name.startswith("_") for name in columns):
-            yield from _contradiction(it, check, columns)
+            checks.append((check, columns))
+    try:
+        broken = it.rows_of([(check["违"], columns) for check, columns in checks])
+    except PolarsError:  # one of them can't be worked out: told for itself, beside what the others find
+        for check, columns in checks:
+            yield from _alone(it, check, columns)
+        return
+    for (check, _), rows in zip(checks, broken, strict=True):
+        yield from _contradicted(it, check, rows)
 
 
-def _contradiction(it: Subject, check: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Problem]:
+def _alone(it: Subject, check: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Problem]:
     from polars.exceptions import PolarsError
 
-    test = expression(check["当"], Terms({}, {})) & ~expression(check["则"], Terms({}, {}))
     try:
-        rows = it.rows(test, *columns)
+        rows = it.rows(check["违"], *columns)
     except PolarsError as error:
         yield problem("L231", it.sheet, rule=check["说明"], detail=str(error).partition("\n")[0])
         return
+    yield from _contradicted(it, check, rows)
+
+
+def _contradicted(it: Subject, check: Mapping[str, Any], rows: Sequence[int]) -> Iterator[Problem]:
     for i in rows:
         yield problem("L222", it.ledger.at(i, place_of(check)), detail=check["说明"], advice=check["建议"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -32,8 +32,9 @@ class Line:
     declared: Decimal | None
     advance: Decimal | None
     ruled_before: Decimal | None
-    before: Decimal
-    paid: Decimal
+    before: Decimal = ZERO
+    paid: Decimal = ZERO
+    is_accepted: bool = False
     funds: tuple[tuple[int, Fund], ...] = ()
     entries: tuple[Entry, ...] = ()
 
@@ -55,9 +56,10 @@ class Line:
         """What this year gives: the standard without what was paid in earlier years."""
         return self.standard - self.before
 
-    def due(self, acceptance: str) -> Decimal | None:
-        """Return what should have been paid this year: before acceptance the advance, then all."""
-        return self.of_the_year if acceptance == PASSED else self.advance
+    @property
+    def due(self) -> Decimal:
+        """What should have been paid this year by now: before acceptance the advance, then all."""
+        return self.of_the_year if self.is_accepted else self.advance or ZERO
 
     def sum_in(self, year: int, *, earlier: bool = False) -> Decimal:
         """Return what the ledger says came in in `year`, or in the years before."""
@@ -160,6 +162,7 @@ class _Rules:
     def __init__(
         self, data: DossierData, money: Money | None, manner: str, chosen: Mapping[str, str]
     ) -> None:
+        self.chosen = chosen
         created = data.point.role == "创建点" and manner != KEPT
         self.standards = money.standards_of(data.point.level, data.point.kind) if money and created else {}
         self.advances = self._of(money.advances if money else (), manner, chosen)
@@ -193,26 +196,23 @@ def _line(levels: tuple[str, ...], data: DossierData, rules: _Rules, subsidy: Se
     ruled = sum((rules.standards.get(it, ZERO) for it in levels), ZERO) if rules.standards else None
     before = rules.amounts(rules.earlier, levels) if rules.standards else None
     names = dict.fromkeys(fund.level for _, fund in funds) if len(levels) == 1 else levels
-    year = data.point.year
-    bare = Line(
-        levels, LEVELS_JOINED.join(names or levels), ruled, None, None, before, ZERO, ZERO, funds, entries
+    line = Line(
+        levels=levels,
+        title=LEVELS_JOINED.join(names or levels),
+        ruled=ruled,
+        declared=sum((fund.standard for _, fund in funds), ZERO) if funds else None,
+        advance=rules.amounts(rules.advances, levels) if rules.standards else None,
+        ruled_before=before,
+        is_accepted=acceptance_of(data, rules.chosen) == PASSED,
+        funds=funds,
+        entries=entries,
     )
+    year = data.point.year
     if funds:
         earlier, paid = _paid(funds, before or ZERO, year)
     else:
-        earlier, paid = bare.sum_in(year, earlier=True), bare.sum_in(year)
-    return Line(
-        levels,
-        bare.title,
-        ruled,
-        sum((fund.standard for _, fund in funds), ZERO) if funds else None,
-        rules.amounts(rules.advances, levels) if rules.standards else None,
-        before,
-        earlier,
-        paid,
-        funds,
-        entries,
-    )
+        earlier, paid = line.sum_in(year, earlier=True), line.sum_in(year)
+    return replace(line, before=earlier, paid=paid)
 
 
 def _paid(funds: Sequence[tuple[int, Fund]], ruled_before: Decimal, year: int) -> tuple[Decimal, Decimal]:

@@ -36,7 +36,7 @@ def conclusion(found: Iterable[Problem], has_book: bool) -> str:
     errors = [item.message for item in found if item.severity == "error"]
     if errors:
         return f"{DISAGREED}：{'；'.join(errors)}"
-    return AGREED if has_book else f"{UNCHECKED}：没有资金台账，档案与奖补标准一致"
+    return AGREED if has_book else f"{UNCHECKED}：没有资金台账，只核对了档案"
 
 
 def yuan_text(amount: Decimal) -> str:
@@ -59,25 +59,23 @@ def _standard(dossier: Dossier, account: Account, line: Line, found: Problems) -
 
 
 def _payments(dossier: Dossier, account: Account, line: Line, found: Problems) -> None:
-    if not account.has_rules or not line.ruled:
+    if not account.has_rules or not line.ruled or not (line.funds or line.entries):
         return
     where, level = _at(dossier, line, "已拨付"), line.title
     if line.rest < 0 and not (line.declared is not None and line.all_paid > line.declared):
         found.add("P304", where, level=level, found=yuan_text(line.all_paid), most=yuan_text(line.standard))
+    _earlier(line, where, found)
     if line.ruled_before:
-        _earlier(line, where, found)
         return
-    paid, due = yuan_text(line.paid), yuan_text(line.due(account.acceptance) or ZERO)
-    if account.acceptance != PASSED and line.paid != (line.advance or ZERO):
-        found.add(
-            "P306" if line.paid > (line.advance or ZERO) else "P307", where, level=level, found=paid, due=due
-        )
+    if not line.is_accepted and line.paid != line.due:
+        code = "P306" if line.paid > line.due else "P307"
+        found.add(code, where, level=level, found=yuan_text(line.paid), due=yuan_text(line.due))
 
 
 def _earlier(line: Line, where: Location, found: Problems) -> None:
-    """Report what this year paid of a part that earlier years have paid, or what those lack of it."""
+    """Report what this year paid of a part that earlier years have paid, or what those paid and should not."""
     ruled = yuan_text(line.ruled_before or ZERO)
-    if line.paid:
+    if line.ruled_before and line.paid:
         found.add("P305", where, level=line.title, found=yuan_text(line.paid), before=ruled)
     elif line.funds and line.before != line.ruled_before:
         found.add("P308", where, level=line.title, found=yuan_text(line.before), ruled=ruled)

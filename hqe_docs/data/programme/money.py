@@ -13,10 +13,10 @@ from hqe_docs.data.fields import Amount, Keys, ListOf, Text, TextList
 from hqe_docs.data.schema import Kind, Level
 
 Manner = Literal["首次创建", "提级创建"]
-# 口径 that the program itself looks at; a programme that does not have them gets the first of each
+# 口径 that the program itself looks at
 SOURCE, CENTRAL = "奖补资金来源", "中央就业专项补助资金"
 LEAST_POINTS = "验收合格分"
-EARLY, EARLY_TOLD, EARLY_NOT = "验收前请示", "注明", "不做"
+EARLY, EARLY_NOT = "验收前请示", "不做"
 PURPOSES, TOLD, BOUND = "奖补用途核对", "提示", "限定"
 
 
@@ -55,12 +55,11 @@ class Purpose(Keys):
 
 
 class Money(Keys):
-    """奖补: the standard of each level, the rules of prepayment and balance."""
+    """奖补: the standard of each level, what is prepaid; the balance follows acceptance at once."""
 
     standards: Annotated[list[Standard], ListOf] = Field(alias="标准")
     advances: Annotated[list[Payment], ListOf] = Field([], alias="预拨")
     earlier: Annotated[list[Payment], ListOf] = Field([], alias="往年已拨")
-    rest: Text = Field("", alias="余款")
     items: TextList = Field([], alias="资金项目", description="台账的资金项目含这些字的是奖补")
     purposes: Annotated[list[Purpose], ListOf] = Field([], alias="用途")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.conditions import Condition, Terms, columns_of, expression, needs_day
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 NOT_COMPUTABLE = "无法计算"
+_INDEX = "_序"
 
 
 Rows = tuple[tuple[Ledger, tuple[int, ...]], ...]
@@ -70,6 +72,8 @@ class Counter:
     edition: IndicatorSet
     ledgers: Mapping[str, Ledger]
     unreadable: frozenset[str] = frozenset()
+    _frames: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False, repr=False)
+    _masks: dict[tuple[str, str], pl.Series] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def terms(self) -> Terms:
@@ -82,10 +86,13 @@ class Counter:
     def settings(self) -> dict[str, str]:
         return self.edition.definitions.chosen(self.dossier.data.settings)
 
-    @cached_property
-    def _frames(self) -> dict[str, pl.DataFrame]:
-        day = self.dossier.data.point.reference_date
-        return {name: typed(ledger.frame, day, self.settings) for name, ledger in self.ledgers.items()}
+    def _frame(self, ledger: str) -> pl.DataFrame:
+        """Return the rows of a ledger, typed once for all figures counted from it."""
+        if ledger not in self._frames:
+            day = self.dossier.data.point.reference_date
+            frame = typed(self.ledgers[ledger].frame, day, self.settings)
+            self._frames[ledger] = frame.with_row_index(_INDEX)
+        return self._frames[ledger]
 
     def figures(self) -> dict[str, Figure]:
         """Return every figure of the edition."""
@@ -154,10 +161,19 @@ class Counter:
         return "" if ledger.frame.height else f"《{name}》没有数据"
 
     def _select(self, ledger: str, conditions: Sequence[Condition]) -> list[int]:
-        import polars as pl
+        """Return the rows that all of these conditions hold for."""
+        rows = self._frame(ledger)[_INDEX]
+        if conditions:
+            rows = rows.filter(reduce(and_, (self._mask(ledger, it) for it in conditions)))
+        return rows.to_list()
 
-        test = expression({"全部": list(conditions)}, self.terms)
-        return self._frames[ledger].select(pl.int_range(pl.len()).filter(test)).to_series().to_list()
+    def _mask(self, ledger: str, condition: Condition) -> pl.Series:
+        """Return of each row whether a condition holds; many figures count by the same ones."""
+        key = ledger, str(condition)
+        if key not in self._masks:
+            test = expression(condition, self.terms).alias("_")
+            self._masks[key] = self._frame(ledger).select(_INDEX, test).to_series(1)
+        return self._masks[key]
 
     def _count(self, plain: Figure, rule: FigureRule) -> Figure:
         counted = self._counted(rule)
@@ -190,7 +206,7 @@ class Counter:
         counted = self._counted(rule)
         total = Fraction(0)
         for ledger, indices in counted:
-            cells = self._frames[ledger.kind.name][rule.column].gather(list(indices)).to_list()
+            cells = self._frame(ledger.kind.name)[rule.column].gather(list(indices)).to_list()
             total += sum(
                 (Fraction(n) for n in map(as_number, cells) if not isinstance(n, Fault)), Fraction(0)
             )
@@ -245,7 +261,7 @@ class Counter:
         return kept
 
     def _keys(self, ledger: str, indices: list[int], columns: Sequence[str]) -> list[tuple[str, ...]]:
-        frame = self._frames[ledger]
+        frame = self._frame(ledger)
         parts = [
             frame[name].gather(indices).to_list() if name in frame.columns else [""] * len(indices)
             for name in columns

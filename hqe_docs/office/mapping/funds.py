@@ -55,7 +55,7 @@ def _row(line: Line) -> dict[str, Any]:
         **{key: yuan(amount) for key, amount in amounts.items()},
         "依据": "；".join(dict.fromkeys(fund.basis for fund in funds if fund.basis)),
         "说明": "；".join(dict.fromkeys(fund.note for fund in funds if fund.note)),
-        "本级": line.levels == ("县级",),
+        "各层级": line.levels,
     }
 
 
@@ -72,7 +72,7 @@ def payments(loaded: Loaded, account: Account, points: Sequence[Mapping[str, Any
     is_bureau = loaded.sound.data.point.role == "主管部门"
     waits = account.settings.get(EARLY) == EARLY_NOT
     barred = (FAILED,) if not waits else (FAILED, "待验收")
-    asked = [it for it in lines if not (is_bureau and it["本级"]) and it["验收"] not in barred]
+    asked = [it for it in lines if not (is_bureau and it["各层级"] == ("县级",)) and it["验收"] not in barred]
     spent = _spending(account, points)
     open_points = dict.fromkeys(it["创建点"] for it in asked if it["验收"] != PASSED and it["差额"])
     return {
@@ -88,11 +88,11 @@ def _account(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def by_level(lines: Sequence[Mapping[str, Any]], keys: Sequence[str] = AMOUNTS) -> list[dict[str, Any]]:
-    """Return the sums of each level, in the order met."""
-    levels = list(dict.fromkeys(line["层级"] for line in lines))
-    return [
-        {"层级": level, **totals([line for line in lines if line["层级"] == level], keys)} for level in levels
-    ]
+    """Return the sums of each level, in the order met; 区级 is 县级."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for line in lines:
+        groups.setdefault(line["各层级"], []).append(line)
+    return [{"层级": mine[0]["层级"], **totals(mine, keys)} for mine in groups.values()]
 
 
 def _spending(account: Account, points: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

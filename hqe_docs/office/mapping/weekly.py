@@ -23,7 +23,7 @@ from hqe_docs.problems import Problems
 
 SETTINGS = (PERIOD, "上周存档")
 POINTS = "自评得分"
-SUMMED = "各创建点的数相加，比率由分子、分母分别相加后再除；几个点都登记的同一单位、同一活动各计一次"
+SUMMED = "各创建点的数相加，比率由分子、分母分别相加后再除；几个点都登记的同一单位、同一活动没有剔除重复"
 
 
 def week_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:

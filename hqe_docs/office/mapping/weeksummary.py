@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hqe_docs.office.mapping.events import SPANS
+
 TOTAL = "合　计"
 NO_STATE, UNKNOWN = "无存档", "缺"
 Context = Mapping[str, Any]
@@ -17,7 +19,6 @@ def week_summary(points: Sequence[Context], total: Context) -> dict[str, Any]:
     weeks = [point["周动态"] for point in points]
     columns = [{"名称": it["名称"], "单位": it["单位"]} for it in total["数据"]]
     return {
-        "点名": names,
         "栏": columns,
         "点": [_block(name, week) for name, week in zip((*names, TOTAL), (*weeks, total), strict=True)],
         "任务": [_tasks(name, point) for name, point in zip(names, points, strict=True)],
@@ -77,18 +78,18 @@ def _tasks(name: str, point: Context) -> dict[str, Any]:
 
 
 def _event_rows(event: Context, names: Sequence[str], weeks: Sequence[Context]) -> list[dict[str, Any]]:
-    """Return each measure of an event: what every point did this week, and all of them together."""
+    """Return each measure of an event: the points that did something these two weeks, and all of them together."""
     own = [next((it for it in week["动态"] if it["名称"] == event["名称"]), None) for week in weeks]
+    did = [(name, it) for name, it in zip(names, own, strict=True) if it and it["近两周"]]
     return [
         {
             "称": measure["称"],
             "单位": measure["单位"],
-            "各点": {
-                name: it["计"][number]["本期"] if it else "" for name, it in zip(names, own, strict=True)
-            },
-            "本期": measure["本期"],
-            "上期": measure["上期"],
-            "累计": measure["累计"],
+            "行": [_spans(name, it["计"][number]) for name, it in (*did, (TOTAL, event))],
         }
         for number, measure in enumerate(event["计"])
     ]
+
+
+def _spans(name: str, measure: Context) -> dict[str, Any]:
+    return {"名称": name, **{key: measure[key] for key in SPANS}}

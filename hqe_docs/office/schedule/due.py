@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.calendar import WEEKDAYS
+from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.schedule.items import Item, items_of, settings_of
 from hqe_docs.office.schedule.writing import draw, may_begin, stamp_of, write_calendar
 from hqe_docs.office.workspace import Loaded, Progress, walk_dossiers
@@ -50,6 +51,7 @@ def due_json(
     for loaded in walk_dossiers(paths, libraries=libraries, progress=progress):
         told.found.extend(loaded.dossier_problems)
         if loaded.is_sound:
+            told.found.extend(late_answers(loaded.on_day(wish.on)))
             _add(told, loaded, wish)
     if wish.ics:
         told.written.append(write_calendar(wish.ics, told.items, told.found))

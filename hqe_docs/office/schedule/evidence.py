@@ -11,7 +11,6 @@ from hqe_docs.data.facts import Staff
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.programme.occasions import Occasion
 from hqe_docs.data.programme.schedule import Duty, Rows, Schedule, Trained, clamped
-from hqe_docs.data.states import read_states
 from hqe_docs.office.ledgers.beside import Shelf, read_shelf
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problems, problem
@@ -143,8 +142,7 @@ def witness_of(
     loaded: Loaded, schedule: Schedule, duties: Sequence[Duty], on: date, found: Problems
 ) -> Witness:
     """Return what knows whether these duties of a dossier were done: states and ledgers that none needs are not read."""
-    states = read_states(loaded.folder, found, loaded.label) if any(it.done.state for it in duties) else []
-    kept = [state.day for state in states]
+    kept = [state.day for state in loaded.states]
     return Witness(loaded, schedule, on, kept, _shelf(loaded, duties), found)
 
 

@@ -15,6 +15,7 @@ from hqe_docs.paper.language.filters import met
 from hqe_docs.paper.language.notes import Missing, Note, Notes
 from hqe_docs.paper.language.tagforms import COLUMN_CONTROL, statements
 from hqe_docs.paper.language.tags import PaperEnvironment, text_environment
+from hqe_docs.paper.language.walking import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +190,11 @@ def _holds_more(cell: Cell) -> bool:
 def stored_names(environment: PaperEnvironment, source: str, line: int) -> list[str]:
     """Return the names that a statement gives values to; what is wrong with it is noted."""
     try:
-        tree = environment.parse(source)
+        environment.parse(source)
     except Exception as error:  # whatever is wrong in a cell becomes a note
         note_exception(error, environment.notes, environment.filters, line=line)
         return []
-    return sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"})
+    return sorted(environment.stored)
 
 
 def taker(names: Sequence[str], turns: list[Bound]) -> Callable[[Sequence[Any]], str]:
@@ -219,7 +220,7 @@ def run_loops(environment: PaperEnvironment, source: str, context: Mapping[str, 
     notes = environment.notes
     try:
         tree = environment.parse(source)
-        for loop in tree.find_all(nodes.For):
+        for loop in every(tree, nodes.For):
             loop.iter = nodes.Filter(loop.iter, "_listed", [], [], None, None, lineno=loop.lineno)
         template = environment.from_string(tree)
         notes.source = source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from hqe_docs.paper.gongwen.ooxml import Element, x
@@ -10,10 +11,20 @@ from hqe_docs.paper.gongwen.profile import CHARACTER, Profile
 
 ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "both", "分散": "distribute"}
 TABLE_ID = "gwtable"
+_MADE: dict[str, Element] = {}  # by profile; nobody gets these themselves
+_MOST_MADE = 16
 
 
 def styles_part(profile: Profile) -> Element:
     """Return styles.xml: Normal carries the body's settings, the named Chinese styles differ from it."""
+    if profile.digest not in _MADE:
+        if len(_MADE) >= _MOST_MADE:
+            _MADE.clear()
+        _MADE[profile.digest] = _sheet(profile)
+    return deepcopy(_MADE[profile.digest])
+
+
+def _sheet(profile: Profile) -> Element:
     return x(
         "styles",
         defaults(profile),

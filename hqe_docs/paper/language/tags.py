@@ -28,6 +28,7 @@ from hqe_docs.paper.language.formats import brace_formatted, percent_formatted
 from hqe_docs.paper.language.notes import Missing, Notes, as_problems, missing_for
 from hqe_docs.paper.language.shown import printed
 from hqe_docs.paper.language.standard import standard_filters
+from hqe_docs.paper.language.walking import every, stored_names
 from hqe_docs.problems import NOWHERE, Location, Problem
 
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
@@ -111,9 +112,9 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for node in tree.find_all(_REFUSED_NODES):
+        for node in every(tree, *_REFUSED_NODES):
             raise TemplateSyntaxError("refused", node.lineno)
-        self.stored = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
+        self.stored = stored_names(tree)
         self.notes.names.update(self.stored)
         return tree
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, Template, nodes
 
 from hqe_docs.paper.language.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.language.tags import has_tags
+from hqe_docs.paper.language.walking import stored_names
 from hqe_docs.paper.word.wordfinish import finished
 from hqe_docs.paper.word.wordlines import BREAKS, with_breaks
 from hqe_docs.paper.word.wordmarks import prepared
@@ -67,7 +68,7 @@ def _prepared(name: str, xml: str, environment: Environment, manner: str) -> Par
         code = environment.compile(tree)
     except Exception as fault:  # told when the template is filled, at its place
         return PartProgram(name, source, None, frozenset(), checks, None, fault)
-    stored = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
+    stored = stored_names(tree)
     plan = plan_of(tree.body) if Check.BREAKS not in checks else None
     return PartProgram(name, source, code, stored, checks, plan)
 

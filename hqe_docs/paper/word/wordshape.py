@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
+from hqe_docs.paper.language.walking import every
+
 _BODIES = ("body", "else_", "elif_")
 _ELEMENT = re.compile(r"<(/?)([^\s<>/!?]*)[^<>]*?(/?)>")
 _DRAWING = "<wp:docPr"
@@ -27,7 +29,7 @@ def bodies(node: nodes.Node) -> Iterator[list[nodes.Node]]:
 
 def texts(node: nodes.Node) -> list[nodes.TemplateData]:
     """Return the static texts inside `node`."""
-    return list(node.find_all(nodes.TemplateData))
+    return list(every(node, nodes.TemplateData))
 
 
 State = tuple[

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from hqe_docs.paper.language.notes import Notes
 from hqe_docs.paper.language.shown import legal, printed
 from hqe_docs.paper.language.tags import PaperEnvironment
+from hqe_docs.paper.language.walking import every
 
 _AWKWARD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[&<>'\"]")
 ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -55,7 +56,7 @@ class DocxtplsEnvironment(Environment):
 
 def tidy(tree: nodes.Template) -> None:
     """Do once to the static texts of `tree` what docxtpl does to every rendered part."""
-    for text in tree.find_all(nodes.TemplateData):
+    for text in every(tree, nodes.TemplateData):
         text.data = text.data.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
         for escaped, meant in ESCAPED_TAGS:
             text.data = text.data.replace(escaped, meant)
