@@ -210,7 +210,8 @@ def _added(pairs: Sequence[Ratio]) -> Ratio:
     return sum(part for part, _ in pairs), sum(below) if below else None
 
 
-def thursdays() -> Iterator[date]:
-    """Yield the days of the 22 reports."""
+def report_days() -> Iterator[date]:
+    """Yield the days of the 22 reports: Thursdays, and the first working day after the holidays of October."""
     for number in range(22):
-        yield date(2023, 7, 6) + timedelta(weeks=number)
+        day = date(2023, 7, 6) + timedelta(weeks=number)
+        yield date(2023, 10, 7) if day == date(2023, 10, 5) else day
