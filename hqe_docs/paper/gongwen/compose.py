@@ -260,6 +260,10 @@ class Composer:
         """Make the section one of 调查表; only at the beginning."""
         self.kind = "调查表"
 
+    def archive(self, _: str) -> None:
+        """Make the section one of 归档, whose pages are numbered by who binds them; only at the beginning."""
+        self.kind = "归档"
+
     def _turn_to(self, kind: str) -> None:
         """Begin a page; a section only where the paper is turned."""
         if self.kind == kind:
@@ -307,6 +311,7 @@ COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
     "分节纵向": Composer.portrait,
     "内部表": Composer.sheet,
     "调查表": Composer.survey,
+    "归档页": Composer.archive,
     "版记": Composer.imprint,
 }
 
