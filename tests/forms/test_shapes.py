@@ -163,6 +163,18 @@ SHAPES = {
         "甲|>5\n填表人：>2|联系电话：>2|填表日期：  年  月  日>2",
         ["0,1 cell 甲", "1,0 inline 填表人", "1,2 inline 联系电话", "1,4 date 填表日期"],
     ),
+    "a label that begins as a unit does": (
+        "户主：        户编号：        家庭人口：____人>3\n甲||乙|",
+        ["0,0 inline 户主", "0,0 inline 户编号", "0,0 inline 家庭人口", "1,1 cell 甲", "1,3 cell 乙"],
+    ),
+    "underlines as wide as a character": (
+        "编号：＿＿＿＿|＿＿＿\n姓名|＿＿＿",
+        ["0,0 inline 编号", "1,1 cell 姓名"],
+    ),
+    "the sign of money before a blank": (
+        "金额|￥        元",
+        ["0,1 inline 金额"],
+    ),
     "a scoring table without numbers": (
         "项目|内容|分值|村自评|镇复核\n基础|场所|3||\n^|人员|2||\n总分>2|5||",
         ["1,3 matrix 场所/村自评#0", "2,3 matrix 人员/村自评#1", "3,3 matrix 总分/村自评#2"],

@@ -111,7 +111,7 @@ class Words:
 
     def is_units(self, text: str) -> bool:
         """Say whether a text is nothing but units or levels of an address."""
-        plain = re.sub(r"[\s（）()_、./]", "", text)
+        plain = re.sub(r"[\s（）()_、./￥¥]", "", text)
         return re.fullmatch(rf"(?:{self.unit}|{self.region})+", plain) is not None
 
     @cached_property

@@ -15,7 +15,9 @@ Role = Literal["blank", "label", "inline", "note", "kept", "number", "control"]
 NARROWEST = 150  # twips: 2.6 mm, into which nothing can be written
 LONGEST = 60  # of a label
 SHORT = 14  # of one that names a signature
-_EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/@]*|(?:\s*\d[.、．]\s*)+")  # also 1. 2. 3. with nothing behind
+_EMPTY = re.compile(
+    r"[\s；;。.，,、：:_＿\-－—…/@]*|(?:\s*\d[.、．]\s*)+"
+)  # also 1. 2. 3. with nothing behind
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}(?:[.-]\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[)）.、]?")
 _ROOM = re.compile(r"\s*\n\s*\n")
 
