@@ -51,6 +51,28 @@ def texts(parts):
     return [[cell.text for cell in _once(row.cells)] for row in table.rows]
 
 
+def grids(parts):
+    """Return the texts of all tables or sheets, in each row a cell for each column, merged ones in their first."""
+    stream = opened(parts)
+    if "xl/workbook.xml" in parts:
+        sheets = openpyxl.load_workbook(stream).worksheets
+        return [
+            [["" if v is None else str(v) for v in row] for row in sheet.iter_rows(values_only=True)]
+            for sheet in sheets
+        ]
+    made = []
+    for table in Document(stream).tables:
+        seen = set()
+        made.append([[_first(cell, seen) for cell in row.cells] for row in table.rows])
+    return made
+
+
+def _first(cell, seen):
+    text = "" if cell._tc in seen else cell.text
+    seen.add(cell._tc)
+    return text
+
+
 def opened(parts):
     """Return the package as a file that python-docx opens too, which asks for the relations of the whole."""
     whole = Parts(parts)
@@ -224,10 +246,50 @@ def test_more_records_than_rows_add_rows_that_look_the_same(drawn):
 
 
 @BOTH
-def test_without_growing_what_is_left_over_is_told(drawn):
-    result = filled(drawn(FAMILY), {"家庭成员": PEOPLE}, grows=False)
-    assert codes(result) == ["F208"]
-    assert texts(result.parts)[2][-3] == "王二"
+def test_without_growing_what_is_left_over_stands_in_a_continuation(drawn):
+    parts = drawn(FAMILY)
+    result = filled(parts, {"家庭成员": PEOPLE}, grows=False)
+    first, second = grids(result.parts)
+    assert codes(result) == []
+    assert [[cell or "" for cell in row] for row in first] == [
+        ["家庭成员", "姓名", "关系", "年龄"],
+        ["", "王一", "子女", "20"],
+        ["", "王二", "子女", "21"],
+        ["备注", " ", "", ""],
+    ]
+    assert [row[-3:] for row in second][-3:] == [
+        ["姓名", "关系", "年龄"],
+        ["王三", "子女", "22"],
+        ["王四", "子女", "23"],
+    ]
+
+
+def test_the_header_of_two_levels_stands_over_a_continuation_and_its_numbers_count_on():
+    drawing = "花名册>5\n序号|基本情况>2|就业情况>2\n^|姓名|年龄|单位|月薪\n1||||\n2||||\n合计||||"
+    people = [{"姓名": f"王{c}", "月薪": 4000} for c in "一二三四五"]
+    for parts in (word_parts(word_table(drawing)), book_parts(drawing)):
+        result = filled(parts, {"名单": people}, grows=False)
+        second = grids(result.parts)[1]
+        assert codes(result) == []
+        assert [row for row in second if "续表" not in row] == [
+            ["序号", "基本情况", "", "就业情况", ""],
+            ["", "姓名", "年龄", "单位", "月薪"],
+            ["3", "王三", "", "", "4000"],
+            ["4", "王四", "", "", "4000"],
+            ["5", "王五", "", "", "4000"],
+        ]
+
+
+def test_a_continuation_begins_a_page_and_a_sheet_of_its_name():
+    word, book = word_parts(word_table(FAMILY)), book_parts(FAMILY)
+    page, sheet = (filled(one, {"家庭成员": PEOPLE}, grows=False).parts for one in (word, book))
+    text = document(page).paragraphs[-2]
+    assert (text.text, text.paragraph_format.page_break_before) == ("续表", True)
+    opened_book = openpyxl.load_workbook(io.BytesIO(zipped(sheet)))
+    assert opened_book.sheetnames == ["Sheet", "Sheet续表"]
+    merged = [str(area) for area in opened_book["Sheet续表"].merged_cells.ranges]
+    assert merged == ["A2:A4"]
+    assert opened_book["Sheet续表"]["B4"].border.left.style == "thin"
 
 
 @BOTH

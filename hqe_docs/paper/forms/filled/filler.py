@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hqe_docs.paper.excel.refs import split_cell
+from hqe_docs.paper.forms.filled.continuation import continued
 from hqe_docs.paper.forms.filled.edits import (
     Unfit,
     Writing,
@@ -47,13 +48,17 @@ class Filled:
 
 @dataclass
 class Filler:
-    """Fills one form: `grows` gives lists more rows where there are more records, `shrinks` makes long texts smaller."""
+    """Fills one form: `shrinks` makes long texts smaller.
+
+    Where there are more records than rows, a list gets more, in its own place when it `grows`, else as 续表.
+    """
 
     form: Form
     parts: Parts
     words: Words
     grows: bool = True
     shrinks: bool = False
+    is_grown: bool = False  # it has been given rows
     added: tuple[Place, ...] = ()  # rows of a list that no line is drawn around
     _grown: dict[tuple[tuple[str, int], ...], Filler | None] = field(default_factory=dict, init=False)
 
@@ -69,7 +74,7 @@ class Filler:
         """
         matched = matching(self, values) if matching else self.labels.match(values)
         matched.lists = [(table, self._new(table, records)) for table, records in matched.lists]
-        other = self._with_rows(matched) if self.grows else None
+        other = None if self.is_grown else self._with_rows(matched)
         return other.fill(values, matching) if other is not None else self.filled(matched)
 
     def filled(self, matched: Matched) -> Filled:
@@ -130,12 +135,17 @@ class Filler:
         return self._grown[key]
 
     def _grow(self, needed: Sequence[tuple[ListTable, int]]) -> Filler | None:
-        parts = grown(self.form, self.parts, [(_last(table), more) for table, more in needed])
+        places = [(_last(table), more) for table, more in needed]
+        parts = (
+            grown(self.form, self.parts, places)
+            if self.grows
+            else continued(self.form, self.parts, places, self.words)
+        )
         form = form_of(parts, self.form.file) if parts is not None else None
         if parts is None or form is None or isinstance(form, str):
             return None
-        made = Filler(form, parts, self.words, grows=False, shrinks=self.shrinks)
-        if form.tree is None and len(needed) == 1:
+        made = Filler(form, parts, self.words, shrinks=self.shrinks, is_grown=True)
+        if form.tree is None and len(needed) == 1 and self.grows:
             known = {place.address for place in made.places}
             new = tuple(place for place in _below(*needed[0]) if place.address not in known)
             made = replace(made, added=new) if new else made
