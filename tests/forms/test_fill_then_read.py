@@ -96,7 +96,9 @@ values = st.fixed_dictionaries(
         "失业原因": st.sampled_from(("病休", "合同期满")) | texts,
         "登记时间": day_of_2000,
         "上岗时间": day,
-        "协议期限": st.tuples(day, day).map(list),
+        "协议期限": st.tuples(day, day).map(
+            lambda days: [part.lstrip("0") for one in days for part in one.split("-")]
+        ),
         "简历": texts,
         "公民身份号码": st.text("0123456789", min_size=17, max_size=17).map(lambda text: text + "X"),
         "家庭": records,
@@ -128,9 +130,17 @@ def returned(said):
     return made
 
 
-def fill(kind, said, parts=None, **how):
-    parts = PARTS[kind] if parts is None else parts
-    return Filler(form_of(parts, f"空表.{kind}"), parts, words(), **how).fill(given_form(said))
+FILLERS = {
+    (kind, grows): Filler(FORMS[kind], parts, words(), grows=grows)
+    for kind, parts in PARTS.items()
+    for grows in (True, False)
+}
+
+
+def fill(kind, said, *, grows=True):
+    filled = FILLERS[kind, grows].fill(given_form(said))
+    assert {problem.code for problem in filled.problems} <= {"F209"}  # a text longer than its cell is wide
+    return filled.parts
 
 
 def read(parts, blank):
@@ -143,22 +153,21 @@ def read(parts, blank):
 @examples(60)
 @given(said=values)
 def test_a_form_filled_and_read_gives_the_values(kind, grows, said):
-    filled = fill(kind, said, grows=grows)
-    assert filled.problems == ()
-    assert by_name(read(filled.parts, FORMS[kind])) == by_name(returned(said))
+    assert by_name(read(fill(kind, said, grows=grows), FORMS[kind])) == by_name(returned(said))
 
 
 def by_name(said):
     """Return values with the records of printed rows in any order: a record may come in any."""
-    return {**said, "名单": sorted(map(str, said["名单"]))} if "名单" in said else said
+    return {**said, "名单": sorted(sorted(one.items()) for one in said["名单"])} if "名单" in said else said
 
 
 @BOTH
 @examples(40)
 @given(said=values)
 def test_filling_twice_changes_nothing(kind, said):
-    once = fill(kind, said).parts
-    assert dict(fill(kind, said, once).parts) == dict(once)
+    once = fill(kind, said)
+    again = Filler(form_of(once, f"空表.{kind}"), once, words()).fill(given_form(said)).parts
+    assert dict(again) == dict(once)
 
 
 @BOTH
@@ -168,15 +177,15 @@ def test_filling_twice_changes_nothing(kind, said):
 )
 def test_a_record_of_empty_values_changes_no_byte(kind, keys):
     for empty in (None, "", [], [{}], {"姓名": ""}):
-        filler = Filler(FORMS[kind], PARTS[kind], words())
-        assert dict(filler.fill(dict.fromkeys(keys, empty)).parts) == dict(PARTS[kind])
+        filled = FILLERS[kind, True].fill(dict.fromkeys(keys, empty))
+        assert dict(filled.parts) == dict(PARTS[kind])
 
 
 @BOTH
 @examples(40)
 @given(said=values)
 def test_parts_without_a_filled_place_stay_byte_for_byte(kind, said):
-    filled = fill(kind, {key: value for key, value in said.items() if key != "家庭"}).parts
+    filled = fill(kind, {key: value for key, value in said.items() if key != "家庭"})
     touched = {"word/document.xml"} if kind == "docx" else sheets_of(said)
     assert {name for name in filled if filled[name] != PARTS[kind][name]} <= (touched if said else set())
     assert list(filled) == list(PARTS[kind])
@@ -193,7 +202,7 @@ def sheets_of(said):
 def test_cells_without_a_value_stay_as_they_are_in_a_word_form(said):
     said = {key: value for key, value in said.items() if key != "家庭"}
     before, after = (
-        etree.fromstring(parts["word/document.xml"]) for parts in (PARTS["docx"], fill("docx", said).parts)
+        etree.fromstring(parts["word/document.xml"]) for parts in (PARTS["docx"], fill("docx", said))
     )
     cells = [
         [etree.tostring(tc, method="c14n") for tc in root.iter(f"{{{SPACE}}}tc")] for root in (before, after)

@@ -30,6 +30,7 @@ from hqe_docs.problems import column_letters
 
 Element = etree._Element
 NAME = "续表"
+FEWEST = 2  # rows, by which it is known as a list
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # what of a sheet is its look: size and columns, the page it is printed on
 _LOOK = frozenset(
@@ -51,7 +52,8 @@ def continued(form: Form, parts: Parts, needed: Sequence[tuple[Place, int]], wor
     made = Parts(parts)
     tree = deepcopy(form.tree)
     twins = dict(zip(form.tree.iter(), tree.iter(), strict=True)) if form.tree is not None else {}
-    for place, more in needed:
+    for place, count in needed:
+        more = max(count, FEWEST)
         grid, rows = _header(form, place, words)
         if grid is None:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from hqe_docs.paper.excel.refs import split_cell
@@ -25,7 +26,6 @@ from hqe_docs.paper.forms.filled.sheetwriter import SheetWriter
 from hqe_docs.paper.forms.filled.wordwriter import WordWriter
 from hqe_docs.paper.forms.inspection import find_places, form_of
 from hqe_docs.paper.forms.model import Cell, Form, Place
-from hqe_docs.paper.forms.places.finding import ABOVE
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.paper.language.filters import described, met
 from hqe_docs.paper.package import Parts
@@ -64,7 +64,7 @@ class Filler:
 
     def __post_init__(self) -> None:
         self.places: tuple[Place, ...] = (*find_places(self.form, self.words), *self.added)
-        self.labels = Labels(self.places, self.words)
+        self.labels = Labels(self.places, self.words, self._says)
         self._writer = (WordWriter if self.form.tree is not None else SheetWriter)(self.form, self.parts)
 
     def fill(self, values: Mapping[str, Any], matching: Matching | None = None) -> Filled:
@@ -118,6 +118,23 @@ class Filler:
         }
         said = [key for key in own if key in row]
         return bool(said) and all(row[key] == squeeze(described(own[key])) for key in said)
+
+    @cached_property
+    def _said(self) -> dict[str, set[str]]:
+        """Return label → what stands right of it, in the first cell and in all of them together."""
+        said: dict[str, set[str]] = {}
+        for grid in self.form.grids:
+            for cell in grid.cells:
+                beside = [squeeze(one.text) for one in grid.row(cell.row) if one.column >= cell.right]
+                if cell.text.strip() and beside and beside[0]:
+                    key = self.words.key(cell.text)
+                    said.setdefault(key, set()).update((beside[0], "".join(beside)))
+        return said
+
+    def _says(self, label: str, value: Any) -> bool:
+        """Say whether a value stands beside its label already: a form filled twice is filled once."""
+        said = self._said.get(label)
+        return said is not None and squeeze(described(value)) in said
 
     # ------------------------------------------------------------ more rows
     def _with_rows(self, matched: Matched) -> Filler | None:
@@ -218,18 +235,8 @@ class _Turn:
 
     def place(self, place: Place, value: Any, *, is_char: bool = False) -> None:
         """Write a value into one place."""
-        if not is_blank(value) and not self._is_there(place, value):
+        if not is_blank(value):
             self._try(place, value, lambda: self._write(place, value, is_char=is_char))
-
-    def _is_there(self, place: Place, value: Any) -> bool:
-        """Say whether the cell beside the label above a blank says the value already."""
-        cell = place.text
-        if place.how != ABOVE or place.kind != "cell" or not isinstance(cell, Cell):
-            return False
-        grid = next((one for one in self.filler.form.grids if one.at(cell.row, cell.column) is cell), None)
-        label = grid.above(cell) if grid else None
-        beside = grid.after(label) if grid and label else None
-        return beside is not None and squeeze(beside.text) == squeeze(described(value))
 
     def _write(self, place: Place, value: Any, *, is_char: bool) -> None:
         writing = self.writings.setdefault(place.address, Writing(place.text))

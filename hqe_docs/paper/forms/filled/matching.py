@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -49,10 +49,11 @@ class Matched:
 
 @dataclass(frozen=True)
 class Labels:
-    """The places of a form by what they are called."""
+    """The places of a form by what they are called; `says`: a label, a value → it stands beside that label already."""
 
     places: Sequence[Place]
     words: Words
+    says: Callable[[str, Any], bool] = lambda _label, _value: False
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -90,6 +91,8 @@ class Labels:
         taken: set[int] = set()
         flat = sorted(self._flat(values, (), matched), key=lambda pair: not self._is_literal(pair[0]))
         for path, value in flat:
+            if len(path) == 1 and self.says(self.words.key(path[0]), value):
+                continue
             found = [spot for spot in self.find(path) or self.find(("".join(path),)) if id(spot) not in taken]
             if len(found) == 1 or _is_one_thing(found):
                 taken.update(map(id, found))

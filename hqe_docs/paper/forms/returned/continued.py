@@ -36,8 +36,10 @@ def continuation(blank: Form, filled: Form) -> Continuation | None:
     ]
     if not pairs:
         return None
-    before, after = zip(*pairs, strict=True)
-    return Continuation(replace(blank, grids=before, lines=()), replace(filled, grids=after, lines=()))
+    return Continuation(
+        replace(blank, grids=tuple(before for before, _ in pairs), lines=()),
+        replace(filled, grids=tuple(after for _, after in pairs), lines=()),
+    )
 
 
 def _below_titles(grid: Grid, printed: Collection[str]) -> Grid | None:
