@@ -132,6 +132,9 @@ def said(parts, values):
             {"￥": 500, "人民币（大写）": "伍佰元整"},
             "人民币（大写）：伍佰元整￥：500元",
         ),
+        ("时间|  月  日至  月  日", {"时间": "6月1日至6月10日"}, "6月1日至6月10日"),
+        ("时间|  月  日至  月  日", {"时间": ["2023-06-01", "2023-06-10"]}, "6月1日至6月10日"),
+        ("时间|  月  日至  月  日", {"时间": [6, 1, 6, 10]}, "6月1日至6月10日"),
         ("协议期限自____年__月__日止|", {"协议期限": "2023-07-01"}, "协议期限自2023年7月1日止"),
         ("起止|____年__月至____年__月", {"起止": ["2023-08", "2025-07"]}, "2023年8月至2025年7月"),
         ("起止|____年__月至____年__月", {"起止": "2023年8月至2025年7月"}, "2023年8月至2025年7月"),
@@ -205,6 +208,7 @@ def test_a_parent_tells_apart_what_has_the_same_label(drawn):
 def test_two_places_of_one_label_are_told_and_not_guessed(drawn):
     result = filled(drawn("姓名| |年龄| \n回执|姓名|年龄\n姓名| |年龄| "), {"姓名": "张三"})
     assert codes(result) == ["F202"]
+    assert result.blank == ("年龄",)  # 姓名 has a value, so that it isn't told as blank
 
 
 def test_words_behind_a_blank_stay_where_they_are():

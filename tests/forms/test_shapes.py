@@ -131,6 +131,27 @@ SHAPES = {
         "性别|男□ 女□",
         ["0,1 tick 性别 [男/女]"],
     ),
+    "boxes apart behind numbered options": (
+        "类型|（1）低保 □ （2）残疾 □ （3）脱贫家庭 □",
+        ["0,1 tick 类型 [低保/残疾/脱贫家庭]"],
+    ),
+    "days without a year": (
+        "培训时间|  月  日至  月  日",
+        ["0,1 inline 培训时间"],
+    ),
+    "a column of units": (
+        "指标名称|单位|一季度|二季度\n务工人数|人||\n新增就业|人||",
+        [
+            "1,2 matrix 务工人数/一季度#0",
+            "1,3 matrix 务工人数/二季度#0",
+            "2,2 matrix 新增就业/一季度#1",
+            "2,3 matrix 新增就业/二季度#1",
+        ],
+    ),
+    "room behind a colon beside a date": (
+        "基地：          |    年  月\n姓名|",
+        ["0,0 inline 基地", "1,1 cell 姓名"],
+    ),
     "circles as boxes": (
         "性别|○男 ○女",
         ["0,1 tick 性别 [男/女]"],

@@ -176,6 +176,8 @@ def _parts_of_day(value: Value) -> dict[str, str]:
         return dict(zip("年月日", map(written, value), strict=False))
     day = value if isinstance(value, date) else as_date(str(value))
     if isinstance(day, Fault):
+        if without_year := re.fullmatch(r"(\d{1,2})月(\d{1,2})日", squeeze(str(value))):
+            return {unit: str(int(part)) for unit, part in zip("月日", without_year.groups(), strict=True)}
         match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?|年)?", squeeze(str(value)))
         if match is None:
             raise Unfit("F204", value=met(value), detail=day.detail)

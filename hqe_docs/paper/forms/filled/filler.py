@@ -198,7 +198,7 @@ class _Turn:
     found: Problems
     writings: dict[Location, Writing] = field(default_factory=dict)
     done: set[tuple[Location, str]] = field(default_factory=set)
-    listed: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)  # paths that are not told as blank
     options: set[tuple[Location, str]] = field(default_factory=set)
 
     def tell(self, matched: Matched) -> None:
@@ -206,6 +206,7 @@ class _Turn:
         for label, spots in matched.unclear:
             where = "、".join(f"{spot.name}（{str(spot.places[0].address).lstrip('#')}）" for spot in spots)
             self.found.add("F202", Location(self.filler.form.file), label=label, places=where)
+            self.listed |= {spot.name for spot in spots}  # which have a value, though none of them its own
 
     def spot(self, spot: Spot, value: Any) -> None:
         """Write one value."""

@@ -21,6 +21,7 @@ _MONTH = re.compile(
     rf"|^()年({_FREE}{{1,80}})月(?={_SPACE}*[至到起—－~-])",  # 年  月至  年  月
     re.MULTILINE,
 )
+_DAY = re.compile(rf"(?<![年\d])(?<!年{_SPACE})({_FREE}{{1,80}})月({_FREE}{{1,80}})日")
 _PRINTED = re.compile(r"(?<!\d)\d{4}\Z")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
@@ -142,6 +143,9 @@ def _dates(text: str) -> Iterator[Blank]:
         first = 1 if match[1] is not None else 3
         slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月", first)]
         yield Blank("date", tuple(slots), match.start(), match.end())
+    for match in _DAY.finditer(text):
+        slots = [Slot(*match.span(i), unit) for i, unit in enumerate("月日", 1)]
+        yield Blank("inline", tuple(slots), match.start(), match.end())
     for match in _YEAR.finditer(text):
         yield Blank("date", (Slot(*match.span(1), "年"),), match.start(), match.end())
 

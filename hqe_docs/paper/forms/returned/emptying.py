@@ -72,11 +72,12 @@ class _Emptier:
         text = self._inside(_marked(cell))
         if not is_value:
             return _with(cell, text)
-        plain = self._unit.sub(rf"\g<1>{ROOM}", text.strip(), count=1)
+        text = text if text.lstrip().startswith("年") else text.strip()  # a day begins with its blank
+        plain = self._unit.sub(rf"\g<1>{ROOM}", text, count=1)
         is_address = len(plain) <= LONGEST_ADDRESS and "：" not in plain and self._printed.search(plain)
         if is_address:  # 某某县（区）: nobody writes the choice himself
             plain = self._region.sub(rf"{ROOM}\2", plain)
-        said = plain == text.strip() and text == cell.marked and not _LEFT.search(plain)
+        said = plain == text == cell.marked.strip() and not _LEFT.search(plain)
         return _with(cell, "" if said or _is_told(cell.text, plain) else plain)
 
     def _inside(self, text: str) -> str:

@@ -87,7 +87,7 @@ class LabelGuess:
             return []
         below = self._body(grid, cells, row + 1) if row + 1 < grid.rows else None
         data = sum(self.weight(cell) <= DATA for cell in below or ())
-        share = 0.4 if data > 1 else 0.7
+        share = 0.3 if data * 2 > len(cells) else 0.4 if data > 1 else 0.7
         return cells if sum(weight > 0 for weight in weights) >= share * len(cells) else []
 
     def _body(self, grid: Grid, titles: Sequence[Cell], row: int) -> list[Cell] | None:
