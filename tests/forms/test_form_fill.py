@@ -284,6 +284,20 @@ def test_the_header_of_two_levels_stands_over_a_continuation_and_its_numbers_cou
         ]
 
 
+def test_a_list_in_a_cell_has_no_continuation_and_what_is_left_over_is_told():
+    inner = word_table("证书|日期|等级\n||\n||")
+    parts = word_parts(tbl(tr(tc("姓名"), tc("")), tr(tc("技能"), tc(f"{inner}<w:p/>"))))
+    values = {"技能": [{"证书": f"证{c}", "等级": "中级"} for c in "一二三"]}
+    result = filled(parts, values, grows=False)
+    assert codes(result) == ["F208"]
+    assert codes(filled(parts, values)) == []
+
+
+def test_the_word_above_a_continuation_is_no_label():
+    result = filled(book_parts(FAMILY), {"家庭成员": PEOPLE}, grows=False)
+    assert result.blank == ("备注",)
+
+
 def test_a_continuation_begins_a_page_and_a_sheet_of_its_name():
     word, book = word_parts(word_table(FAMILY)), book_parts(FAMILY)
     page, sheet = (filled(one, {"家庭成员": PEOPLE}, grows=False).parts for one in (word, book))

@@ -139,6 +139,14 @@ SHAPES = {
         "培训时间|  月  日至  月  日",
         ["0,1 inline 培训时间"],
     ),
+    "titles made of characters that are units": (
+        "证书|日期|等级|户名\n|||\n|||",
+        [
+            f"{row},{i} list {name}#{row - 1}"
+            for row in (1, 2)
+            for i, name in enumerate(("证书", "日期", "等级", "户名"))
+        ],
+    ),
     "a column of units": (
         "指标名称|单位|一季度|二季度\n务工人数|人||\n新增就业|人||",
         [

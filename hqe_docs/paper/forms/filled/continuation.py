@@ -55,8 +55,8 @@ def continued(form: Form, parts: Parts, needed: Sequence[tuple[Place, int]], wor
     for place, count in needed:
         more = max(count, FEWEST)
         grid, rows = _header(form, place, words)
-        if grid is None:
-            return None
+        if grid is None or _is_nested(grid):
+            return None  # elsewhere nothing would say what a table in a cell is called
         if form.tree is not None:
             _add_table(tree, twins, grid, rows, place, more)
         elif not _add_sheet(made, place, rows, more):
@@ -91,6 +91,12 @@ def _top(roles: Roles, titles: Sequence[Cell]) -> int:
 
 
 # ---------------------------------------------------------------- Word
+def _is_nested(grid: Grid) -> bool:
+    """Say whether a table stands in a cell of another."""
+    cell = grid.cells[0].element
+    return cell is not None and next(cell.iterancestors(W + "tc"), None) is not None
+
+
 def _add_table(
     tree: Element, twins: dict[Element, Element], grid: Grid, rows: range, place: Place, more: int
 ) -> None:

@@ -84,7 +84,7 @@ class Finder:
 
     def _is_kept(self, named: Named, cell: Cell) -> bool:
         """Say whether a label, or one of those above or before it in the row, leaves its place to others."""
-        if any(map(self.words.keeps, (named.label, *named.parents))):
+        if self.words.is_continued(named.label) or any(map(self.words.keeps, (named.label, *named.parents))):
             return True
         row = [one for one in self.grid.row(cell.row) if one.column < cell.column]
         pairs = pairwise(row)
