@@ -171,7 +171,7 @@ def test_the_mid_term_report_tells_course_table_and_what_is_next(made):
     assert "甲村自2023年7月6日首次存档至2023年10月31日，共存档3次（期中为9月21日）。" in text
     assert "就业率提高15个百分点" in text
     assert "就业率其间最高为9月21日的95.00%，最低为8月17日的60.00%" in text
-    assert "2023年7月6日首次存档时完成0项，以来增加1项。" in text
+    assert "首次存档时（2023年7月6日）完成0项，此后增加1项。" in text
     (table,) = [t for t in docx.Document(str(made["中期评估报告"])).tables if t.cell(0, 1).text == "首次存档"]
     cells = [cell.text for cell in table.rows[1].cells]
     assert cells == ["就业率", "75.00%", "95.00%", "90.00%", "+15个百分点", "95%"]
