@@ -1,27 +1,27 @@
 """Charts for reports: tasks by part of the work, structure of the labour force, figures over the weeks; also on black printers.
 
-Sizes are millimetres, letters as large as on the page, so that a picture is printed as it was drawn.
+Sizes are millimetres from the upper left corner, letters as large as on the page, so that a picture is printed as it was
+drawn. Drawn without axes of matplotlib: those cost more than all the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hqe_docs.paper.picturepage import INK, picture
+from hqe_docs.paper.picturepage import INK, fit, picture
 from hqe_docs.problems import Problem
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 INCH = 25.4
-TEXT, SMALL = 9.0, 8.0  # points
+TEXT, SMALL, NUMBER = 9.0, 8.0, 7.5  # points
 DARK, GREY = "#3b5b7a", "#b8c4d0"
 STATES = (("已完成", DARK, ""), ("进行中", GREY, ""), ("未启动", "white", ""), ("受阻", "white", "xxxx"))
 ACROSS = 3  # panels side by side
-NAME = 14  # characters of a name on one line of a chart
+NAME, TITLE = 12, 16  # characters of a name, of a title, on one line of a chart
 
 
 class TaskBar(NamedTuple):
@@ -50,55 +50,77 @@ class Panel(NamedTuple):
     target_text: str = ""
 
 
+class _Sheet:
+    """A page measured in millimetres from its upper left corner."""
+
+    def __init__(self, page: Figure, width: float, height: float) -> None:
+        from matplotlib.transforms import Affine2D
+
+        self.page, self.width, self.height = page, width, height
+        self.place = Affine2D().scale(1 / width, -1 / height).translate(0, 1) + page.transFigure
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
+        from matplotlib.lines import Line2D
+
+        self.page.add_artist(Line2D(xs, ys, transform=self.place, **{"color": INK, "linewidth": 0.8, **look}))
+
+    def box(self, left: float, top: float, width: float, height: float, colour: str, hatch: str = "") -> None:
+        from matplotlib.patches import Rectangle
+
+        look: dict[str, Any] = {
+            "facecolor": colour,
+            "edgecolor": INK,
+            "linewidth": 0.6,
+            "hatch": hatch or None,
+        }
+        self.page.add_artist(Rectangle((left, top), width, height, transform=self.place, **look))
+
+    def text(self, x: float, y: float, text: str, size: float, **look: Any) -> None:
+        look = {"va": "center", "ha": "left", "color": INK, **look}
+        self.page.text(x, y, text, size=size, transform=self.place, **look)
+
+
+def _drawn(paint: Callable[[_Sheet], None], width: float, height: float) -> bytes | Problem:
+    return picture(lambda page: paint(_Sheet(page, width, height)), (width / INCH, height / INCH), ".png")
+
+
 # ---------------------------------------------------------------- tasks
 def draw_tasks(bars: Sequence[TaskBar], width: float, height: float) -> bytes | Problem:
     """Return the bars of the parts, from top to bottom, as PNG."""
-    return picture(lambda page: _tasks(page, bars), (width / INCH, height / INCH), ".png")
+    return _drawn(lambda sheet: _tasks(sheet, bars), width, height)
 
 
-def _tasks(page: Figure, bars: Sequence[TaskBar]) -> None:
-    axes = page.add_axes((0.27, 0.1, 0.56, 0.78))
-    most = max(sum(bar.counts) for bar in bars)
+def _tasks(sheet: _Sheet, bars: Sequence[TaskBar]) -> None:
+    left, top, right = 44.0, 8.0, sheet.width - 26
+    _legend(sheet)
+    pitch = (sheet.height - top - 2) / len(bars)
+    scale = (right - left) / max(sum(bar.counts) for bar in bars)
     for row, bar in enumerate(bars):
-        left = 0
+        middle, thick = top + (row + 0.5) * pitch, min(pitch * 0.62, 7.0)
+        sheet.text(left - 2, middle, _folded(bar.name), TEXT, ha="right")
+        x = left
         for count, (_, colour, hatch) in zip(bar.counts, STATES, strict=True):
             if count:
-                look: dict[str, Any] = {
-                    "color": colour,
-                    "hatch": hatch or None,
-                    "edgecolor": INK,
-                    "linewidth": 0.6,
-                }
-                axes.barh(row, count, left=left, height=0.6, **look)
-                ink = {"color": "white"} if colour == DARK else {"color": INK, "backgroundcolor": colour}
-                axes.text(
-                    left + count / 2, row, str(count), ha="center", va="center", size=SMALL, **_tight(ink)
-                )
-            left += count
+                sheet.box(x, middle - thick / 2, count * scale, thick, colour, hatch)
+                ink = {"color": "white"} if colour == DARK else {"bbox": _behind(colour)}
+                sheet.text(x + count * scale / 2, middle, str(count), SMALL, ha="center", **ink)
+            x += count * scale
         late = f"，逾期{bar.late}项" if bar.late else ""
-        axes.text(left + most * 0.015, row, f"{left}项{late}", ha="left", va="center", size=SMALL)
-    axes.set_xlim(0, most)
-    axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.set_yticks(range(len(bars)), [_folded(bar.name) for bar in bars], size=TEXT)
-    axes.set_xticks([])
-    _plain(axes, "top", "right", "bottom")
-    _legend(page)
+        sheet.text(x + 1.5, middle, f"{sum(bar.counts)}项{late}", SMALL)
+    sheet.line([left, left], [top, sheet.height - 2])
 
 
-def _tight(ink: dict[str, str]) -> dict[str, Any]:
-    """Return the look of a number on a bar: a box of the bar's colour keeps it clear of the hatch."""
-    behind = ink.pop("backgroundcolor", None)
-    return {**ink, **({"bbox": {"facecolor": behind, "edgecolor": "none", "pad": 1}} if behind else {})}
+def _behind(colour: str) -> dict[str, Any]:
+    """Return a box that keeps a number clear of the hatch or line behind it."""
+    return {"facecolor": colour, "edgecolor": "none", "pad": 0.6}
 
 
-def _legend(page: Figure) -> None:
-    from matplotlib.patches import Patch
-
-    patches = [
-        Patch(facecolor=colour, hatch=hatch or None, edgecolor=INK, linewidth=0.6, label=name)
-        for name, colour, hatch in STATES
-    ]
-    page.legend(handles=patches, loc="upper center", ncol=len(STATES), frameon=False, fontsize=SMALL)
+def _legend(sheet: _Sheet) -> None:
+    x = sheet.width / 2 - len(STATES) * 11
+    for name, colour, hatch in STATES:
+        sheet.box(x, 2, 6, 2.8, colour, hatch)
+        sheet.text(x + 7.5, 3.4, name, SMALL)
+        x += 22
 
 
 def _folded(name: str) -> str:
@@ -115,79 +137,71 @@ def _folded(name: str) -> str:
 # ---------------------------------------------------------------- the labour force
 def draw_structure(structure: Structure, width: float, height: float) -> bytes | Problem:
     """Return two charts of bars side by side, as PNG."""
-    return picture(lambda page: _structure(page, structure), (width / INCH, height / INCH), ".png")
+    return _drawn(lambda sheet: _structure(sheet, structure), width, height)
 
 
-def _structure(page: Figure, structure: Structure) -> None:
-    for left, title, rows in (
-        (0.14, "劳动力按就业状态（人）", structure.force),
-        (0.63, "就业人员按就业区域（人）", structure.places),
+def _structure(sheet: _Sheet, structure: Structure) -> None:
+    pitch = (sheet.height - 10) / max(len(structure.force), len(structure.places))
+    half = sheet.width / 2
+    for start, title, rows in (
+        (0.0, "劳动力按就业状态（人）", structure.force),
+        (half, "就业人员按就业区域（人）", structure.places),
     ):
-        axes = page.add_axes((left, 0.04, 0.28, 0.82))
-        axes.set_title(title, size=TEXT, color=INK)
-        most = max((count for _, count in rows), default=1)
-        numbers = range(len(rows))
-        axes.barh(numbers, [count for _, count in rows], height=0.6, color=DARK, edgecolor=INK, linewidth=0.6)
-        for row, (_, count) in enumerate(rows):
-            axes.text(count + most * 0.03, row, str(count), ha="left", va="center", size=SMALL)
-        axes.set_xlim(0, most * 1.18)
-        axes.set_ylim(max(len(structure.force), len(structure.places)) - 0.5, -0.5)
-        axes.set_yticks(numbers, [name for name, _ in rows], size=SMALL)
-        axes.set_xticks([])
-        _plain(axes, "top", "right", "bottom")
+        left, most = start + 24, max((count for _, count in rows), default=1)
+        sheet.text(start + half / 2, 4, title, TEXT, ha="center")
+        for row, (name, count) in enumerate(rows):
+            middle = 8 + (row + 0.5) * pitch
+            long = count / most * (half - 24 - 14)
+            sheet.text(left - 1.5, middle, name, SMALL, ha="right")
+            sheet.box(left, middle - pitch * 0.3, long, pitch * 0.6, DARK)
+            sheet.text(left + long + 1.5, middle, str(count), SMALL)
+        sheet.line([left, left], [8, 8 + len(rows) * pitch])
 
 
 # ---------------------------------------------------------------- over the weeks
 def draw_trends(panels: Sequence[Panel], width: float, height: float) -> bytes | Problem:
     """Return one small chart a figure, as PNG."""
-    return picture(lambda page: _trends(page, panels), (width / INCH, height / INCH), ".png")
+    return _drawn(lambda sheet: _trends(sheet, panels), width, height)
 
 
-def _trends(page: Figure, panels: Sequence[Panel]) -> None:
+def _trends(sheet: _Sheet, panels: Sequence[Panel]) -> None:
     across = min(ACROSS, len(panels))
-    down = -(-len(panels) // across)
-    first, last = min(panel.days[0] for panel in panels), max(panel.days[-1] for panel in panels)
+    wide, tall = sheet.width / across, sheet.height / -(-len(panels) // across)
+    days = min(panel.days[0] for panel in panels), max(panel.days[-1] for panel in panels)
     for number, panel in enumerate(panels):
         row, column = divmod(number, across)
-        size = (0.78 / across, 0.52 / down)
-        axes = page.add_axes((column / across + 0.11 / across, 1 - (row + 0.74) / down, *size))
-        _panel(axes, panel, first, last)
+        _panel(sheet, panel, (column * wide + 5, row * tall + 6.5, wide - 10, tall - 12.5), days)
 
 
-def _panel(axes: Axes, panel: Panel, first: date, last: date) -> None:
-    places = [(day - first).days for day in panel.days]
-    axes.plot(places, panel.values, color=INK, linewidth=1.1, marker="o", markersize=3)
+def _panel(
+    sheet: _Sheet, panel: Panel, area: tuple[float, float, float, float], days: tuple[date, date]
+) -> None:
+    """Draw one figure into an area (left, top, width, height); its title stands above, the days below."""
+    left, top, width, height = area
+    span = max((days[1] - days[0]).days, 1)
     bounds = [*panel.values] + ([] if panel.target is None else [panel.target])
     low, high = min(bounds), max(bounds)
     room = (high - low) or abs(high) * 0.1 or 1.0
-    span = max((last - first).days, 1)
-    axes.set_xlim(-span * 0.06, span * 1.06)
-    axes.set_ylim(low - room * 0.6, high + room * 0.6)
+
+    def x(day: date) -> float:
+        return left + width * (0.05 + 0.9 * (day - days[0]).days / span)
+
+    def y(value: float) -> float:
+        return top + height * (1 - (value - low + room * 0.6) / (room * 2.2))
+
+    sheet.line([left, left, left + width], [top, top + height, top + height])
     title = panel.title
     if panel.target is not None:
-        axes.axhline(panel.target, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
+        sheet.line([left, left + width], [y(panel.target)] * 2, linestyle=(0, (4, 3)))
         title += f"（目标{panel.target_text}）"
-    axes.set_title(
-        title, size=SMALL if len(title) <= NAME + 2 else SMALL * (NAME + 2) / len(title), color=INK, pad=3
+    sheet.text(left + width / 2, top - 2.5, title, fit(title, SMALL, TITLE), ha="center")
+    sheet.line(
+        [x(day) for day in panel.days], [y(v) for v in panel.values], linewidth=1.1, marker="o", markersize=3
     )
-    rises = panel.values[-1] - panel.values[0]  # a label stands where the line does not go
-    for place, at, side, below in ((0, places[0], "left", rises > 0), (-1, places[-1], "right", rises < 0)):
-        y = panel.values[place] + room * (-0.12 if below else 0.12)
-        look: dict[str, Any] = {"va": "top" if below else "bottom", "ha": side, "size": 7.5, "bbox": _WHITE}
-        axes.text(at, y, panel.texts[place], **look)
-    axes.set_yticks([])
-    axes.set_xticks([0, span], [_day(first), _day(last)], size=7)
-    axes.tick_params(axis="x", length=2, pad=2)
-    _plain(axes, "top", "right")
-
-
-_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
-
-
-def _plain(axes: Axes, *sides: str) -> None:
-    for side in sides:
-        axes.spines[side].set_visible(False)
+    first, second, *_ = values = panel.values  # a label stands where the line does not go
+    for place, side, below in ((0, "left", second > first), (-1, "right", values[-1] < values[-2])):
+        look = {"va": "top" if below else "bottom", "ha": side, "bbox": _behind("white")}
+        at = y(panel.values[place]) + (1.2 if below else -1.2)
+        sheet.text(x(panel.days[place]), at, panel.texts[place], NUMBER, **look)
+    for day in days:
+        sheet.text(x(day), top + height + 2.2, f"{day.month}月{day.day}日", NUMBER, ha="center")
