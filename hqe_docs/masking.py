@@ -46,6 +46,54 @@ def shorten(text: str, longest: int = 30) -> str:
     return text if len(text) <= longest else text[:longest] + "…"
 
 
+# ---------------------------------------------------------------- what may be made public
+# 18 or 15 digits with a birth date inside, a mobile phone, a bank card; digits may be set apart by blanks or hyphens
+_APART = r"[ \u3000\-]?"
+_NUMBERS = {
+    "身份证号": r"[1-8]\d{5}#(?:19|20)\d\d#(?:0[1-9]|1[0-2])#(?:0[1-9]|[12]\d|3[01])#\d{3}[\dXx]",
+    "旧身份证号": r"[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}",
+    "手机号": r"(?:\+?86#)?1[3-9]\d#\d{4}#\d{4}",
+    "银行卡号": r"62\d\d#\d{4}#\d{4}#\d{4}(?:#\d{1,3})?",
+}
+_PERSONAL = re.compile(
+    "|".join(rf"(?<!\d)(?<!\d\.)(?:{form.replace('#', _APART)})(?![\d.]\d|\d)" for form in _NUMBERS.values())
+)
+_HIDDEN = re.compile(r"\d")
+_VILLAGE = re.compile(r"^.*(?:村|社区|居委会)(?!民小组)")
+_AREA = re.compile(r"^.*(?:镇|乡|街道|县|区|市|省)")
+
+
+def personal_numbers(text: str) -> list[str]:
+    """Return the whole identity, mobile and card numbers in a text, full-width digits read as others."""
+    return [match[0] for match in _PERSONAL.finditer(_narrow(text))]
+
+
+def without_personal(text: str) -> str:
+    """Return a text for everybody: in each personal number only its first three and last two characters stand."""
+    if not any("0" <= char <= "9" or "０" <= char <= "９" for char in text):
+        return text
+    narrow = _narrow(text)
+    pieces, done = [], 0
+    for match in _PERSONAL.finditer(narrow):
+        inside = slice(match.start() + 3, match.end() - 2)
+        pieces += [text[done : inside.start], _HIDDEN.sub("*", narrow[inside])]
+        done = inside.stop
+    return "".join(pieces) + text[done:]
+
+
+def _narrow(text: str) -> str:
+    return text.translate(_DIGITS)
+
+
+_DIGITS = {ord("０") + number: str(number) for number in range(10)} | {ord("Ｘ"): "X", ord("ｘ"): "x"}
+
+
+def to_village(address: str) -> str:
+    """Return an address down to the village or community, or the town where it names none."""
+    match = _VILLAGE.match(address) or _AREA.match(address)
+    return match[0] if match else ""
+
+
 MASKS: Mapping[str, Callable[[str], str]] = {
     "姓名": mask_name,
     "身份证": mask_identity,

@@ -76,6 +76,7 @@ ODD = (
         "\x85",
         "\u2028",
         "\ufeff",
+        "\ufeff甲",
         "\\n",
         "a\\b",
     ),
@@ -127,9 +128,11 @@ def _rows(laid: Laid) -> list[list[str]]:
     page = laid.page
     if page.shape != "lines":
         return [[column.title for column in laid.columns], *map(list, laid.rows)]
-    rows = [heads(page)]
+    rows, above = [heads(page)], ""
     for line in laid.lines:
-        labels = line.labels[: 1 + page.has_groups]
+        group, label = line.labels
+        name = "" if rows[1:] and group == above and label else group  # a merged cell tells only once
+        above, labels = group, [name, label][: 1 + page.has_groups]
         rows.append([*labels, line.text, *(line.beside or ("",) * len(page.shared))])
     return rows
 

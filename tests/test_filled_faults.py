@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from hqe_docs.data.files.grid import Grid
+from hqe_docs.data.filled.book import read_pages
 from hqe_docs.data.filled.celltext import is_sample
 from hqe_docs.data.filled.laying import laid_out
 from hqe_docs.data.filled.lines import VALUE
-from hqe_docs.problems import column_letters
+from hqe_docs.problems import Problems, column_letters
 from tests.filled import changed, checked, grids_of, sample
 
 GRIDS = grids_of(sample())
@@ -146,3 +147,19 @@ def test_cells_merged_downwards_say_the_same_in_each_row():
     grids = [each for each in GRIDS if each.sheet != "任务"]
     found = checked([*grids, *merged])
     assert [(item.code, item.severity) for item in found] == [("D314", "info")]
+
+
+def test_a_post_merged_over_several_rows_is_that_of_each():
+    rows = [
+        ["职位类别", "姓名", "职务"],
+        ["成员", "甲", ""],
+        ["", "乙", ""],
+        ["", "丙", "会计"],
+        ["", "", ""],
+    ]
+    roster = Grid("填报表.xlsx", "领导小组", rows, merges=(((1, 0), (4, 0)),))
+    grids = [each for each in GRIDS if each.sheet != "领导小组"]
+    found = Problems()
+    book = read_pages("填报表.xlsx", [*grids, roster], found)
+    assert book.value["领导小组"]["成员"] == [{"姓名": "甲"}, {"姓名": "乙"}, {"姓名": "丙", "职务": "会计"}]
+    assert [item.code for item in found] == ["D314"]

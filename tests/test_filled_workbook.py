@@ -7,6 +7,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import msoffcrypto
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -237,7 +238,10 @@ def twin(tmp_path_factory) -> Path:
 
 def test_papers_see_the_same_from_a_workbook(twin, example):
     (top,) = open_dossiers([twin / BOOK])
-    assert check_opened([top]) == []
+    # two of its villages' difficulties wait for an answer, said with the same words
+    assert [item.message for item in check_opened([top])] == [
+        item.message for item in check_opened([example])
+    ]
     for one, other in zip(top.each(), example.each(), strict=True):
         assert context_of(one) == context_of(other)
     assert [it.name for it in walk_dossiers([twin], progress=lambda _: None)] == [
@@ -310,3 +314,62 @@ def test_the_command_says_what_it_made_and_what_is_no_dossier(tmp_path, filled):
     (tmp_path / "笔记.txt").write_text("甲", "utf-8")
     refused = CliRunner().invoke(root, ["convert", str(tmp_path / "笔记.txt")])
     assert refused.exit_code == 1 and "D310" in refused.stderr
+
+
+def test_a_text_over_merged_cells_is_no_formula_either(tmp_path):
+    text = LEAST + '条件: {服务窗口: {标识: 是, 说明: "=1+1", 佐证: ["=HYPERLINK(1)"]}}\n'
+    (tmp_path / FILE).write_text(text, "utf-8")
+    (path,), _ = convert(tmp_path / FILE, tmp_path / "表")
+    page = openpyxl.load_workbook(path)["条件"]
+    assert [cell(page, title).data_type for title in ("说明", "佐证")] == ["s", "s"]
+
+
+# ---------------------------------------------------------------- given back, mixed, locked
+def test_a_marked_copy_shows_each_fault_at_its_cell_and_reads_the_same(tmp_path, book):
+    opened, check = book
+    cell(opened["任务"], "状态").value = "完成"
+    beside(opened["创建点"], "基准日").value = "九月"
+    _, before = check()
+    result = CliRunner().invoke(root, ["check", str(tmp_path), "--mark", str(tmp_path / "标注")])
+    assert result.exit_code == 1
+    (copy,) = (tmp_path / "标注").rglob(BOOK)
+    marked = openpyxl.load_workbook(copy)
+    assert cell(marked["任务"], "状态").comment and beside(marked["创建点"], "基准日").comment
+    assert cell(marked["任务"], "问题").value.startswith("错误 D110")
+    found = Problems()
+    read_what_fits(read_source(copy, BOOK, found), DossierData, found)
+    assert list(found) == before
+
+
+def test_a_township_may_have_villages_of_both_ways(tmp_path, filled):
+    town = (
+        "创建点: {名称: 镇, 类型: 乡镇, 级别: 市级, 年度: 2023, 角色: 实施单位}\n下辖: [甲村, 乙村, 丙村]\n"
+    )
+    (tmp_path / FILE).write_text(town, "utf-8")
+    for name in ("甲村", "乙村"):
+        (tmp_path / name).mkdir()
+    shutil.copy(filled, tmp_path / "甲村" / BOOK)
+    (tmp_path / "乙村" / FILE).write_text(LEAST.replace("甲村", "乙村"), "utf-8")
+    (top,) = open_dossiers([tmp_path])
+    assert [inner.name for inner in top.below] == ["甲村", "乙村"]
+    (item,) = (item for item in top.dossier_problems if item.code == "D117")
+    assert "填报表.xlsx" in item.hint
+
+
+def test_a_workbook_with_a_password_is_opened_with_it(tmp_path, filled):
+    locked = tmp_path / BOOK
+    opened = openpyxl.load_workbook(filled)
+    cell(opened["任务"], "进度").value, cell(opened["任务"], "进度").number_format = 0.6, "0%"
+    opened.save(tmp_path / "明.xlsx")
+    with (tmp_path / "明.xlsx").open("rb") as stream, locked.open("wb") as out:
+        msoffcrypto.OfficeFile(stream).encrypt("hqe", out)
+    assert "L115" in CliRunner().invoke(root, ["check", str(tmp_path)]).stdout
+    made = CliRunner().invoke(root, ["convert", str(locked), "--password", "hqe", "-o", str(tmp_path / "甲")])
+    assert made.exit_code == 0
+    assert (tmp_path / "甲" / FILE).read_text("utf-8") == yaml_text(sample())
+
+
+def test_the_command_makes_a_workbook(tmp_path):
+    made = CliRunner().invoke(root, ["new", str(tmp_path / "甲村"), "--type", "乡镇", "--workbook"])
+    assert made.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "甲村").iterdir()) == ["劳动力资源台账.xlsx", BOOK]

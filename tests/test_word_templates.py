@@ -20,7 +20,8 @@ from tools.word.papers import TEMPLATES, make_template, profile_named, sources
 PAPERS = [source.stem for source in sources()]
 # all others are built from whole dossiers: tests/test_reports.py, tests/test_creation_papers.py
 LEAFLETS = ["任务书", "工作方案", "成立领导小组的通知"]
-NUMBERED = [name for name in PAPERS if name != "入户调查表"]  # a paper of one page a household has no footer
+# a paper of one page a household has no footer, a bundle is numbered by who binds it
+NUMBERED = [name for name in PAPERS if name != "入户调查表" and not name.startswith("资料包")]
 TITLE = ["关于印发", "洪江镇高质量就业村", "创建工作文书的通知"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hqe_docs.codes import (
     batch,
     blank,
+    bundle,
     derive,
     dossier,
     filledbook,
@@ -83,6 +84,7 @@ CODES: dict[str, Code] = {
     **preview.CODES,
     **relayout.CODES,
     **programme.CODES,
+    **bundle.CODES,
     **weekly.CODES,
     **schedule.CODES,
     **money.CODES,

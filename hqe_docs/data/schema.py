@@ -206,6 +206,15 @@ class SelfScore(Keys):
     evidence: TextList = Field([], alias="佐证")
 
 
+class EvidenceFile(Keys):
+    """佐证: a file or sub-folder in 佐证/, by its path there; whose it is, whether everybody may see it."""
+
+    indicators: Annotated[list[Annotated[int, Count]], ListOf] = Field(
+        [], alias="指标", description="归入哪几项指标；不写时看文件名、子文件夹名开头的序号"
+    )
+    is_public: YesNo = Field(False, alias="公开", description="已核对没有个人信息，可以放进公开版")
+
+
 class Fund(Keys):
     """资金: one line of subsidy, in yuan."""
 
@@ -280,6 +289,9 @@ class DossierData(Keys):
     )
     self_scores: dict[Annotated[int, Count], SelfScore] = Field(
         {}, alias="自评", description="酌情评分的指标由人评的分，能计算的不填"
+    )
+    evidence: dict[Text, EvidenceFile] = Field(
+        {}, alias="佐证", description="佐证文件夹里的文件归入哪几项指标，可不可以公开"
     )
     funds: Annotated[list[Fund], ListOf] = Field([], alias="资金", description="奖补资金的标准和拨付")
     acceptance: Acceptance = Field(

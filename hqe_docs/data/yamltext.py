@@ -73,14 +73,16 @@ def _is_short(value: Any, before: int) -> bool:
     """Say whether a value stands in the line of its key: not a mapping that holds mappings, nothing long."""
     if not isinstance(value, dict | list):
         return True
-    inner = list(value.values()) if isinstance(value, dict) else value
-    deep = any(isinstance(item, dict) or _has_containers(item) for item in inner)
-    long = isinstance(value, list) and any(_width(str(item)) > LONG for item in value)
-    return not inner or (not deep and not long and before + _width(flow(value)) <= WIDTH)
+    inner = list(value.values()) if isinstance(value, dict) else [value]
+    fits = not any(isinstance(item, dict) or _needs_lines(item) for item in inner)
+    return not value or (fits and before + _width(flow(value)) <= WIDTH)
 
 
-def _has_containers(item: Any) -> bool:
-    return isinstance(item, list) and any(isinstance(one, dict | list) for one in item)
+def _needs_lines(item: Any) -> bool:
+    """Say whether an item is a list whose items each have a line."""
+    return isinstance(item, list) and any(
+        isinstance(one, dict | list) or _width(str(one)) > LONG for one in item
+    )
 
 
 def _width(text: str) -> int:

@@ -9,8 +9,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.columns import Dictionary
+from hqe_docs.data.dossier import BOOK
 from hqe_docs.data.files.grid import Grid
 from hqe_docs.data.files.reading import read_grids
+from hqe_docs.data.filled.lines import titles
 from hqe_docs.data.freeform import find_block
 from hqe_docs.data.kinds import common_columns, load_kinds
 from hqe_docs.library import Library
@@ -77,10 +79,16 @@ def _received(checked: Checked) -> Iterator[Received]:
     for opened in checked.dossiers:
         for loaded in opened.each():
             inside = PurePath(opened.folder.resolve().name) / loaded.inside
-            for label in _ledger_files(loaded):
+            for label in (*_own_file(loaded), *_ledger_files(loaded)):
                 yield Received(loaded.folder / PurePath(label).name, label, inside)
     for path in checked.workbooks:
         yield Received(path, path.name, PurePath())
+
+
+def _own_file(loaded: Loaded) -> list[str]:
+    """Return the file of a dossier that stands in a workbook."""
+    name = loaded.dossier.source.name if loaded.dossier else ""
+    return [name] if PurePath(name).name == BOOK else []
 
 
 def _once(received: Iterable[Received]) -> list[Received]:
@@ -193,5 +201,6 @@ class _Copy:
         """Return the row, from 1, of the titles of each sheet's table."""
         from hqe_docs.paper.excel.sheetnames import legal_name
 
-        blocks = ((grid.sheet, find_block(grid, self.words)) for grid in grids)
+        words = titles() if self.item.path.name == BOOK else self.words
+        blocks = ((grid.sheet, find_block(grid, words)) for grid in grids)
         return {legal_name(sheet): block.last + 1 for sheet, block in blocks if block}

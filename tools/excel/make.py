@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 from openpyxl import Workbook
 
+from tools.excel.bundle import bundle_index
 from tools.excel.columns import ROOT
 from tools.excel.evidence import evidence_list
 from tools.excel.figures import figure_summary
@@ -35,6 +36,7 @@ TEMPLATES: Mapping[str, Callable[[], Workbook]] = {
     "奖补资金台账.xlsx": fund_ledger,
     "支出明细.xlsx": expense_list,
     "问题清单.xlsx": problem_list,
+    "资料包目录.xlsx": bundle_index,
     "问题台账.xlsx": trouble_list,
     "周报汇总.xlsx": week_summary,
 }

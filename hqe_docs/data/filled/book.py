@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.files.grid import Grid, is_appended
+from hqe_docs.data.files.locked import unlocked
 from hqe_docs.data.files.percents import percent_cells
 from hqe_docs.data.files.reading import read_grids
 from hqe_docs.data.filled.lines import read_lines
@@ -58,12 +60,19 @@ def read_book(path: Path, name: str, found: Problems) -> FilledBook | None:
     found.extend(item for each in met if (item := _without_colours(each)))
     if not grids:
         return None
-    percents = percent_cells(path)
+    percents = _percents(path)
     grids = [as_percent(grid, percents.get(grid.sheet, ())) for grid in grids]
     lost = {item.where.sheet for item in met if item.code == "L107"}
     book = read_pages(name, grids, found)
     book.damaged |= {page.path[0] for page in pages() if page.name in lost and page.path}
     return book
+
+
+def _percents(path: Path) -> dict[str, set[tuple[int, int]]]:
+    if zipfile.is_zipfile(path):
+        return percent_cells(path)
+    with unlocked(path) as plain:  # one with a password is no zip package
+        return percent_cells(plain) if isinstance(plain, Path) else {}
 
 
 def _without_colours(item: Problem) -> Problem | None:

@@ -45,7 +45,8 @@ def written(form: Form, value: Any) -> str:
 
 
 def _is_odd(text: str) -> bool:
-    return text != text.strip() or text[:1] in (KEPT, GOES_ON) or is_error(text)
+    # a byte order mark at the beginning gets lost in reading a workbook
+    return text != text.strip() or text[:1] in (KEPT, GOES_ON, "\ufeff") or is_error(text)
 
 
 def _lines(form: Form, items: list[str]) -> str:

@@ -157,10 +157,11 @@ def _further(keys: Keys, item: Any) -> Line:
 
 
 def _by_group(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of each group together, the one without a label of its own beside the group's name."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.blank.keys[0], []).append(line)
-    return [line for each in groups.values() for line in each]
+    return [line for each in groups.values() for line in sorted(each, key=lambda line: line.labels[1] != "")]
 
 
 def _with_beside(page: Page, groups: dict[str, Any], lines: Sequence[Line]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hqe_docs.data.filled.laying import Line
-from hqe_docs.data.filled.pages import JOIN, Blank, Keys, Page
+from hqe_docs.data.filled.pages import JOIN, Blank, Keys, Page, pages
 from hqe_docs.data.filled.reading import Reading, place_of, put
 from hqe_docs.data.modelled import WRAPPED
 from hqe_docs.values import squeeze
@@ -17,6 +17,12 @@ GROUP, LABEL, VALUE, ABOUT = "项目", "栏目", "填写", "怎样填"
 def heads(page: Page) -> list[str]:
     """Return the titles of a page of lines."""
     return [*([GROUP] if page.has_groups else []), LABEL, VALUE, *(one.title for one in page.shared), ABOUT]
+
+
+def titles() -> set[str]:
+    """Return the titles of all columns of a 填报表."""
+    tables = {title for page in pages() for title in (page.key, *(one.title for one in page.blanks)) if title}
+    return tables | {GROUP, LABEL, VALUE, ABOUT}
 
 
 def read_lines(reading: Reading) -> bool:

@@ -26,7 +26,8 @@ def read_table(reading: Reading) -> bool:
         reading.tell_untitled(row)
         item = _item(reading, row, merged)
         if page.key:
-            _add_named(reading, row, item, first)
+            at = merged.get((row, reading.titles.get(page.key, -1)), row)
+            _add_named(reading, row, said("text", reading.text(at, page.key)), item, first)
         elif item not in (None, {}):
             _place(reading, (*page.path, len(items)), row)
             items.append(item)
@@ -85,9 +86,8 @@ def _note(reading: Reading, path: KeyPath, cell: Location) -> None:
     reading.cells[place_of(path)] = cell
 
 
-def _add_named(reading: Reading, row: int, item: Any, first: dict[str, int]) -> None:
+def _add_named(reading: Reading, row: int, name: str | None, item: Any, first: dict[str, int]) -> None:
     page = reading.page
-    name = said("text", reading.text(row, page.key))
     if name is None:
         if item not in (None, {}):
             where = reading.cell(row, page.key) if page.key in reading.titles else reading.sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePath
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.kinds import MASTER, LedgerKind, header_key
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.schema import plain
+from hqe_docs.data.schema import EvidenceFile, plain
 from hqe_docs.data.scores.indicators import Indicator, IndicatorSet
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import squeeze
@@ -51,12 +51,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A file in 佐证/: the number its own name or its sub-folder's begins with, its name without it, where it lies."""
+    """A file in 佐证/: the number its own name or its sub-folder's begins with, its name without it, where it lies.
+
+    `path` is what is told of it: the file, or the sub-folder it lies in; `file` is the file itself.
+    """
 
     path: str
     no: int | None
     name: str
     group: str
+    file: Path = Path()
 
 
 # ---------------------------------------------------------------- what is there
@@ -69,16 +73,65 @@ def filed_in(folder: Path) -> list[Filed]:
             continue
         no, name = _numbered(path.name if path.is_dir() else path.stem)
         if not path.is_dir():
-            found.append(Filed(f"{FOLDER}/{path.name}", no, name, ""))
+            found.append(Filed(f"{FOLDER}/{path.name}", no, name, "", path))
         else:
             group = f"{FOLDER}/{path.name}"
-            found += [Filed(group, no, _numbered(Path(file).stem)[1], group) for file in _files_below(path)]
+            found += [Filed(group, no, _numbered(file.stem)[1], group, file) for file in _files_below(path)]
     return found
 
 
-def _files_below(folder: Path) -> Iterator[str]:
-    files = (name for _, _, names in os.walk(folder) for name in sorted(names) if not _is_noise(name))
-    return islice(files, MOST_FILES)
+def _files_below(folder: Path) -> Iterator[Path]:
+    return islice(_walked(folder), MOST_FILES)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(inside) / name for name in sorted(names) if not _is_noise(name))
+
+
+def filed_for(dossier: Dossier, edition: IndicatorSet) -> list[Filed]:
+    """Return the files of 佐证/, once for each indicator they belong to.
+
+    Which that is says 佐证 of the dossier, else the number in the name, else the dossier that names the file as
+    evidence of an indicator; `no` is None where nothing says it.
+    """
+    named = _named_files(dossier, edition)
+    found = []
+    for item in filed_in(dossier.folder):
+        said = stated_of(dossier, item)
+        numbers = said.indicators if said else []
+        if not numbers and edition.indicator(item.no or 0) is None:
+            numbers = next((named[key] for key in _keys_of(dossier, item) if key in named), [])
+        found += [replace(item, no=no) for no in numbers] or [item]
+    return found
+
+
+def stated_of(dossier: Dossier, item: Filed) -> EvidenceFile | None:
+    """Return what 佐证 of the dossier says of a file, or of a folder it lies in."""
+    said = {name.strip("/").replace("\\", "/"): it for name, it in dossier.data.evidence.items()}
+    path = item.file.relative_to(dossier.folder / FOLDER)
+    return next((said[it.as_posix()] for it in (path, *path.parents) if it.as_posix() in said), None)
+
+
+def _named_files(dossier: Dossier, edition: IndicatorSet) -> dict[str, list[int]]:
+    """Return name → indicators of every piece of evidence that the dossier names."""
+    named: dict[str, list[int]] = {}
+    for indicator in edition.indicators:
+        for material in declared(dossier, indicator):
+            numbers = named.setdefault(_name_key(material.name), [])
+            numbers += [] if indicator.no in numbers else [indicator.no]
+    return named
+
+
+def _keys_of(dossier: Dossier, item: Filed) -> Iterator[str]:
+    """Yield what a dossier may call a file: its path, its name, that without suffix, the folder it lies in."""
+    inside = item.file.relative_to(dossier.folder / FOLDER)
+    yield from map(_name_key, (inside.as_posix(), inside.name, inside.stem, *inside.parts[:1]))
+
+
+def _name_key(name: str) -> str:
+    return squeeze(name).lower()
 
 
 def _numbered(text: str) -> tuple[int | None, str]:
@@ -94,7 +147,7 @@ def _is_noise(name: str) -> bool:
 
 def report_unassigned(dossier: Dossier, edition: IndicatorSet, label: str, found: Problems) -> None:
     """Report once the files of 佐证/ whose names begin with no indicator's number."""
-    lost = [item for item in filed_in(dossier.folder) if edition.indicator(item.no or 0) is None]
+    lost = [item for item in filed_for(dossier, edition) if edition.indicator(item.no or 0) is None]
     if lost:
         names = list(dict.fromkeys(PurePath(item.path).name for item in lost))
         more = f" 等 {len(names)} 个" if len(names) > SHOWN else ""
@@ -174,7 +227,7 @@ class Archive:
         found = []
         for name in indicator.evidence:
             kind = self.kinds.get(squeeze(name))
-            fitting = [item for item in there if _is_meant(item.name, name, kind)]
+            fitting = [item for item in there if is_meant(item.name, name, kind)]
             used.update(fitting)
             found.append(self._asked(name, kind, fitting))
         return found + _grouped([item for item in dict.fromkeys(there) if item not in used])
@@ -186,7 +239,8 @@ class Archive:
 
     def _asked(self, name: str, kind: LedgerKind | None, there: Sequence[Material]) -> Material:
         """Return what stands for one name asked for: a ledger, what was handed in, or what can be made."""
-        paper = None if kind else next((it for it in self.papers if squeeze(it.name) in squeeze(name)), None)
+        meant = None if kind else paper_meant(name, [it.name for it in self.papers])
+        paper = next((it for it in self.papers if it.name == meant), None)
         if kind and kind.name in self.ledgers:
             return Material(name, "台账", "已有", _ledger_note(self.ledgers[kind.name]))
         what: What = "台账" if kind else "文书" if paper else "材料"
@@ -200,7 +254,12 @@ class Archive:
         return Material(name, what, "缺")
 
 
-def _is_meant(found: str, asked: str, kind: LedgerKind | None) -> bool:
+def paper_meant(asked: str, papers: Iterable[str]) -> str | None:
+    """Return the first of the papers whose name is in what is asked for (各级工作方案: 工作方案)."""
+    return next((name for name in papers if squeeze(name) in squeeze(asked)), None)
+
+
+def is_meant(found: str, asked: str, kind: LedgerKind | None) -> bool:
     """Say whether what is there is what is asked for; a ledger goes by its kind's names only."""
     if kind is None:
         return resembles(asked, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hqe_docs import __version__
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
+from hqe_docs.office.disclosure import without_numbers
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from hqe_docs.paper.gongwen.restyle import Look
 
 PROBLEM_LIST = "问题清单"
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # by Windows
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
@@ -39,8 +42,9 @@ class Result:
 class Order:
     """What was asked for: small and the same for every dossier, wherever it is worked on.
 
-    With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder from which the paths of results count. With `checks` papers are looked at, not made; with
-    `records` it is written down from what they were made, with `resume` none is made again from the same.
+    With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder
+    from which the paths of results count. With `checks` papers are looked at, not made; with `records` it is written
+    down from what they were made, with `resume` none is made again from the same. `public` papers hold nothing personal.
     """
 
     home: Path
@@ -55,6 +59,7 @@ class Order:
     profile: str = ""
     duplex: bool = False
     day: date | None = None
+    public: bool = False
     version: str = __version__
 
     def wants(self, name: str) -> bool:
@@ -102,6 +107,8 @@ def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Proble
 
 def _make(desk: Desk, name: str, document: Document) -> None:
     context = with_issue(desk.context, desk.loaded, name)
+    if desk.order.public:
+        context |= {"发文": without_numbers(context["发文"])}
     if not is_wanted(document, context):
         return
     missing = list(missing_needs(name, document, context))
@@ -209,7 +216,8 @@ def file_name(text: str) -> str:
     """Return `text` as a part of a file name that Windows accepts, not too long in bytes."""
     plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in text)
     short = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
-    return short.strip(" .") or "未命名"
+    name = short.strip(" .") or "未命名"
+    return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
 def _make_problem_list(desk: Desk) -> None:

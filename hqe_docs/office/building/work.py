@@ -25,6 +25,7 @@ from hqe_docs.office.building.record import (
 )
 from hqe_docs.office.building.units import Unit
 from hqe_docs.office.check import check_papers
+from hqe_docs.office.disclosure import disclosed
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
 from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.states import as_reported, kept_state
@@ -128,6 +129,7 @@ def _done(
         return _as_recorded(unit, order, record)
     loaded, told = _opened(unit, order, below, progress)
     context = context_of(loaded, told, unmask=order.unmask) if loaded.dossier else {}
+    context = disclosed(context, loaded) if order.public and context else context
     packed = _passed_on(loaded, told, context, rows=unit.rows and not order.checks) if unit.tells else None
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()

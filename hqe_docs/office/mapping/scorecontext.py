@@ -9,7 +9,7 @@ from typing import Any
 
 from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.schema import plain
-from hqe_docs.data.scores.evidence import Archive, Material, Paper, filed_in
+from hqe_docs.data.scores.evidence import Archive, Material, Paper, filed_for
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.gaps import Gap, marks_lost, winnable
 from hqe_docs.data.scores.indicators import Indicator, IndicatorSet
@@ -160,7 +160,8 @@ def _evidence(loaded: Loaded, papers: Sequence[Paper]) -> list[dict[str, Any]]:
     if loaded.sheet is None:
         return []
     kinds = load_kinds(loaded.library, Problems())
-    archive = Archive(loaded.sound, loaded.ledgers, kinds, papers, filed_in(loaded.folder))
+    filed = filed_for(loaded.sound, loaded.sheet.edition)
+    archive = Archive(loaded.sound, loaded.ledgers, kinds, papers, filed)
     return [_asked(item.indicator, archive.of(item.indicator)) for item in loaded.sheet.scores]
 
 

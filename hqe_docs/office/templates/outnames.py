@@ -12,7 +12,6 @@ from hqe_docs.paper.language.tags import has_tags, render_text
 from hqe_docs.problems import Location, Problems
 
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 NUMBER = "序号"
 
 
@@ -50,8 +49,7 @@ class OutNames:
 
         text, problems = render_text(piece, context, Location(path=f"-o {piece}"))
         found.extend(problems)
-        name = file_name(text)
-        return f"_{name}" if _RESERVED.fullmatch(name) else name
+        return file_name(text)
 
     def _free(self, folder: Path, stem: str) -> Path:
         """Return the file of this stem, numbered when another row has taken it; case makes no difference."""

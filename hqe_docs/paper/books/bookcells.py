@@ -12,6 +12,14 @@ from hqe_docs.values import Fault, as_number
 EARLIEST = date(1900, 3, 1)  # before it Excel's days are counted wrongly
 
 
+def write_across(page: Any, cells: tuple[int, int, int, int], text: str, look: Any) -> None:
+    """Write a text, whatever it begins with, over cells (0-based: first row and column, last row and column)."""
+    top, left, *last = cells
+    if [top, left] != last:
+        page.merge_range(*cells, "", look)
+    page.write_string(top, left, text, look)  # merge_range itself would make a formula of =1+1
+
+
 def write_cell(page: Any, at: tuple[int, int], text: str, column: BookColumn, look: Any) -> None:
     """Write a cell in its column's form; what doesn't have that form stays as it is."""
     value = _value(text, column)

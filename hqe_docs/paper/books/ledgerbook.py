@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.paper.books.bookcells import write_cell
+from hqe_docs.paper.books.bookcells import write_across, write_cell
 from hqe_docs.paper.books.bookguards import Lists, guard_sheet, offer_choices
 from hqe_docs.paper.books.booklooks import TOLD, Dress, column_look, head_look
 from hqe_docs.paper.books.bookpaper import LOW, TALL, set_paper, title_span
@@ -87,10 +87,7 @@ class _Page:
 
     def _across(self, row: int, text: str, look: Any) -> None:
         first, last = title_span(self.sheet)
-        if first < last:
-            self.page.merge_range(row, first, row, last, text, look)
-        else:
-            self.page.write_string(row, first, text, look)
+        write_across(self.page, (row, first, row, max(first, last)), text, look)
 
     def _head(self) -> None:
         head, columns = head_row(self.sheet), self.sheet.columns

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hqe_docs.paper.books.bookcells import write_cell
+from hqe_docs.paper.books.bookcells import write_across, write_cell
 from hqe_docs.paper.books.bookguards import ALLOWED, Lists, offer
 from hqe_docs.paper.books.booklooks import DERIVED, FREE, REQUIRED, RULE, TOLD, Dress, column_look
 from hqe_docs.paper.books.bookpaper import LOW, SIGNS
@@ -88,27 +88,23 @@ class _Lines:
             )
         self.rooms = [TextRoom(max(column.width - 1, 2), SIZE) for column in self.sheet.columns]
         self.page.set_row(0, 36, self.dress())
-        self._merged(
-            (0, 0, 0, self.last), self.sheet.title, self.dress(font_size=18, bold=True, align="center")
+        write_across(
+            self.page,
+            (0, 0, 0, self.last),
+            self.sheet.title,
+            self.dress(font_size=18, bold=True, align="center"),
         )
         self.page.set_row(1, 20, self.dress())
-        self._merged((1, 0, 1, self.last), self.sheet.remark, self.dress(align="left"))
+        write_across(self.page, (1, 0, 1, self.last), self.sheet.remark, self.dress(align="left"))
         width = sum(column.width for column in self.sheet.columns)
         self.page.set_row(2, TextRoom(width - 2, SIZE).height(self.sheet.legend), self.dress())
         told = self.dress(align="left", text_wrap=True, font_color=TOLD)
-        self._merged((2, 0, 2, self.last), self.sheet.legend, told)
+        write_across(self.page, (2, 0, 2, self.last), self.sheet.legend, told)
         self.page.set_row(HEAD_ROW, 26, self.dress())
         for number, column in enumerate(self.sheet.columns):
             self.page.write_string(
                 HEAD_ROW, number, column.name, self._label(FREE, align="center", bold=True)
             )
-
-    def _merged(self, cells: tuple[int, int, int, int], text: str, look: Any) -> None:
-        top, left, bottom, right = cells
-        if (top, left) == (bottom, right):
-            self.page.write_string(top, left, text, look)
-        else:
-            self.page.merge_range(*cells, text, look)
 
     def _label(self, color: str, **more: Any) -> Any:
         rule = {"border": 1, "border_color": RULE, "text_wrap": True, "bg_color": color, "locked": True}
@@ -151,16 +147,18 @@ class _Lines:
         bottom = row + len(group) - 1
         if not self.sheet.has_groups:
             for offset, line in enumerate(group):
-                self._merged((row + offset, 0, row + offset, 0), line.label, self._named(line))
+                write_across(self.page, (row + offset, 0, row + offset, 0), line.label, self._named(line))
             return
         if len(group) == 1 and not group[0].label:
-            self._merged((row, 0, row, 1), group[0].group, self._named(group[0]))
+            write_across(self.page, (row, 0, row, 1), group[0].group, self._named(group[0]))
         else:
-            self._merged((row, 0, bottom, 0), group[0].group, self._label(FREE, align="center"))
+            write_across(self.page, (row, 0, bottom, 0), group[0].group, self._label(FREE, align="center"))
             for offset, line in enumerate(group):
                 self.page.write_string(row + offset, 1, line.label, self._named(line))
         for number, text in enumerate(group[0].beside, start=self.sheet.blank + 1):
-            self._merged((row, number, bottom, number), text, self._fill(self.sheet.columns[number]))
+            write_across(
+                self.page, (row, number, bottom, number), text, self._fill(self.sheet.columns[number])
+            )
             offer(self.page, (row, number, row, number), self.sheet.columns[number], self.lists)
 
     def _named(self, line: BookLine) -> Any:

@@ -11,10 +11,16 @@ from hqe_docs.paper.word.namespaces import R
 
 FOOTERS = {"default": "footer1", "even": "footer2", "first": "footer3"}
 TURNED = {"default": "footer4", "even": "footer5"}  # of wide pages, the number where upright pages have it
-KINDS = {"纵向": "页面", "横向": "横排页面", "内部表": "内部表页面", "调查表": "调查表页面"}
-UPRIGHT = ("纵向", "调查表")
+KINDS = {
+    "纵向": "页面",
+    "横向": "横排页面",
+    "内部表": "内部表页面",
+    "调查表": "调查表页面",
+    "归档": "归档页面",
+}
+UPRIGHT = ("纵向", "调查表", "归档")
 _BOX = 420  # twips across the box of a turned number
-UNRULED = ("调查表",)  # neither page numbers nor a grid, which LibreOffice would centre on the page
+UNRULED = ("调查表", "归档")  # neither page numbers nor a grid, which LibreOffice would centre on the page
 
 
 def section(profile: Profile, kind: str, *, is_letter: bool = False) -> Element:
