@@ -23,6 +23,13 @@ OTHERWISE = {
     "hqe_docs.data.files.lifting": ("ZipFile", "a workbook in memory"),
     "hqe_docs.data.files.locked": ("open", "a decrypted copy in a temporary folder"),
     "hqe_docs.data.files.oldbook": ("os.open", "os.devnull"),
+    "hqe_docs.office.bundle.places": ("copyfile", "into the bundle's work folder, moved whole at the end"),
+    "hqe_docs.office.bundle.zipping": (
+        "ZipFile open write_text",
+        "into the bundle's work folder, moved whole at the end",
+    ),
+    "hqe_docs.paper.bound.binder": ("open", "into the bundle's work folder, moved whole at the end"),
+    "hqe_docs.paper.bound.pictures": ("open save", "into the bundle's work folder, or in memory"),
     "hqe_docs.office.converting": (
         "write_text",
         "a draft in a temporary folder, read back before the file is written",

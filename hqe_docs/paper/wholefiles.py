@@ -112,6 +112,16 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def move_whole(made: Path, goal: Path) -> None:
+    """Give a finished file, or a folder with all in it, its name `goal` on the same disk, flushed first."""
+    for path in (made, *made.rglob("*")):
+        if path.is_file() and os.name != "nt":
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    made.rename(goal)
+    _flush_folder(goal.parent)
+
+
 # ---------------------------------------------------------------- many files
 @dataclass(slots=True)
 class Late:
