@@ -93,6 +93,9 @@ def read_yaml(path: Path, name: str, found: Problems) -> YamlFile | None:
 def read_text(path: Path, name: str, found: Problems) -> str | None:
     """Return the text of the file at `path`, in UTF-8, UTF-16 or GBK; None when it can't be read."""
     try:
+        if path.exists() and not path.is_file():
+            found.add("D108", Location(name), detail=f"打不开 {name}：不是普通文件")
+            return None
         with path.open("rb") as stream:
             data = stream.read(LIMIT_BYTES + 1)
     except OSError as error:

@@ -13,6 +13,7 @@ from hqe_docs.codes import (
     formread,
     forms,
     gaps,
+    hostile,
     indicators,
     layout_elements,
     layout_language,
@@ -86,4 +87,5 @@ CODES: dict[str, Code] = {
     **weekly.CODES,
     **schedule.CODES,
     **money.CODES,
+    **hostile.CODES,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.paper.package import Parts, write_package
+from hqe_docs.paper.package import Parts, reaching, write_package
 from hqe_docs.paper.templates import TemplateFile, template_file
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
@@ -45,6 +45,7 @@ def fill(
     filled, found = _filled(opened, template.name, context, out.stem, turns, look)
     if lenient:
         found = [_passed(one) if one.code == "T201" else one for one in found]
+    found += reaching(opened.parts, template.name)
     return found if has_errors(found) else found + write_package(out, filled)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hqe_docs.paper.gongwen.restyle import Look
 
 PROBLEM_LIST = "问题清单"
+_UNSEEN = frozenset(("Cf", "Cs", "Co"))  # marks that turn the text round, halves of characters
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
@@ -197,7 +199,8 @@ def title_segments(document: Document, context: Mapping[str, Any], found: Proble
 
 def file_name(text: str) -> str:
     """Return `text` as a part of a file name that Windows accepts, not too long in bytes."""
-    plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in text)
+    seen = (char for char in text if unicodedata.category(char) not in _UNSEEN)
+    plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in seen)
     short = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
     return short.strip(" .") or "未命名"
 
