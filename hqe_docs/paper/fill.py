@@ -70,7 +70,10 @@ def _filled(
         from hqe_docs.paper.excel.excel import fill_excel
 
         each = None if turns is None else [(turn.title, tuple(turn.names.items())) for turn in turns]
-        return fill_excel(Parts(opened.parts), file, context, title, each)
+        try:
+            return fill_excel(Parts(opened.parts), file, context, title, each)
+        except (KeyError, ValueError, SyntaxError):  # lxml's are SyntaxErrors
+            return opened.parts, [problem("T101", Location(file=file), detail="不是完整的 Excel 工作簿")]
     detail = "里面不是 Word 文档，也不是 Excel 工作簿"
     return opened.parts, [problem("T101", Location(file=file), detail=detail)]
 

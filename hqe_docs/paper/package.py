@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
-from hqe_docs import active, zipsafe
+from hqe_docs import zipsafe
 from hqe_docs.paper.members import Member, archived, members_in, new_member, streamed_member
 from hqe_docs.problems import Location, Problem, problem
 
@@ -125,14 +125,14 @@ def opened(data: bytes, file: str, *, large_sheets: bool = False) -> Parts | Pro
     if TYPES not in members:
         return problem("T101", where, detail="是压缩包，但不是 Word、Excel 文件")
     parts = Parts.of_members(members)
-    if acts := "、".join(dict.fromkeys(active.acting(parts))):
+    if acts := "、".join(dict.fromkeys(zipsafe.acting(parts))):
         return problem("R162", where, detail=acts)
     return parts
 
 
 def reaching(parts: Mapping[str, bytes], file: str) -> list[Problem]:
     """Return what in a package reaches outside, as one warning."""
-    words = "、".join(dict.fromkeys(active.reaching(parts)))
+    words = "、".join(dict.fromkeys(zipsafe.reaching(parts)))
     return [problem("R163", Location(file=file), detail=words)] if words else []
 
 

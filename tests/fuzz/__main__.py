@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from hqe_docs.cli.main import root
 from tests.fuzz.targets import TARGETS, Target
 
-MOST_SECONDS = 10  # of one input
+MOST_SECONDS = 10  # of processor time, of one input
 MOST_MEMORY = 400 * 1024  # KiB that one input adds to what the process had at the most
 
 
@@ -40,25 +40,29 @@ def fault(target: Target, seed: str) -> str:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory() as folder:
         arguments = [str(part) for part in target.meet(Path(folder), data)]
-        signal.alarm(MOST_SECONDS)
-        faulthandler.dump_traceback_later(6 * MOST_SECONDS, exit=True)  # where no signal comes through
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+        faulthandler.dump_traceback_later(60 * MOST_SECONDS, exit=True)  # where no signal comes through
         try:
             outcome = CliRunner().invoke(root, arguments, prog_name="hqe")
         except TooLong:
             return f"longer than {MOST_SECONDS} s\n" + "".join(traceback.format_exc().splitlines(True)[-8:])
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             faulthandler.cancel_dump_traceback_later()
     error = outcome.exception
     if error is not None and not isinstance(error, SystemExit):
-        return "".join(traceback.format_exception(error)[-3:])
+        ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "hqe_docs" in frame.filename]
+        places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours[-4:]]
+        return f"{error}\n{type(error).__name__} at {' > '.join(places)}"
     if outcome.exit_code not in (0, 1, 2) or "R199" in outcome.output:
         return f"exit code {outcome.exit_code}: {outcome.output[-300:]}"
     added = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     return f"{added // 1024} MiB more" if added > MOST_MEMORY else ""
 
 
-def findings(targets: list[Target], seconds: float, seed: str, tried: Counter[str]) -> Iterator[tuple[str, str]]:
+def findings(
+    targets: list[Target], seconds: float, seed: str, tried: Counter[str]
+) -> Iterator[tuple[str, str]]:
     """Yield target and seed of each input that does what it must not, with what; targets share the time."""
     for target in targets:
         end = time.monotonic() + seconds / len(targets)
@@ -77,7 +81,7 @@ def main() -> int:
     asked.add_argument("--again", default="")
     options = asked.parse_args()
     os.environ["HQE_DEBUG"] = "1"
-    signal.signal(signal.SIGALRM, _alarm)
+    signal.signal(signal.SIGPROF, _alarm)
     by_name = {target.name: target for target in TARGETS}
     if options.again:
         name, _, seed = options.again.partition(":")

@@ -8,8 +8,37 @@ import zipfile
 from random import Random
 
 _VALUES = (
-    *("", "0", "-1", "1e999", "99999999999999999999", "NaN", "x" * 3000, "是", "2023-02-30", "9999-12-31", "[]"),
-    *("{}", "[[]]", "{{ x }}", "null", "'", '"', "：", "\t", "&a", "*a", "!!int x", "- ", "?", "㍿①", "\u202e", "%"),
+    *(
+        "",
+        "0",
+        "-1",
+        "1e999",
+        "99999999999999999999",
+        "NaN",
+        "x" * 3000,
+        "是",
+        "2023-02-30",
+        "9999-12-31",
+        "[]",
+    ),
+    *(
+        "{}",
+        "[[]]",
+        "{{ x }}",
+        "null",
+        "'",
+        '"',
+        "：",
+        "\t",
+        "&a",
+        "*a",
+        "!!int x",
+        "- ",
+        "?",
+        "㍿①",
+        "\u202e",
+        "%",
+    ),
 )
 _MARKS = (b"", b"\0", b"\xff", b"<", b"&", b'"', b"{{", b"{%", b"%}", b"]]>", b"<!--", b"\xef\xbb\xbf")
 _ATTRIBUTE = re.compile(rb'="[^"]*"')
@@ -101,7 +130,9 @@ def xml_changed(chance: Random, xml: bytes) -> bytes:
 
 def _element_changed(chance: Random, xml: bytes, one: re.Match[bytes]) -> bytes:
     name = re.match(rb"</?([\w:]+)", one[0])
-    end = xml.find(b"</" + name[1] + b">", one.end()) if name and not one[0].startswith((b"</", b"<?")) else -1
+    end = (
+        xml.find(b"</" + name[1] + b">", one.end()) if name and not one[0].startswith((b"</", b"<?")) else -1
+    )
     stop = one.end() if one[0].endswith(b"/>") or end < 0 else end + len(name[1]) + 3 if name else one.end()
     piece, kind = xml[one.start() : stop], chance.randrange(3)
     if kind == 0:

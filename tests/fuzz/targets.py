@@ -77,10 +77,14 @@ def _forms() -> Sequence[bytes]:
     body = (
         p.paragraph("申请人：______  日期：    年  月  日")
         + tab(row("姓名", "", of='<w:gridSpan w:val="1"/>') + row("性别", "□男 □女") + row("身份证号", ""))
-        + tab(row("序号", "姓名") + row("1", "") + row("2", "", of='<w:vMerge w:val="restart"/>') + row("3", ""))
+        + tab(
+            row("序号", "姓名") + row("1", "") + row("2", "", of='<w:vMerge w:val="restart"/>') + row("3", "")
+        )
     )
-    sheet = p.sheet(p.text_rows(("登记表", ""), ("姓名", ""), ("性别", "□男 □女"), ("序号", "姓名"), ("1", "")),
-                    after='<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>')
+    sheet = p.sheet(
+        p.text_rows(("登记表", ""), ("姓名", ""), ("性别", "□男 □女"), ("序号", "姓名"), ("1", "")),
+        after='<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>',
+    )
     return packed(p.word_parts(p.document(body))), packed(p.book_parts(sheet))
 
 
@@ -95,18 +99,74 @@ def _as_form(command: str) -> Callable[[Path, bytes], Sequence[object]]:
 
 
 TARGETS: tuple[Target, ...] = (
-    Target("dossier", _files("ledgers/*/**/dossier.yaml"), yaml_changed, _put("村/dossier.yaml", "check", "{folder}/村")),
-    Target("scores", _files("ledgers/*/梅州村/dossier.yaml"), yaml_changed, _put("村/dossier.yaml", "score", "{folder}/村")),
+    Target(
+        "dossier",
+        _files("ledgers/*/**/dossier.yaml"),
+        yaml_changed,
+        _put("村/dossier.yaml", "check", "{folder}/村"),
+    ),
+    Target(
+        "scores",
+        _files("ledgers/*/梅州村/dossier.yaml"),
+        yaml_changed,
+        _put("村/dossier.yaml", "score", "{folder}/村"),
+    ),
     Target("ledger", _ledgers, package_changed, _put("劳动力资源台账.xlsx", "check", "{path}")),
-    Target("template", _files("templates/*.docx", 60_000), package_changed, _put("模板.docx", "template", "check", "{path}")),
-    Target("fill", _files("templates/*.docx", 60_000), package_changed, _put("模板.docx", "fill", "{path}", "--set", "名称=洪江", "--lenient", "-o", "{folder}/出.docx")),
-    Target("sheet", _files("templates/*.xlsx", 60_000), package_changed, _put("模板.xlsx", "fill", "{path}", "--set", "名称=洪江", "--lenient", "-o", "{folder}/出.xlsx")),
+    Target(
+        "template",
+        _files("templates/*.docx", 60_000),
+        package_changed,
+        _put("模板.docx", "template", "check", "{path}"),
+    ),
+    Target(
+        "fill",
+        _files("templates/*.docx", 60_000),
+        package_changed,
+        _put("模板.docx", "fill", "{path}", "--set", "名称=洪江", "--lenient", "-o", "{folder}/出.docx"),
+    ),
+    Target(
+        "sheet",
+        _files("templates/*.xlsx", 60_000),
+        package_changed,
+        _put("模板.xlsx", "fill", "{path}", "--set", "名称=洪江", "--lenient", "-o", "{folder}/出.xlsx"),
+    ),
     Target("lint", _files("templates/*.docx", 60_000), package_changed, _put("文.docx", "lint", "{path}")),
     Target("inspect", _forms, package_changed, _as_form("inspect")),
     Target("read", _forms, package_changed, _as_form("read")),
     Target("form", _forms, package_changed, _as_form("fill")),
-    Target("indicators", _files("indicators/*.yaml"), yaml_changed, _put("indicators/yichun-2023.yaml", "check", "{path}")),
-    Target("programme", _files("programmes/*.yaml"), yaml_changed, _put("库/programmes/yichun-2023.yaml", "due", "{seed}/ledgers/hongjiang-2023/梅州村", "--library", "{folder}/库")),
-    Target("kind", _files("ledgers/kinds/劳动力*.yaml"), yaml_changed, _put("库/ledgers/kinds/劳动力资源台账.yaml", "check", "{seed}/tests/fuzz/一人.csv", "--kind", "劳动力资源台账", "--library", "{folder}/库")),
-    Target("text", _files("docs/*.md"), yaml_changed, _put("文.md", "write", "{path}", "-o", "{folder}/出.docx")),
+    Target(
+        "indicators",
+        _files("indicators/*.yaml"),
+        yaml_changed,
+        _put("indicators/yichun-2023.yaml", "check", "{path}"),
+    ),
+    Target(
+        "programme",
+        _files("programmes/*.yaml"),
+        yaml_changed,
+        _put(
+            "库/programmes/yichun-2023.yaml",
+            "due",
+            "{seed}/ledgers/hongjiang-2023/梅州村",
+            "--library",
+            "{folder}/库",
+        ),
+    ),
+    Target(
+        "kind",
+        _files("ledgers/kinds/劳动力*.yaml"),
+        yaml_changed,
+        _put(
+            "库/ledgers/kinds/劳动力资源台账.yaml",
+            "check",
+            "{seed}/tests/fuzz/一人.csv",
+            "--kind",
+            "劳动力资源台账",
+            "--library",
+            "{folder}/库",
+        ),
+    ),
+    Target(
+        "text", _files("docs/*.md"), yaml_changed, _put("文.md", "write", "{path}", "-o", "{folder}/出.docx")
+    ),
 )

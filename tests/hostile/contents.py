@@ -103,15 +103,9 @@ CONTENTS: tuple[Case, ...] = (
         "R162",
         holds=_unwritten,
     ),
+    case("form-includepicture", _form({}, _field("INCLUDEPICTURE http://127.0.0.1:9/a.png")), "R163"),
     case(
-        "form-includepicture",
-        _form({}, _field("INCLUDEPICTURE http://127.0.0.1:9/a.png")),
-        "R163"
-    ),
-    case(
-        "form-picture-from-afar",
-        _form(_body_links("rId1 image http://127.0.0.1:9/a.png External")),
-        "R163"
+        "form-picture-from-afar", _form(_body_links("rId1 image http://127.0.0.1:9/a.png External")), "R163"
     ),
     case(
         "form-object-linked-from-afar",

@@ -54,7 +54,7 @@ def marks_in(path: Path) -> dict[str, Marks]:
 
 def outside_of(path: Path) -> list[str]:
     """Return in words what in a workbook runs or reaches outside; it is neither run nor fetched here."""
-    from hqe_docs.active import acting, reaching
+    from hqe_docs.zipsafe import acting, reaching
 
     with zipfile.ZipFile(path) as archive:
         parts = {
