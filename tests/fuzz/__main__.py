@@ -1,3 +1,4 @@
+# ruff: noqa: T201, S311 - printing is what these do; chance needs no secrecy
 """`python -m tests.fuzz --seconds 60 --seed 1 [--only ledger,form] [--again TARGET:SEED]`: prints inputs tried and findings."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - printing is what these do; chance needs no secrecy
 """Prints the table of the corpus: `python -m tests.hostile [WORD…]`."""
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def _lint(parts: dict[str, str | bytes], *members: tuple[str, Large]) -> Callabl
 
 
 def _body(text: Callable[[], str | bytes]) -> Callable[[Path], list[object]]:
-    return lambda folder: _lint(p.word_parts(_GOOD) | {p.BODY: text()})(folder)
+    return _lint(p.word_parts(_GOOD) | {p.BODY: text()})
 
 
 def _check(parts: dict[str, str | bytes], *members: tuple[str, Large]) -> Callable[[Path], list[object]]:
@@ -81,7 +81,7 @@ _ATTRIBUTES = " ".join(f'a{i}="x"' for i in range(60_000))
 _LAUGHS = '<!ENTITY a "哈哈哈哈">' + "".join(
     f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 12}">' for i in range(9)
 )
-_SECRET = '<!ENTITY x SYSTEM "file:///etc/passwd">'
+_OUTER_FILE = '<!ENTITY x SYSTEM "file:///etc/passwd">'
 
 
 def _keeps_secret(_folder: Path, said: str) -> bool:
@@ -105,7 +105,9 @@ ARCHIVES: tuple[Case, ...] = (
     case("zip-case-duplicate", _lint(p.word_parts(_GOOD), ("WORD/document.xml", b"<x/>")), "T108 G101"),
     case("xlsx-traversal", _check(p.book_parts(_GOOD_SHEET), ("../x", b"x")), "L101"),
     case("xlsx-high-ratio", _check(p.book_parts(_GOOD_SHEET), ("xl/a.bin", _zeros)), "L101"),
-    case("xml-external-entity", _body(lambda: _doctype(_SECRET, "&x;")), "T108 G101", holds=_keeps_secret),
+    case(
+        "xml-external-entity", _body(lambda: _doctype(_OUTER_FILE, "&x;")), "T108 G101", holds=_keeps_secret
+    ),
     case(
         "xml-external-dtd",
         _body(lambda: '<!DOCTYPE w SYSTEM "http://127.0.0.1:9/x.dtd">' + _GOOD.removeprefix(p.HEAD)),
@@ -125,14 +127,14 @@ ARCHIVES: tuple[Case, ...] = (
     ),
     case("xml-many-attributes", _body(lambda: p.document(f"<w:p {_ATTRIBUTES}/>"))),
     case("xml-utf-7", _body(lambda: '<?xml version="1.0" encoding="UTF-7"?>+ADw-w+AD4-'), "G101 T108"),
-    case("xml-utf-16-doctype", _body(lambda: _doctype(_SECRET, "&x;").encode("utf-16")), "T108 G101"),
+    case("xml-utf-16-doctype", _body(lambda: _doctype(_OUTER_FILE, "&x;").encode("utf-16")), "T108 G101"),
     case("xml-nul-bytes", _body(lambda: _GOOD.encode() + b"\0" * 1000), "G101"),
     case("xml-dense-elements", _body(lambda: p.document("<w:p/>" * 5_000_000)), "T108 G101", heavy=True),
     case("xml-of-relations-dense", _relations, heavy=True),
     case("xml-elements-just-below", _body(lambda: p.document("<w:p/>" * 950_000)), heavy=True),
     case(
         "xlsx-external-entity",
-        _sheet(f"<!DOCTYPE w [{_SECRET}]>" + p.sheet(p.text_rows(("姓名", "&x;"))).removeprefix(p.HEAD)),
+        _sheet(f"<!DOCTYPE w [{_OUTER_FILE}]>" + p.sheet(p.text_rows(("姓名", "&x;"))).removeprefix(p.HEAD)),
         "L101",
         holds=_keeps_secret,
     ),

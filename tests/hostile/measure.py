@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - printing is what these do; chance needs no secrecy
 """Runs a command and prints what it used: exit code, processor seconds, MiB at the most.
 
 It is started as a script of its own: a process counts the memory of the one that forked it as its own.

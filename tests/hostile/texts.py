@@ -71,7 +71,8 @@ def _kind(pattern: str, value: str) -> Callable[[Path], list[object]]:
 
         (kinds / "试台账.yaml").write_text(KIND.replace("PATTERN", pattern), encoding="utf-8")
         (folder / "试台账.csv").write_text(
-            f"编号,姓名\n{value},村民甲\n2,村民乙\n3,村民丙\n", encoding="utf-8"
+            f"编号,姓名,性别,住址\n{value},村民甲,男,村东\n2,村民乙,女,村西\n3,村民丙,女,村南\n",
+            encoding="utf-8",
         )
         return ["check", folder / "试台账.csv", "--kind", "试台账", "--library", folder / "库"]
 
@@ -111,7 +112,7 @@ TEXTS: tuple[Case, ...] = (
     case("yaml-below-itself", _yaml(DOSSIER.replace("村", "镇") + "下辖: [.]\n"), "D129 D117 D128"),
     case("template-class-walk", _word("{{ ''.__class__.__mro__[1].__subclasses__() }}"), "T105 T201"),
     case("template-attr-filter", _word("{{ ''|attr('__class__') }}"), "T105 T201"),
-    case("template-map-attribute", _word("{{ ['a']|map(attribute='__class__')|list }}"), "T105 T201"),
+    case("template-map-attribute", _word("{{ ['a']|map(attribute='__class__')|join }}"), "T105 T201 T204"),
     case("template-format-escape", _word("{{ '{0.__class__.__mro__}'.format(名称) }}"), "T105 T201"),
     case("template-globals", _word("{{ cycler.__init__.__globals__ }}{{ self.__init__ }}"), "T105 T201"),
     case("template-range-of-billion", _word("{% for i in range(10**9) %}x{% endfor %}"), "T206 T106 T110"),
@@ -140,7 +141,7 @@ TEXTS: tuple[Case, ...] = (
         heavy=True,
     ),
     case("template-text-times-billion", _word("{{ 'a' * 10**9 }}"), "T206"),
-    case("template-power", _word("{{ 9**9**9 }}"), "T206"),
+    case("template-power", _word("{{ 9**(9**9) }}"), "T206"),
     case(
         "template-recursive-macro", _word("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}"), "T206 T106 T110"
     ),
