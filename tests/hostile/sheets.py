@@ -119,7 +119,7 @@ SHEETS: tuple[Case, ...] = (
     case("sheet-lying-dimension", _parts(before='<dimension ref="A1:XFD1048576"/>')),
     case("sheet-negative-dimension", _parts(before='<dimension ref="B9:A1"/>')),
     case("sheet-string-index-out-of-range", _parts(_WITH_STRINGS, rows=_SHARED), "L101"),
-    case("sheet-million-merges", _parts(after=_merges), heavy=True),
+    case("sheet-million-merges", _parts(after=_merges), "L101", heavy=True),
     case("sheet-merged-whole", _parts(after=_ONE_MERGE), heavy=True),
     case("sheet-style-flood", _parts(_WITH_STYLES), heavy=True),
     case("sheet-odd-numbers", _parts(rows=_NUMBERS)),

@@ -18,6 +18,7 @@ MOST_CELLS = 40_000_000  # of the rectangle kept in memory; 300,000 rows of 52 c
 FEW_CELLS = 5_000_000
 EMPTIEST = 20  # a rectangle with fewer than one used cell in so many was stretched by a stray one
 JUMP = 1_000
+MOST_MERGES = 200_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 1 << 20
 _LONGEST_ROW = 8 << 20
@@ -115,8 +116,11 @@ def _last_cells(stream: IO[bytes]) -> Iterator[Cell]:
     prefix = match[1] + b":" if match and match[1] else b""
     end, cell = b"</" + prefix + b"row>", b"<" + prefix + b"c "
     values = (b"</" + prefix + b"v>", b"</" + prefix + b"is>")
-    rest, chunk = b"", head
+    rest, chunk, merges = b"", head, 0
     while chunk:
+        merges += chunk.count(b"mergeCell ")
+        if merges > MOST_MERGES:  # which the reader would keep in memory, all of them
+            raise ValueError("too many merged cells")
         *rows, rest = (rest + chunk).split(end)
         for row in rows:
             value = max(row.rfind(mark) for mark in values)
