@@ -50,6 +50,12 @@ class _Generator(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
 
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        """Write a loop over what the environment has counted."""
+        counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
+        node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.lineno)
+        super().visit_For(node, frame)
+
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """Write `~` as a call of the environment, which joins values as they are printed."""
         self.write("environment.joined((")
@@ -181,6 +187,12 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         return formatted
 
     # ------------------------------------------------------------ bounds
+    def counted(self, values: Iterable[Any]) -> Iterable[Any]:
+        """Return `values`, their number taken from the allowance."""
+        items = values if isinstance(values, list | tuple | range) else list(values)
+        self.allowance.turn(len(items))
+        return items
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if type(obj).__module__.partition(".")[0] in _CLOSED:
             return False
