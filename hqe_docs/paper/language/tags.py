@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.runtime import Context, LoopContext
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -200,6 +200,8 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Return the outcome of a call; methods of texts that grow are asked for their size first."""
+        if isinstance(called, Macro):
+            self.allowance.turn(10)  # takes about as long as ten turns of a loop
         text, name = getattr(called, "__self__", None), getattr(called, "__name__", "")
         if isinstance(text, str) and isinstance(called, BuiltinMethodType | MethodType):
             if name == "join" and len(args) == 1:
