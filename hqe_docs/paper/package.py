@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
@@ -16,6 +17,7 @@ from hqe_docs.problems import Location, Problem, problem
 
 TYPES = "[Content_Types].xml"
 _DAMAGED = "不是完好的 Word、Excel 文件，或有密码"
+_OF_SHEETS = ("xl/worksheets/", "xl/sharedStrings")
 _UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
@@ -76,17 +78,23 @@ class Parts(MutableMapping[str, bytes]):
         return self._members[name] or new_member(name, self._read[name])
 
 
-def read_package(path: Path) -> Parts | Problem:
-    """Return the parts of the Office file at `path` in their order, or why it can't be read."""
+def read_package(path: Path, *, large_sheets: bool = False) -> Parts | Problem:
+    """Return the parts of the Office file at `path` in their order, or why it can't be read.
+
+    `large_sheets`: its sheets are not going to be parsed as a whole.
+    """
     data = read_bytes(path)
-    return data if isinstance(data, Problem) else opened(data, path.name)
+    return data if isinstance(data, Problem) else opened(data, path.name, large_sheets=large_sheets)
 
 
 def read_bytes(path: Path) -> bytes | Problem:
     """Return the bytes of the Office file at `path`, or why they can't be read."""
     where = Location(file=path.name)
     try:
-        if path.stat().st_size > zipsafe.MOST_BYTES:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):  # a pipe would never end
+            return problem("T101", where, detail="不是普通文件")
+        if told.st_size > zipsafe.MOST_BYTES:
             most = zipsafe.MOST_BYTES // 1024 // 1024
             return problem("T108", where, detail=f"文件超过 {most} MiB")
         return path.read_bytes()
@@ -96,8 +104,8 @@ def read_bytes(path: Path) -> bytes | Problem:
         return problem("T101", where, detail=_DAMAGED)
 
 
-def opened(data: bytes, file: str) -> Parts | Problem:
-    """Return the parts of the Office file `data`, or why it can't be read; each member's checksum is tried."""
+def opened(data: bytes, file: str, *, large_sheets: bool = False) -> Parts | Problem:
+    """Return the parts of the Office file `data`, or why it can't be read; each member is tried."""
     where = Location(file=file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -105,13 +113,25 @@ def opened(data: bytes, file: str) -> Parts | Problem:
             if fault:
                 return problem("T108", where, detail=fault)
             members = dict(members_in(archive, data))
-        for member in members.values():
-            member.content()
+        for name, member in members.items():
+            is_large = large_sheets and name.startswith(_OF_SHEETS)
+            most = None if is_large else zipsafe.MOST_TAGS
+            if fault := zipsafe.part_fault(name, member.content(), most_tags=most):
+                return problem("T108", where, detail=fault)
     except _UNREADABLE:
         return problem("T101", where, detail=_DAMAGED)
     if TYPES not in members:
         return problem("T101", where, detail="是压缩包，但不是 Word、Excel 文件")
-    return Parts.of_members(members)
+    parts = Parts.of_members(members)
+    if acts := "、".join(dict.fromkeys(zipsafe.acting(parts))):
+        return problem("R162", where, detail=acts)
+    return parts
+
+
+def reaching(parts: Mapping[str, bytes], file: str) -> list[Problem]:
+    """Return what in a package reaches outside, as one warning."""
+    words = "、".join(dict.fromkeys(zipsafe.reaching(parts)))
+    return [problem("R163", Location(file=file), detail=words)] if words else []
 
 
 def unzipped(stream: IO[bytes]) -> Parts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PROBLEM_LIST = "问题清单"
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # by Windows
+_UNSEEN = frozenset(("Cf", "Cs", "Co"))  # marks that turn the text round, halves of characters
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
@@ -214,7 +216,8 @@ def title_segments(document: Document, context: Mapping[str, Any], found: Proble
 
 def file_name(text: str) -> str:
     """Return `text` as a part of a file name that Windows accepts, not too long in bytes."""
-    plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in text)
+    seen = (char for char in text if unicodedata.category(char) not in _UNSEEN)
+    plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in seen)
     short = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
     name = short.strip(" .") or "未命名"
     return f"_{name}" if _RESERVED.fullmatch(name) else name
