@@ -67,7 +67,8 @@ def force(village: str, day: date) -> list[Row]:
 
 
 def recount(village: str, day: date) -> dict[str, tuple[int, int | None]]:
-    """Return figure → numerator and denominator, by plain loops over openpyxl's rows."""
+    """Return figure → numerator and denominator, by plain loops over openpyxl's rows; 基准日 is 31 October."""
+    day = min(day, date(2023, 10, 31))
     base = force(village, day)
     works = [row for row in base if row["就业状态"] in EMPLOYED]
     poor = [row for row in base if "脱贫人口" in row["人员类别"].split("、")]
@@ -195,6 +196,8 @@ def test_before_and_after_the_programme_there_is_no_report():
         (Fraction(5), Fraction(5), False, "持平"),
         (Fraction(19, 20), Fraction(15, 16), True, "+1.25个百分点"),
         (Fraction(15, 16), Fraction(19, 20), True, "-1.25个百分点"),
+        (Fraction(19, 20), Fraction(3, 4), True, "+20.00个百分点"),
+        (Fraction(981_549, 10**6), Fraction(980_551, 10**6), True, "+0.09个百分点"),  # 98.06 to 98.15
         (Fraction(100_000, 100_001), Fraction(99_999, 100_000), True, "+不足0.01个百分点"),
         (Fraction(1), None, True, ""),
         (None, Fraction(1), False, ""),
@@ -248,10 +251,10 @@ def test_the_second_report_tells_what_changed_since_the_first(two_weeks: Path):
     assert (
         "与上周（7月6日存档）相比，新完成1项：第1项入户调查。新逾期1项：第2项建台账（时限7月12日）。" in said
     )
-    assert "变化有：就业人数增加2人，失业人数减少2人，就业率提高10个百分点" in said
+    assert "变化有：就业人数增加2人，失业人数减少2人，就业率提高10.00个百分点" in said
     assert "入户走访2户次。" in said
     assert "1.缺少场地（6月26日提出，办理中）。建议：请镇里调剂（需镇级协调）。" in said
-    assert "已过13个工作日没有答复，超过5个工作日的时限，应提请区创建工作领导小组办公室协调解决。" in said
+    assert "已过13个工作日没有答复，5个工作日的时限已过，应提请区创建工作领导小组办公室协调解决。" in said
     assert "已过1个工作日，尚在答复时限内。" in said
     assert "以前提出的问题已办结1个，其中本周办结1个。" in said
     assert "1.抓紧完成第2项任务“建台账”（时限7月12日）。" in said
@@ -268,7 +271,7 @@ def test_the_table_sets_last_week_beside_this_week(two_weeks: Path):
     assert cells[0] == ["数据", "上周", "本周", "增减"]
     known = {row[0]: row[1:] for row in cells}
     assert known["就业人数（人）"] == ["17", "19", "+2"]
-    assert known["就业率"] == ["85.00%", "95.00%", "+10个百分点"]
+    assert known["就业率"] == ["85.00%", "95.00%", "+10.00个百分点"]
     assert known["参保率"] == ["100.00%", "100.00%", "持平"]
 
 
@@ -419,7 +422,7 @@ def test_the_summary_sets_villages_beside_figures(township: Path):
     assert lines == [
         ["甲村", "上周", 3, "85.00%"],
         [None, "本周", 1, "95.00%"],
-        [None, "增减", "-2", "+10个百分点"],
+        [None, "增减", "-2", "+10.00个百分点"],
         ["乙村", "上周", "无存档", "无存档"],
         [None, "本周", 5, "75.00%"],
         [None, "增减", "—", "—"],

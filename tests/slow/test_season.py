@@ -100,15 +100,7 @@ def _table(path: Path, first: str) -> list[list[str]]:
 
 
 def _figures(path: Path) -> dict[str, list[str]]:
-    return {
-        re.sub("（.*）", "", name): [*cells[:2], _plain(cells[2])] for name, *cells in _table(path, "数据")
-    }
-
-
-def _plain(text: str) -> str:
-    """Return a change with both decimals, whether or not paper shows those that are zero."""
-    found = re.fullmatch(r"([+-])([0-9.]+)个百分点", text)
-    return f"{found[1]}{float(found[2]):.2f}个百分点" if found else text
+    return {re.sub("（.*）", "", name): cells for name, *cells in _table(path, "数据")}
 
 
 def _expected(

@@ -11,11 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
-from hqe_docs.office.bundle.packing import PackOrder, pack
-
 from hqe_docs.data.calendar import load_calendar
 from hqe_docs.data.programme.weeks import weeks
 from hqe_docs.office.building.build import build, build_week
+from hqe_docs.office.bundle.packing import PackOrder, pack
 from hqe_docs.office.ledgers.ledgerdiff import diff_ledgers
 from hqe_docs.office.subsidies import funds_json
 from hqe_docs.office.workspace import open_dossiers
