@@ -197,6 +197,8 @@ def _settings(loaded: Loaded, context: Mapping[str, Any]) -> Iterator[str]:
     for name in SETTINGS:
         if name == PERIOD and _period_said(loaded):
             yield f"{name}：按本单位写明的时段"
+        elif name == PERIOD and name in chosen:  # the days themselves stand in the head of the paper
+            yield f"{name}：{chosen[name]}"
         elif name in chosen:
             yield f"{name}：{chosen[name]}。{loaded.programme.settings[name].note}"
     rules = loaded.programme.escalation
