@@ -71,7 +71,7 @@ OUT_HELP = "输出文件或文件夹；每人一份时名称里可以有标签�
     is_flag=True,
     flag_value=False,
     default=True,
-    help="名单不加行，多出的记录报告出来。",
+    help="名单不加行，多出的记录写成续表：Word 另起一页，Excel 另加一张工作表。",
 )
 @click.option("--shrink", "shrinks", is_flag=True, help="放不下的文字缩小字号。")
 @click.option("--overwrite", is_flag=True, help="替换已有的输出文件。")

@@ -10,7 +10,7 @@ CODES: dict[str, Code] = {
         "表格打不开",
         "{file} 打不开：{detail}",
         "用 WPS 或 Word、Excel 打开，另存为 .docx 或 .xlsx 再试",
-        "空白表格可以是 .docx、.xlsx 或 .xls。以内容为准，不看扩展名。",
+        "空白表格可以是 .docx、.xlsx，也可以是 .xls、.et；.doc、.wps、.rtf 要靠 LibreOffice 转换。以内容为准，不看扩展名。",
     ),
     "F102": Code(
         "没有找到填写处",

@@ -213,3 +213,45 @@ def test_word_parts_are_no_old_format():
     from hqe_docs.paper.package import zipped
 
     assert old_suffix(zipped(word_parts(word_table(FIRST)))) is None
+
+
+def in_folder(folder, blank, *filled):
+    word_file(folder / "空表.docx", word_table(blank))
+    for number, drawing in enumerate(filled):
+        word_file(folder / "收到" / "梅州村" / f"{number}.docx", word_table(drawing))
+    (folder / "收到" / "梅州村" / "甲.docx").unlink()
+    return collected(folder)[0].path
+
+
+def test_records_with_a_number_of_their_own_get_no_second_one(folder):
+    blank = "单位||电话|\n序号|项目|分值|得分\n1|组织领导|10|\n2|服务窗口|20|"
+    path = in_folder(
+        folder, blank, "单位|甲村|电话|1\n序号|项目|分值|得分\n1|组织领导|10|9\n2|服务窗口|20|18"
+    )
+    assert rows(path, "名单") == [
+        {"序号": "1", "项目": "组织领导", "得分": "9", "来源文件": "梅州村/0.docx"},
+        {"序号": "2", "项目": "服务窗口", "得分": "18", "来源文件": "梅州村/0.docx"},
+    ]
+
+
+def test_a_list_says_whose_it_is_where_the_form_does(folder):
+    blank = "户主||电话|\n姓名|关系|年龄\n||\n||"
+    path = in_folder(folder, blank, "户主|赵建国|电话|1\n姓名|关系|年龄\n赵磊|儿子|25\n||")
+    assert rows(path, "名单") == [
+        {
+            "序号": "1",
+            "户主": "赵建国",
+            "姓名": "赵磊",
+            "关系": "儿子",
+            "年龄": "25",
+            "来源文件": "梅州村/0.docx",
+        }
+    ]
+
+
+def test_a_list_of_forms_that_name_nobody_has_no_column_for_it(folder):
+    blank = "村名||年度|\n姓名|关系|年龄\n||\n||"
+    path = in_folder(folder, blank, "村名|梅州村|年度|2023\n姓名|关系|年龄\n赵磊|儿子|25\n||")
+    assert rows(path, "名单") == [
+        {"序号": "1", "姓名": "赵磊", "关系": "儿子", "年龄": "25", "来源文件": "梅州村/0.docx"}
+    ]

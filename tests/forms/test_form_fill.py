@@ -51,6 +51,28 @@ def texts(parts):
     return [[cell.text for cell in _once(row.cells)] for row in table.rows]
 
 
+def grids(parts):
+    """Return the texts of all tables or sheets, in each row a cell for each column, merged ones in their first."""
+    stream = opened(parts)
+    if "xl/workbook.xml" in parts:
+        sheets = openpyxl.load_workbook(stream).worksheets
+        return [
+            [["" if v is None else str(v) for v in row] for row in sheet.iter_rows(values_only=True)]
+            for sheet in sheets
+        ]
+    made = []
+    for table in Document(stream).tables:
+        seen = set()
+        made.append([[_first(cell, seen) for cell in row.cells] for row in table.rows])
+    return made
+
+
+def _first(cell, seen):
+    text = "" if cell._tc in seen else cell.text
+    seen.add(cell._tc)
+    return text
+
+
 def opened(parts):
     """Return the package as a file that python-docx opens too, which asks for the relations of the whole."""
     whole = Parts(parts)
@@ -103,6 +125,17 @@ def said(parts, values):
         ("原因|□病休 □其他____", {"原因": "其他：照看孙辈"}, "□病休 ☑其他照看孙辈"),
         ("月收入|          元", {"月收入": "3500元"}, "3500元"),
         ("住址|____省____市____县", {"住址": ["江西", "宜春", "袁州"]}, "江西省宜春市袁州县"),
+        ("编号：＿＿＿＿|", {"编号": "7"}, "编号：7"),
+        ("申请金额|小写：￥        元", {"小写": 500}, "小写：￥500元"),
+        (
+            "金额|人民币（大写）：        ￥：    元",
+            {"￥": 500, "人民币（大写）": "伍佰元整"},
+            "人民币（大写）：伍佰元整￥：500元",
+        ),
+        ("时间|  月  日至  月  日", {"时间": "6月1日至6月10日"}, "6月1日至6月10日"),
+        ("时间|  月  日至  月  日", {"时间": ["2023-06-01", "2023-06-10"]}, "6月1日至6月10日"),
+        ("时间|  月  日至  月  日", {"时间": [6, 1, 6, 10]}, "6月1日至6月10日"),
+        ("协议期限自____年__月__日止|", {"协议期限": "2023-07-01"}, "协议期限自2023年7月1日止"),
         ("起止|____年__月至____年__月", {"起止": ["2023-08", "2025-07"]}, "2023年8月至2025年7月"),
         ("起止|____年__月至____年__月", {"起止": "2023年8月至2025年7月"}, "2023年8月至2025年7月"),
         ("起止|____年__月至____年__月", {"起止": [2023, 8, 2025, 7]}, "2023年8月至2025年7月"),
@@ -111,6 +144,18 @@ def said(parts, values):
 )
 def test_a_value_stands_in_its_place_as_the_form_writes_it(drawn, drawing, values, cell):
     assert "".join(cell.split()) in ["".join(text.split()) for text in said(drawn(drawing), values)]
+
+
+@BOTH
+def test_a_row_of_a_printed_table_is_named_by_its_words(drawn):
+    parts = drawn("明细|险种|人数|金额\n^|养老保险||\n^|医疗保险||\n^|合计||")
+    values = {"养老保险": {"人数": 12, "金额": 24000}, "医疗保险/人数": 5}
+    result = filled(parts, values)
+    assert [row[1:] for row in texts(result.parts)[1:3]] == [
+        ["养老保险", "12", "24000"],
+        ["医疗保险", "5", ""],
+    ]
+    assert result.unused == ()
 
 
 @BOTH
@@ -163,6 +208,7 @@ def test_a_parent_tells_apart_what_has_the_same_label(drawn):
 def test_two_places_of_one_label_are_told_and_not_guessed(drawn):
     result = filled(drawn("姓名| |年龄| \n回执|姓名|年龄\n姓名| |年龄| "), {"姓名": "张三"})
     assert codes(result) == ["F202"]
+    assert result.blank == ("年龄",)  # 姓名 has a value, so that it isn't told as blank
 
 
 def test_words_behind_a_blank_stay_where_they_are():
@@ -204,10 +250,64 @@ def test_more_records_than_rows_add_rows_that_look_the_same(drawn):
 
 
 @BOTH
-def test_without_growing_what_is_left_over_is_told(drawn):
-    result = filled(drawn(FAMILY), {"家庭成员": PEOPLE}, grows=False)
+def test_without_growing_what_is_left_over_stands_in_a_continuation(drawn):
+    parts = drawn(FAMILY)
+    result = filled(parts, {"家庭成员": PEOPLE}, grows=False)
+    first, second = grids(result.parts)
+    assert codes(result) == []
+    assert [[cell or "" for cell in row] for row in first] == [
+        ["家庭成员", "姓名", "关系", "年龄"],
+        ["", "王一", "子女", "20"],
+        ["", "王二", "子女", "21"],
+        ["备注", " ", "", ""],
+    ]
+    assert [row[-3:] for row in second][-3:] == [
+        ["姓名", "关系", "年龄"],
+        ["王三", "子女", "22"],
+        ["王四", "子女", "23"],
+    ]
+
+
+def test_the_header_of_two_levels_stands_over_a_continuation_and_its_numbers_count_on():
+    drawing = "花名册>5\n序号|基本情况>2|就业情况>2\n^|姓名|年龄|单位|月薪\n1||||\n2||||\n合计||||"
+    people = [{"姓名": f"王{c}", "月薪": 4000} for c in "一二三四五"]
+    for parts in (word_parts(word_table(drawing)), book_parts(drawing)):
+        result = filled(parts, {"名单": people}, grows=False)
+        second = grids(result.parts)[1]
+        assert codes(result) == []
+        assert [row for row in second if "续表" not in row] == [
+            ["序号", "基本情况", "", "就业情况", ""],
+            ["", "姓名", "年龄", "单位", "月薪"],
+            ["3", "王三", "", "", "4000"],
+            ["4", "王四", "", "", "4000"],
+            ["5", "王五", "", "", "4000"],
+        ]
+
+
+def test_a_list_in_a_cell_has_no_continuation_and_what_is_left_over_is_told():
+    inner = word_table("证书|日期|等级\n||\n||")
+    parts = word_parts(tbl(tr(tc("姓名"), tc("")), tr(tc("技能"), tc(f"{inner}<w:p/>"))))
+    values = {"技能": [{"证书": f"证{c}", "等级": "中级"} for c in "一二三"]}
+    result = filled(parts, values, grows=False)
     assert codes(result) == ["F208"]
-    assert texts(result.parts)[2][-3] == "王二"
+    assert codes(filled(parts, values)) == []
+
+
+def test_the_word_above_a_continuation_is_no_label():
+    result = filled(book_parts(FAMILY), {"家庭成员": PEOPLE}, grows=False)
+    assert result.blank == ("备注",)
+
+
+def test_a_continuation_begins_a_page_and_a_sheet_of_its_name():
+    word, book = word_parts(word_table(FAMILY)), book_parts(FAMILY)
+    page, sheet = (filled(one, {"家庭成员": PEOPLE}, grows=False).parts for one in (word, book))
+    text = document(page).paragraphs[-2]
+    assert (text.text, text.paragraph_format.page_break_before) == ("续表", True)
+    opened_book = openpyxl.load_workbook(io.BytesIO(zipped(sheet)))
+    assert opened_book.sheetnames == ["Sheet", "Sheet续表"]
+    merged = [str(area) for area in opened_book["Sheet续表"].merged_cells.ranges]
+    assert merged == ["A2:A4"]
+    assert opened_book["Sheet续表"]["B4"].border.left.style == "thin"
 
 
 @BOTH

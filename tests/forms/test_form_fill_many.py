@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import openpyxl
+import pytest
 from docx import Document
 
+from hqe_docs.paper.package import write_package
 from tests.forms.drawn import p, word_parts, word_table
 from tests.forms.test_form_fill import opened
 from tests.program import hqe
@@ -100,3 +103,31 @@ def test_a_kind_of_ledger_gives_the_names(tmp_path):
     text = (tmp_path / "b.yaml").read_text("utf-8")
     assert done.exit_code == 0
     assert "- 标签: 身份证号\n  位置: 表1 行2 列2\n  填: 公民身份号码\n" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix", "after"),
+    [
+        ("application/vnd.ms-word.document.macroEnabled.main+xml", ".docm", None),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+            ".docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        ),
+    ],
+)
+def test_a_form_with_macros_keeps_its_kind_and_one_from_a_template_becomes_a_document(
+    tmp_path, kind, suffix, after
+):
+    parts = word_parts(word_table("姓名||电话|"))
+    plain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(plain.encode(), kind.encode())
+    parts["word/vbaProject.bin"] = b"\xd0\xcf"
+    form = tmp_path / "表.docx"
+    assert write_package(form, parts) == []
+    (tmp_path / "d.yaml").write_text("姓名: 张三", "utf-8")
+    hqe("form", "fill", form, "--data", tmp_path / "d.yaml", "-o", tmp_path / f"出{suffix}")
+    made = zipfile.ZipFile(tmp_path / f"出{suffix}")
+    assert (after or kind).encode() in made.read("[Content_Types].xml")
+    assert made.read("word/vbaProject.bin") == b"\xd0\xcf"
+    assert "张三".encode() in made.read("word/document.xml")

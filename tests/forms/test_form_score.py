@@ -240,10 +240,47 @@ def test_a_blank_beside_words_in_the_remarks_takes_the_points(tmp_path, score, r
     assert fill(again, score)[1] == ["F243"]
 
 
-def test_remarks_that_say_the_full_marks_are_left_as_they_are(tmp_path, score):
-    out, codes = fill(word_form(tmp_path / "f.docx", form_rows(remark="满分{marks}分")), score)
-    assert column_of(out, 5) == [row[5] for row in form_rows(remark="满分{marks}分")]
+def test_remarks_that_say_the_full_marks_take_the_points_behind_them(tmp_path, score):
+    form = word_form(tmp_path / "f.docx", form_rows(remark="满分{marks}分"))
+    out, codes = fill(form, score)
+    printed = [row[5] for row in form_rows(remark="满分{marks}分")]
+    assert column_of(out, 5) == [
+        text + (f"，得{no}分" if no else "") for text, no in zip(printed, EXPECTED, strict=True)
+    ]
+    assert codes == ["F243"]
+    assert points_in(read(out, "--blank", form), "备注") == {no: no for no in EXPECTED if no}
+    again = tmp_path / "again"
+    again.mkdir()
+    once = again / "once.docx"
+    once.write_bytes(out.read_bytes())
+    twice, codes = fill(once, score)
+    assert column_of(twice, 5) == column_of(out, 5)
+    assert codes == ["F243"]
+
+
+def test_other_remarks_are_left_as_they_are(tmp_path, score):
+    out, codes = fill(word_form(tmp_path / "f.docx", form_rows(remark="见附件")), score)
+    assert set(column_of(out, 5)) == {"见附件"}
     assert set(codes) == {"F242", "F243"}
+
+
+@pytest.mark.parametrize("total", [["合计", *[""] * 6], []])
+def test_a_table_below_with_a_total_of_its_own_is_left_alone(tmp_path, score, total):
+    bonus = [["奖项", "时间", "", "", "加分", "说明", ""], [""] * 7, ["总分", *[""] * 6]]
+    out, _ = fill(
+        excel_form(tmp_path / "f.xlsx", [SELF, *rows_with_score(), total or [""] * 7, *bonus]), score
+    )
+    assert column_of(out, 5) == [*EXPECTED, "88.5" if total else "", "说明", "", ""]
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert [cell.value for cell in sheet[sheet.max_row]][1:] == [None] * 6
+
+
+def test_a_row_that_names_all_marks_is_the_total_whatever_it_is_called(tmp_path, score):
+    titles = [*TITLES[:-1], "分值", "得分", "备注"]
+    rows = [[*row[:-1], "", "", row[-1]] for row in form_rows()]
+    sheet = [titles, *rows, ["小计", "", "", "", "", "110", "", ""]]
+    out, _ = fill(excel_form(tmp_path / "f.xlsx", sheet), score)
+    assert column_of(out, 6) == [*EXPECTED, "88.5"]
 
 
 # ---------------------------------------------------------------- read back

@@ -131,6 +131,21 @@ EXACT = {
             ]
         },
     ),
+    "a day that is all of a cell": (
+        "到岗时间||电话|",
+        "到岗时间|2023年9月1日|电话|1",
+        {"到岗时间": "2023-09-01", "电话": "1"},
+    ),
+    "what is written behind 其他 stands for it": (
+        "需求|□岗位 □培训 □其他：____",
+        "需求|☑岗位 □培训 ☑其他：看护老人",
+        {"需求": ["岗位", "看护老人"]},
+    ),
+    "what is written behind another option has its own name": (
+        "意愿|□有，工种：____ □无",
+        "意愿|☑有，工种：叉车 □无",
+        {"意愿": "有", "工种": "叉车"},
+    ),
     "what is printed for others below is no value": (
         "姓名||理由|⏎⏎⏎申请人签字：      年  月  日",
         "姓名|张三|理由|家庭困难⏎⏎⏎申请人签字：      年  月  日",
@@ -191,6 +206,56 @@ ALONE = {
         "身份证号码|3|6|0|9|9|9|1|9|8|8|1|0|0|1|0|8|9|2",
         {"身份证号码": "360999198810010892"},
     ),
+    "a list of two levels in which a value is called as a label elsewhere": (
+        "序号|基本情况>2|就业情况>2|备注\n^|姓名|与户主关系|就业地点|月收入|^\n"
+        "1|赵建国|户主|乡内|4200|\n2|钱秀|配偶|县内|1500|想学月嫂",
+        {
+            "名单": [
+                {
+                    "基本情况/姓名": "赵建国",
+                    "基本情况/与户主关系": "户主",
+                    "就业情况/就业地点": "乡内",
+                    "就业情况/月收入": "4200",
+                },
+                {
+                    "基本情况/姓名": "钱秀",
+                    "基本情况/与户主关系": "配偶",
+                    "就业情况/就业地点": "县内",
+                    "就业情况/月收入": "1500",
+                    "备注": "想学月嫂",
+                },
+            ]
+        },
+    ),
+    "months": (
+        "出生年月|2000年5月|毕业时间|2023年6月",
+        {"出生年月": "2000-05", "毕业时间": "2023-06"},
+    ),
+    "a table of figures": (
+        "指标名称|单位|一季度|二季度|三季度\n务工人数|人|320|335|340\n新增就业|人|5|9|7",
+        {
+            "名单": [
+                {"指标名称": "务工人数", "单位": "人", "一季度": "320", "二季度": "335", "三季度": "340"},
+                {"指标名称": "新增就业", "单位": "人", "一季度": "5", "二季度": "9", "三季度": "7"},
+            ]
+        },
+    ),
+    "an address that ends in a house number": (
+        "单位地址|某某工业园一路5号|联系人|何小平",
+        {"单位地址": "某某工业园一路5号", "联系人": "何小平"},
+    ),
+    "an amount in words and in figures": (
+        "申请金额|大写|壹万捌仟元整\n^|小写|￥18000元",
+        {"大写": "壹万捌仟元整", "小写": "18000"},
+    ),
+    "sentences in which a day stands": (
+        "姓名|黎文\n个人简历|1990年在某某机械厂做车工，2023年3月失业。",
+        {"姓名": "黎文", "个人简历": "1990年在某某机械厂做车工，2023年3月失业。"},
+    ),
+    "a line of labels with a choice printed in one": (
+        "村（社区）：梅州村    回访人：陈敏>3\n姓名|曹兵|电话|19900001234",
+        {"村（社区）": "梅州村", "回访人": "陈敏", "姓名": "曹兵", "电话": "19900001234"},
+    ),
     "what is for others to write is not read": (
         "姓名|张三\n审核意见|同意⏎审核人：      （公章）    年  月  日",
         {"姓名": "张三"},
@@ -240,6 +305,12 @@ def test_a_content_control_gives_what_it_holds_and_not_its_prompt():
     blank = control("单击此处输入", "<w:showingPlcHdr/>")
     assert values(control("张三"), blank) == {"姓名": "张三"}
     assert values(blank, blank) == {}
+
+
+def test_a_day_in_a_content_control():
+    kind = '<w:date w:fullDate="1990-01-05T00:00:00Z"><w:dateFormat w:val="yyyy年M月d日"/></w:date>'
+    control = f"<w:sdt><w:sdtPr>{kind}</w:sdtPr><w:sdtContent>{p('1990年1月5日')}</w:sdtContent></w:sdt>"
+    assert values(word_parts(tbl(tr(tc("出生日期"), tc(control))))) == {"出生日期": "1990-01-05"}
 
 
 def test_a_check_box_control():

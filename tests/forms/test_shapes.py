@@ -131,6 +131,35 @@ SHAPES = {
         "性别|男□ 女□",
         ["0,1 tick 性别 [男/女]"],
     ),
+    "boxes apart behind numbered options": (
+        "类型|（1）低保 □ （2）残疾 □ （3）脱贫家庭 □",
+        ["0,1 tick 类型 [低保/残疾/脱贫家庭]"],
+    ),
+    "days without a year": (
+        "培训时间|  月  日至  月  日",
+        ["0,1 inline 培训时间"],
+    ),
+    "titles made of characters that are units": (
+        "证书|日期|等级|户名\n|||\n|||",
+        [
+            f"{row},{i} list {name}#{row - 1}"
+            for row in (1, 2)
+            for i, name in enumerate(("证书", "日期", "等级", "户名"))
+        ],
+    ),
+    "a column of units": (
+        "指标名称|单位|一季度|二季度\n务工人数|人||\n新增就业|人||",
+        [
+            "1,2 matrix 务工人数/一季度#0",
+            "1,3 matrix 务工人数/二季度#0",
+            "2,2 matrix 新增就业/一季度#1",
+            "2,3 matrix 新增就业/二季度#1",
+        ],
+    ),
+    "room behind a colon beside a date": (
+        "基地：          |    年  月\n姓名|",
+        ["0,0 inline 基地", "1,1 cell 姓名"],
+    ),
     "circles as boxes": (
         "性别|○男 ○女",
         ["0,1 tick 性别 [男/女]"],
@@ -162,6 +191,18 @@ SHAPES = {
     "labels with colons side by side": (
         "甲|>5\n填表人：>2|联系电话：>2|填表日期：  年  月  日>2",
         ["0,1 cell 甲", "1,0 inline 填表人", "1,2 inline 联系电话", "1,4 date 填表日期"],
+    ),
+    "a label that begins as a unit does": (
+        "户主：        户编号：        家庭人口：____人>3\n甲||乙|",
+        ["0,0 inline 户主", "0,0 inline 户编号", "0,0 inline 家庭人口", "1,1 cell 甲", "1,3 cell 乙"],
+    ),
+    "underlines as wide as a character": (
+        "编号：＿＿＿＿|＿＿＿\n姓名|＿＿＿",
+        ["0,0 inline 编号", "1,1 cell 姓名"],
+    ),
+    "the sign of money before a blank": (
+        "金额|￥        元",
+        ["0,1 inline 金额"],
     ),
     "a scoring table without numbers": (
         "项目|内容|分值|村自评|镇复核\n基础|场所|3||\n^|人员|2||\n总分>2|5||",

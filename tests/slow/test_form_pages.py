@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 import openpyxl
 import pdfplumber
@@ -45,6 +47,7 @@ VALUES = {
         {"家庭成员姓名": "张小三", "关系": "子女", "工作单位": "某某小学", "电话": ""},
     ],
 }
+MANY = {**VALUES, "家庭成员": [{**VALUES["家庭成员"][0], "电话": f"1990000{i:04}"} for i in range(4)]}
 LINE = "登记机构：________________        登记编号：____________"
 
 
@@ -80,19 +83,33 @@ def sheet_form(path):
 
 @pytest.fixture(scope="module")
 def forms(tmp_path_factory):
-    """Return the blank forms and the filled ones: path → its pages as PDF, by name."""
+    """Return the forms of both kinds, rendered."""
     folder, out = tmp_path_factory.mktemp("forms"), tmp_path_factory.mktemp("pages")
     blanks = [word_form(folder / "文字.docx"), sheet_form(folder / "表格.xlsx")]
     words = read_words(Library.over_shipped(()), Problems())
     filled = [folder / f"填好的{blank.name}" for blank in blanks]
-    for blank, path in zip(blanks, filled, strict=True):
-        done = Filler(*open_form(blank, Problems()), words).fill(VALUES)
-        assert done.problems == ()
-        assert write_package(path, done.parts) == []
-    pages = render([*blanks, *filled], out)
+    longer = [folder / f"有续表的{blank.name}" for blank in blanks]
+    for blank, path, long in zip(blanks, filled, longer, strict=True):
+        for values, target in ((VALUES, path), (MANY, long)):
+            done = Filler(*open_form(blank, Problems()), words, grows=False).fill(values)
+            assert done.problems == ()
+            assert write_package(target, done.parts) == []
+    pages = render([*blanks, *filled, *longer], out)
     return [
-        (blank, path, pages[blank.name], pages[path.name]) for blank, path in zip(blanks, filled, strict=True)
+        Rendered(blank, path, *(pages[one.name] for one in (blank, path, long)))
+        for blank, path, long in zip(blanks, filled, longer, strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A blank form and the filled one, with the pages of both and of one with more records than rows, as PDF."""
+
+    blank: Path
+    filled: Path
+    before: Path
+    after: Path
+    longer: Path
 
 
 def geometry(path):
@@ -112,20 +129,35 @@ def _ruled(page):
 
 
 def test_every_line_stands_where_it_stood(forms):
-    for blank, _, before, after in forms:
-        assert geometry(after) == geometry(before), blank.name
+    for form in forms:
+        assert geometry(form.after) == geometry(form.before), form.blank.name
+
+
+def test_a_continuation_stands_on_pages_of_its_own_behind_those_of_the_form(forms):
+    for form in forms:
+        before, longer = geometry(form.before), geometry(form.longer)
+        pages = len(before)
+        assert longer[:pages] == before, form.blank.name
+        assert len(longer) == pages + (1 if form.blank.suffix == ".docx" else pages)  # a wide sheet has two
+        across = [{(edge[0], edge[2]) for edge in page} for page in longer]
+        assert across[pages] <= across[0], form.blank.name  # its columns are as wide as the list's
+        assert _text(form.longer).count("李四") == len(MANY["家庭成员"]), form.blank.name
 
 
 def test_what_was_filled_in_is_on_the_page(forms):
-    for blank, _, _, after in forms:
-        with pdfplumber.open(after) as pdf:
-            text = "".join("".join(page.extract_text().split()) for page in pdf.pages)
-        assert all(word in text for word in ("张三", "☑男", "1990年1月1日", "李四")), blank.name
+    for form in forms:
+        text = _text(form.after)
+        assert all(word in text for word in ("张三", "☑男", "1990年1月1日", "李四")), form.blank.name
+
+
+def _text(path):
+    with pdfplumber.open(path) as pdf:
+        return "".join("".join(page.extract_text().split()) for page in pdf.pages)
 
 
 def test_no_error_of_the_schema_is_added(forms):
-    for blank, path, _, _ in forms:
-        assert _errors(path) <= _errors(blank), blank.name
+    for form in forms:
+        assert _errors(form.filled) <= _errors(form.blank), form.blank.name
 
 
 def _errors(path):

@@ -16,11 +16,10 @@ from hqe_docs.office.templates.filling import ITEM, Filled, FillOrder, fill_from
 from hqe_docs.paper.forms.filled.filler import Filled as FilledForm
 from hqe_docs.paper.forms.filled.filler import Filler, left_over
 from hqe_docs.paper.forms.inspection import open_form
+from hqe_docs.paper.forms.packagekinds import as_document
 from hqe_docs.paper.forms.vocabulary import read_words
 from hqe_docs.paper.package import write_package
 from hqe_docs.problems import Location, Problem, Problems, problem
-
-MODERN = (".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,8 @@ def fill_form(form: Path, order: FillOrder, how: FormOrder) -> tuple[list[Proble
     opened = open_form(form, before)
     if words is None or opened is None:
         return list(before), []
-    filler = Filler(*opened, words, grows=how.grows, shrinks=how.shrinks)
+    parts, suffix = as_document(opened[1])
+    filler = Filler(opened[0], parts, words, grows=how.grows, shrinks=how.shrinks)
     bound = read_map(how.binding, form, filler, before) if how.binding else None
     run = _Run(filler, form, bound, None, order.each is not None, order.libraries, how.dossier is not None)
 
@@ -113,18 +113,10 @@ def fill_form(form: Path, order: FillOrder, how: FormOrder) -> tuple[list[Proble
 
     if before.has_errors:
         return list(before), []
-    named = form.with_suffix(
-        ".xlsx" if filler.form.tree is None else ".docx"
-    )  # an old format becomes a new one
+    named = form.with_suffix(suffix)  # an old format becomes a new one
     found, results = fill_from(named, _with_dossier(order, how), writing)
     return [*before, *found, *run.told()], results
 
 
 def _with_dossier(order: FillOrder, how: FormOrder) -> FillOrder:
     return replace(order, data=[*order.data, str(how.dossier)]) if how.dossier is not None else order
-
-
-def _named(form: Path, filler: Filler) -> Path:
-    """Return the form's name; one in an old format becomes one in the new."""
-    kept = form.suffix.lower() in MODERN
-    return form if kept else form.with_suffix(".xlsx" if filler.form.tree is None else ".docx")

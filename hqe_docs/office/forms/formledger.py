@@ -8,6 +8,8 @@ from hqe_docs.office.forms.formrows import IN_ROW, FormRow
 from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet
 
 NUMBER, SOURCE, FAULTS, TWIN = "序号", "来源文件", "问题", "重复"
+PERSON, WHO = "姓名", "填表人"
+OWNERS = (PERSON, "户主姓名", "户主", WHO)  # the labels of a form that say whose it is
 LEAST, MOST = 8.0, 40.0  # widths in digits
 _LEFT = frozenset((SOURCE, FAULTS, TWIN))
 
@@ -52,13 +54,27 @@ def _faults(row: FormRow) -> str:
 
 
 def _list(name: str, rows: Sequence[FormRow]) -> BookSheet:
-    """Return the sheet of a list that each form has: its records under the person and the file they came from."""
+    """Return the sheet of a list that each form has: its records under the person and the file they came from.
+
+    A column for the person is there when the forms name one, a number when the records have none of their own.
+    """
     titles = _titles(record for row in rows for record in row.lists.get(name, ()))
+    number = [NUMBER] if NUMBER not in titles else []
+    owner = next(
+        (one for one in OWNERS if any(row.values.get(one) for row in rows if row.lists.get(name))), ""
+    )
+    shown = [WHO if owner in titles or owner == PERSON else owner] if owner else []
     cells = [
-        [str(number), row.values.get("姓名", ""), *(record.get(title, "") for title in titles), row.file]
-        for number, (row, record) in enumerate(_records(name, rows), start=1)
+        [
+            *([str(count)] if number else []),
+            *([row.values.get(owner, "")] if owner else []),
+            *(record.get(title, "") for title in titles),
+            row.file,
+        ]
+        for count, (row, record) in enumerate(_records(name, rows), start=1)
     ]
-    return BookSheet(name, name, _columns([NUMBER, "填表人", *titles, SOURCE], cells), cells, kept=2)
+    columns = _columns([*number, *shown, *titles, SOURCE], cells)
+    return BookSheet(name, name, columns, cells, kept=len(number) + len(shown) or 1)
 
 
 def _records(name: str, rows: Sequence[FormRow]) -> Iterator[tuple[FormRow, Mapping[str, str]]]:

@@ -16,14 +16,19 @@ from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
 from hqe_docs.paper.forms.filled.filler import Filled, Filler
 from hqe_docs.paper.forms.filled.matching import Spot
-from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place
+from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place, Slot
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import squeeze
 
 TOTALS = ("总分", "自评总分", "自评总得分", "合计得分", "总得分")
 HOW = "评分表"
+FEWEST_TITLES = 3  # different texts without a figure: the header of another table
 _FREE = re.compile(r"[\s_/—\-分]*")
-_SAID = re.compile(r"^(?:自评)?(?:得分|分)?:?_*|_*分?$")
+_SAID = re.compile(r"^(?:自评)?(?:得分|得|分)?:?_*|_*分?$")
+_PRINTED = re.compile(
+    r"[(\[]?(?:满分|分值|标准分)(?:为|是)?:?\d+(?:\.\d+)?分?[)\]]?"
+)  # where the points go behind
+_BESIDE = re.compile(_PRINTED.pattern + r"[,;、]?")
 _PART = re.compile(r"小计|本[页组项]")
 _SUM = re.compile(r"(?:总分|合计|总计|总得分|自评总分|得分合计|合计得分)(?:[(（].*[)）])?[:：]?")
 
@@ -51,7 +56,12 @@ class Scored:
         rest = filler.labels.match(
             {**_without_score(values), **dict.fromkeys(TOTALS, self.sheet.get("total"))}
         )
-        others = [(spot, value) for spot, value in rest.values if spot.places[0].address not in own]
+        last = _last(matches)
+        others = [
+            (spot, value)
+            for spot, value in rest.values
+            if spot.places[0].address not in own and not (last and self._is_below(spot, last, grids))
+        ]
         rest.values, rest.lists = [*spots, *others], []
         return list(found), filler.filled(rest)
 
@@ -68,15 +78,29 @@ class Scored:
             elif no not in rows:
                 found.add("F241", no=no, title=item.get("title", ""), points=points)
             elif (cell := _target(grids[rows[no].table], rows[no])) and (spot := _spot(cell, no, filler)):
-                yield spot, _number(points)
+                yield spot, f"，得{points}分" if _prints_marks(cell) else _number(points)
             elif cell is None or not _has(cell, points):
                 found.add("F242", grids[rows[no].table].cells[0].address, no=no, points=points)
-        last = max(rows.values(), key=lambda row: (row.table, row.row), default=None)
+        last = _last(matches)
         sum_cell = total_cell(grids[last.table], last, self.edition) if last else None
         if sum_cell and (spot := _spot(sum_cell, "合计", filler)):
             yield spot, _number(self.sheet.get("total"))
         if waiting:
             found.add("F243", items="、".join(waiting))
+
+    def _is_below(self, spot: Spot, last: FormRow, grids: Sequence[Grid]) -> bool:
+        """Say whether a spot stands below the row of the total, or in another table: what is called so there is its own."""
+        cell = spot.places[0].text
+        table = next((i for i, grid in enumerate(grids) if any(cell is one for one in grid.cells)), -1)
+        total = total_cell(grids[last.table], last, self.edition)
+        end = total.row if total else _end(grids[last.table], last)
+        has_end = total is not None or end + 1 < grids[last.table].rows
+        return has_end and isinstance(cell, Cell) and (table, cell.row) > (last.table, end)
+
+
+def _last(matches: Sequence[Match]) -> FormRow | None:
+    """Return the last row of an indicator."""
+    return max((match.row for match in matches), key=lambda row: (row.table, row.row), default=None)
 
 
 def exchanged_rows(matched: FormMatch) -> list[Match]:
@@ -101,9 +125,17 @@ def _spot(cell: Cell, label: object, filler: Filler) -> Spot | None:
         control = next((one for one in cell.controls if one.kind != "box"), None)
         kind: Kind = "cell" if control is None else "control"
         return Spot((name,), name, (Place(name, kind, HOW, cell, control=control),))
+    if _prints_marks(cell):
+        end = len(cell.text.rstrip())
+        return Spot((name,), name, (Place(name, "inline", HOW, cell, slots=(Slot(end, end),)),))
     places = [place for place in filler.places if place.text is cell]
     is_one = len(places) == 1 and places[0].kind == "inline" and len(places[0].slots) == 1
     return Spot((name,), name, tuple(places)) if is_one else None
+
+
+def _prints_marks(cell: Cell) -> bool:
+    """Say whether a cell says nothing but the full marks of its row: 满分3分."""
+    return not cell.is_fixed and _PRINTED.fullmatch(squeeze(cell.text)) is not None
 
 
 def _has(cell: Cell, points: Any) -> bool:
@@ -113,7 +145,7 @@ def _has(cell: Cell, points: Any) -> bool:
 
 def said_number(text: str) -> str:
     """Return the number that a cell says with words about it, as 得分：3 分; "" for a blank; other texts as they are."""
-    plain = _SAID.sub("", squeeze(text))
+    plain = _SAID.sub("", _BESIDE.sub("", squeeze(text)))
     return plain if re.fullmatch(r"(?:\d+(?:\.\d+)?)?", plain) else text.strip()
 
 
@@ -136,15 +168,34 @@ def _is_free(cell: Cell) -> bool:
 
 
 def total_cell(grid: Grid, of: FormRow, edition: IndicatorSet) -> Cell | None:
-    """Return the cell for the total: in the first row below that is of the whole, in the column of the points."""
+    """Return the cell for the total: in the first row below that is of the whole, in the column of the points.
+
+    That is one that says so, or names all marks of the edition.
+    """
     parts = tuple(squeeze(item.category) for item in edition.indicators)
-    for number in range(of.row + 1, grid.rows):
+    for number in range(of.row + 1, _end(grid, of) + 1):
         said = [cell for cell in grid.row(number) if cell.row == number and squeeze(cell.text)]
         label = squeeze(said[0].text) if said else ""
         is_part = label.startswith(parts) or _PART.search(label)
-        if not is_part and (is_total(label) or _SUM.fullmatch(label)):
+        is_whole = is_total(label) and _marks_at(grid, of, number) == str(edition.full)
+        if is_whole or (not is_part and (is_total(label) or _SUM.fullmatch(label))):
             return _target(grid, replace(of, row=number))
     return None
+
+
+def _end(grid: Grid, of: FormRow) -> int:
+    """Return the last row before the header of another table, else the last of all."""
+    for number in range(of.row + 1, grid.rows):
+        said = {squeeze(cell.text) for cell in grid.row(number)} - {""}
+        if len(said) >= FEWEST_TITLES and not any(map(str.isdecimal, "".join(said))):
+            return number - 1
+    return grid.rows - 1
+
+
+def _marks_at(grid: Grid, of: FormRow, number: int) -> str:
+    """Return the full marks that a row names in the column of these."""
+    cell = grid.at(number, of.columns["满分"]) if "满分" in of.columns else None
+    return said_number(cell.text) if cell else ""
 
 
 def grid_texts(grid: Grid) -> list[list[str]]:

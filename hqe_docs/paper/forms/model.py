@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from hqe_docs.problems import Location
 
+WIDE_LINES = str.maketrans("＿﹍", "__")  # underlines as wide as a Han character
 Kind = Literal["cell", "list", "inline", "date", "tick", "digits", "control", "matrix"]
 
 

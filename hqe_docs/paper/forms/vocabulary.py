@@ -111,8 +111,9 @@ class Words:
 
     def is_units(self, text: str) -> bool:
         """Say whether a text is nothing but units or levels of an address."""
-        plain = re.sub(r"[\s（）()_、./]", "", text)
-        return re.fullmatch(rf"(?:{self.unit}|{self.region})+", plain) is not None
+        plain = re.sub(r"[\s（）()_、./￥¥]", "", text)
+        is_word = text.strip() in self.lists["非单位"]  # without the room that units have before them
+        return not is_word and re.fullmatch(rf"(?:{self.unit}|{self.region})+", plain) is not None
 
     @cached_property
     def boxes(self) -> str:
@@ -137,7 +138,7 @@ def _any(words: Iterable[str]) -> str:
 
 _WORDS = (
     *("引出", "照填", "签署", "照片", "说明", "附记", "句首"),
-    *("提示", "逐格", "并列", "续表", "序号", "合计"),
+    *("提示", "逐格", "并列", "续表", "序号", "合计", "单位栏", "非单位"),
     *("标签尾", "常见值", "值尾"),
 )
 _SIGNS = ("勾选框", "勾选圈", "单位", "地址")  # looked for in the text as it is

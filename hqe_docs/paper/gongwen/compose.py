@@ -152,6 +152,10 @@ class Composer:
         number, width, height, shown = text.split(" ", 3)
         self.put("图片", picture(int(number), int(width), int(height), shown))
 
+    def drawn(self, text: str) -> None:
+        """Add the tag of a picture, on the page of its caption."""
+        self.put("图片", *runs(text), properties=(x("keepNext"),))
+
     def run_in(self, text: str, style: str = "二级标题段") -> None:
         """Add a paragraph whose first sentence is its heading, in 楷体 or 黑体 (§7.3.3)."""
         heading, rest = split_heading(text)
@@ -313,6 +317,7 @@ COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
     "署名": Composer.signature,
     "成文日期": Composer.day,
     "图片": Composer.picture,
+    "图": Composer.drawn,
     "落款": Composer.signed,
     "附注": Composer.remark,
     "分节横向": Composer.landscape,

@@ -14,14 +14,14 @@ from hqe_docs.paper.forms.model import Control, Place, Slot, Text
 from hqe_docs.paper.language.filters import Unprintable, met, text_of
 from hqe_docs.values import Fault, as_date, squeeze
 
-_EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/]*")
+_EMPTY = re.compile(r"[\s；;。.，,、：:_＿\-－—…/]*")
 _BETWEEN = re.compile(r"[、，,；;/|\n]+")
 _PRINTED = re.compile(r"(\d{4})年\s*\Z")
 NUMBERED = re.compile(r"\s*\d{1,2}[.、．]\s*")  # 1. with nothing behind
 _UNTIL = re.compile(r"[至到~～—]+|\s+-\s+")
 _PARENS = re.compile(r"[（(][^（）()]*[)）]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_OTHER = ("其他", "其它")
+OTHER = ("其他", "其它")
 _YES, _NO = ("是", "有", "同意", "已"), ("否", "无", "不同意", "未")
 _TICKED = {"□": "☑", "☐": "☑", "▢": "☑", "○": "●", "◯": "●"}
 _UNTICKED = {"☑": "□", "☒": "□", "■": "□", "●": "○", "◉": "○"}
@@ -176,6 +176,8 @@ def _parts_of_day(value: Value) -> dict[str, str]:
         return dict(zip("年月日", map(written, value), strict=False))
     day = value if isinstance(value, date) else as_date(str(value))
     if isinstance(day, Fault):
+        if without_year := re.fullmatch(r"(\d{1,2})月(\d{1,2})日", squeeze(str(value))):
+            return {unit: str(int(part)) for unit, part in zip("月日", without_year.groups(), strict=True)}
         match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?|年)?", squeeze(str(value)))
         if match is None:
             raise Unfit("F204", value=met(value), detail=day.detail)
@@ -223,7 +225,8 @@ def _slots(place: Place, value: Value) -> Iterator[Edit]:
     if _is_of_moments(place.slots, value):
         texts = _moments(place.slots, value)
     else:
-        texts = [written(value)] if len(place.slots) == 1 else _shared(place.slots, value)
+        is_one = len(place.slots) == 1 and not isinstance(value, Mapping)
+        texts = [written(value)] if is_one else _shared(place.slots, value)
     if len(texts) > len(place.slots):
         raise Unfit("F207", count=len(place.slots), given=len(texts))
     for slot, text in zip(place.slots, texts, strict=False):
@@ -275,6 +278,8 @@ def _parts_of_moment(value: Value) -> Iterator[tuple[str, str]]:
 def _shared(slots: Sequence[Slot], value: Value) -> list[str]:
     """Return a text for each blank: of a list, of a mapping by the words beside them, of a text cut at these."""
     if isinstance(value, Mapping):
+        if not any(slot.name in value for slot in slots):
+            raise Unfit("F206", value="分项")
         return [written(value.get(slot.name)) for slot in slots]
     if isinstance(value, list | tuple):
         return [written(item) for item in value]
@@ -334,7 +339,7 @@ def _option(place: Place, item: str, inner: Mapping[str, Place]) -> tuple[int, s
         if name and rest != plain and rest and place.slots[number].name in inner:
             return number, rest
     for number, name in enumerate(names):
-        if name.startswith(_OTHER) and place.slots[number].name in inner:
+        if name.startswith(OTHER) and place.slots[number].name in inner:
             return number, item
     raise Unfit("F203", value=met(item), options="、".join(place.options))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from hqe_docs.paper.excel.refs import split_cell
+from hqe_docs.paper.forms.filled.continuation import continued
 from hqe_docs.paper.forms.filled.edits import (
     Unfit,
     Writing,
@@ -24,7 +26,6 @@ from hqe_docs.paper.forms.filled.sheetwriter import SheetWriter
 from hqe_docs.paper.forms.filled.wordwriter import WordWriter
 from hqe_docs.paper.forms.inspection import find_places, form_of
 from hqe_docs.paper.forms.model import Cell, Form, Place
-from hqe_docs.paper.forms.places.finding import ABOVE
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.paper.language.filters import described, met
 from hqe_docs.paper.package import Parts
@@ -47,19 +48,23 @@ class Filled:
 
 @dataclass
 class Filler:
-    """Fills one form: `grows` gives lists more rows where there are more records, `shrinks` makes long texts smaller."""
+    """Fills one form: `shrinks` makes long texts smaller.
+
+    Where there are more records than rows, a list gets more, in its own place when it `grows`, else as 续表.
+    """
 
     form: Form
     parts: Parts
     words: Words
     grows: bool = True
     shrinks: bool = False
+    is_grown: bool = False  # it has been given rows
     added: tuple[Place, ...] = ()  # rows of a list that no line is drawn around
     _grown: dict[tuple[tuple[str, int], ...], Filler | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.places: tuple[Place, ...] = (*find_places(self.form, self.words), *self.added)
-        self.labels = Labels(self.places, self.words)
+        self.labels = Labels(self.places, self.words, self._says)
         self._writer = (WordWriter if self.form.tree is not None else SheetWriter)(self.form, self.parts)
 
     def fill(self, values: Mapping[str, Any], matching: Matching | None = None) -> Filled:
@@ -69,7 +74,7 @@ class Filler:
         """
         matched = matching(self, values) if matching else self.labels.match(values)
         matched.lists = [(table, self._new(table, records)) for table, records in matched.lists]
-        other = self._with_rows(matched) if self.grows else None
+        other = None if self.is_grown else self._with_rows(matched)
         return other.fill(values, matching) if other is not None else self.filled(matched)
 
     def filled(self, matched: Matched) -> Filled:
@@ -114,6 +119,23 @@ class Filler:
         said = [key for key in own if key in row]
         return bool(said) and all(row[key] == squeeze(described(own[key])) for key in said)
 
+    @cached_property
+    def _said(self) -> dict[str, set[str]]:
+        """Return label → what stands right of it, in the first cell and in all of them together."""
+        said: dict[str, set[str]] = {}
+        for grid in self.form.grids:
+            for cell in grid.cells:
+                beside = [squeeze(one.text) for one in grid.row(cell.row) if one.column >= cell.right]
+                if cell.text.strip() and beside and beside[0]:
+                    key = self.words.key(cell.text)
+                    said.setdefault(key, set()).update((beside[0], "".join(beside)))
+        return said
+
+    def _says(self, label: str, value: Any) -> bool:
+        """Say whether a value stands beside its label already: a form filled twice is filled once."""
+        said = self._said.get(label)
+        return said is not None and squeeze(described(value)) in said
+
     # ------------------------------------------------------------ more rows
     def _with_rows(self, matched: Matched) -> Filler | None:
         """Return the filler of the same form with as many rows as there are records; None when there are enough."""
@@ -130,12 +152,17 @@ class Filler:
         return self._grown[key]
 
     def _grow(self, needed: Sequence[tuple[ListTable, int]]) -> Filler | None:
-        parts = grown(self.form, self.parts, [(_last(table), more) for table, more in needed])
+        places = [(_last(table), more) for table, more in needed]
+        parts = (
+            grown(self.form, self.parts, places)
+            if self.grows
+            else continued(self.form, self.parts, places, self.words)
+        )
         form = form_of(parts, self.form.file) if parts is not None else None
         if parts is None or form is None or isinstance(form, str):
             return None
-        made = Filler(form, parts, self.words, grows=False, shrinks=self.shrinks)
-        if form.tree is None and len(needed) == 1:
+        made = Filler(form, parts, self.words, shrinks=self.shrinks, is_grown=True)
+        if form.tree is None and len(needed) == 1 and self.grows:
             known = {place.address for place in made.places}
             new = tuple(place for place in _below(*needed[0]) if place.address not in known)
             made = replace(made, added=new) if new else made
@@ -171,7 +198,7 @@ class _Turn:
     found: Problems
     writings: dict[Location, Writing] = field(default_factory=dict)
     done: set[tuple[Location, str]] = field(default_factory=set)
-    listed: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)  # paths that are not told as blank
     options: set[tuple[Location, str]] = field(default_factory=set)
 
     def tell(self, matched: Matched) -> None:
@@ -179,6 +206,7 @@ class _Turn:
         for label, spots in matched.unclear:
             where = "、".join(f"{spot.name}（{str(spot.places[0].address).lstrip('#')}）" for spot in spots)
             self.found.add("F202", Location(self.filler.form.file), label=label, places=where)
+            self.listed |= {spot.name for spot in spots}  # which have a value, though none of them its own
 
     def spot(self, spot: Spot, value: Any) -> None:
         """Write one value."""
@@ -208,18 +236,8 @@ class _Turn:
 
     def place(self, place: Place, value: Any, *, is_char: bool = False) -> None:
         """Write a value into one place."""
-        if not is_blank(value) and not self._is_there(place, value):
+        if not is_blank(value):
             self._try(place, value, lambda: self._write(place, value, is_char=is_char))
-
-    def _is_there(self, place: Place, value: Any) -> bool:
-        """Say whether the cell beside the label above a blank says the value already."""
-        cell = place.text
-        if place.how != ABOVE or place.kind != "cell" or not isinstance(cell, Cell):
-            return False
-        grid = next((one for one in self.filler.form.grids if one.at(cell.row, cell.column) is cell), None)
-        label = grid.above(cell) if grid else None
-        beside = grid.after(label) if grid and label else None
-        return beside is not None and squeeze(beside.text) == squeeze(described(value))
 
     def _write(self, place: Place, value: Any, *, is_char: bool) -> None:
         writing = self.writings.setdefault(place.address, Writing(place.text))

@@ -33,13 +33,13 @@ def grown(form: Form, parts: Parts, needed: Sequence[tuple[Place, int]]) -> Part
         if row is None:
             return None
         for number in range(more, 0, -1):
-            row.addnext(_like(row, number))
+            row.addnext(row_like(row, number))
     made[main_part(parts)] = xml_bytes(tree)
     return made
 
 
-def _like(row: Element, number: int) -> Element:
-    """Return a row as this one: cells merged downwards go on, its number counts on, nothing of it is known twice."""
+def row_like(row: Element, number: int) -> Element:
+    """Return a row as this one, so many below it: merged cells go on, its number counts on, nothing is known twice."""
     made = deepcopy(row)
     made.tail = None
     for name in [name for name in made.attrib if etree.QName(name).localname in ("paraId", "textId")]:
@@ -50,7 +50,7 @@ def _like(row: Element, number: int) -> Element:
         parent = element.getparent()
         if element.tag in _OWN and parent is not None:
             parent.remove(element)
-        if element.tag == W + "vMerge":
+        if element.tag == W + "vMerge" and number:
             element.attrib.clear()
         if element.tag == W + "t" and (element.text or "").strip().isdigit():
             element.text = str(int(element.text or "0") + number)

@@ -41,6 +41,10 @@ class ListTable:
         """Say whether its rows are printed, so that records belong to some of them."""
         return bool(self.said)
 
+    def has_row(self, name: str) -> bool:
+        """Say whether exactly one of its rows is called so."""
+        return sum(squeeze(name) in said for said in self.said) == 1
+
     def knows(self, records: Sequence[Mapping[str, Any]], words: Words) -> bool:
         """Say whether it is a matrix, and all records are of its rows."""
         return self.is_matrix and all(self._row_of(record, words) is not None for record in records)

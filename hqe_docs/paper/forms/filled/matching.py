@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
 
 Path = tuple[str, ...]
+ROW = "项目"  # what is printed in a row of a matrix
 NAMELESS = "名单"  # what a list without a label above it is called
 
 
@@ -48,10 +49,11 @@ class Matched:
 
 @dataclass(frozen=True)
 class Labels:
-    """The places of a form by what they are called."""
+    """The places of a form by what they are called; `says`: a label, a value → it stands beside that label already."""
 
     places: Sequence[Place]
     words: Words
+    says: Callable[[str, Any], bool] = lambda _label, _value: False
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -89,6 +91,8 @@ class Labels:
         taken: set[int] = set()
         flat = sorted(self._flat(values, (), matched), key=lambda pair: not self._is_literal(pair[0]))
         for path, value in flat:
+            if len(path) == 1 and self.says(self.words.key(path[0]), value):
+                continue
             found = [spot for spot in self.find(path) or self.find(("".join(path),)) if id(spot) not in taken]
             if len(found) == 1 or _is_one_thing(found):
                 taken.update(map(id, found))
@@ -98,7 +102,7 @@ class Labels:
                 matched.values += zip(found, value, strict=True)
             elif found:
                 matched.unclear.append(("/".join(path), tuple(found)))
-            elif not self._in_list(path, value, matched):
+            elif not (self._in_list(path, value, matched) or self._in_part(path, value, matched)):
                 matched.unused.append("/".join(path))
         for table, records in matched.lists:
             matched.unused += self._strange(table, records)
@@ -187,17 +191,46 @@ class Labels:
         key = self.words.key(path[-1])
         tables = [table for table in self.tables if key in table.columns]
         above = self.words.key(path[-2]) if len(path) > 1 else ""
+        rows = [table for table in tables if above and table.has_row(path[-2])]
+        if len(rows) == 1:
+            _records_of(rows[0], matched).append({ROW: path[-2], path[-1]: value})
+            return True
         tables = [table for table in tables if above in table.names or (not above and not table.names)]
         if len(tables) != 1:
             return False
         items = value if isinstance(value, list | tuple) else [value]
-        known = next((records for table, records in matched.lists if table is tables[0]), None)
-        if known is None:
-            matched.lists.append((tables[0], known := []))
+        known = _records_of(tables[0], matched)
         known += [{} for _ in range(len(items) - len(known))]
         for number, item in enumerate(items):
             known[number] = {**known[number], path[-1]: item}
         return True
+
+    def _in_part(self, path: Path, value: Any, matched: Matched) -> bool:
+        """Put a value into the blank that is its part of a place, as 大写 and 小写 of an amount."""
+        name = self.words.key(path[-1])
+        parts = [
+            (spot, slot.name)
+            for spot in self.spots
+            for slot in spot.places[0].slots
+            if slot.name and name == self.words.key(slot.name) and self.words.is_beside(slot.name)
+        ]
+        if len(parts) != 1:
+            return False
+        spot, part = parts[0]
+        known = next((said for other, said in matched.values if other is spot), None)
+        if known is None:
+            matched.values.append((spot, {part: value}))
+        elif isinstance(known, dict):
+            known[part] = value
+        return known is None or isinstance(known, dict)
+
+
+def _records_of(table: ListTable, matched: Matched) -> list[Mapping[str, Any]]:
+    """Return the records that are matched to a list, which more can be added to."""
+    known = next((records for other, records in matched.lists if other is table), None)
+    if known is None:
+        matched.lists.append((table, known := []))
+    return known
 
 
 def _same(pair: tuple[int, ListTable]) -> tuple[int, bool]:

@@ -78,7 +78,7 @@ def _grow(root: Element, name: str, row: int, more: int, book: Book, strings: Se
                 copy = deepcopy(element)
                 element.addnext(copy)
                 _put(copy, row + turn, name, book, Spot((0,), (turn,)))
-                _count_on(copy, turn, strings)
+                count_on(copy, turn, strings)
             _put(element, row, name, book, Spot((0,), (0,)))
 
 
@@ -94,7 +94,7 @@ def _put(element: Element, number: int, name: str, book: Book, spot: Spot) -> No
                 formula.text = book.formula(formula.text, name, spot)
 
 
-def _count_on(row: Element, turn: int, strings: Sequence[str]) -> None:
+def count_on(row: Element, turn: int, strings: Sequence[str]) -> None:
     """Let the row's number, if it is typed as one or as text, count on."""
     for cell in row.iterfind("{*}c"):
         kind, held = cell.get("t", "n"), cell.find("{*}v")

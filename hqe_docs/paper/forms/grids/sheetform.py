@@ -10,7 +10,7 @@ from lxml import etree
 from hqe_docs.paper.excel.refs import column_number, split_cell
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.forms.grids.sheetdays import day_formats, shown_day
-from hqe_docs.paper.forms.model import Cell, Control, Form, Grid
+from hqe_docs.paper.forms.model import WIDE_LINES, Cell, Control, Form, Grid
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import xml_root
 from hqe_docs.problems import Location, column_letters
@@ -222,7 +222,7 @@ def _cells(
             yield Cell(
                 address=Location(sheet=sheet, cell=f"{column_letters(column + 1)}{row + 1}"),
                 lines=tuple(value.text.split("\n")) if value.text else (),
-                marked=value.text,
+                marked=value.text.translate(WIDE_LINES),
                 row=row,
                 column=column,
                 width=min(right, columns) - column,

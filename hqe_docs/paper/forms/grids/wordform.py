@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from hqe_docs.paper.forms.model import Cell, Control, Form, Grid, Text
+from hqe_docs.paper.forms.model import WIDE_LINES, Cell, Control, Form, Grid, Text
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.word.namespaces import MC, W14, W
 from hqe_docs.paper.word.wordgrid import (
@@ -109,7 +109,7 @@ def marked_text(paragraph: Element) -> str:
     return "".join(
         _marked(text) if text and "\n" not in text and is_underlined(element) else text
         for text, element in pieces(paragraph)
-    )
+    ).translate(WIDE_LINES)
 
 
 def _marked(text: str) -> str:

@@ -21,10 +21,11 @@ _MONTH = re.compile(
     rf"|^()年({_FREE}{{1,80}})月(?={_SPACE}*[至到起—－~-])",  # 年  月至  年  月
     re.MULTILINE,
 )
+_DAY = re.compile(rf"(?<![年\d])(?<!年{_SPACE})({_FREE}{{1,80}})月({_FREE}{{1,80}})日")
 _PRINTED = re.compile(r"(?<!\d)\d{4}\Z")
 _YEAR = re.compile(r"20([_ ]+)(?=年)")
 _LINE = re.compile(r"_{2,}|(?<![A-Za-z0-9])_(?![A-Za-z0-9])")  # a single one is an underlined space
-_COLON = re.compile(rf"[：:]({_SPACE}*)")
+_COLON = re.compile(rf"[：:](?:{_SPACE}*[￥¥](?!{_SPACE}*[：:]))?({_SPACE}*)")
 _NEXT = re.compile(r"[^\s：:。；;，,_（(]{2,14}[：:]")  # the label after a colon that nothing stands behind
 _WIDE = re.compile(
     rf"(?<=[\u4e00-\u9fff]){_SPACE}{{3,80}}(?=[\u4e00-\u9fff]{{1,4}}(?:[。；;，,]|{_SPACE}{{3,80}}|$))", re.M
@@ -45,7 +46,11 @@ _OPTION = (
 )
 _LEVELS = re.compile(r"[（(][^（()）\s_]{1,8}、\Z")
 _NAME = re.compile(r"[\u4e00-\u9fff￥¥%]{1,6}")
+_BEGINS = frozenset(
+    "年月日人户家名期次分级个天件份页头周届台套米"
+)  # units that many labels begin with: 户编号
 _CLOCK = ("日", "时", "点", "分")  # units of a day with hours and minutes behind it
+_ENDS = frozenset(" \t\u3000\xa0\n。；;，,、）)（(") | {""}
 _JOINTS = frozenset("自从至到起止共约为于和及的")  # words that name nothing
 MOST = 4_000  # characters of a text that are looked at
 NEAR = 60  # characters around a sign that tell what it is
@@ -138,6 +143,9 @@ def _dates(text: str) -> Iterator[Blank]:
         first = 1 if match[1] is not None else 3
         slots = [Slot(*match.span(i), unit) for i, unit in enumerate("年月", first)]
         yield Blank("date", tuple(slots), match.start(), match.end())
+    for match in _DAY.finditer(text):
+        slots = [Slot(*match.span(i), unit) for i, unit in enumerate("月日", 1)]
+        yield Blank("inline", tuple(slots), match.start(), match.end())
     for match in _YEAR.finditer(text):
         yield Blank("date", (Slot(*match.span(1), "年"),), match.start(), match.end())
 
@@ -165,6 +173,8 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
     for match in _COLON.finditer(text):
         rest = text[match.end() : match.end() + NEAR]
         unit = alone.match(rest)
+        if unit and unit[0] in _BEGINS and rest[unit.end() : unit.end() + 1] not in _ENDS:
+            unit = None  # the first character of the next label
         if unit and not match[1] and text[max(0, match.start() - 2) : match.start()] == "单位":
             continue  # 单位：万元
         stamped = bool(match[1]) and words.is_signed(rest[:5]) and rest[:1] in "（("
@@ -255,7 +265,7 @@ def _beside(before: str, words: Words, *, is_value: bool) -> str:
     )
     if option:
         return option[1]
-    return "" if is_value else re.sub(r"(?<=..)(?:为|共计|约|共)\Z", "", _last_words(line))
+    return "" if is_value else re.sub(r"(?<=..)(?:为|共计|约|共|自|从)\Z", "", _last_words(line))
 
 
 def _last_words(text: str) -> str:

@@ -65,7 +65,7 @@ class Finder:
             return
         if named is not None and self.outer and named.how != BOXES:
             named = replace(named, parents=(self.outer, *named.parents))
-        if named is not None and self._is_kept(named, cell):
+        if named is not None and (self._is_kept(named, cell) or self._is_unit(named, cell)):
             return
         if role == "control":
             yield from controlled(cell, named, CONTROL)
@@ -84,7 +84,7 @@ class Finder:
 
     def _is_kept(self, named: Named, cell: Cell) -> bool:
         """Say whether a label, or one of those above or before it in the row, leaves its place to others."""
-        if any(map(self.words.keeps, (named.label, *named.parents))):
+        if self.words.is_continued(named.label) or any(map(self.words.keeps, (named.label, *named.parents))):
             return True
         row = [one for one in self.grid.row(cell.row) if one.column < cell.column]
         pairs = pairwise(row)
@@ -94,6 +94,11 @@ class Finder:
             and one.row == cell.row
             for one, after in pairs
         )
+
+    def _is_unit(self, named: Named, cell: Cell) -> bool:
+        """Say whether a cell says in which unit its row is counted."""
+        is_titled = named.how in (CROSSING, ABOVE) and named.label.endswith(self.words.lists["单位栏"])
+        return is_titled and self.words.is_units(cell.text)
 
     # ------------------------------------------------------------ names
     def _named(self, cell: Cell) -> Named | None:

@@ -75,7 +75,8 @@ def _head_at(roles: Roles, row: int) -> Head | None:
     counted = any(map(roles.words.is_number, labels))
     if len(body.printed) == len(kinds) and not counted and len(kinds) < FEWEST:
         return None
-    is_last = max(kinds) + 1 == roles.grid.rows and len(titles) > FEWEST
+    drawn = roles.grid.rows - roles.grid.is_sheet  # without the row below all that is drawn
+    is_last = max(kinds) + 1 >= drawn and len(titles) > FEWEST
     is_list = len(kinds) > 1 or counted or is_last
     parents = (*_groups(roles, titles[0], row), *_section(roles, titles))
     return Head(titles, labels, parents, tuple(kinds), body.under, body.printed, is_list)

@@ -14,8 +14,11 @@ from hqe_docs.paper.forms.vocabulary import Words
 Role = Literal["blank", "label", "inline", "note", "kept", "number", "control"]
 NARROWEST = 150  # twips: 2.6 mm, into which nothing can be written
 LONGEST = 60  # of a label
+ROOM = 6  # spaces behind a colon, in which a value has its place
 SHORT = 14  # of one that names a signature
-_EMPTY = re.compile(r"[\s；;。.，,、：:_\-－—…/@]*|(?:\s*\d[.、．]\s*)+")  # also 1. 2. 3. with nothing behind
+_EMPTY = re.compile(
+    r"[\s；;。.，,、：:_＿\-－—…/@]*|(?:\s*\d[.、．]\s*)+"
+)  # also 1. 2. 3. with nothing behind
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}(?:[.-]\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})[)）.、]?")
 _ROOM = re.compile(r"\s*\n\s*\n")
 
@@ -112,6 +115,9 @@ class Roles:
         if blanks[0].after_colon and not rest.strip("：: \u3000\xa0"):
             after = self.grid.after(cell)
             below = None if self.grid.is_spare(cell.bottom) else self.grid.below(cell)
+            has_room = blanks[0].slots[0].end - blanks[0].slots[0].start >= ROOM
+            if has_room:
+                return any(one is not None and _EMPTY.fullmatch(one.text) for one in (after, below))
             return self._is_free(after) or self._is_free(below) or self._is_asked(after)
         if cell.marked.startswith("\n", blanks[0].slots[0].start):  # room below a name
             return self._is_free(self.grid.after(cell)) or self._is_free(self.grid.below(cell))

@@ -16,6 +16,7 @@ _WORD_BEFORE = re.compile(r"([^\s；;。，,、_：:（）()]+)[ \u3000\xa0]*\Z"
 _NO_WORD = re.compile(r"[ \u3000\xa0]*(?:\Z|[\n。；;，,)）])|[ \u3000\xa0\t]{2,}")
 _SPLIT = re.compile(r"[\n。；;，,]|[ \u3000\xa0\t]{2,}")
 _SAID = re.compile(r"[□☐○][ \u3000]*(?:[内中里上][ \u3000]*[打划画填]|打[“\"‘']?[√✓勾])")  # 在□内打√
+_NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[)）.、]|[①-⑳])\s*\Z")  # of an option
 FEWEST_BRACKETS = 2
 
 
@@ -51,9 +52,10 @@ def _stand_behind(text: str, boxes: Sequence[tuple[int, int]]) -> bool:
     """Say whether the boxes stand behind their options: 是□ 否□."""
     first, last = boxes[0][0], boxes[-1][1]
     line = _SPLIT.split(text[:first])[-1]
-    return (
-        bool(line.strip()) and line[-1:] not in "：:、 \u3000\xa0" and _NO_WORD.match(text, last) is not None
-    )
+    if not line.strip() or line.rstrip()[-1:] in "：:、":
+        return False
+    ends = not text[last:].strip()  # words with room behind them, and nothing behind the last box
+    return (ends and len(boxes) > 1) or (not line[-1:].isspace() and _NO_WORD.match(text, last) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +108,5 @@ def _question(between: str, *, may_be_bare: bool) -> str:
     stripped = between.rstrip(" \u3000\xa0\t")
     if stripped.endswith(("：", ":")):
         return re.split(r"[\n。；;]|[ \u3000\xa0\t]{2,}", stripped[:-1])[-1]
-    line = re.split(r"[\n。；;，,]", stripped)[-1].strip()
+    line = _NUMBERED.sub("", re.split(r"[\n。；;，,]", stripped)[-1].strip())
     return line if may_be_bare and 1 < len(line) <= 20 and "_" not in line else ""

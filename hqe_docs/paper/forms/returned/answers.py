@@ -14,7 +14,7 @@ from hqe_docs.paper.forms.returned.slottext import Asked, chosen, slot_texts
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import Fault, as_date
 
-_EDGES = " \t\r\n\u3000\xa0_"
+_EDGES = " \t\r\n\u3000\xa0_＿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,10 @@ class _Reader:
 
     def _value(self, place: Place, text: Text, texts: dict | None) -> str | tuple[str, ...]:  # type: ignore[type-arg]
         if place.kind == "control":
-            return control_text(place, text)
+            is_day = place.control is not None and place.control.kind == "date"
+            return _in_data(control_text(place, text), is_day=is_day)
         if not place.slots:
-            return self._above_printed(place, text)
+            return _in_data(self._above_printed(place, text))
         said = [texts[slot] for slot in place.slots] if texts is not None else None
         if place.kind == "tick":
             return tuple(chosen(place.text.marked, place.slots, said, text.text))
@@ -162,6 +163,13 @@ class _Reader:
         return replace(text.address, file=self.file)
 
 
+def _in_data(text: str, *, is_day: bool = False) -> str:
+    """Return a text as data have it: one that is nothing but a day, as filling writes it, becomes 2023-06-30."""
+    day = as_date(text) if is_day or _DAY.fullmatch(text) else Fault("form", "")
+    return text if isinstance(day, Fault) else day.isoformat()
+
+
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _PRINTED = re.compile(r"(\d{4})年\s*\Z")
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
     "○": "0",

@@ -30,12 +30,13 @@ _TICKED = re.compile(rf"(?<![打划画填勾“\"])[{TICKS}]")  # not of 在□�
 _BRACKETED = re.compile(rf"([（(\[【])[ \u3000]*[{TICKS}×xXvV][ \u3000]*([)）\]】])")
 _SAID = r"(?:[^：:。；;\n（）()]|[（(][^（）()：:]*[)）])*?"
 _COLON = re.compile(
-    rf"([^\s：:。；;，,、（）()]{{2,14}})([：:][ \u3000]*[￥¥]?)((?![□☐_\s]|年\s){_SAID})(?=$|\n|[ \u3000\xa0]{{2,}}|[；;。（()）])",
+    rf"((?:[^\s：:。；;，,、（）()]|[（(][^（）()\s：:]{{1,10}}[)）]){{2,14}})([：:][ \u3000]*[￥¥]?)((?![□☐_\s]|年\s){_SAID})(?=$|\n|[ \u3000\xa0]{{2,}}|[；;。（()）])",
     re.M,
 )
-_NUMBER = r"(?:\d[\d.,]*|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)"
+_CAPITALS = "[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+"  # whoever writes these writes 元整 behind them as well
 _LEFT = re.compile(r"年 +月|__|[□☐]|[（(] *[)）]")  # of what was taken out before
 ROOM = "____"
+FEWEST_TOLD = 12  # characters around the days of a value that tells something
 LONGEST, LONGEST_ADDRESS = 40, 200  # of what is said after a colon; of an address
 
 
@@ -49,7 +50,9 @@ def emptied(filled: Form, words: Words, labels: Collection[str] = ()) -> Form:
 class _Emptier:
     def __init__(self, words: Words, guess: LabelGuess) -> None:
         self.words, self.guess = words, guess
-        self._unit = re.compile(rf"^{_NUMBER}(?=(?:{words.unit})\s*(?:$|[（(]))")
+        self._unit = re.compile(
+            rf"^(?:([￥¥]?)\d[\d.,]*(?=(?:{words.unit})\s*(?:$|[（(]))|{_CAPITALS}(?=(?:{words.unit})\s*[（(]))"
+        )
         levels = rf"(?:{words.region})+"
         self._region = re.compile(rf"([^（()）\s]+?)({levels}(?:[（(](?:{words.region})[)）])?)")
         self._printed = re.compile(rf"{levels}[（(](?:{words.region})[)）]")
@@ -69,13 +72,13 @@ class _Emptier:
         text = self._inside(_marked(cell))
         if not is_value:
             return _with(cell, text)
-        plain = self._unit.sub(ROOM, text.strip(), count=1)
-        if len(plain) <= LONGEST_ADDRESS and self._printed.search(
-            plain
-        ):  # 某某县（区）: nobody writes the choice himself
+        text = text if text.lstrip().startswith("年") else text.strip()  # a day begins with its blank
+        plain = self._unit.sub(rf"\g<1>{ROOM}", text, count=1)
+        is_address = len(plain) <= LONGEST_ADDRESS and "：" not in plain and self._printed.search(plain)
+        if is_address:  # 某某县（区）: nobody writes the choice himself
             plain = self._region.sub(rf"{ROOM}\2", plain)
-        said = plain == text.strip() and text == cell.marked and not _LEFT.search(plain)
-        return _with(cell, "" if said else plain)
+        said = plain == text == cell.marked.strip() and not _LEFT.search(plain)
+        return _with(cell, "" if said or _is_told(cell.text, plain) else plain)
 
     def _inside(self, text: str) -> str:
         """Return a text with dates, ticks and what follows a colon taken out."""
@@ -94,6 +97,13 @@ class _Emptier:
             return match[0]
         unit = self._unit.sub("", said)
         return f"{match[1]}{match[2]}{ROOM}{unit if unit != said else ''}"
+
+
+def _is_told(text: str, plain: str) -> bool:
+    """Say whether a value tells something in sentences, in which days stand as well: nothing of it was printed."""
+    around = plain.replace("    年    月", "").replace("    日", "")
+    is_plain = not any(box in text for box in EMPTY_BOXES + TICKS) and "__" not in plain and "：" not in text
+    return is_plain and text.strip() != plain and len("".join(around.split())) > FEWEST_TOLD
 
 
 def _marked(text: Text) -> str:

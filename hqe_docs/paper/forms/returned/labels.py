@@ -16,6 +16,7 @@ DATA = -3  # a weight that only values have
 _DATA = re.compile(
     r"[\d.,:：/年月日×Xx%￥¥元万\-~～ ]*\d[\d.,:：/年月日Xx%￥¥元万\-~～ ]*[\u4e00-\u9fff]{0,2}|\S+@\S+|[0-9A-Z]{8,}"
 )
+_HOUSE = re.compile(r"\d(?:号|组|室|栋|幢|楼|层|单元)\Z")  # the end of an address
 _NO_WORD = re.compile(r"[√✓×/—-]+")
 _SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
 
@@ -43,7 +44,7 @@ class LabelGuess:
         plain = squeeze(self.words.label(text))
         if not plain or self.words.keeps(text) or self.words.is_note(text) or self.words.is_photo(text):
             return 4
-        if self.words.key(text) in self._labels or plain in self._labels:
+        if self.words.key(text) in self._labels or plain in self._labels or self.words.is_beside(plain):
             return 4
         if len(plain) <= LONGEST_DATA and (not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain)):
             return DATA - 1
@@ -56,6 +57,7 @@ class LabelGuess:
         weight += 2.5 if _bare(plain).endswith(self.words.lists["标签尾"]) else -0.5
         weight -= 1.5 if len(plain) > 2 and plain.endswith(self.words.lists["值尾"]) else 0
         weight -= 2 if len(plain) > LONGEST else 0
+        weight -= 5 if _HOUSE.search(plain) else 0
         return weight - (2 if re.search(r"[。；;，,]", plain) else 0)
 
     @property
@@ -85,7 +87,7 @@ class LabelGuess:
             return []
         below = self._body(grid, cells, row + 1) if row + 1 < grid.rows else None
         data = sum(self.weight(cell) <= DATA for cell in below or ())
-        share = 0.4 if data > 1 else 0.7
+        share = 0.3 if data * 2 > len(cells) else 0.4 if data > 1 else 0.7
         return cells if sum(weight > 0 for weight in weights) >= share * len(cells) else []
 
     def _body(self, grid: Grid, titles: Sequence[Cell], row: int) -> list[Cell] | None:
@@ -102,9 +104,10 @@ class LabelGuess:
             if cell is not None and cell.text.strip()
         ]
         first = cells[0]
-        if any(self.weight(cell) > 3 for _, cell in said) or (
-            first is not None and self.words.is_total(first.text)
-        ):
+        labels = sum(
+            self.weight(cell) > 3 for _, cell in said
+        )  # a value may be a word that is a label elsewhere: 户主
+        if labels * 2 >= max(len(said), 1) or (first is not None and self.words.is_total(first.text)):
             return None
         return [cell for title, cell in said if not self.words.is_number(title.text)]
 

@@ -9,6 +9,7 @@ from typing import Any
 from hqe_docs.paper.forms.inspection import find_places
 from hqe_docs.paper.forms.model import Form, Place, Text
 from hqe_docs.paper.forms.returned.answers import Answer, read_answers
+from hqe_docs.paper.forms.returned.continued import continuation, read_continued
 from hqe_docs.paper.forms.returned.emptying import emptied
 from hqe_docs.paper.forms.returned.slottext import compact
 from hqe_docs.paper.forms.returned.values import values_of
@@ -37,6 +38,9 @@ def read_filled(
         found.add("F306", Location(filled.file), share=f"{share:.0%}")
         return Returned()
     answers = read_answers(model, places, filled, found)
+    more = continuation(model, filled) if blank is not None else None
+    if more is not None:
+        answers += read_continued(more, answers, words, found)
     values = values_of(answers)
     if not values:
         found.add("F304", Location(filled.file), file=filled.file)

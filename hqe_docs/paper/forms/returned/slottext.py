@@ -18,8 +18,8 @@ EMPTY_BOXES = "□☐▢○◯〇"
 MOST_SLOTS, MOST_TEXT, MOST_STEPS = 200, 20_000, 200_000
 NEAR = 6  # characters beside a slot by which it is found when the whole text isn't
 _MARKED = re.compile(rf"[{TICKS}{EMPTY_BOXES}]{{0,3}}|[（(\[【]?[{TICKS}×xXvV]{{0,2}}[)）\]】]?")
-_NO_CHARACTER = re.compile(r"[\s_\u200b\ufeff]")
-_EDGES = " \t\r\n\u3000\xa0\u2002\u2003_\u200b\ufeff…"
+_NO_CHARACTER = re.compile(r"[\s_＿\u200b\ufeff]")
+_EDGES = " \t\r\n\u3000\xa0\u2002\u2003_＿\u200b\ufeff…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any
 
-from hqe_docs.paper.forms.filled.matching import NAMELESS
+from hqe_docs.paper.forms.filled.edits import OTHER
+from hqe_docs.paper.forms.filled.matching import NAMELESS, ROW
 from hqe_docs.paper.forms.places.finding import CROSSING
 from hqe_docs.paper.forms.returned.answers import Answer
 
 Value = str | list[str]
-NUMBER, ITEM = "序号", "项目"
+NUMBER = "序号"
 _NUMBER = re.compile(r"[（(]?\d{1,3}[)）.、]?")
 
 
@@ -43,7 +44,25 @@ def _singles(answers: Sequence[Answer]) -> dict[str, Any]:
     for label, path, value in joined:
         key = path if len(paths[label]) > 1 or path in detail else label
         values[key] = _together(values.get(key, ""), value)
-    return {key: value for key, value in values.items() if value}
+    return _others_said({key: value for key, value in values.items() if value}, detail)
+
+
+def _others_said(values: dict[str, Any], detail: Set[str]) -> dict[str, Any]:
+    """Return the values with what is written behind 其他 in its place, as people give it."""
+    made = dict(values)
+    for path in detail & values.keys():
+        home, _, option = path.rpartition("/")
+        key = next((one for one in (home, home.rpartition("/")[2]) if one in made), "")
+        said, text = made.get(key), made[path]
+        if option.startswith(OTHER) and isinstance(text, str) and key:
+            if said == option:
+                made[key] = text
+            elif isinstance(said, list) and option in said:
+                made[key] = [text if one == option else one for one in said]
+            else:
+                continue
+            del made[path]
+    return made
 
 
 def _digits_joined(answers: Sequence[Answer]) -> Iterator[tuple[str, str, Value]]:
@@ -132,4 +151,4 @@ def _row_name(answer: Answer) -> dict[str, Value]:
     number: dict[str, Value] = (
         {NUMBER: parents[-2]} if len(parents) > 1 and _NUMBER.fullmatch(parents[-2]) else {}
     )
-    return {**number, ITEM: parents[-1]}
+    return {**number, ROW: parents[-1]}
