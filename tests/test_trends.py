@@ -95,7 +95,7 @@ def test_a_figure_is_told_from_its_first_state_to_the_reference_day(kept):
     (row,) = [row for row in context(kept)["走势"]["项"] if row["名称"] == "就业率"]
     days = [(row[key]["日"], row[key]["显示"]) for key in ("首", "中", "末")]
     assert days == [(FIRST, "75.00%"), (THIRD, "95.00%"), (date(2023, 10, 31), "90.00%")]
-    assert (row["变化"], row["变"]) == ("+15个百分点", "就业率提高15个百分点")
+    assert (row["变化"], row["变"]) == ("+15.00个百分点", "就业率提高15.00个百分点")
     assert row["起落"] == "其间最高为9月21日的95.00%，最低为8月17日的60.00%"
     assert (row["目标"], row["达到"]) == ("95%", "未达到")
 
@@ -169,12 +169,12 @@ def test_each_picture_fits_the_type_area_says_what_it_shows_and_has_a_numbered_c
 def test_the_mid_term_report_tells_course_table_and_what_is_next(made):
     text = words(made["中期评估报告"])
     assert "甲村自2023年7月6日首次存档至2023年10月31日，共存档3次（期中为9月21日）。" in text
-    assert "就业率提高15个百分点" in text
+    assert "就业率提高15.00个百分点" in text
     assert "就业率其间最高为9月21日的95.00%，最低为8月17日的60.00%" in text
     assert "首次存档时（2023年7月6日）完成0项，此后增加1项。" in text
     (table,) = [t for t in docx.Document(str(made["中期评估报告"])).tables if t.cell(0, 1).text == "首次存档"]
     cells = [cell.text for cell in table.rows[1].cells]
-    assert cells == ["就业率", "75.00%", "95.00%", "90.00%", "+15个百分点", "95%"]
+    assert cells == ["就业率", "75.00%", "95.00%", "90.00%", "+15.00个百分点", "95%"]
 
 
 def test_the_list_to_mend_says_what_is_settled(made):
