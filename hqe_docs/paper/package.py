@@ -13,6 +13,7 @@ from typing import IO
 
 from hqe_docs import zipsafe
 from hqe_docs.paper.members import Member, archived, members_in, new_member, streamed_member
+from hqe_docs.paper.sealing import sealed
 from hqe_docs.problems import Location, Problem, problem
 
 _NUMBERS = count()
@@ -142,7 +143,7 @@ def write_file(path: Path, content: bytes) -> list[Problem]:
     """Write `content` to `path`, all or nothing; return what hindered it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, content)
+        replace_file(path, sealed(content))
     except OSError as error:
         return [_hindrance(path, error)]
     return []

@@ -22,7 +22,7 @@ MOST_FILES = 100_000
 MOST_SHOWN = 200  # findings of one file
 MOST_DEPTH = 4  # packages inside packages
 TEXTS = (".csv", ".txt", ".json", ".yaml", ".yml", ".md", ".html", ".htm", ".xml", ".ics", ".tsv", ".sha256")
-_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
+_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 _SUM = re.compile(r"\b[0-9a-f]{64}\b")
 
 
