@@ -174,7 +174,7 @@ def fields_of(kinds: Iterable[LedgerKind]) -> dict[str, Field]:
     """Return name → column of these kinds, one that is masked before one that is not."""
     known: dict[str, Field] = {}
     for field in (field for kind in kinds for field in kind.fields):
-        if known.get(field.name, field).public == "列出":
+        if field.name not in known or known[field.name].public == "列出":
             known[field.name] = field
     return known
 
@@ -184,6 +184,6 @@ def by_header(kinds: Iterable[LedgerKind]) -> dict[str, Field]:
     known: dict[str, Field] = {}
     for kind in kinds:
         for key, field in kind.by_header().items():
-            if known.get(key, field).public == "列出":
+            if key not in known or known[key].public == "列出":
                 known[key] = field
     return known

@@ -46,8 +46,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    `profile` names the layout that Word papers are made in, the templates' own unless said; `duplex` puts the binding
-    edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
+    `profile` names the layout of Word papers, the templates' own unless said; `duplex` puts the binding edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
     (by the number of dossiers unless said), or those of the dask `scheduler`.
     """
     units = plan(paths, out, libraries)

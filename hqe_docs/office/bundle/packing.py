@@ -126,7 +126,7 @@ class _Pack:
             return packed
         try:
             self.order.out.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".~hqe-", dir=self.order.out) as name:
+            with tempfile.TemporaryDirectory(prefix=".~hqe-", dir=self.order.out.absolute()) as name:
                 self._made(Path(name), packed)
         except OSError as error:
             self.found.add(

@@ -130,7 +130,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (
         CARD,
         _form(
-            r"(?:6[0258]|9[5-9]|4[0-9]|5[1-8]|3[5-7])"
+            r"(?:6[0258]|9[5-9]|4[0-9]|5[1-8])"
             r"(?:[0-9]{14,17}|[0-9]{2}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{4}[ -][0-9]{10,13})"
         ),
         _is_card,
@@ -143,5 +143,5 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str, str], bool]], ...] = (
         _is_mobile,
     ),
     (OLD_IDENTITY, _form(r"[1-8][0-9]{14}"), _is_old),
-    (LANDLINE, _form(r"0[1-9][0-9]{1,2}[\-) ][0-9]{7,8}"), _is_persons),
+    (LANDLINE, _form(r"0[1-9][0-9]{1,2}[\-) ]{1,2}[0-9]{7,8}"), _is_persons),
 )
