@@ -23,6 +23,8 @@ def mask_identity(number: str) -> str:
 
 def mask_phone(text: str) -> str:
     """Return a phone number with its middle hidden."""
+    if "*" in text:
+        return text  # it is hidden already
     digits = re.sub(r"\D", "", text)
     if len(digits) < 7:
         return text if len(text) <= 20 else text[:20] + "…"
