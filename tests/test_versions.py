@@ -172,3 +172,28 @@ def test_show_personal_has_one_name_and_a_former_one(made):
         help_ = hqe(command, "--help").stdout
         assert "--show-personal" in help_ and "--unmask" not in help_
     assert hqe("gaps", folder, "--unmask").stdout == hqe("gaps", folder, "--show-personal").stdout
+
+
+# ---------------------------------------------------------------- what is said
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "{}"],
+        ["gaps", "{}"],
+        ["figures", "{}"],
+        ["score", "{}"],
+        ["build", "{}", "-o", "{}出"],
+        ["ledger", "derive", "{}", "-o", "{}派"],
+        ["ledger", "merge", "{}", "-o", "{}合.xlsx"],
+    ],
+)
+def test_no_command_says_a_whole_number(tmp_path, command):
+    wrong = person(1)["公民身份号码"][:17] + ("1" if person(1)["公民身份号码"][17] != "1" else "2")
+    rows = [person(0), person(0, 姓名="村民戊"), person(1, 公民身份号码=wrong), person(2, 联系电话="1990000")]
+    folder = village(tmp_path / "甲", rows)
+    run = hqe(*(word.format(folder) for word in command), "--json")
+    said = run.stdout + run.stderr
+    assert [
+        number for number in (person(0)["公民身份号码"], wrong, person(0)["联系电话"]) if number in said
+    ] == []
+    assert person(0)["公民身份号码"][6:14] not in said
