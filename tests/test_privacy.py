@@ -336,6 +336,11 @@ PLACES: dict[str, bytes] = {
     ),
     "自定义XML.docx": with_parts(paper(), customXml__item1_dot_xml=f"<hqe><值>{ID}</值></hqe>"),
     "网页部件.docx": zipped({**parts_of(paper()), "word/afchunk.mht": f"X{ID}X".encode("utf-16-le")}),
+    "演示.pptx": zipped(
+        {
+            "ppt/slides/slide1.xml": f"<p:sld><a:p><a:r><a:t>{ID[:8]}</a:t></a:r><a:r><a:t>{ID[8:]}</a:t></a:r></a:p></p:sld>"
+        }
+    ),
     "页面.pdf": pdf(drawn(ID)),
     "注释.pdf": pdf(lambda it: it.add_annotation(0, FreeText(text=f"call {PHONE}", rect=(0, 0, 9, 9)))),
     "属性.pdf": pdf(lambda it: it.add_metadata({"/Subject": ID})),
