@@ -41,7 +41,7 @@ def public(tmp_path_factory):
     hqe("build", source, "-o", out / "点名", *names, *PUBLIC)
     hqe("weekly", source, "--on", "2023-11-02", "-o", out / "周报", *PUBLIC)
     hqe("ledger", "derive", source, "-o", out / "派生", *PUBLIC)
-    points = [path for path in sorted(source.iterdir()) if path.is_dir()]
+    points = [path for path in sorted(source.iterdir()) if (path / "dossier.yaml").exists()]
     master = [path / "劳动力资源台账.xlsx" for path in points]
     kinds = {path.stem for point in points for path in point.glob("*台账.xlsx")}
     for kind in sorted(kinds):
@@ -75,7 +75,7 @@ def numbers_of(points: list[Path]) -> set[str]:
     """Return the identity numbers, phones and persons' names that stand in the ledgers, as openpyxl reads them."""
     found: set[str] = set()
     for path in (path for point in points for path in point.glob("*台账.xlsx")):
-        for sheet in openpyxl.load_workbook(path, read_only=True).worksheets:
+        for sheet in openpyxl.load_workbook(path).worksheets:
             for row in sheet.iter_rows(values_only=True):
                 found |= {
                     cell for cell in map(str, row) if IDENTITY.fullmatch(cell) or MOBILE.fullmatch(cell)
