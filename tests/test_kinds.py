@@ -84,7 +84,19 @@ def test_only_known_keys_are_used(path: Path):
         "派生",
     }
     column = {"name", "title", "type", "format", "delimiter", "trueValues", "falseValues", "missingValues"}
-    column |= {"constraints", "推荐值", "推算", "可选", "必填条件", "别名", "同义", "掩码", "示例", "说明"}
+    column |= {
+        "constraints",
+        "推荐值",
+        "推算",
+        "可选",
+        "公示",
+        "必填条件",
+        "别名",
+        "同义",
+        "掩码",
+        "示例",
+        "说明",
+    }
     limits = {"required", "unique", "enum", "minimum", "maximum", "pattern"}
     assert set(file.value) <= table
     assert set().union(*file.value["fields"]) <= column

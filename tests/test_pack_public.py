@@ -133,7 +133,7 @@ def test_evidence_that_is_not_confirmed_or_holds_numbers_stays_out_and_is_listed
 def test_the_index_of_the_public_version_lists_what_is_there_and_no_other(public):
     _, bundle, _ = public
     assert {row[6] for row in listed(bundle)} == set(files(bundle))
-    assert Path(bundle["path"]).name == "甲2023年高质量就业创建验收资料（公开版）"
+    assert Path(bundle["path"]).name == "甲2023年高质量就业创建验收资料（公示版）"
 
 
 # ---------------------------------------------------------------- the scan

@@ -159,23 +159,149 @@ def template_data(function: Decorated) -> Decorated:
 
 
 def password(function: Decorated) -> Decorated:
-    """Add --password, with which every workbook of the run is opened that has one."""
-    add = click.option(
-        "--password",
-        metavar="密码",
-        callback=_use_password,
-        expose_value=False,
-        help="有打开密码的工作簿用这个密码打开。",
+    """Add --password and --password-file, with which every workbook of the run is opened that has a password."""
+    return _password(
+        function, "输入密码（不显示），打开有打开密码的工作簿；也可设环境变量 HQE_PASSWORD。", seals=False
     )
-    return add(function)
 
 
-def _use_password(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
-        from hqe_docs.data.files.locked import PASSWORD
+def sealing(function: Decorated) -> Decorated:
+    """Add the same to a command that writes: what it writes is encrypted with the password."""
+    return _password(
+        function, "输入密码（不显示，两遍），结果用它加密，有打开密码的工作簿用它打开。", seals=True
+    )
 
-        before = PASSWORD.set(value)
-        ctx.call_on_close(lambda: PASSWORD.reset(before))
+
+_ASK = "\0"
+
+
+def _password(function: Decorated, text: str, *, seals: bool) -> Decorated:
+    from functools import partial
+
+    ask, read = partial(_use_password, seals=seals), partial(_use_password_file, seals=seals)
+    add = click.option(
+        "--password", is_flag=False, flag_value=_ASK, metavar="", callback=ask, expose_value=False, help=text
+    )
+    kind = click.Path(exists=True, dir_okay=False)
+    file = click.option(
+        "--password-file",
+        metavar="文件",
+        type=kind,
+        callback=read,
+        expose_value=False,
+        help="同 --password，密码取文件的第一行。",
+    )
+    return add(file(function))
+
+
+def _use_password(ctx: click.Context, _param: click.Parameter, value: str | None, *, seals: bool) -> None:
+    from os import environ
+
+    kept = environ.get("HQE_PASSWORD", "")
+    if value == _ASK:
+        text = kept or click.prompt(
+            "密码", hide_input=True, confirmation_prompt=seals and "再输一遍", err=True
+        )
+        _go_by(ctx, text, seals=seals)
+    elif value:
+        _go_by(ctx, _written_out(value), seals=False)
+    elif kept:
+        _go_by(ctx, kept, seals=False)
+
+
+def _written_out(value: str) -> str:
+    """Return a password that stands on the command line, with a warning; a path there was meant as another argument."""
+    from pathlib import Path
+
+    from hqe_docs.cli.report import print_problems
+    from hqe_docs.problems import problem
+
+    if Path(value).exists():
+        raise click.BadParameter(
+            f"后面是“{value}”；要输入密码，把 --password 放在最后", param_hint="--password"
+        )
+    print_problems([problem("P512")])
+    return value
+
+
+def _use_password_file(
+    ctx: click.Context, _param: click.Parameter, value: str | None, *, seals: bool
+) -> None:
+    if value is None:
+        return
+    from pathlib import Path
+
+    from hqe_docs.problems import problem
+
+    try:
+        with Path(value).open(encoding="utf-8-sig") as stream:
+            text = stream.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise click.BadParameter(
+            problem("P511", detail="读不出").message, param_hint="--password-file"
+        ) from None
+    if not text:
+        raise click.BadParameter(
+            problem("P511", detail="的第一行是空的").message, param_hint="--password-file"
+        )
+    _go_by(ctx, text, seals=seals)
+
+
+def _go_by(ctx: click.Context, text: str, *, seals: bool) -> None:
+    from hqe_docs.data.files.locked import PASSWORD
+    from hqe_docs.paper.sealing import LEAST, SEAL
+    from hqe_docs.problems import problem
+
+    if seals and len(text) < LEAST:
+        weak = problem("P510", length=len(text), least=LEAST)
+        raise click.BadParameter(f"{weak.message}；{weak.hint}", param_hint="--password")
+    before = PASSWORD.set(text)
+    ctx.call_on_close(lambda: PASSWORD.reset(before))
+    if seals:
+        unsealed = SEAL.set(text)
+        ctx.call_on_close(lambda: SEAL.reset(unsealed))
+
+
+def release(function: Decorated) -> Decorated:
+    """Add --version, which says for whom the files are: 报送, 内部 or 公示."""
+    return release_option("报送")(function)
+
+
+def release_option(usual: str) -> Callable[[Decorated], Decorated]:
+    """Return the decorator of --version, `usual` unless said."""
+    return click.option(
+        "--version",
+        "release",
+        type=click.Choice(["报送", "内部", "公示"]),
+        callback=_use_release,
+        expose_value=False,
+        default=usual,
+        show_default=True,
+        help="报送、内部为完整版，公示遮去个人信息；文件名注明内部版、公示版。",
+    )
+
+
+def _use_release(ctx: click.Context, _param: click.Parameter, value: str) -> None:
+    from hqe_docs.office.versions import RELEASE
+
+    before = RELEASE.set(value)
+    ctx.call_on_close(lambda: RELEASE.reset(before))
+
+
+class _Aliased(click.Option):
+    """An option with former names, which help no longer shows."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        names, self.opts = self.opts, self.opts[:1]
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.opts = names
+
+
+def show_personal(text: str) -> Callable[[Decorated], Decorated]:
+    """Return the decorator of --show-personal, once --unmask."""
+    return click.option("--show-personal", "--unmask", "unmask", cls=_Aliased, is_flag=True, help=text)
 
 
 def choice(name: str, target: str, options: Sequence[str], text: str) -> Callable[[Decorated], Decorated]:

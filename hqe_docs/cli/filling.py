@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, json_switch, library, password, template_data, to_path
+from hqe_docs.cli.commands import Command, json_switch, library, release, sealing, template_data, to_path
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ OUT_HELP = "输出文件或文件夹；每行一份时名称里可以有标签�
 @click.option("--lenient", is_flag=True, help="数据里没有的名称留空，只提出警告。")
 @click.option("--overwrite", is_flag=True, help="替换已有的输出文件。")
 @library
-@password
+@sealing
+@release
 @json_switch
 def fill(template: Path, as_json: bool, **order: Any) -> None:
     """Fill the template; `order` are the options that go on as they are."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, json_switch, library, password, template_data, to_path
+from hqe_docs.cli.commands import Command, json_switch, library, release, sealing, template_data, to_path
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ OUT_HELP = "输出文件或文件夹；每人一份时名称里可以有标签�
 @click.option("--shrink", "shrinks", is_flag=True, help="放不下的文字缩小字号。")
 @click.option("--overwrite", is_flag=True, help="替换已有的输出文件。")
 @library
-@password
+@sealing
+@release
 @json_switch
 def fill(form: Path, as_json: bool, **asked: Any) -> None:
     """Fill the form; `asked` are the options that go on as they are."""

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, Decorated, json_switch, library, password, to_path, to_paths
+from hqe_docs.cli.commands import (
+    Command,
+    Decorated,
+    json_switch,
+    library,
+    release,
+    sealing,
+    to_path,
+    to_paths,
+)
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -53,7 +62,8 @@ def stated(function: Decorated) -> Decorated:
     help="放结果的文件夹；不写时为档案或台账所在文件夹里的“输出”。",
 )
 @click.option("--compare", "only_compare", is_flag=True, help="不生成，只与档案里自己登记的同种台账比较。")
-@password
+@sealing
+@release
 @library
 @json_switch
 def derive(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **order: Any) -> None:
@@ -86,7 +96,8 @@ def derive(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, 
     "-o", "--out", type=click.Path(dir_okay=False), callback=to_path, metavar="文件", help="另写成工作簿。"
 )
 @click.option("--rows", "with_rows", is_flag=True, help="再列出每个数由台账的哪些行算出。")
-@password
+@sealing
+@release
 @library
 @json_switch
 def stats(

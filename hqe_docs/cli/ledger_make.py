@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, json_switch, library, password, to_path
+from hqe_docs.cli.commands import Command, json_switch, library, sealing, to_path
 from hqe_docs.cli.report import emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def blank(kinds: tuple[str, ...], is_all: bool, out: Path | None, as_json: bool,
 @click.option("--group", metavar="组别", help="只要这一组的各户。")
 @click.option("--blank", type=click.IntRange(0, 1000), default=0, metavar="N", help="另加 N 张空白的。")
 @click.option("-o", "--out", metavar="路径", type=OUT, callback=to_path, help="文件夹，或文件（.docx）。")
-@password
+@sealing
 @library
 @json_switch
 def survey(

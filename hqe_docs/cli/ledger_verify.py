@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, json_switch, library, password, to_path
+from hqe_docs.cli.commands import Command, json_switch, library, password, release, sealing, to_path
 from hqe_docs.cli.ledger_work import kind_option, ledgers, show, target
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 @click.option("--batch", metavar="批次", help="核查批次，如 2023年下半年。")
 @kind_option
 @target
-@password
+@sealing
+@release
 @library
 @json_switch
 def sample(path: Path, out: Path, as_json: bool, kind: str, libraries: tuple[Path, ...], **said: Any) -> None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, Decorated, json_switch, library, password, to_path, to_paths
+from hqe_docs.cli.commands import (
+    Command,
+    Decorated,
+    json_switch,
+    library,
+    release,
+    sealing,
+    to_path,
+    to_paths,
+)
 from hqe_docs.cli.report import emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -71,7 +80,8 @@ def show(answer: Mapping[str, Any], as_json: bool, text: Callable[[Mapping[str, 
 )
 @click.option("--on", "day", metavar="日期", help="年龄按哪天计算；不写时不改年龄。")
 @target
-@password
+@sealing
+@release
 @library
 @json_switch
 def import_(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> None:
@@ -93,7 +103,8 @@ def import_(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> N
 @ledgers("文件或档案...")
 @kind_option
 @target
-@password
+@sealing
+@release
 @library
 @json_switch
 def merge(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> None:
@@ -117,7 +128,8 @@ def merge(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> Non
 @click.option("--batch", metavar="批次", help="这一批更新的名称；不写时由日期得出，如 2023年10月更新。")
 @click.option("--date", "day", metavar="日期", help="更新日期；不写时为今天。")
 @target
-@password
+@sealing
+@release
 @library
 @json_switch
 def diff(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> None:

@@ -14,7 +14,11 @@ from hqe_docs.cli.commands import LazyGroup
 HERE = "hqe_docs.cli."
 SECTIONS = {
     "准备": {"new": HERE + "prepare:new", "convert": HERE + "prepare:convert"},
-    "检查": {"check": HERE + "inspect:check", "lint": HERE + "linting:lint"},
+    "检查": {
+        "check": HERE + "inspect:check",
+        "lint": HERE + "linting:lint",
+        "privacy": HERE + "privacy:privacy",
+    },
     "台账": {"ledger": HERE + "ledgers:ledger"},
     "计算": {
         "figures": HERE + "numbers:figures",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, dossiers, json_switch, library, password, to_path
+from hqe_docs.cli.commands import Command, dossiers, json_switch, library, release_option, sealing, to_path
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HELP = """把验收要的材料归成资料包：每项指标一个文件夹，另有综合材料。
 文书当场生成，台账按指标归入，佐证文件照原样复制；另有封面、目录（文件、页数）、缺项清单、校验清单。
 带“下辖”的档案连同下辖各点归在一个资料包里。做好的资料包从不覆盖。"""
-PUBLIC_HELP = "公开版：只收可以公开的，遮去个人信息，没有确认可以公开的佐证不收。"
+PUBLIC_HELP = "同 --version 公示：只收可以公开的，遮去个人信息，没有确认可以公开的佐证不收。"
 
 
 @click.command(
@@ -32,17 +32,18 @@ PUBLIC_HELP = "公开版：只收可以公开的，遮去个人信息，没有�
 @click.option("-o", "--out", required=True, metavar="文件夹", callback=to_path, help="放资料包的文件夹。")
 @click.option("--zip", is_flag=True, help="另压缩成一个 .zip，中文文件名在 Windows 里不乱码。")
 @click.option("--pdf", is_flag=True, help="另装订成一份 PDF，有目录、书签、连续页码；要有 LibreOffice。")
+@release_option("内部")
 @click.option("--public", is_flag=True, help=PUBLIC_HELP)
 @library
-@password
+@sealing
 @json_switch
-def pack(paths: tuple[Path, ...], as_json: bool, **order: Any) -> None:
+def pack(paths: tuple[Path, ...], as_json: bool, public: bool, **order: Any) -> None:
     """Make the bundles; `order` are the options that go on as they are."""
-    from hqe_docs.office.bundle.packing import PackOrder
+    from hqe_docs.office.bundle.packing import order_of
     from hqe_docs.office.bundle.packing import pack as make_bundles
 
     with Progress() as progress:
-        found, made = make_bundles(paths, PackOrder(**order), progress.step)
+        found, made = make_bundles(paths, order_of(public, **order), progress.step)
     if as_json:
         emit_json({"problems": found, "bundles": made})
     else:

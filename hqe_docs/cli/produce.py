@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, dossiers, json_switch, library, password, to_path
+from hqe_docs.cli.commands import (
+    Command,
+    dossiers,
+    json_switch,
+    library,
+    release,
+    sealing,
+    show_personal,
+    to_path,
+)
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -38,9 +47,10 @@ PROFILE_HELP = "公文版式：portable（通用）、hybrid（网格）、glyph
     "-j", "--jobs", metavar="个数", type=click.IntRange(1), help="几个进程同时做；不写时按档案多少定。"
 )
 @click.option("--scheduler", metavar="地址", help="由 dask 的各台电脑一起做，如 tcp://主机:8786。")
-@click.option("--unmask", is_flag=True, help="整改清单的重点对象列出完整姓名和号码，不打星号。")
+@show_personal("整改清单的重点对象列出完整姓名和号码，不打星号。")
 @library
-@password
+@sealing
+@release
 @json_switch
 def build(paths: tuple[Path, ...], as_json: bool, **order: Any) -> None:
     """Write the papers; `order` are the options that go on as they are."""

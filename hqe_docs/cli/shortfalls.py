@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, dossiers, json_switch, library, password
+from hqe_docs.cli.commands import Command, dossiers, json_switch, library, password, show_personal
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     example="hqe gaps ledgers/hongjiang-2023/梅州村",
 )
 @dossiers
-@click.option("--unmask", is_flag=True, help="列出重点对象的完整姓名和号码。")
+@show_personal("列出重点对象的完整姓名和号码。")
 @click.option(
     "-n",
     "--most",

@@ -40,7 +40,13 @@ FIELD_KEYS |= {
     "必填条件",
     "推算",
     "可选",
+    "公示",
 }
+# how a column stands in a version for everybody, and what follows from its 掩码 where the kind says nothing
+PUBLIC_WAYS = ("列出", "遮姓名", "遮号码", "遮电话", "到村", "不列")
+_BY_MASK = {"姓名": "遮姓名", "身份证": "遮号码", "电话": "遮电话", "敏感": "不列"}
+_BY_FORMAT = {"公民身份号码": "遮号码", "电话": "遮电话", "姓名": "遮姓名", "银行账号": "不列"}
+_ADDRESS = re.compile("地址|住址|住所|住处")
 LIMITS = {"required", "unique", "enum", "minimum", "maximum", "pattern"}
 
 
@@ -68,6 +74,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
     mask: str = ""
+    public_way: str = ""
     example: str = ""
     hint: str = ""
     required_when: Mapping[str, Any] | None = None
@@ -81,6 +88,12 @@ class Field:
     def choices(self) -> tuple[str, ...]:
         """The words of which a cell is one, or several; () where any text may stand."""
         return self.codes or (YES_NO if self.type == "boolean" else ())
+
+    @property
+    def public(self) -> str:
+        """How the column stands in a version for everybody, one of PUBLIC_WAYS."""
+        usual = _BY_MASK.get(self.mask) or _BY_FORMAT.get(self.format)
+        return self.public_way or usual or ("到村" if _ADDRESS.search(self.name) else "列出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +228,12 @@ def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"当": case, "则": then, "违": broken, **words}
 
 
+def _public_way(text: str) -> str:
+    if text and text not in PUBLIC_WAYS:
+        raise ValueError(f"公示“{text}”。{did_you_mean(text, PUBLIC_WAYS)}")
+    return text
+
+
 def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
     there = raw["reference"]
     return ForeignKey(str(raw["fields"]), str(there["resource"]), str(there["fields"]))
@@ -246,6 +265,7 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         aliases=tuple(raw.get("别名") or ()),
         synonyms={squeeze(wrong): right for wrong, right in (raw.get("同义") or {}).items()},
         mask=raw.get("掩码") or "",
+        public_way=_public_way(raw.get("公示") or ""),
         example=raw.get("示例") or "",
         hint=raw.get("说明") or "",
         required_when=raw.get("必填条件"),

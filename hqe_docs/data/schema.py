@@ -212,7 +212,7 @@ class EvidenceFile(Keys):
     indicators: Annotated[list[Annotated[int, Count]], ListOf] = Field(
         [], alias="指标", description="归入哪几项指标；不写时看文件名、子文件夹名开头的序号"
     )
-    is_public: YesNo = Field(False, alias="公开", description="已核对没有个人信息，可以放进公开版")
+    is_public: YesNo = Field(False, alias="公开", description="已核对没有个人信息，可以放进公示版")
 
 
 class Fund(Keys):

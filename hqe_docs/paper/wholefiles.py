@@ -15,6 +15,7 @@ from time import time
 from typing import IO, TYPE_CHECKING
 
 from hqe_docs.paper.held import hold
+from hqe_docs.paper.sealing import sealed
 from hqe_docs.problems import Location, Problem, problem, reason_of
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ _SWEPT = set[Path]()
 
 
 def write_file(path: Path, content: bytes, *, is_new: bool = False) -> list[Problem]:
-    """Write `content` to `path`, all or nothing; return what hindered it. With `is_new` nothing is replaced."""
+    """Write `content` to `path`, all or nothing; return what hindered it. With `is_new` nothing is replaced.
+
+    It is encrypted first where the run has a password for what it writes (`sealing`).
+    """
     try:
+        content = sealed(content)
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep_once(path.parent)
         late = _LATE.get()

@@ -17,7 +17,9 @@ from hqe_docs.office.building.units import Unit, last_first, plan
 from hqe_docs.office.building.work import Outcome, Passed, failed, work
 from hqe_docs.office.check import unique
 from hqe_docs.office.turns import Turns
+from hqe_docs.office.versions import RELEASE
 from hqe_docs.office.workspace import OUTPUT_FOLDER, Progress
+from hqe_docs.paper.sealing import SEAL
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import did_you_mean
 
@@ -44,8 +46,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    `profile` names the layout that Word papers are made in, the templates' own unless said; `duplex` puts the binding
-    edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
+    `profile` names the layout of Word papers, the templates' own unless said; `duplex` puts the binding edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
     (by the number of dossiers unless said), or those of the dask `scheduler`.
     """
     units = plan(paths, out, libraries)
@@ -55,9 +56,11 @@ def build(  # noqa: PLR0913  # each is an option of the command
         tuple(documents),
         draft,
         unmask=unmask,
+        release=RELEASE.get(),
         records=many,
         resume=resume,
         password=PASSWORD.get(),
+        seal=SEAL.get(),
         profile=profile,
         duplex=duplex,
     )
@@ -93,7 +96,9 @@ def build_week(
 ) -> tuple[list[Problem], list[Result]]:
     """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
     units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
-    order = Order(Path.cwd(), WEEKLY, password=PASSWORD.get(), day=day)
+    order = Order(
+        Path.cwd(), WEEKLY, password=PASSWORD.get(), seal=SEAL.get(), day=day, release=RELEASE.get()
+    )
     with _crew(units, None, None, progress) as crew:
         return (
             ([crew], []) if isinstance(crew, Problem) else build_with(crew, units, order, progress=progress)

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs import __version__
+from hqe_docs.office.bundle.ledgerfiles import public_ledger
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
-from hqe_docs.office.disclosure import without_numbers
+from hqe_docs.office.disclosure import rules_of, without_numbers
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
+from hqe_docs.office.versions import PUBLIC, REPORTED, mark_of
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
@@ -46,7 +48,8 @@ class Order:
 
     With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder
     from which the paths of results count. With `checks` papers are looked at, not made; with `records` it is written
-    down from what they were made, with `resume` none is made again from the same. `public` papers hold nothing personal.
+    down from what they were made, with `resume` none is made again from the same. The `release` is one of VERSIONS:
+    papers of the public one hold nothing personal.
     """
 
     home: Path
@@ -61,8 +64,13 @@ class Order:
     profile: str = ""
     duplex: bool = False
     day: date | None = None
-    public: bool = False
+    release: str = REPORTED
+    seal: str = ""
     version: str = __version__
+
+    @property
+    def public(self) -> bool:
+        return self.release == PUBLIC
 
     def wants(self, name: str) -> bool:
         return name != PROBLEM_LIST and (not self.documents or name in self.documents)
@@ -91,11 +99,11 @@ def build_one(desk: Desk) -> None:
     desk.found.extend(desk.loaded.problems)
     if desk.loaded.dossier is None:
         return
+    wanted = {name: it for name, it in documents_for(desk.loaded).items() if desk.order.wants(name)}
     with together() as late:
-        for name, document in documents_for(desk.loaded).items():
-            if desk.order.wants(name):
-                _make(desk, name, document)
-        if not desk.order.day:
+        for name, document in _disclosed(desk, wanted).items():
+            _make(desk, name, document)
+        if not desk.order.day and not desk.order.public:
             _make_problem_list(desk)
     desk.results = [_written(desk, result, late.hindered) for result in desk.results]
 
@@ -105,6 +113,17 @@ def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Proble
     problems = hindered.get(desk.order.home / result.path) if result.path else None
     desk.found.extend(problems or ())
     return replace(result, path=None) if problems else result
+
+
+def _disclosed(desk: Desk, wanted: dict[str, Document]) -> dict[str, Document]:
+    """Return the papers of this version: of the public one those that may be public, or that are asked for by name."""
+    if not desk.order.public or desk.order.documents:
+        return wanted
+    rules = rules_of(desk.loaded)
+    held = [name for name in wanted if name not in rules.papers and name not in rules.ledgers]
+    if held:
+        desk.found.add("P506", Location(desk.loaded.label or None), names="、".join(held))
+    return {name: document for name, document in wanted.items() if name not in held}
 
 
 def _make(desk: Desk, name: str, document: Document) -> None:
@@ -158,7 +177,8 @@ def _target(desk: Desk, name: str, template: str, templates: Sequence[str]) -> P
         file_name(name),
         *([file_name(Path(template).stem)] if again else []),
     ]
-    return desk.folder / f"{'-'.join(parts)}{'（草稿）' if desk.order.draft else ''}{suffix}"
+    marks = ("（草稿）" if desk.order.draft else "") + mark_of(desk.order.release)
+    return desk.folder / f"{'-'.join(parts)}{marks}{suffix}"
 
 
 def _write(
@@ -177,8 +197,14 @@ def _write(
         return []
     segments = title_segments(document, context, found)
     context["文书"] = paper_title(name, segments, draft=desk.order.draft)
-    if not found.has_errors:
-        found.extend(_fill(source, context, desk.order.home / target, desk))
+    path = desk.order.home / target
+    kind = desk.loaded.kinds.get(name)
+    if found.has_errors:
+        return list(found)
+    if desk.order.public and kind and name in context["台账"]:
+        public_ledger(desk.loaded, kind, context["台账"][name]["行"], path, found)
+    else:
+        found.extend(_fill(source, context, path, desk))
     return list(found)
 
 

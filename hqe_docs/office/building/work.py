@@ -31,6 +31,7 @@ from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.states import as_reported, kept_state
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
+from hqe_docs.paper.sealing import SEAL
 from hqe_docs.paper.wholefiles import sweep
 from hqe_docs.problems import Location, Problem, Problems, problem
 
@@ -81,7 +82,7 @@ def work(
     """Return what became of a unit; whatever goes wrong is said in it."""
     if order.version != __version__:
         return _given_up(unit, problem("R156", **_whose(unit), found=__version__, version=order.version))
-    before = PASSWORD.set(order.password)
+    before, seal = PASSWORD.set(order.password), SEAL.set(order.seal)
     try:
         return _done(unit, order, below, taken, progress)
     except Exception as error:
@@ -90,6 +91,7 @@ def work(
         return failed(unit, error)
     finally:
         PASSWORD.reset(before)
+        SEAL.reset(seal)
 
 
 def failed(unit: Unit, error: BaseException | None) -> Outcome:
@@ -148,7 +150,7 @@ def _done(
 
 def _inputs(unit: Unit, order: Order, below: Sequence[Passed]) -> str:
     """Return the digest of all that the unit's papers are made from."""
-    looks = (order.profile, order.duplex)
+    looks = (order.profile, order.duplex, order.release, bool(order.seal))
     asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask, *looks)
     said = [*map(str, asked), *(each.digest for each in below)]
     return inputs_digest(unit.place.folder, unit.place.library, said)

@@ -10,11 +10,11 @@ from typing import Any
 from hqe_docs.data.derived.basis import Basis
 from hqe_docs.data.derived.derive import derive, rows_of
 from hqe_docs.data.kinds import MASTER, LedgerKind
-from hqe_docs.office.disclosure import is_shown, rules_of, shown_cell
+from hqe_docs.office.disclosure import fields_of, public_sheet, rules_of
 from hqe_docs.office.ledgers.ledgersheets import sheet_of
 from hqe_docs.office.mapping.context import ledger_context
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.paper.books.ledgerbook import write_book
+from hqe_docs.paper.books.ledgerbook import BookSheet, write_book
 from hqe_docs.problems import Problems, has_errors
 
 NOT_PUBLIC = "不公开"
@@ -46,15 +46,35 @@ def ledger_file(
     rows = _own(loaded, kind) if source == kind.name else _following(loaded, kind)
     if rows is None:
         return LedgerFile(lack="没有这本台账")
-    shown = _columns(loaded, kind, rows, public=public)
-    texts = [[_shown(loaded, kind, name, row[name], public=public) for name in shown] for row in rows]
-    title = f"{loaded.name}{kind.title}{'（公开版，已遮去个人信息）' if public else ''}"
     path = folder / f"{kind.name}.xlsx"
-    problems = write_book(
-        path, [sheet_of(kind, texts, columns=shown, title=title, remark=_remark(loaded, rows))]
-    )
+    written = public_ledger if public else _whole_ledger
+    return LedgerFile(path) if written(loaded, kind, rows, path, found) else LedgerFile(lack="没有写成")
+
+
+def public_ledger(
+    loaded: Loaded, kind: LedgerKind, rows: Sequence[Mapping[str, Any]], path: Path, found: Problems
+) -> bool:
+    """Write the rows of a ledger as everybody may see them; say whether that could be done."""
+    sheet = public_sheet(_sheet(loaded, kind, rows), fields_of([kind]), found, rules_of(loaded))
+    problems = write_book(path, [sheet] if sheet else [])
     found.extend(problems)
-    return LedgerFile(lack="没有写成") if problems else LedgerFile(path)
+    return not problems
+
+
+def _whole_ledger(
+    loaded: Loaded, kind: LedgerKind, rows: Sequence[Mapping[str, Any]], path: Path, found: Problems
+) -> bool:
+    problems = write_book(path, [_sheet(loaded, kind, rows)])
+    found.extend(problems)
+    return not problems
+
+
+def _sheet(loaded: Loaded, kind: LedgerKind, rows: Sequence[Mapping[str, Any]]) -> BookSheet:
+    """Return the sheet of a ledger, an optional column only where it says something."""
+    names = [it.name for it in kind.fields if not it.optional or any(row.get(it.name) for row in rows)]
+    texts = [[_text(row.get(name)) for name in names] for row in rows]
+    title = f"{loaded.name}{kind.title}"
+    return sheet_of(kind, texts, columns=names, title=title, remark=_remark(loaded, rows))
 
 
 def _own(loaded: Loaded, kind: LedgerKind) -> list[dict[str, str]]:
@@ -76,23 +96,6 @@ def _following(loaded: Loaded, kind: LedgerKind) -> list[dict[str, str]] | None:
         return None
     names = [field.name for field in kind.fields]
     return [dict(zip(names, row, strict=True)) for row in rows_of(derived, names)]
-
-
-def _columns(
-    loaded: Loaded, kind: LedgerKind, rows: Sequence[Mapping[str, str]], *, public: bool
-) -> list[str]:
-    """Return the columns shown: an optional one only where it says something, to everybody only what may be."""
-    return [
-        field.name
-        for field in kind.fields
-        if (not field.optional or any(row[field.name] for row in rows))
-        and (not public or is_shown(field, rules_of(loaded)))
-    ]
-
-
-def _shown(loaded: Loaded, kind: LedgerKind, name: str, text: str, *, public: bool) -> str:
-    field = kind.field(name)
-    return shown_cell(field, text, rules_of(loaded)) if public and field else text
 
 
 def _text(value: Any) -> str:

@@ -13,9 +13,9 @@ from hqe_docs.office.bundle.places import sheet_path
 from hqe_docs.office.bundle.plan import Chapter, Lack, Piece, Section
 from hqe_docs.office.disclosure import without_numbers
 from hqe_docs.office.mapping.context import point_context
+from hqe_docs.office.versions import INTERNAL, PUBLIC
 from hqe_docs.office.workspace import Loaded
 
-INTERNAL, PUBLIC = "内部版", "公开版"
 COVER, INDEX, TABLE, SUMS = "封面.docx", "目录.docx", "目录.xlsx", "校验清单.sha256"
 FRONT = {COVER: "封面", INDEX: "目录", TABLE: "目录（电子表格）", SUMS: "校验清单（SHA-256）"}
 
@@ -33,16 +33,20 @@ class Listing:
     """All that is listed of a bundle, or of one chapter of it: the chapters, the sheets by path."""
 
     chapters: Sequence[Chapter]
-    public: bool = False
+    release: str = INTERNAL
     sheets: dict[PurePath, Sheet] = field(default_factory=dict)
     fronts: Sequence[PurePath] = ()
+
+    @property
+    def public(self) -> bool:
+        return self.release == PUBLIC
 
     @property
     def title(self) -> str:
         """The title of the whole, in one line."""
         head = self.chapters[0]
         point = head.loaded.sound.data.point
-        return f"{point.name}{point.year}年{head.bundle.title}（{PUBLIC if self.public else INTERNAL}）"
+        return f"{point.name}{point.year}年{head.bundle.title}（{self.release}版）"
 
     def context(self) -> dict[str, Any]:
         """Return the mapping of the templates."""
@@ -52,7 +56,7 @@ class Listing:
         lacks = list(self._lacks())
         whole = {
             "名称": head.bundle.title,
-            "版本": PUBLIC if self.public else INTERNAL,
+            "版本": f"{self.release}版",
             "说明": list(head.bundle.cover),
             "件数": len(pieces),
             "页数": sum(piece.pages or 0 for piece in pieces),

@@ -29,11 +29,13 @@ from hqe_docs.office.bundle.sheets import Stationer, fronts_of
 from hqe_docs.office.bundle.zipping import files_in, write_sums, write_zip
 from hqe_docs.office.check import unique
 from hqe_docs.office.disclosure import rules_of
+from hqe_docs.office.versions import INTERNAL, PUBLIC, RELEASE
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.paper.preview.renderers import find_renderer
+from hqe_docs.paper.sealing import SEAL, sealed_with
 from hqe_docs.paper.wholefiles import move_whole
-from hqe_docs.problems import Location, Problem, Problems, reason_of
+from hqe_docs.problems import Location, Problem, Problems, problem, reason_of
 
 MOST_JOBS = 4
 
@@ -45,8 +47,18 @@ class PackOrder:
     out: Path
     zip: bool = False
     pdf: bool = False
-    public: bool = False
+    release: str = INTERNAL
     libraries: Sequence[Path] = ()
+    seal: str = ""
+
+    @property
+    def public(self) -> bool:
+        return self.release == PUBLIC
+
+
+def order_of(public: bool, **wanted: Any) -> PackOrder:
+    """Return what was asked for, its version and password as said for the run."""
+    return PackOrder(**wanted, release=PUBLIC if public else RELEASE.get(), seal=SEAL.get())
 
 
 @dataclass(slots=True)
@@ -80,10 +92,23 @@ def pack(
     paths: Sequence[Path], order: PackOrder, progress: Progress | None = None
 ) -> tuple[list[Problem], list[Packed]]:
     """Make the bundle of each dossier at `paths`, with those below it; none is ever written over."""
-    found, made = Problems(), []
+    found = Problems()
+    made: list[Packed] = []
+    if order.seal and not order.zip:
+        return [problem("P514")], []
+    before = SEAL.set("")  # only what leaves at the end is encrypted
+    try:
+        _pack_all(paths, order, found, made, progress)
+    finally:
+        SEAL.reset(before)
+    return unique(found), made
+
+
+def _pack_all(
+    paths: Sequence[Path], order: PackOrder, found: Problems, made: list[Packed], progress: Progress | None
+) -> None:
     for top in open_dossiers(paths, libraries=order.libraries):
         made.append(_Pack(top, order, found, progress).make())
-    return unique(found), made
 
 
 @dataclass(slots=True)
@@ -102,7 +127,7 @@ class _Pack:
             return packed
         try:
             self.order.out.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".~hqe-", dir=self.order.out) as name:
+            with tempfile.TemporaryDirectory(prefix=".~hqe-", dir=self.order.out.absolute()) as name:
                 self._made(Path(name), packed)
         except OSError as error:
             self.found.add(
@@ -126,7 +151,7 @@ class _Pack:
         root.mkdir()
         printer = Printer(find_renderer(), work / "排版", min(os.cpu_count() or 1, MOST_JOBS))
         self._plan(work)
-        listing = Listing(self.chapters, self.order.public)
+        listing = Listing(self.chapters, self.order.release)
         name = self._free_name(file_name(listing.title))
         self._say("归集文件")
         for chapter in self.chapters:
@@ -173,7 +198,7 @@ class _Pack:
     def _build(self, folder: Path) -> Mapping[Path, Mapping[str, Sequence[Path]]]:
         """Return folder → paper → files of all papers that go into the bundle."""
         home = Path.cwd()
-        order = Order(home, tuple(self._wanted()), password=PASSWORD.get(), public=self.order.public)
+        order = Order(home, tuple(self._wanted()), password=PASSWORD.get(), release=self.order.release)
         units = plan_units([self.top.folder], folder.absolute(), self.order.libraries)
         found, results = build_with(crew_here(self.progress), units, order)
         self.found.extend(found)
@@ -217,7 +242,7 @@ class _Pack:
                     self.found.add("P412", Location(piece.path.as_posix()), detail=why)
                     section.pieces.remove(piece)
                     (root / piece.path).unlink()
-                    section.lacks.append(Lack(piece.title, f"没有放进公开版：{why}"))
+                    section.lacks.append(Lack(piece.title, f"没有放进公示版：{why}"))
                     chapter.refused.append(Refused(piece.path.name, why))
 
     def _is_clean(self, files: Sequence[Path]) -> bool:
@@ -265,11 +290,14 @@ class _Pack:
         if self.order.zip:
             self._say("压缩")
             zipped = work / "资料包.zip"
-            write_zip(root, name, zipped, self.top.sound.data.point.reference_date)
+            write_zip(root, name, zipped, self.top.sound.data.point.reference_date, self.order.seal)
             packed.zip = out / f"{name}.zip"
             move_whole(zipped, packed.zip)
         if bound:
             packed.pdf = out / f"{name}.pdf"
+            if self.order.seal:
+                bound.write_bytes(sealed_with(self.order.seal, bound.read_bytes()))
             move_whole(bound, packed.pdf)
-        packed.path = out / name
-        move_whole(root, packed.path)
+        packed.path = packed.zip if self.order.seal else out / name
+        if not self.order.seal:  # a folder can't be encrypted
+            move_whole(root, out / name)

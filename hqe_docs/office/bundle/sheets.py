@@ -31,7 +31,7 @@ class Stationer:
         made = self._fronts(whole, PurePath(), found)
         for chapter in listing.chapters:
             if len(listing.chapters) > 1 and chapter.inside.parts:
-                own = Listing([chapter], listing.public, listing.sheets)
+                own = Listing([chapter], listing.release, listing.sheets)
                 made += self._fronts(own.context(), chapter_folder(chapter), found)
             for section in chapter.sections:
                 path = sheet_path(chapter, section)

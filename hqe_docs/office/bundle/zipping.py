@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 from hqe_docs.office.bundle.listing import SUMS
 
@@ -34,20 +35,32 @@ def write_sums(folder: Path) -> None:
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def write_zip(folder: Path, name: str, target: Path, day: date | None) -> None:
+def write_zip(folder: Path, name: str, target: Path, day: date | None, seal: str = "") -> None:
     """Write the files of `folder` under the folder `name` into a zip, dated `day`.
 
     Names are UTF-8 with the flag that says so (APPNOTE 4.4.4, bit 11): Windows 8 and later, macOS, Linux and all usual
     programs read it. GBK names without it, which the Explorer of an unpatched Windows 7 wants, are garbled elsewhere.
+    With a password (`seal`) every file is encrypted with AES-256 (WinZip AE-2); names can be read without it.
     """
     moment = max(day or EARLIEST, EARLIEST)
     stamp = (moment.year, moment.month, moment.day, 0, 0, 0)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with _archive(target, seal) as archive:
+        made = getattr(archive, "zipinfo_cls", zipfile.ZipInfo)
         for path in files_in(folder):
-            info = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", stamp)
+            info = made(f"{name}/{path.relative_to(folder).as_posix()}", stamp)
             info.create_system, info.external_attr = 3, _MODE
             info.compress_type = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
             info.file_size = path.stat().st_size
             with path.open("rb") as source, archive.open(info, "w") as inside:
                 while piece := source.read(_PIECE):
                     inside.write(piece)
+
+
+def _archive(target: Path, seal: str) -> Any:
+    if not seal:
+        return zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED)
+    import pyzipper
+
+    archive = pyzipper.AESZipFile(target, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES)
+    archive.setpassword(seal.encode())
+    return archive

@@ -15,10 +15,10 @@ from hqe_docs.data.persons import VILLAGE
 from hqe_docs.office.check import unique
 from hqe_docs.office.ledgers.asked import kind_asked
 from hqe_docs.office.ledgers.ledgersheets import sheet_of
-from hqe_docs.office.ledgers.ledgerwork import may_write
+from hqe_docs.office.ledgers.ledgerwork import may_write, write_sheets
 from hqe_docs.office.ledgers.masters import Master, Stated, open_masters
 from hqe_docs.office.workspace import Progress
-from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet, write_book
+from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet
 from hqe_docs.problems import Problems
 
 SETTINGS_TAB = "口径说明"
@@ -100,9 +100,8 @@ def _write(master: Master, derived: Derived, order: Order, found: Problems) -> P
     path = folder / f"{master.name}-{derived.kind.name}.xlsx"
     if not may_write(path, master.files, found):
         return None
-    problems = write_book(path, [_sheet(master, derived), _settings_sheet(master.basis, derived)])
-    found.extend(problems)
-    return None if problems else path
+    sheets = [_sheet(master, derived), _settings_sheet(master.basis, derived)]
+    return write_sheets(path, sheets, found, derived.kind)
 
 
 def _sheet(master: Master, derived: Derived) -> BookSheet:

@@ -56,7 +56,7 @@ def diff_ledgers(
     _report(it, found)
     on = on or today()
     said = Batch(updates, batch or f"{on.year}年{on.month}月更新", on)
-    return _answer(write_sheets(out, _sheets(it, said), found), it, found)
+    return _answer(write_sheets(out, _sheets(it, said), found, said.kind, chosen), it, found)
 
 
 def _kind(text: str | None, libraries: Sequence[Path], found: Problems) -> LedgerKind | None:

@@ -37,7 +37,7 @@ def import_ledgers(
     found.extend(item for one in made for item in one.problems)
     found.extend(registered_twice(one.ledger for one in made))
     number_rows(made)
-    path = write_sheets(out, reports(intake.kind, made, found), found) if made else None
+    path = write_sheets(out, reports(intake.kind, made, found), found, intake.kind) if made else None
     return answer(path, made, list(found))
 
 

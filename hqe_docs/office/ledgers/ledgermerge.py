@@ -59,7 +59,7 @@ def merge_ledgers(
     if _is_whole(intake, received, found) and may_write(out, [item.path for item in received], found):
         ledger, *others = reports(chosen, made, found)
         summary = appended_sheet("汇总", dict.fromkeys(titles, 10.0), lines, ROLL_UP_REMARK, numbers=True)
-        path = write_sheets(out, [ledger, summary, _people(made, groups), *others], found)
+        path = write_sheets(out, [ledger, summary, _people(made, groups), *others], found, chosen)
     villages = [dict(zip(titles, line, strict=True)) for line in lines]
     return answer(path, made, list(found), villages=villages, repeated=len(groups))
 

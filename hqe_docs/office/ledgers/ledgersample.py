@@ -69,7 +69,7 @@ def sample_ledger(
             "抽样说明", LAYERS, list(_layers(sample)), f"{said}；同一份台账、同一种子，抽到的行相同。"
         ),
     ]
-    return _drawn(write_sheets(out, sheets, found), sample, seed, found)
+    return _drawn(write_sheets(out, sheets, found, paper), sample, seed, found)
 
 
 def _present(made: Imported) -> list[int]:

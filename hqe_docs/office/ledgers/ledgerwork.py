@@ -17,7 +17,9 @@ from hqe_docs.data.received.columnmap import ColumnMap
 from hqe_docs.data.received.importing import Imported, import_grids
 from hqe_docs.library import Library
 from hqe_docs.masking import mask_identity, mask_phone, shorten
+from hqe_docs.office.disclosure import fields_of, public_sheet
 from hqe_docs.office.ledgers.asked import kind_asked
+from hqe_docs.office.versions import PUBLIC, RELEASE, marked
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet, write_book
 from hqe_docs.problems import Location, Problems
@@ -153,11 +155,20 @@ def _is_same(out: Path, source: Path) -> bool:
     return out.resolve() == source.resolve() or (out.exists() and source.exists() and out.samefile(source))
 
 
-def write_sheets(out: Path, sheets: Sequence[BookSheet], found: Problems) -> Path | None:
-    """Write `sheets` to `out`, whole or not at all; return it, or None, with problems, when it could not be."""
-    problems = write_book(out, [part for sheet in sheets for part in _parts(sheet)])
+def write_sheets(out: Path, sheets: Sequence[BookSheet], found: Problems, *kinds: LedgerKind) -> Path | None:
+    """Write `sheets` to `out`, whole or not at all; return where, or None, with problems, when it could not be.
+
+    The version of the run is in the file's name; in the public one the columns stand as these `kinds` say.
+    """
+    version = RELEASE.get()
+    if version == PUBLIC:
+        fields = fields_of(kinds)
+        public = (public_sheet(sheet, fields, found) for sheet in sheets)
+        sheets = [sheet for sheet in public if sheet]
+    path = marked(out, version)
+    problems = write_book(path, [part for sheet in sheets for part in _parts(sheet)])
     found.extend(problems)
-    return None if problems else out
+    return None if problems else path
 
 
 def _parts(sheet: BookSheet) -> Iterator[BookSheet]:

@@ -11,10 +11,10 @@ from hqe_docs.data.conditions import Condition
 from hqe_docs.data.derived.basis import Basis, together
 from hqe_docs.data.derived.statistics import Cell, CrossTable, tables
 from hqe_docs.office.check import unique
-from hqe_docs.office.ledgers.ledgerwork import may_write
+from hqe_docs.office.ledgers.ledgerwork import may_write, write_sheets
 from hqe_docs.office.ledgers.masters import Master, Stated, by_top, open_masters
 from hqe_docs.office.workspace import Progress
-from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet, write_book
+from hqe_docs.paper.books.ledgerbook import BookColumn, BookSheet
 from hqe_docs.problems import Location, Problems
 
 
@@ -109,9 +109,7 @@ def _write(
     sheets: list[BookSheet] = []
     for name, basis, made in counted:
         sheets += [_sheet(name, basis, table, len(sheets) + i) for i, table in enumerate(made, start=1)]
-    problems = write_book(out, sheets) if sheets else []
-    found.extend(problems)
-    return out if sheets and not problems else None
+    return write_sheets(out, sheets, found) if sheets else None
 
 
 def _sheet(name: str, basis: Basis, table: CrossTable, number: int) -> BookSheet:

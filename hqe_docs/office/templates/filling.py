@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.given.given import ROWS, Given
+from hqe_docs.data.kinds import common_columns, load_kinds
+from hqe_docs.library import Library
+from hqe_docs.office.disclosure import by_header, public_values
 from hqe_docs.office.templates.filldata import Asked, gather, hint_of_column, is_stopped, list_at
 from hqe_docs.office.templates.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
+from hqe_docs.office.versions import PUBLIC, RELEASE, mark_of
 from hqe_docs.paper.fill import SheetTurn, fill
 from hqe_docs.paper.language.origins import Sourced, joined_sources
 from hqe_docs.paper.wholefiles import together
@@ -78,7 +82,7 @@ def fill_from(
     """Write a file, or one a row, by what `writing` makes of the data; return the same as `fill_template`."""
     found = Problems()
     asked = Asked(order.data, order.settings, template.stem, order.libraries, order.progress)
-    given = gather(asked, found)
+    given = _disclosed(gather(asked, found), order)
     names = out_names(
         order.out,
         template,
@@ -86,12 +90,23 @@ def fill_from(
         each=order.each is not None,
         overwrite=order.overwrite,
         kept=[template, *(source.path for source in asked.sources)],
+        mark=mark_of(RELEASE.get()),
     )
     write = writing(given, found)
     rows = _rows(given, order.each, found)
     if names is None or rows is None or is_stopped(found, given):
         return list(found), []
     return _fill_all(write, names, rows, found, order)
+
+
+def _disclosed(given: Given, order: FillOrder) -> Given:
+    """Return the data as this version shows them."""
+    if RELEASE.get() != PUBLIC:
+        return given
+    library, found = Library.over_shipped(order.libraries), Problems()
+    common = common_columns(library, found)
+    kinds = [*load_kinds(library, found).values(), *([common] if common else [])]
+    return replace(given, values=public_values(given.values, by_header(kinds)))
 
 
 def _hinted(item: Problem, values: Mapping[str, Any]) -> Problem:

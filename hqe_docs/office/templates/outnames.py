@@ -24,6 +24,7 @@ class OutNames:
     suffix: str
     kept: Collection[Path] = ()  # files that are never written: template and data
     overwrite: bool = False
+    mark: str = ""  # of the version, at the end of the name
     taken: set[str] = field(default_factory=set)
 
     def path(self, context: Mapping[str, Any], found: Problems) -> Path | None:
@@ -32,7 +33,7 @@ class OutNames:
         names = [self._name(piece, context, found) for piece in self.pieces]
         if len(found) > before:
             return None
-        path = self._free(self.folder.joinpath(*names[:-1]), names[-1])
+        path = self._free(self.folder.joinpath(*names[:-1]), names[-1] + self.mark)
         if any(path.resolve() == other.resolve() for other in self.kept):
             found.add("R144", Location(str(path)), detail=f"{path} 是模板或数据文件，不能写成它")
             return None
@@ -62,7 +63,14 @@ class OutNames:
 
 
 def out_names(
-    out: str | None, template: Path, found: Problems, *, each: bool, overwrite: bool, kept: Collection[Path]
+    out: str | None,
+    template: Path,
+    found: Problems,
+    *,
+    each: bool,
+    overwrite: bool,
+    kept: Collection[Path],
+    mark: str = "",
 ) -> OutNames | None:
     """Return the names that `out` asks for, as typed: a file, a folder, or None for the folder 输出."""
     suffix = template.suffix.lower()
@@ -80,7 +88,7 @@ def out_names(
         found.add("R144", detail=f"输出文件“{out}”里{wrong}")
         return None
     first = next((index for index, piece in enumerate(pieces[:-1]) if has_tags(piece)), len(pieces) - 1)
-    return OutNames(Path(*pieces[:first]), tuple(pieces[first:]), suffix, kept, overwrite)
+    return OutNames(Path(*pieces[:first]), tuple(pieces[first:]), suffix, kept, overwrite, mark)
 
 
 def _fault(piece: str) -> str:
