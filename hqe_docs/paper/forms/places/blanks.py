@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hqe_docs.paper.forms.model import Kind, Slot
-from hqe_docs.paper.forms.places.ticks import TickGroup, find_ticks
+from hqe_docs.paper.forms.places.ticks import CODED, TickGroup, find_ticks
 from hqe_docs.paper.forms.vocabulary import Words
 
 _SPACE = r"[ \t\u3000\xa0\u2002\u2003]"
@@ -100,8 +100,19 @@ def _room(text: str, words: Words) -> list[Blank]:
 
 def _tick(group: TickGroup, words: Words) -> Blank:
     slots = tuple(replace(slot, name=words.label(slot.name)) for slot in group.slots)
+    if _are_coded([slot.name for slot in slots], words):
+        slots = tuple(replace(slot, name=slot.name.lstrip("0123456789")) for slot in slots)
     options = tuple(slot.name for slot in slots if slot.name)
     return Blank("tick", slots, slots[0].start, group.end, words.label(group.label), options)
+
+
+def _are_coded(names: Sequence[str], words: Words) -> bool:
+    """Say whether options have running numbers before them that are no part of them: 01研究生 02大学本科."""
+    said = [re.match(r"\d{1,2}(?=[\u4e00-\u9fff])", name) for name in names]
+    numbers = [int(one[0]) for one in said if one]
+    running = len(numbers) == len(names) > 1 and numbers == list(range(numbers[0], numbers[0] + len(names)))
+    counts = any(re.match(rf"\d+(?:{words.unit})", name) for name in names)
+    return running and (not counts or names[0].startswith("0"))
 
 
 def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
@@ -212,7 +223,8 @@ def _labelled(
         label = words.label(_beside(before, words, is_value=is_value))
         label = label if re.search(r"[^\W\d_]", label) or words.is_beside(label) else ""
         label = "" if label in _JOINTS else label
-        unit = re.compile(rf"(?:{words.unit}|号)(?=\s)").match(text, blank.end)
+        level = rf"(?:{words.region})(?:[（(][^（）()_]*[)）])?(?=[\s_])"
+        unit = re.compile(rf"(?:{words.unit}|号)(?=\s)|{level}").match(text, blank.end)
         floor = unit.end() if unit else blank.end
         if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
             continue
