@@ -15,9 +15,9 @@ from hqe_docs.paper.forms.filled.edits import (
     boxes,
     control_text,
     edits_of,
-    option_of,
     has_illegal,
     is_blank,
+    option_of,
 )
 from hqe_docs.paper.forms.filled.growth import grown
 from hqe_docs.paper.forms.filled.lists import ListTable

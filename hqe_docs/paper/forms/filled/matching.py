@@ -9,8 +9,8 @@ from typing import Any
 
 from hqe_docs.paper.forms.filled.edits import is_blank
 from hqe_docs.paper.forms.filled.lists import ListTable, holds, list_tables
-from hqe_docs.paper.forms.places.questions import ASKED
 from hqe_docs.paper.forms.model import Cell, Place
+from hqe_docs.paper.forms.places.questions import ASKED
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hqe_docs.paper.forms.model import Kind, Slot
-from hqe_docs.paper.forms.places.ticks import CODED, TickGroup, find_ticks
+from hqe_docs.paper.forms.places.ticks import TickGroup, find_ticks
 from hqe_docs.paper.forms.vocabulary import Words
 
 _SPACE = r"[ \t\u3000\xa0\u2002\u2003]"
@@ -200,11 +200,14 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
 
 def _units(text: str, words: Words) -> Iterator[Blank]:
     """Yield units, and levels of an address, that nothing stands before."""
+    names = "|".join(words.lists["非单位"])
     level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
     pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_/]|\s{{2}}|\s*(?:{level}))"
     for match in re.finditer(pattern, text, re.M):
         if not match["free"] and _LEVELS.search(text, 0, match.start()):
             continue  # 县（市、区）
+        if re.match(rf"(?:{names})[：:]", text[match.start("unit") :]):
+            continue  # 户名：
         slot = Slot(*match.span("free"), match["unit"])
         yield Blank("inline", (slot,), match.start(), match.end())
 

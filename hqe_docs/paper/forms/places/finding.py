@@ -81,7 +81,7 @@ class Finder:
             yield from controlled(cell, named, CONTROL)
         elif role == "inline":
             blanks = self._own_blanks(cell)
-            own = blanks if named else [by_level(blank, self.words) for blank in blanks]
+            own = blanks if named else list(by_level(blanks, self.words))
             yield from inside(cell, own, named, INSIDE)
         elif named is not None:
             yield _whole(cell, named, self._under.get(cell.row))
@@ -236,11 +236,19 @@ def answering(text: Text, question: str, words: Words) -> Iterator[Place]:
         yield from inside(text, find_blanks(text.marked, words), Named(question, ASKED), INSIDE)
 
 
-def by_level(blank: Blank, words: Words) -> Blank:
-    """Return a blank that nothing names but the level of an address behind it under that: ____镇评分表."""
-    slot = blank.slots[0]
-    level = re.match(words.region, slot.name) if slot.start < slot.end else None
-    return replace(blank, label=level[0]) if not blank.label and level else blank
+def by_level(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:
+    """Yield blanks, those that only levels of an address name each under its own: ____镇____村评分表."""
+    for blank in blanks:
+        levels = [
+            level
+            for slot in blank.slots
+            if slot.start < slot.end and (level := re.match(words.region, slot.name)) is not None
+        ]
+        if blank.label or blank.kind != "inline" or len(levels) != len(blank.slots):
+            yield blank
+            continue
+        for slot, level in zip(blank.slots, levels, strict=True):
+            yield replace(blank, label=level[0], slots=(slot,), start=slot.start, end=slot.end)
 
 
 def unsigned(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:

@@ -36,8 +36,8 @@ def line_places(lines: Sequence[Text], words: Words) -> Iterator[Place]:
         if question is not None:
             yield from answering(line, question, words)
             continue
-        blanks = [by_level(blank, words) for blank in _blanks(line, words)]
-        blanks = [blank for blank in blanks if _is_asked(blank, line, words)]
+        found = by_level(_blanks(line, words), words)
+        blanks = [blank for blank in found if _is_asked(blank, line, words)]
         if any(control.kind != "box" for control in line.controls):
             named = Named(blanks[0].label, CONTROL) if len(blanks) == 1 else None
             yield from controlled(line, named, CONTROL)
