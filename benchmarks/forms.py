@@ -21,6 +21,7 @@ from hqe_docs.paper.forms.filled.filler import Filler
 from hqe_docs.paper.forms.inspection import open_form
 from hqe_docs.paper.forms.vocabulary import read_words
 from hqe_docs.paper.package import write_package
+from hqe_docs.paper.wholefiles import together
 from hqe_docs.problems import Problems
 
 GOAL = 3.0
@@ -84,10 +85,12 @@ def ours(form: Path, people: Sequence[Person], folder: Path) -> None:
     assert words is not None
     assert opened is not None
     filler = Filler(*opened, words)
-    for number, values in enumerate(people):
-        filled = filler.fill(values)
-        assert not filled.problems
-        assert not write_package(folder / f"ours-{number}.docx", filled.parts)
+    with together() as late:
+        for number, values in enumerate(people):
+            filled = filler.fill(values)
+            assert not filled.problems
+            assert not write_package(folder / f"ours-{number}.docx", filled.parts)
+    assert not late.hindered
 
 
 def theirs(template: Path, people: Sequence[Person], folder: Path) -> None:

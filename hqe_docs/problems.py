@@ -64,6 +64,12 @@ _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EROFS: "磁盘是只读的",
     errno.ENAMETOOLONG: "名称太长",
+    errno.EFBIG: "文件过大",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "名称里有不能用的字符",
+    errno.ELOOP: "链接绕成了圈",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "磁盘已满",
+    getattr(errno, "ESTALE", errno.EIO): "磁盘读写出错",
 }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -43,6 +44,15 @@ _AMBIGUOUS_DATES = (
     (_NO_YEAR, "没有年份"),
     (_YEAR_LAST, "月日先后不明"),
 )
+
+
+def today() -> date:
+    """Return the day on the clock, or the one that SOURCE_DATE_EPOCH (seconds, UTC) says for builds that repeat."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(said), tz=UTC).date() if said else date.today()
+    except (ValueError, OverflowError, OSError):
+        return date.today()
 
 
 def as_date(text: str) -> date | Fault:

@@ -23,6 +23,7 @@ LIMIT_BYTES = 2 * 1024 * 1024
 LIMIT_DEPTH = 20
 MOST_BRACKETS = 200
 MOST_SECTIONS = 500
+MOST_KEYS = 2_000  # of one mapping: each unknown one is told with a guess
 TRIES_A_SECTION = 8
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -93,6 +94,9 @@ def read_yaml(path: Path, name: str, found: Problems) -> YamlFile | None:
 def read_text(path: Path, name: str, found: Problems) -> str | None:
     """Return the text of the file at `path`, in UTF-8, UTF-16 or GBK; None when it can't be read."""
     try:
+        if path.exists() and not path.is_file():
+            found.add("D108", Location(name), detail=f"打不开 {name}：不是普通文件")
+            return None
         with path.open("rb") as stream:
             data = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
@@ -296,9 +300,8 @@ class _Builder:
             return None
         return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
 
-    def _skip(self) -> None:
-        """Read over the collection just begun without recursion."""
-        open_ones = 1
+    def _skip(self, open_ones: int = 1) -> None:
+        """Read over the collections just begun without recursion."""
         while open_ones:
             event = next(self.events)
             open_ones += isinstance(event, yaml.CollectionStartEvent)
@@ -322,6 +325,11 @@ class _Builder:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 self.file.ends[path] = _line(event)
+                break
+            if len(items) >= MOST_KEYS:
+                where = Location(self.file.name, line=_line(event))
+                self.found.add("D121", where, detail=f"一个分项里超过 {MOST_KEYS} 个名称")
+                self._skip(1 + isinstance(event, yaml.CollectionStartEvent))
                 break
             key = self._key(event, path)
             again = key in items

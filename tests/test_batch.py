@@ -328,3 +328,32 @@ def test_strict_looks_at_everything_before_it_makes_anything(east: Path, tmp_pat
     found, results = build_with(crew, plan([east], tmp_path / "出"), order, strict=True)
     assert "L201" in codes(found) and results and not any(result.path for result in results)
     assert not (tmp_path / "出").exists()
+
+
+# ---------------------------------------------------------------- killed in between
+def test_half_a_record_is_none_and_its_dossier_is_made_again(east: Path, tmp_path: Path) -> None:
+    out = tmp_path / "出"
+    build([east], out=out, documents=NOTICE)
+    record = out / "甲" / FILE
+    record.write_bytes(record.read_bytes()[:200])
+    assert whose(resumed(east, out, documents=NOTICE)[2]) == {"甲"}
+
+
+def test_a_build_killed_between_two_papers_leaves_no_record_of_the_papers_before(
+    east: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "出"
+    build([east], out=out, documents=NOTICE)
+    written = []
+
+    def killed(folder: Path, record: Record) -> list[Problem]:
+        written.append(folder)
+        raise KeyboardInterrupt
+
+    (east / "甲" / "dossier.yaml").write_text(
+        (east / "甲" / "dossier.yaml").read_text("utf-8") + "\n", "utf-8"
+    )
+    monkeypatch.setattr("hqe_docs.office.building.work.write_record", killed)
+    build([east], out=out, documents=NOTICE, resume=True)
+    assert [folder.name for folder in written] == ["甲"]
+    assert read_record(out / "甲") is None and read_record(out / "乙") is not None

@@ -51,7 +51,7 @@ AROUND_THE_SCORE = (
     "周报",
 )
 REPORTS = ("任务分解表", "三项机制", "印发通知", "周报", "中期评估报告", "整改清单", "工作总结", "自评报告")
-ALWAYS = ("申报表", "公示", "政务公开事项清单", "工作日程表")
+ALWAYS = ("申报表", "公示", "政务公开事项清单", "工作日程表", "督查记录")
 TOWN = {
     "工作方案.docx",
     "任务书.docx",
@@ -103,7 +103,7 @@ def word_lines(document):
 
 def test_the_example_gives_each_village_its_papers_and_the_township_its_own(built):
     names = set(built)
-    reports = {f"{paper}.docx" for paper in (*REPORTS, "工作日程表")}
+    reports = {f"{paper}.docx" for paper in (*REPORTS, "工作日程表", "督查记录")}
     assert names == {f"{place}-{paper}" for place in ("梅州村", "洪江村") for paper in VILLAGE | reports} | {
         f"洪江镇-{paper}" for paper in TOWN | reports
     }

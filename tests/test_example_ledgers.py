@@ -26,14 +26,16 @@ def test_each_village_has_the_ledgers_that_the_indicators_read() -> None:
         assert {path.stem for path in (FOLDER / village).glob("*.xlsx")} == KINDS
 
 
-def test_the_check_of_the_example_finds_nothing_at_all(example: Loaded) -> None:
-    assert list(check_opened([example])) == []
+def test_the_check_of_the_example_finds_nothing_but_the_three_answers_that_are_late(example: Loaded) -> None:
+    found = list(check_opened([example]))
+    assert [(item.code, item.severity) for item in found] == [("P203", "warning")] * 3
+    assert [item.where.path for item in found] == ["问题[3]", "问题[2]", "问题[3]"]
 
 
 @pytest.mark.slow
-def test_the_command_finds_nothing_either() -> None:
+def test_the_command_finds_the_same_and_ends_well() -> None:
     run = hqe("check", FOLDER, "--json")
-    assert (run.exit_code, json.loads(run.stdout)) == (0, {"problems": []})
+    assert (run.exit_code, [it["code"] for it in json.loads(run.stdout)["problems"]]) == (0, ["P203"] * 3)
 
 
 @pytest.mark.slow

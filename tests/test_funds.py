@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from hqe_docs.cli.main import root
+from hqe_docs.office.check import check_opened
 from hqe_docs.office.subsidies import funds_json
+from hqe_docs.office.workspace import open_dossiers
 
 HEAD = (
     "创建点: {名称: %s, 类型: 村, 级别: 市级, 所属: [明月山温泉风景名胜区, 洪江镇], "
@@ -406,3 +408,10 @@ def test_the_command_ends_with_1_when_the_books_do_not_agree(tmp_path: Path) -> 
     said = json.loads(run.stdout)
     assert said["dossiers"][0]["reconciled"] is False
     assert {"P303", "P319"} == {item["code"] for item in said["problems"]}
+
+
+def test_check_tells_once_what_does_not_agree_and_not_what_is_merely_said(tmp_path: Path) -> None:
+    place = town(tmp_path, own="资金: [{层级: 市级, 标准: 100000, 已拨付: 80000}]\n")
+    (loaded,) = open_dossiers([place])
+    told = [item.code for item in check_opened([loaded]) if item.code.startswith("P3")]
+    assert told == ["P313"]

@@ -14,6 +14,7 @@ from tools.example.sheets import Row
 from tools.example.villages import HONGJIANG
 from tools.season import dossiers
 from tools.season.days import LAST, START, thursdays, workdays
+from tools.season.ending import SHOWN
 from tools.season.history import ID, History
 from tools.season.states import VillageSeason
 
@@ -45,10 +46,18 @@ def test_the_last_day_is_the_example(season: VillageSeason) -> None:
 
 
 @pytest.mark.parametrize("village", ["", "梅州村", "洪江村"])
-def test_the_last_day_has_the_examples_dossier(village: str) -> None:
+def test_the_day_of_the_example_has_its_dossier(village: str) -> None:
     shipped = yaml.safe_load((FOLDER / village / "dossier.yaml").read_text(encoding="utf-8"))
     shipped["文书"].pop("周报")  # its number and days follow from the day
-    assert dossiers.on(village, LAST) == shipped
+    assert dossiers.on(village, SHOWN) == shipped
+
+
+@pytest.mark.parametrize("village", ["", "梅州村", "洪江村"])
+def test_on_the_last_day_nothing_is_left_open(village: str) -> None:
+    told = dossiers.on(village, LAST)
+    assert {(task["状态"], task["进度"]) for task in told["任务"]} == {("已完成", "100%")}
+    assert {item["状态"] for item in told["问题"]} <= {"已解决", "已办结"}
+    assert village == "" or told["验收"]["结论"] == "通过"
 
 
 def test_each_week_differs_from_the_next_by_what_was_told(season: VillageSeason) -> None:

@@ -21,6 +21,7 @@ from hqe_docs.values import (
     fixed_text,
     nearest,
     percent_text,
+    today,
 )
 
 
@@ -132,3 +133,11 @@ def test_printing_rounds_half_up_by_exact_arithmetic():
 def test_a_misspelt_word_finds_its_nearest():
     assert nearest("责任仁", ["责任人", "责任单位"]) == "责任人"
     assert nearest("天气", ["责任人"]) is None
+
+
+def test_the_day_of_a_build_that_repeats_is_said_by_source_date_epoch(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1698710400")
+    assert today() == date(2023, 10, 31)
+    for said in ("", "gestern", "9" * 30):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
+        assert today() == date.today()

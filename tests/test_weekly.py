@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
@@ -67,7 +68,8 @@ def force(village: str, day: date) -> list[Row]:
 
 
 def recount(village: str, day: date) -> dict[str, tuple[int, int | None]]:
-    """Return figure → numerator and denominator, by plain loops over openpyxl's rows."""
+    """Return figure → numerator and denominator, by plain loops over openpyxl's rows; 基准日 is 31 October."""
+    day = min(day, date(2023, 10, 31))
     base = force(village, day)
     works = [row for row in base if row["就业状态"] in EMPLOYED]
     poor = [row for row in base if "脱贫人口" in row["人员类别"].split("、")]
@@ -137,6 +139,28 @@ def test_no_name_and_no_number_of_a_person_stands_in_a_state(example: Loaded):
         assert row["公民身份号码"] not in said
 
 
+@pytest.mark.parametrize(
+    ("day", "since", "said_so"),
+    [
+        (date(2023, 10, 26), "截至2023年10月26日，按台账统计", False),
+        (date(2023, 11, 9), "截至基准日2023年10月31日，按台账统计", True),
+    ],
+)
+def test_figures_stand_still_once_the_reference_day_has_passed(
+    tmp_path: Path, day: date, since: str, said_so: bool
+):
+    # one man turns 60 on 20 October, one on 5 November
+    old = [person(number, born) for number, born in ((1, "19631020"), (2, "19631105"), (3, "19900101"))]
+    folder = village(tmp_path / "甲村", old, more="任务: [{编号: 1, 任务: 调查}]\n")
+    (path,) = made(folder, day)
+    cells = {row.cells[0].text: row.cells[2].text for row in docx.Document(str(path)).tables[0].rows}
+    assert cells["劳动力人数（人）"] == "2"
+    assert read_states(folder, Problems())[0].figures["劳动力人数"].value == 2
+    assert since in word(path)
+    assert ("统计日：基准日已过，数据和得分按基准日计算，其余截至报告日。" in word(path)) is said_so
+    assert f"任务，截至{day.year}年{day.month}月{day.day}日，" in word(path)
+
+
 # ---------------------------------------------------------------- which week
 def week_of(day: date, **settings: str) -> Week | None:
     return week_among(weeks(PROGRAMME, settings, CALENDAR), day)
@@ -195,6 +219,8 @@ def test_before_and_after_the_programme_there_is_no_report():
         (Fraction(5), Fraction(5), False, "持平"),
         (Fraction(19, 20), Fraction(15, 16), True, "+1.25个百分点"),
         (Fraction(15, 16), Fraction(19, 20), True, "-1.25个百分点"),
+        (Fraction(19, 20), Fraction(3, 4), True, "+20.00个百分点"),
+        (Fraction(981_549, 10**6), Fraction(980_551, 10**6), True, "+0.09个百分点"),  # 98.06 to 98.15
         (Fraction(100_000, 100_001), Fraction(99_999, 100_000), True, "+不足0.01个百分点"),
         (Fraction(1), None, True, ""),
         (None, Fraction(1), False, ""),
@@ -248,10 +274,10 @@ def test_the_second_report_tells_what_changed_since_the_first(two_weeks: Path):
     assert (
         "与上周（7月6日存档）相比，新完成1项：第1项入户调查。新逾期1项：第2项建台账（时限7月12日）。" in said
     )
-    assert "变化有：就业人数增加2人，失业人数减少2人，就业率提高10个百分点" in said
+    assert "变化有：就业人数增加2人，失业人数减少2人，就业率提高10.00个百分点" in said
     assert "入户走访2户次。" in said
     assert "1.缺少场地（6月26日提出，办理中）。建议：请镇里调剂（需镇级协调）。" in said
-    assert "已过13个工作日没有答复，超过5个工作日的时限，应提请区创建工作领导小组办公室协调解决。" in said
+    assert "已过13个工作日没有答复，5个工作日的时限已过，应提请区创建工作领导小组办公室协调解决。" in said
     assert "已过1个工作日，尚在答复时限内。" in said
     assert "以前提出的问题已办结1个，其中本周办结1个。" in said
     assert "1.抓紧完成第2项任务“建台账”（时限7月12日）。" in said
@@ -268,8 +294,24 @@ def test_the_table_sets_last_week_beside_this_week(two_weeks: Path):
     assert cells[0] == ["数据", "上周", "本周", "增减"]
     known = {row[0]: row[1:] for row in cells}
     assert known["就业人数（人）"] == ["17", "19", "+2"]
-    assert known["就业率"] == ["85.00%", "95.00%", "+10个百分点"]
+    assert known["就业率"] == ["85.00%", "95.00%", "+10.00个百分点"]
     assert known["参保率"] == ["100.00%", "100.00%", "持平"]
+
+
+def test_only_the_last_note_and_the_heads_of_tables_stay_with_what_follows(two_weeks: Path):
+    # all notes, or all rows, kept together would take a page of their own
+    _, results = build_week([two_weeks], day=SECOND)
+    document = docx.Document(str(next(it.path for it in results if it.document == "周报" and it.path)))
+    notes = [
+        line for line in document.paragraphs if re.match(r"\d\.(周报时段|上周存档|答复时限|《)", line.text)
+    ]
+    kept = [bool(line.paragraph_format.keep_with_next) for line in notes]
+    assert kept == [False] * (len(notes) - 1) + [True]
+    rows = [
+        {bool(line.paragraph_format.keep_with_next) for cell in row.cells for line in cell.paragraphs}
+        for row in document.tables[0].rows
+    ]
+    assert rows == [{True}] + [{False}] * (len(rows) - 1)
 
 
 def test_a_first_report_says_that_nothing_is_kept_of_the_week_before(tmp_path: Path):
@@ -419,7 +461,7 @@ def test_the_summary_sets_villages_beside_figures(township: Path):
     assert lines == [
         ["甲村", "上周", 3, "85.00%"],
         [None, "本周", 1, "95.00%"],
-        [None, "增减", "-2", "+10个百分点"],
+        [None, "增减", "-2", "+10.00个百分点"],
         ["乙村", "上周", "无存档", "无存档"],
         [None, "本周", 5, "75.00%"],
         [None, "增减", "—", "—"],
@@ -457,6 +499,43 @@ def test_the_summary_tells_tasks_work_and_difficulties_of_each_village(township:
     ]
 
 
+FAIRS = """活动日期,活动类型,活动名称,活动地点,参加人数
+2023-07-08,招聘会,夏季招聘会,镇广场,{0}
+2023-07-09,政策宣传,屋场会,{1}村部,10
+2023-07-10,招聘会,专场招聘会,,5
+"""
+
+
+def test_one_fair_in_the_ledgers_of_two_villages_is_one_fair_of_the_township(township: Path):
+    for name, people_ in (("甲", 30), ("乙", 40)):
+        path = township / f"{name}村" / "招聘与政策宣传活动台账.csv"
+        path.write_text(FAIRS.format(people_, name), "utf-8-sig")
+    _, results = build_week([township], day=SECOND)
+    papers = {(it.dossier, it.document): it.path for it in results if it.path}
+    rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in township_events(papers)}
+    # the fair once, two meetings, and two fairs of which nobody wrote where they were
+    assert rows["招聘和政策宣传活动"] == ["招聘和政策宣传活动", "场", "0", "5", "5"]
+    assert rows["参加活动"] == ["参加活动", "人次", "0", "100", "100"]
+    said = word(papers["某镇", "周报"])
+    assert (
+        "几个点都登记而活动日期、活动类型、活动名称、活动地点都相同的招聘和政策宣传活动只计一场，人数按各点登记的相加"
+        in said
+    )
+
+
+def township_events(papers: Mapping[tuple[str, str], Path]) -> list[Any]:
+    tables = docx.Document(str(papers["某镇", "周报"])).tables
+    return next(list(it.rows) for it in tables if it.cell(0, 0).text == "工作")
+
+
+def test_a_loan_that_is_not_paid_out_yet_is_no_fault(tmp_path: Path):
+    folder = village(tmp_path / "甲村", people(1), more="任务: [{编号: 1, 任务: 调查}]\n")
+    loans = [{"姓名": "村民甲", "申请日期": "2023-07-01", "放款日期": day} for day in ("2023-07-05", "")]
+    ledger(folder, "创业担保贷款台账", loans)
+    (path,) = made(folder, FIRST)
+    assert "《创业担保贷款台账》有1行还没有放款，没有计入。" in word(path)
+
+
 def test_the_list_of_difficulties_says_how_long_answers_took(township: Path):
     _, results = build_week([township], day=SECOND)
     page = sheets(
@@ -478,6 +557,17 @@ def test_check_warns_of_a_difficulty_that_waits_too_long(tmp_path: Path):
     late = [item for item in check_opened([loaded]) if item.code == "P203"]
     assert [(item.severity, item.where.path) for item in late] == [("warning", "问题[1]")]
     assert "提请市就业和社会保障工作领导小组协调解决" in late[0].hint
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2023, 7, 7), False), (date(2023, 7, 8), True)])
+def test_the_day_after_its_last_working_day_an_answer_is_late_for_all(tmp_path: Path, day: date, late: bool):
+    # Friday and the next Friday: five working days; the 8th is a Saturday
+    more = "问题: [{日期: 2023-06-30, 内容: 甲, 层级: 镇}]\n任务: [{编号: 1, 任务: 调查}]\n"
+    folder = village(tmp_path / "甲村", [], more=more)
+    items = due_json([folder], Wish(day))["items"]
+    assert [it["group"] == "逾期" for it in items if it["kind"] == "问题"] == [late]
+    (path,) = made(folder, day)
+    assert ("已过5个工作日没有答复，5个工作日的时限已过" in word(path)) is late
 
 
 @pytest.mark.parametrize(("day", "late"), [(date(2023, 9, 14), []), (date(2023, 9, 15), ["P203"])])

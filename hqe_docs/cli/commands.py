@@ -24,14 +24,33 @@ class Context(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help ends with one example."""
+    """A command whose help ends with one example.
+
+    It writes into the first of the parameters `writes` that is given, and keeps something in each of `keeps`.
+    """
 
     context_class = Context
 
-    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        example: str = "",
+        writes: Sequence[str] = (),
+        keeps: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("options_metavar", "[选项]")
         super().__init__(*args, **kwargs)
-        self.example = example
+        self.example, self.writes, self.keeps = example, writes, keeps
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, alone where it writes."""
+        if not (self.writes or self.keeps):
+            return super().invoke(ctx)
+        from hqe_docs.cli.locked import locked
+
+        with locked(ctx, self.writes, self.keeps):
+            return super().invoke(ctx)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example where click writes an epilog."""

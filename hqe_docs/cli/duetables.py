@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 
 from hqe_docs.cli.layout import table
 from hqe_docs.cli.tables import Item
-from hqe_docs.values import Fault, as_date
+from hqe_docs.values import Fault, as_date, today
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +24,7 @@ def wish_of(on: str | None, days: int, ics: Path | None, picture: Path | None) -
     """Return what the options ask for; a day that is none is wrong usage."""
     from hqe_docs.office.schedule.due import Wish
 
-    day = date.today() if on is None else as_date(on)
+    day = today() if on is None else as_date(on)
     if isinstance(day, Fault):
         raise click.BadParameter(f"{on!r} 不是日期（如 2023-09-28）", param_hint="--on")
     return Wish(day, days, ics, picture)

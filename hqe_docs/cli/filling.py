@@ -25,6 +25,7 @@ OUT_HELP = "输出文件或文件夹；每行一份时名称里可以有标签�
 @click.command(
     "fill",
     cls=Command,
+    writes=("out",),
     help=HELP,
     example='hqe fill 通知书.docx --data 人员.xlsx --each -o "输出/{{ 姓名 }}.docx"',
 )

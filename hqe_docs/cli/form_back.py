@@ -55,6 +55,7 @@ def read(path: Path, as_json: bool, **said: Any) -> None:
 @click.command(
     "collect",
     cls=Command,
+    writes=("out",),
     help="把一个文件夹里交回的表格（.docx、.xlsx、.xls、.doc、.wps、.et）汇总成一份台账，一份表一行。\n"
     "每行写明来源文件、发现的问题；同一个人（号码相同，或姓名和电话相同）交了两份的标出来。读不出的列在最后，其余照常。",
     example="hqe form collect 收到 --blank 失业登记表.docx -o 失业登记台账.xlsx",

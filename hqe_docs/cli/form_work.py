@@ -49,6 +49,7 @@ OUT_HELP = "输出文件或文件夹；每人一份时名称里可以有标签�
 @click.command(
     "fill",
     cls=Command,
+    writes=("out",),
     help=FILL_HELP,
     example='hqe form fill 失业登记表.docx --data 台账.xlsx --each -o "输出/{{ 姓名 }}.docx"',
 )
@@ -94,6 +95,7 @@ def fill(form: Path, as_json: bool, **asked: Any) -> None:
 @click.command(
     "bind",
     cls=Command,
+    writes=("out", "form"),
     help="生成绑定文件：表上每个填写处填数据里的哪一项。\n"
     "分不清、对不上的留空并列出候选，由人写定；表格修订后再运行一次，写定的保留，移动、增减的列出。",
     example="hqe form bind 失业登记表.docx --kind 劳动力资源台账 -o 失业登记表.yaml",

@@ -19,6 +19,7 @@ FILE = click.Path(exists=True, dir_okay=False)
 @click.command(
     "check",
     cls=Command,
+    writes=("target",),
     help="检查档案和台账，或单独一份工作簿、一份指标体系（indicators/*.yaml），一次列出全部问题。\n每个问题给出位置、代码和改法；代码的详细说明见 hqe explain。",
     example="hqe check ledgers/hongjiang-2023",
 )

@@ -36,6 +36,7 @@ def stated(function: Decorated) -> Decorated:
 @click.command(
     "derive",
     cls=Command,
+    writes=("out", "paths"),
     help="由劳动力资源台账派生失业人员、就业困难人员、零就业家庭等台账。\n"
     "每行写明列入理由和在总台账第几行；口径印在表头下。总台账没有的栏目留空，要补填的先另存。",
     example="hqe ledger derive ledgers/hongjiang-2023/梅州村 --kind 失业人员",
@@ -73,6 +74,7 @@ def derive(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, 
 @click.command(
     "stats",
     cls=Command,
+    writes=("out",),
     help="由劳动力资源台账统计人数：按一项分组，或两项交叉。\n"
     "分组有村、组别、性别、年龄段、文化程度、就业状态、就业区域、人员类别等，写在口径定义里；不写 --by 时出常用的各表。",
     example="hqe ledger stats ledgers/hongjiang-2023/梅州村 --by 组别 --by 就业状态",

@@ -21,6 +21,7 @@ OUT = click.Path()
 @click.command(
     "blank",
     cls=Command,
+    writes=("out",),
     help="制作空白台账，库里的哪一种都行。\n有下拉列表、填写提示、随填随查的颜色、锁定的表头、一行示例和填表说明。"
     "类别写名称或别名，见 hqe list ledgers。已有的文件不会被覆盖。",
     example="hqe ledger blank 失业人员台账 零就业家庭台账 -o 空白台账",
@@ -46,6 +47,7 @@ def blank(kinds: tuple[str, ...], is_all: bool, out: Path | None, as_json: bool,
 @click.command(
     "survey",
     cls=Command,
+    writes=("out",),
     help="制作入户调查表，空白的或按台账预填的。\nWord 文件，A4 纸一户一面，栏目和选项取自劳动力资源台账的类别。"
     "预填的照台账打勾，入户时核对、改正、签字；表上有完整的身份证号，注意保管。",
     example="hqe ledger survey 梅州村/劳动力资源台账.xlsx --group 第1组 --blank 5 -o 调查表",

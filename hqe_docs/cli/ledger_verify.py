@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @click.command(
     "sample",
     cls=Command,
+    writes=("out",),
     help="从台账里随机抽取若干行，做成数据核查台账。\n"
     "按 --by 的栏目分层，各层按人数分配、至少一行；只抽在册的。台账怎样写印在旁边，核查后填结果，"
     "再用 hqe ledger accuracy 算准确率。",

@@ -55,6 +55,7 @@ def show(answer: Mapping[str, Any], as_json: bool, text: Callable[[Mapping[str, 
 @click.command(
     "import",
     cls=Command,
+    writes=("out",),
     help="把收到的工作簿整理成一份标准台账。\n"
     "栏目、写法统一，每处改动记在“修改记录”，读不准的、多出的列入“待核”，一格也不丢。原件不改。",
     example="hqe ledger import 收到/梅州村.xls --kind 劳动力资源台账 --on 2023-10-31 -o 梅州村.xlsx",
@@ -84,6 +85,7 @@ def import_(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> N
 @click.command(
     "merge",
     cls=Command,
+    writes=("out",),
     help="把几个村的台账合成一份。\n"
     "填上村（社区），另有各村“汇总”和“重复人员”。带“下辖”的档案连同下辖各点一起合并。",
     example="hqe ledger merge ledgers/hongjiang-2023 -o 合并台账.xlsx",
@@ -105,6 +107,7 @@ def merge(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> Non
 @click.command(
     "diff",
     cls=Command,
+    writes=("out",),
     help="比较同一台账的新旧两份，写成动态更新台账。\n"
     "列出新增、迁出、状态变化、信息更正；新台账里没有的人写“迁出”并注明请核实，不猜死亡。",
     example="hqe ledger diff 六月.xlsx 十月.xlsx --batch 2023年第2批 --date 2023-10-31 -o 动态更新台账.xlsx",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @click.command(
     "lint",
     cls=Command,
+    writes=("out",),
     help="检查公文（.docx，不限是谁做的）是否符合 GB/T 9704 和通行做法，逐条给出条款、强度、位置和改法。\n"
     "写文件夹时检查其中全部 .docx。没有正文段落的表格只检查文字和文件内部结构。原文件从不改动；“规定”算错误，“一般、推荐、实务”算警告。",
     example="hqe lint 关于开展入户调查的通知.docx",

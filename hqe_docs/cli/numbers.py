@@ -57,6 +57,7 @@ PICTURE_HELP = "每个创建点画一页得分图（.png、.svg、.pdf）；有�
 @click.command(
     "score",
     cls=Command,
+    keeps=("out", "picture"),
     help=SCORE_HELP,
     example="hqe score ledgers/hongjiang-2023/梅州村 --explain 9",
 )

@@ -21,7 +21,13 @@ HELP = """把验收要的材料归成资料包：每项指标一个文件夹，�
 PUBLIC_HELP = "公开版：只收可以公开的，遮去个人信息，没有确认可以公开的佐证不收。"
 
 
-@click.command("pack", cls=Command, help=HELP, example="hqe pack ledgers/hongjiang-2023 -o 验收 --zip --pdf")
+@click.command(
+    "pack",
+    cls=Command,
+    writes=("out",),
+    help=HELP,
+    example="hqe pack ledgers/hongjiang-2023 -o 验收 --zip --pdf",
+)
 @dossiers
 @click.option("-o", "--out", required=True, metavar="文件夹", callback=to_path, help="放资料包的文件夹。")
 @click.option("--zip", is_flag=True, help="另压缩成一个 .zip，中文文件名在 Windows 里不乱码。")

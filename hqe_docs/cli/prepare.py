@@ -20,6 +20,7 @@ ROLES = ("创建点", "实施单位", "主管部门")
 @click.command(
     "new",
     cls=Command,
+    writes=("target",),
     help="新建一份档案：带说明的 dossier.yaml（或填报表.xlsx）和空白台账。\n已有的文件不会被覆盖。填好后用 hqe check 检查。",
     example="hqe new 梅州村 --type 村 --level 市级 --parent 洪江镇 --year 2023 --workbook",
 )
@@ -36,18 +37,18 @@ ROLES = ("创建点", "实施单位", "主管部门")
 @json_switch
 def new(target: Path, name: str | None, year: int | None, as_json: bool, **said: Any) -> None:
     """Make the folder of a new dossier; `said` are the options that go on as they are."""
-    from datetime import date
-
     from hqe_docs.office import scaffold
+    from hqe_docs.values import today
 
     name = name or target.resolve().name
-    made, found = scaffold.new(target, name=name, year=year or date.today().year, **said)
+    made, found = scaffold.new(target, name=name, year=year or today().year, **said)
     report(made, found, as_json=as_json)
 
 
 @click.command(
     "convert",
     cls=Command,
+    writes=("out", "source"),
     help="档案换一种写法：dossier.yaml 转成 填报表.xlsx，或反过来，内容不丢。\n"
     "两种写法的档案各个命令都认，一个文件夹里只留一份。已有的文件不会被覆盖；有一处放不进去就什么也不写。",
     example="hqe convert 梅州村/填报表.xlsx -o 梅州村新档案",

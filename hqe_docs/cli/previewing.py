@@ -20,7 +20,7 @@ HELP = """用办公软件把文书排成 PDF 或图片，看看打印出来的�
 是什么、实际用的是什么、代替字体是否全角、姓名里的生僻字在不在字库里。原文件不动，同名的旧预览被替换。"""
 
 
-@click.command("preview", cls=Command, help=HELP, example="hqe preview 输出 --png -o 预览")
+@click.command("preview", cls=Command, writes=("out",), help=HELP, example="hqe preview 输出 --png -o 预览")
 @click.argument(
     "paths", nargs=-1, required=True, metavar="文件...", type=click.Path(exists=True), callback=to_paths
 )

@@ -21,6 +21,7 @@ PROFILE_HELP = "公文版式：portable（通用）、hybrid（网格）、glyph
 @click.command(
     "build",
     cls=Command,
+    writes=("out", "paths"),
     help="生成档案的全部文书、台账和自评表。\n带“下辖”的档案连同下辖各点一起生成。"
     "档案有错时不生成；台账有错的行列入问题清单，只影响要列印这些行的文书。",
     example="hqe build ledgers/hongjiang-2023 -o 输出",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hqe_docs.problems import Problem
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+BEFORE = "hqe.before"  # where a context keeps what was found before a command began
 COUNTED = {"error": "个错误", "warning": "个警告", "info": "条说明"}
 USAGE = frozenset(
     [
@@ -107,6 +108,9 @@ def emit_json(answer: Mapping[str, Any]) -> None:
     """Print `answer` as one JSON object; where the console can't show all characters, in ASCII escapes."""
     import json
 
+    context = click.get_current_context(silent=True)
+    if before := context and context.meta.get(BEFORE):  # told before the command's own work
+        answer = {**answer, "problems": [*before, *answer.get("problems", ())]}
     text = json.dumps(answer, ensure_ascii=not speaks_utf8(sys.stdout), default=_plain)
     try:
         text.encode()

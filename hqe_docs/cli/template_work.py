@@ -43,6 +43,7 @@ def check(files: tuple[Path, ...], as_json: bool, **given: Any) -> None:
 @click.command(
     "fix",
     cls=Command,
+    writes=("out",),
     help="把模板里被切断、写得不规范的标签修好，写成一份副本。\n合并被 Word 切断的标签，改正全角括号、弯引号、"
     "多余和缺少的空格，逐处列出。原文件从不改动，只改有把握的；其余用 hqe template check 查看。",
     example="hqe template fix 通知.docx -o 通知（已修）.docx",

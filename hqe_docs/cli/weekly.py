@@ -20,6 +20,8 @@ OUT_HELP = "放周报的文件夹；不写时为档案里的“输出/周报/日
 @click.command(
     "weekly",
     cls=Command,
+    writes=("out",),
+    keeps=("paths",),
     help="保存当天的数据，生成这一周的周报。\n数据存在档案的 .hqe/状态/ 里，每天一份，周报用它与上周比较；年龄、比率按这一天算。"
     "带“下辖”的档案连同下辖各点一起做，另有周报汇总；有问题的另做问题台账。",
     example="hqe weekly ledgers/hongjiang-2023 --on 2023-11-02",
@@ -47,11 +49,9 @@ def weekly(paths: tuple[Path, ...], day: str | None, as_json: bool, **order: Any
 
 def as_day(text: str | None) -> date:
     """Return the day that was asked for, today when none was."""
-    from datetime import date
+    from hqe_docs.values import Fault, as_date, today
 
-    from hqe_docs.values import Fault, as_date
-
-    day = as_date(text) if text else date.today()  # the office's own day
+    day = as_date(text) if text else today()  # the office's own day
     if isinstance(day, Fault):
         raise click.BadParameter(f"{text!r} 不是日期（如 2023-07-06）", param_hint="--on")
     return day

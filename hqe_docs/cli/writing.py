@@ -20,7 +20,9 @@ FORM_HELP = "文种；不写时看文件头的“文种”，再看标题的末�
 PROFILE_HELP = "版式：templates/layout/ 里的名称。"
 
 
-@click.command("write", cls=Command, help=HELP, example="hqe write 通知.md -o 通知.docx --as 通知")
+@click.command(
+    "write", cls=Command, writes=("out",), help=HELP, example="hqe write 通知.md -o 通知.docx --as 通知"
+)
 @click.argument("source", metavar="原文", type=click.Path(exists=True, dir_okay=False), callback=to_path)
 @click.option("-o", "--out", required=True, metavar="文件", callback=to_path, help="输出的 .docx 文件。")
 @click.option("--as", "form", type=click.Choice(FORMS), help=FORM_HELP)

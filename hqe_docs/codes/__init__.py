@@ -14,6 +14,7 @@ from hqe_docs.codes import (
     formread,
     forms,
     gaps,
+    hostile,
     indicators,
     layout_elements,
     layout_language,
@@ -88,4 +89,5 @@ CODES: dict[str, Code] = {
     **weekly.CODES,
     **schedule.CODES,
     **money.CODES,
+    **hostile.CODES,
 }

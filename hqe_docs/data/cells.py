@@ -13,6 +13,7 @@ from fractions import Fraction
 from hqe_docs.data import creditcode, idnumber, money
 from hqe_docs.data.files.grid import is_error
 from hqe_docs.data.kinds import Field
+from hqe_docs.data.patterns import is_of
 from hqe_docs.masking import mask_identity, mask_phone, shorten
 from hqe_docs.values import (
     Fault,
@@ -85,8 +86,8 @@ def _reader_of(column: Field) -> Reader:
 
 
 def _text(plain: str, column: Field) -> Reading:
-    if column.pattern and not re.fullmatch(column.pattern, plain):
-        if re.fullmatch(column.pattern, squeeze(plain)):  # a number in groups
+    if column.pattern and not is_of(column.pattern, plain):
+        if is_of(column.pattern, squeeze(plain)):  # a number in groups
             return squeeze(plain), None
         return plain, CellFault("L216", {"found": shorten(plain)})
     return plain, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -37,6 +38,13 @@ class Happened:
             return []
         cells = self._within(start, end)[self.event.named].to_list()
         return list(dict.fromkeys(cell for cell in cells if cell))
+
+    def kinds(self, start: date, end: date) -> Counter[tuple[str, ...]]:
+        """Return how many rows say what the same row of another dossier would say; none of those with gaps in it."""
+        if not self.event.same or not set(self.event.same) <= set(self.frame.columns):
+            return Counter()
+        rows = self._within(start, end).select(self.event.same).rows()
+        return Counter(row for row in rows if all(row))
 
     def _within(self, start: date, end: date) -> pl.DataFrame:
         import polars as pl

@@ -13,6 +13,7 @@ from typing import Any
 
 from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
 from hqe_docs.data.derivation import Derivation, derivation_of
+from hqe_docs.data.patterns import check_pattern
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.values import did_you_mean, squeeze
@@ -229,7 +230,8 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         missing = frozenset(text or "" for text in own_missing)
     for bound in (limits.get("minimum"), limits.get("maximum")):
         Decimal(bound or 0)
-    re.compile(limits.get("pattern") or "")
+    if limits.get("pattern"):
+        check_pattern(limits["pattern"])
     return Field(
         name=raw["name"],
         type=raw.get("type") or "string",

@@ -33,14 +33,15 @@ def key_of(trouble: Trouble) -> str:
 class Answer:
     """How a difficulty's answer stands on a day: None where the dossier or the programme does not tell.
 
-    `taken` are the days from report to answer, or to that day; `limit` those allowed, both counted in `unit`.
-    `upward` is the level to ask next.
+    `taken` are the days from report to answer, or to that day; `limit` those allowed, both counted in `unit`; `due` is
+    the last of them, from the day after which an answer is late. `upward` is the level to ask next.
     """
 
     level: Level | None = None
     taken: int | None = None
     limit: int | None = None
     unit: str = ""
+    due: date | None = None
     is_waiting: bool = False
     is_late: bool = False
     upward: Level | None = None
@@ -63,10 +64,18 @@ def answer_of(
     by_workdays = chosen.get(rules.counting) != NATURAL
     taken = _days_between(trouble.dated, until, calendar if by_workdays else None)
     limit = int(chosen[level.limit]) if level else None
-    late = taken is not None and limit is not None and taken > limit
+    due = _answered_by(trouble.dated, limit, calendar if by_workdays else None)
+    late = until is not None and due is not None and until > due
     above = rules.levels[number + 1 :] if number is not None else []
     upward = above[0] if above and late and waiting else None
-    return Answer(level, taken, limit, "个工作日" if by_workdays else "天", waiting, late, upward)
+    return Answer(level, taken, limit, "个工作日" if by_workdays else "天", due, waiting, late, upward)
+
+
+def _answered_by(dated: date | None, limit: int | None, calendar: Calendar | None) -> date | None:
+    """Return the last day on which an answer is in time, a working day where there is a calendar."""
+    if dated is None or limit is None:
+        return None
+    return calendar.workday_number(dated, limit) if calendar else dated + timedelta(days=limit)
 
 
 def _days_between(first: date | None, last: date | None, calendar: Calendar | None) -> int | None:

@@ -12,6 +12,7 @@ from hqe_docs.data.ledger import Ledger
 from hqe_docs.office.mapping.context import Told, context_of, issue_of
 from hqe_docs.office.mapping.openness import matters_for
 from hqe_docs.office.mapping.troublelist import late_answers
+from hqe_docs.office.subsidies import money_problems
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Location, Problem, Problems, problem
@@ -27,6 +28,8 @@ def check_opened(dossiers: Iterable[Loaded]) -> list[Problem]:
         if loaded.dossier:
             found.extend(check_papers(loaded))
             found.extend(late_answers(loaded))
+        if loaded.is_sound:
+            found.extend(item for item in money_problems(loaded) if item.severity != "info")
     found.extend(registered_twice(_own_ledgers(every)))
     return in_order(unique(found))
 

@@ -18,7 +18,7 @@ from hqe_docs.library import Library
 from hqe_docs.office.catalogue import load_catalogue
 from hqe_docs.office.fillsheets import Look, sheets_of
 from hqe_docs.paper.books.ledgerbook import write_book
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.yamlfile import KeyPath, path_text, read_yaml
 

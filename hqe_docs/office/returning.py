@@ -183,7 +183,7 @@ class _Copy:
         with self.item.path.open("rb") as stream:
             head = stream.read(4)
         if head.startswith(NEW):
-            parts = read_package(self.item.path)
+            parts = read_package(self.item.path, large_sheets=True)
             return (parts.message if isinstance(parts, Problem) else parts), ""
         if head.startswith(OLD):
             return converted(self.item.path.read_bytes()), FROM_OLD

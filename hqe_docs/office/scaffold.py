@@ -16,7 +16,8 @@ from hqe_docs.office.converting import write_filled
 from hqe_docs.office.ledgers.beside import files_by_kind
 from hqe_docs.office.ledgers.blank import write_blank
 from hqe_docs.paper.language.tags import render_text
-from hqe_docs.problems import Location, Problem, Problems, reason_of
+from hqe_docs.paper.wholefiles import write_file
+from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.yamlfile import parse_yaml, read_yaml
 
 SCHEMA = "dossier.schema.json"
@@ -116,14 +117,9 @@ def _dossier_text(library: Library, answers: Mapping[str, Any], found: Problems)
 def _write_text(path: Path, content: str, written: list[Path], found: Problems) -> None:
     if not _is_free(path, found):
         return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-    except OSError as error:
-        found.add("R102", Location(str(path)), path=path, detail=reason_of(error))
-        return
-    written.append(path)
+    problems = write_file(path, content.encode("utf-8"), is_new=True)
+    found.extend(problems)
+    written += [] if problems else [path]
 
 
 def _blank_ledgers(target: Path, library: Library, unit: str, found: Problems) -> list[Path]:

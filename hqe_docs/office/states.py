@@ -25,7 +25,7 @@ from hqe_docs.data.states import (
 )
 from hqe_docs.data.troubles import is_closed, key_of
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem, Problems, problem, reason_of
 from hqe_docs.values import decimal_text
 
@@ -33,7 +33,10 @@ PAPER = "周报"
 
 
 def state_of(loaded: Loaded, day: date) -> State:
-    """Return what a sound dossier is with `day` in place of its 基准日; the ledgers are those that lie there now."""
+    """Return what a sound dossier is on `day`; the ledgers are those that lie there now.
+
+    Figures and points are those of that day, of 基准日 once it has passed.
+    """
     at = loaded if day == loaded.sound.data.point.reference_date else _with_own_ledgers(loaded, day)
     sheet, data = at.sheet, at.sound.data
     figures = at.figures if at.ledgers else {}
@@ -50,7 +53,7 @@ def state_of(loaded: Loaded, day: date) -> State:
 
 def _with_own_ledgers(loaded: Loaded, day: date) -> Loaded:
     """Return the dossier as of `day` with the ledgers that are read already."""
-    at = loaded.on_day(day)
+    at = loaded.in_week_of(day)
     at.__dict__["shelf"] = loaded.shelf
     return at
 
@@ -71,7 +74,7 @@ def _trouble(it: Trouble) -> TroubleThen:
 # ---------------------------------------------------------------- on the day of a report
 def as_reported(loaded: Loaded, day: date) -> Loaded:
     """Return a sound dossier as of `day`; what it says of the period of another week's 周报 is left out."""
-    at = loaded.on_day(day)
+    at = loaded.in_week_of(day)
     said = at.sound.data.papers.get(PAPER)
     if said is None or (said.start and said.end and said.start <= day <= said.end):
         return at

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hqe_docs.data.funds.account import RAISED, ZERO, Account, Line, account_of, total
+from hqe_docs.data.funds.account import RAISED, ZERO, Account, Line, account_of, manner_of, total
 from hqe_docs.data.funds.bookcheck import check_book
 from hqe_docs.data.funds.entries import LEDGER, book_of, same_level
 from hqe_docs.data.funds.reconciling import conclusion, reconcile, yuan_text
@@ -101,6 +101,16 @@ def _sum(
     lines: Iterable[tuple[str, Decimal, Decimal]], level: str, place: int, *, every: bool = False
 ) -> Decimal:
     return sum((Decimal(line[place]) for line in lines if every or same_level(line[0]) == level), ZERO)
+
+
+def money_problems(loaded: Loaded) -> list[Problem]:
+    """Return where the money of a sound dossier does not agree; a unit above is held against its creation points."""
+    if not loaded.sound.data.below:
+        return disagreements(loaded, account(loaded))
+    points = (it for it in loaded.each() if it.is_sound and not it.sound.data.below)
+    return list(
+        above(loaded, [Below(it.name, lines_of(it.sound.data), manner_of(it.sound.data)) for it in points])
+    )
 
 
 # ---------------------------------------------------------------- hqe funds

@@ -57,7 +57,7 @@ class Loaded:
     `label` is its folder as messages show it, `inside` the names in 下辖 that lead to it from the outermost one.
     `told` are the standings of those directly below where they are known without opening them (`below`); `states` are
     those kept of it, by day. `written` is the dossier as it was written where `dossier` is of another day: by that its
-    ledgers are checked.
+    ledgers are checked. `counted_on` is the day that figures and points go by where that is not its 基准日.
     """
 
     folder: Path
@@ -75,6 +75,7 @@ class Loaded:
     programme: Programme | None = None
     states: tuple[State, ...] = ()
     written: Dossier | None = None
+    counted_on: date | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -92,6 +93,11 @@ class Loaded:
         if self.dossier is None:
             raise ValueError(f"{self.label} could not be read")
         return self.dossier
+
+    @property
+    def counted(self) -> Dossier:
+        """The sound dossier as its figures and points are counted."""
+        return on_day(self.sound, self.counted_on) if self.counted_on else self.sound
 
     @property
     def name(self) -> str:
@@ -113,7 +119,7 @@ class Loaded:
         """What counts the edition's figures over this dossier's ledgers."""
         if self.edition is None or not self.is_sound:
             return None
-        return Counter(self.sound, self.edition, self.ledgers, self.shelf.unreadable)
+        return Counter(self.counted, self.edition, self.ledgers, self.shelf.unreadable)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -124,7 +130,7 @@ class Loaded:
         """The score sheet; only a 创建点 has one."""
         if self.edition is None or not self.is_sound or self.sound.data.point.role != "创建点":
             return None
-        return score(self.sound, self.edition, self.figures)
+        return score(self.counted, self.edition, self.figures)
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -161,6 +167,11 @@ class Loaded:
         return replace(
             self, dossier=on_day(self.sound, day), below=below, written=self.written or self.dossier
         )
+
+    def in_week_of(self, day: date) -> Loaded:
+        """Return this sound dossier on the day of a report: figures and points stand still when 基准日 has passed."""
+        written = (self.written or self.sound).data.point.reference_date
+        return replace(self.on_day(day), counted_on=written if written and written < day else None)
 
     def each(self) -> Iterator[Loaded]:
         """Yield this dossier and all below it, outermost first."""

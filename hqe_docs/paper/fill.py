@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.paper.package import Parts, write_package
+from hqe_docs.paper.package import Parts, reaching, write_package
 from hqe_docs.paper.templates import TemplateFile, template_file
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
@@ -45,6 +45,7 @@ def fill(
     filled, found = _filled(opened, template.name, context, out.stem, turns, look)
     if lenient:
         found = [_passed(one) if one.code == "T201" else one for one in found]
+    found += reaching(opened.parts, template.name)
     return found if has_errors(found) else found + write_package(out, filled)
 
 
@@ -69,7 +70,10 @@ def _filled(
         from hqe_docs.paper.excel.excel import fill_excel
 
         each = None if turns is None else [(turn.title, tuple(turn.names.items())) for turn in turns]
-        return fill_excel(Parts(opened.parts), file, context, title, each)
+        try:
+            return fill_excel(Parts(opened.parts), file, context, title, each)
+        except (KeyError, ValueError, SyntaxError):  # lxml's are SyntaxErrors
+            return opened.parts, [problem("T101", Location(file=file), detail="不是完整的 Excel 工作簿")]
     detail = "里面不是 Word 文档，也不是 Excel 工作簿"
     return opened.parts, [problem("T101", Location(file=file), detail=detail)]
 

@@ -1,23 +1,23 @@
-"""Office files as packages: reading one within bounds, writing one whole or not at all."""
+"""Office files as packages: reading one within bounds, writing one."""
 
 from __future__ import annotations
 
 import io
-import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from itertools import count
 from pathlib import Path
 from typing import IO
 
 from hqe_docs import zipsafe
 from hqe_docs.paper.members import Member, archived, members_in, new_member, streamed_member
+from hqe_docs.paper.wholefiles import hindrance, write_file
 from hqe_docs.problems import Location, Problem, problem
 
-_NUMBERS = count()
 TYPES = "[Content_Types].xml"
 _DAMAGED = "不是完好的 Word、Excel 文件，或有密码"
+_OF_SHEETS = ("xl/worksheets/", "xl/sharedStrings")
 _UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
@@ -78,17 +78,23 @@ class Parts(MutableMapping[str, bytes]):
         return self._members[name] or new_member(name, self._read[name])
 
 
-def read_package(path: Path) -> Parts | Problem:
-    """Return the parts of the Office file at `path` in their order, or why it can't be read."""
+def read_package(path: Path, *, large_sheets: bool = False) -> Parts | Problem:
+    """Return the parts of the Office file at `path` in their order, or why it can't be read.
+
+    `large_sheets`: its sheets are not going to be parsed as a whole.
+    """
     data = read_bytes(path)
-    return data if isinstance(data, Problem) else opened(data, path.name)
+    return data if isinstance(data, Problem) else opened(data, path.name, large_sheets=large_sheets)
 
 
 def read_bytes(path: Path) -> bytes | Problem:
     """Return the bytes of the Office file at `path`, or why they can't be read."""
     where = Location(file=path.name)
     try:
-        if path.stat().st_size > zipsafe.MOST_BYTES:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):  # a pipe would never end
+            return problem("T101", where, detail="不是普通文件")
+        if told.st_size > zipsafe.MOST_BYTES:
             most = zipsafe.MOST_BYTES // 1024 // 1024
             return problem("T108", where, detail=f"文件超过 {most} MiB")
         return path.read_bytes()
@@ -98,8 +104,8 @@ def read_bytes(path: Path) -> bytes | Problem:
         return problem("T101", where, detail=_DAMAGED)
 
 
-def opened(data: bytes, file: str) -> Parts | Problem:
-    """Return the parts of the Office file `data`, or why it can't be read; each member's checksum is tried."""
+def opened(data: bytes, file: str, *, large_sheets: bool = False) -> Parts | Problem:
+    """Return the parts of the Office file `data`, or why it can't be read; each member is tried."""
     where = Location(file=file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -107,13 +113,25 @@ def opened(data: bytes, file: str) -> Parts | Problem:
             if fault:
                 return problem("T108", where, detail=fault)
             members = dict(members_in(archive, data))
-        for member in members.values():
-            member.content()
+        for name, member in members.items():
+            is_large = large_sheets and name.startswith(_OF_SHEETS)
+            most = None if is_large else zipsafe.MOST_TAGS
+            if fault := zipsafe.part_fault(name, member.content(), most_tags=most):
+                return problem("T108", where, detail=fault)
     except _UNREADABLE:
         return problem("T101", where, detail=_DAMAGED)
     if TYPES not in members:
         return problem("T101", where, detail="是压缩包，但不是 Word、Excel 文件")
-    return Parts.of_members(members)
+    parts = Parts.of_members(members)
+    if acts := "、".join(dict.fromkeys(zipsafe.acting(parts))):
+        return problem("R162", where, detail=acts)
+    return parts
+
+
+def reaching(parts: Mapping[str, bytes], file: str) -> list[Problem]:
+    """Return what in a package reaches outside, as one warning."""
+    words = "、".join(dict.fromkeys(zipsafe.reaching(parts)))
+    return [problem("R163", Location(file=file), detail=words)] if words else []
 
 
 def unzipped(stream: IO[bytes]) -> Parts:
@@ -134,63 +152,5 @@ def write_package(path: Path, parts: Mapping[str, bytes]) -> list[Problem]:
     try:
         content = zipped(parts)
     except OSError as error:
-        return [_hindrance(path, error)]
+        return [hindrance(path, error)]
     return write_file(path, content)
-
-
-def write_file(path: Path, content: bytes) -> list[Problem]:
-    """Write `content` to `path`, all or nothing; return what hindered it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, content)
-    except OSError as error:
-        return [_hindrance(path, error)]
-    return []
-
-
-def _hindrance(path: Path, error: OSError) -> Problem:
-    where = Location(file=path.name)
-    if isinstance(error, PermissionError):
-        return problem("T301", where, file=path.name)
-    return problem("T302", where, file=path.name, detail=_reason(error))
-
-
-def _reason(error: OSError) -> str:
-    known = {
-        27: "文件过大",
-        28: "磁盘已满",
-        36: "文件名过长",
-        30: "磁盘只读",
-        21: "同名文件夹已存在",
-        17: "同名文件占了文件夹的位置",
-    }
-    return known.get(error.errno or 0, f"系统错误 {error.errno}")
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write beside `path` and rename: a killed process leaves the old file or the new one.
-
-    Only what replaces a file is also flushed to the disk first, so that a power cut can't take the old one for a
-    new one half written; for new names the flush (0.5 ms here, 10 ms on a spinning disk, of 2 ms for a notice)
-    would protect nothing that was there before.
-    """
-    while True:
-        part = path.parent / f".~{os.getpid()}-{next(_NUMBERS)}.part"
-        try:
-            with part.open("xb", buffering=0) as file:
-                _write(file, content)
-                if path.exists():
-                    os.fsync(file.fileno())
-            part.replace(path)
-        except FileExistsError:  # of a process that was killed
-            continue
-        except BaseException:  # Ctrl-C too, wherever it strikes: the name is known before the file is there
-            part.unlink(missing_ok=True)
-            raise
-        return
-
-
-def _write(file: IO[bytes], content: bytes) -> None:
-    left = memoryview(content)
-    while left:
-        left = left[file.write(left) :]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:

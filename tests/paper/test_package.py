@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hqe_docs.paper.deflate import deflate_by, fastest
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.members import archived, new_member
-from hqe_docs.paper.package import Parts, opened, read_package, replace_file, write_package, zipped
+from hqe_docs.paper.package import Parts, opened, read_package, write_package, zipped
+from hqe_docs.paper.wholefiles import replace_file
 from tests.paper.making import said, word
 
 

@@ -19,6 +19,7 @@ EMPLOYED = {"单位就业", "个体经营", "自主创业", "灵活就业", "公
 GONE = {"死亡", "迁出"}
 ID, YES = "公民身份号码", "是"
 HEADER_ROW = 3
+CLOSED = date(2023, 10, 31)  # 基准日
 
 
 @cache
@@ -53,9 +54,9 @@ class Week:
 
     # ------------------------------------------------------------ persons
     def age(self, row: Row) -> int:
-        born = row[ID][6:14]
+        born, day = row[ID][6:14], min(self.day, CLOSED)
         year, rest = int(born[:4]), (int(born[4:6]), int(born[6:]))
-        return self.day.year - year - ((self.day.month, self.day.day) < rest)
+        return day.year - year - ((day.month, day.day) < rest)
 
     def base(self) -> list[Row]:
         return [x for x in self.master() if x["是否户籍"] == YES and x["就业状态"] not in GONE]
@@ -186,7 +187,7 @@ def change(now: Ratio | None, before: Ratio | None) -> str:
     sign = "+" if difference > 0 else "-"
     if now[1] is None:
         return f"{sign}{abs(difference)}"
-    size = _hundredths(abs(difference))
+    size = abs(_hundredths(_exact(now)) - _hundredths(_exact(before)))
     return f"{sign}{size}个百分点" if size > 0 else f"{sign}不足0.01个百分点"
 
 

@@ -42,7 +42,8 @@ TEXTS += (
     "{{ 题.超期 }}",
     "{{ 题.应提请 }}",
 )
-NOTE = "用时从报告的第二天算起，有答复的算到答复日期，没有答复的算到数据基准日，以“{{ (题台|first).计日 if 题台 else '天' }}”计；"
+NOTE = "用时从报告的第二天算起，有答复的算到答复日期，没有答复的算到表上的截至日期，以“{{ (题台|first).计日 if 题台 else '天' }}”计；"
+DAY_LINE = "{% if 创建点.基准日 %}截至{{ 创建点.基准日|日期 }}　　{% endif %}"
 REST = "各级的答复时限通知没有写明，为本单位采用的口径。没有写日期或层级的不算用时、不判断是否超期。"
 
 
@@ -60,7 +61,7 @@ def open_ones(sheet: Worksheet) -> None:
 
 def _table(sheet: Worksheet, title: str, rows: str) -> None:
     looks.title(sheet, "A:M", title + looks.DRAFT)
-    count = looks.DAY_LINE + "共 {{ 题台|length }} 个问题"
+    count = DAY_LINE + "共 {{ 题台|length }} 个问题"
     looks.control(sheet, 2, f"set 题台 = {rows}")
     looks.line(sheet, 3, [("A:F", "填报单位：{{ 创建点.全称 }}", "left"), ("G:M", count, "right")])
     looks.head(sheet, 4, HEADS)

@@ -15,6 +15,7 @@ import yaml
 from tools.example.dice import Dice
 from tools.example.make import FOLDER
 from tools.season.days import CLOSED, DAY, FIRST_REPORT, WEEK, some_workday
+from tools.season.ending import SHOWN, end, finished
 from tools.season.facilities import CONDITIONS
 
 Told = dict[str, Any]
@@ -30,7 +31,7 @@ STARTING_MONEY = {"梅州村": date(2023, 7, 14), "洪江村": date(2023, 7, 21)
 STUCK = {  # a task that could not go on for some time: since, until, why
     ("梅州村", 15): (date(2023, 8, 22), date(2023, 9, 1), "晚间到课率低，等镇里协调周末班"),
     ("洪江村", 8): (date(2023, 8, 1), date(2023, 8, 15), "旧村部改建遇连续降雨，工期推后"),
-    ("洪江村", 18): (date(2023, 9, 14), date.max, ""),
+    ("洪江村", 18): (date(2023, 9, 14), date(2023, 11, 15), "从业人员分散在外县，人数核实困难"),
 }
 HASTE = (0.6, 0.8, 1.0, 1.3, 1.6)  # below one: much is done at first
 NOTES = {  # since when a task's own note stands there
@@ -49,7 +50,7 @@ def write(folder: Path, village: str, day: date) -> None:
 
 
 def on(village: str, day: date) -> Told:
-    """Return the dossier as it stood on `day`; on the last day it is the example's."""
+    """Return the dossier as it stood on `day`; on SHOWN it is the example's."""
     told = copy.deepcopy(_final(village))
     if day < CLOSED:
         told["创建点"]["基准日"] = day
@@ -65,6 +66,7 @@ def on(village: str, day: date) -> Told:
     _from_outside(told, day)
     if day < ASSESSED:
         told.pop("自评", None)
+    end(told, village, day)
     return {key: value for key, value in told.items() if value not in ([], {})}
 
 
@@ -85,7 +87,8 @@ def _day(value: object) -> date:
 def _task(task: Told, village: str, day: date) -> Told:
     key = (village, int(task["编号"]))
     state, progress = _progress(task, key, day)
-    note = task.get("说明", "") if day >= NOTES.get(key, date.min) else ""
+    is_told = day >= NOTES.get(key, date.min) and (state == task["状态"] or day <= SHOWN)
+    note = task.get("说明", "") if is_told else ""
     since, until, why = STUCK.get(key, (date.max, date.max, ""))
     if since <= day < until:
         state, note = "受阻", note or why
@@ -100,18 +103,23 @@ def _progress(task: Told, key: tuple[str, int], day: date) -> tuple[str, object]
         return "未启动", "0%"
     dice = Dice(f"season {key[0]} 任务 {key[1]}")
     done, haste = _done(task, begins, due, dice), dice.pick(HASTE)
-    if day >= done:
+    if day < done:
+        reached = _percent(task["进度"]) * ((day - begins).days / (done - begins).days) ** haste
+        return "进行中", f"{min(max(5, int(reached) // 5 * 5), 95)}%"
+    if day <= SHOWN or task["状态"] == "已完成":
         return task["状态"], task["进度"]
-    reached = _percent(task["进度"]) * ((day - begins).days / (done - begins).days) ** haste
-    return "进行中", f"{min(max(5, int(reached) // 5 * 5), 95)}%"
+    left = _percent(task["进度"])
+    reached = left + (100 - left) * (day - SHOWN).days / (finished(due, key) - SHOWN).days
+    return ("已完成", "100%") if reached >= 100 else ("进行中", f"{int(reached) // 5 * 5}%")
 
 
 def _done(task: Told, begins: date, due: date, dice: Dice) -> date:
-    """Return when a task got where the example leaves it: mostly in time, what is not finished in November."""
-    if task["状态"] == "已完成" and dice.chance(0.9):
+    """Return when a task got where the example leaves it: mostly in time, what it leaves open by its last day."""
+    if task["状态"] != "已完成":
+        return some_workday(min(due, SHOWN) - WEEK, SHOWN, dice)
+    if dice.chance(0.9):
         return some_workday(max(begins + DAY, due - 10 * DAY), due, dice)
-    last = due + 6 * DAY if task["状态"] == "已完成" else max(due, date(2023, 11, 24))
-    return some_workday(due + DAY if last > due else due - WEEK, last, dice)
+    return some_workday(due + DAY, due + 6 * DAY, dice)
 
 
 def _percent(value: object) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ MOST_CELLS = 40_000_000  # of the rectangle kept in memory; 300,000 rows of 52 c
 FEW_CELLS = 5_000_000
 EMPTIEST = 20  # a rectangle with fewer than one used cell in so many was stretched by a stray one
 JUMP = 1_000
+MOST_MERGES = 200_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 1 << 20
 _LONGEST_ROW = 8 << 20
@@ -42,12 +44,34 @@ def package_fault(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             fault = next(zipsafe.faults(archive, most_bytes=MOST_BYTES), "")
             members = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
-        return "工作簿已损坏"
+            fault = fault or _small_parts_fault(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError):
+        return "工作簿已损坏，或有密码"
     if any(item.flag_bits & 1 or item.compress_type not in _METHODS for item in members):
         return "压缩包有密码，或压缩方式不受支持"
     names = {item.filename.lower() for item in members}
     return fault or ("" if "xl/workbook.xml" in names else "是压缩包，但不是 .xlsx 工作簿")
+
+
+def _small_parts_fault(archive: zipfile.ZipFile) -> str:
+    """Return what is unsafe in the parts that are parsed whole, and in the beginning of all others."""
+    for info in archive.infolist():
+        if (
+            info.flag_bits & 1
+            or info.compress_type not in _METHODS
+            or not info.filename.endswith((".xml", ".rels"))
+        ):
+            continue
+        is_large = info.filename.startswith(("xl/worksheets/", "xl/sharedStrings"))
+        with archive.open(info) as stream:
+            data = stream.read(_CHUNK if is_large else -1)
+        if fault := zipsafe.part_fault(
+            info.filename, data, most_tags=None if is_large else zipsafe.MOST_TAGS
+        ):
+            return fault
+        if info.filename == "xl/workbook.xml" and data.count(b"sheetId=") > zipsafe.MOST_SHEETS:
+            return f"工作表超过 {zipsafe.MOST_SHEETS} 张"
+    return ""
 
 
 def stray_cells(path: Path | IO[bytes]) -> dict[str, Cell]:
@@ -75,11 +99,13 @@ def parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     book = etree.fromstring(archive.read(known["xl/workbook.xml"]), parser)
     relations = etree.fromstring(archive.read(known["xl/_rels/workbook.xml.rels"]), parser)
+    used: set[str] = set()
     targets = {item.get("Id"): item.get("Target") or "" for item in relations}
     for sheet in book.iter("{*}sheet"):
         target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION)) or ""
         part = known.get(posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").lower())
-        if part:
+        if part and part not in used:  # two sheets of one part would be read twice
+            used.add(part)
             yield sheet.get("name") or "", part
 
 
@@ -90,8 +116,11 @@ def _last_cells(stream: IO[bytes]) -> Iterator[Cell]:
     prefix = match[1] + b":" if match and match[1] else b""
     end, cell = b"</" + prefix + b"row>", b"<" + prefix + b"c "
     values = (b"</" + prefix + b"v>", b"</" + prefix + b"is>")
-    rest, chunk = b"", head
+    rest, chunk, merges = b"", head, 0
     while chunk:
+        merges += chunk.count(b"mergeCell ")
+        if merges > MOST_MERGES:  # which the reader would keep in memory, all of them
+            raise ValueError("too many merged cells")
         *rows, rest = (rest + chunk).split(end)
         for row in rows:
             value = max(row.rfind(mark) for mark in values)

@@ -13,12 +13,13 @@ from hqe_docs.data.files.biff import book_stream, is_coded
 from hqe_docs.data.files.grid import cell_text
 from hqe_docs.data.files.workbook import DAMAGED, Sheet, read_sheets
 
-MOST_BYTES = 4 * 1024 * 1024 * 1024
+MOST_BYTES = 320 * 1024 * 1024  # of memory, and a multiple of the file's size beside it
+TIMES = 50
 
 
 def main() -> None:
     """Read the file named by the first argument within a bound of memory, without Rust's own messages."""
-    _bound()
+    _bound(Path(sys.argv[1]).stat().st_size)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 2)
     data = Path(sys.argv[1]).read_bytes()
@@ -61,12 +62,13 @@ def _text(book: Any, cell: Any) -> str:
     return cell_text(value)
 
 
-def _bound() -> None:
+def _bound(size: int) -> None:
     try:
         import resource
     except ImportError:  # Windows, where a failed allocation fails at once
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    most = MOST_BYTES + TIMES * size
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from hqe_docs.data.files.grid import Grid
 from hqe_docs.data.files.locked import Locked, unlocked
 from hqe_docs.data.files.textrows import TextRows
 from hqe_docs.data.files.unmarked import is_summary, without_marks
-from hqe_docs.data.files.unread import marks_in, words_of
+from hqe_docs.data.files.unread import marks_in, outside_of, words_of
 from hqe_docs.data.files.webpage import read_page
 from hqe_docs.data.files.workbook import read_old_workbook, read_workbook
 from hqe_docs.problems import Location, Problems, reason_of
@@ -30,6 +30,9 @@ def read_grids(path: Path, name: str, found: Problems) -> list[Grid]:
     """Return the sheets of the file at `path`; empty, with a problem, when it can't be read."""
     try:
         size = path.stat().st_size
+        if not path.is_file():  # a pipe would never end
+            found.add("L101", Location(name), detail="不是普通文件")
+            return []
         with path.open("rb") as stream:
             head = stream.read(_START)
         fault = _fault(path, size, head)
@@ -46,7 +49,9 @@ def _read(path: Path, name: str, head: bytes, found: Problems) -> list[Grid]:
         grids = _reader(head)(path, name, found)
     except Locked:
         return _read_locked(path, name, found)
-    if head.startswith((_ZIP, _OLE)):
+    if grids and head.startswith((_ZIP, _OLE)):
+        if head.startswith(_ZIP) and (words := "、".join(outside_of(path))):
+            found.add("R163", Location(name), detail=words)
         marks = marks_in(path)
         is_1904 = counts_from_1904(path)
         if any(map(is_summary, grids)):  # those colours and comments are our own

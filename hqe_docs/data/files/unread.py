@@ -52,6 +52,20 @@ def marks_in(path: Path) -> dict[str, Marks]:
         return {}
 
 
+def outside_of(path: Path) -> list[str]:
+    """Return in words what in a workbook runs or reaches outside; it is neither run nor fetched here."""
+    from hqe_docs.zipsafe import acting, reaching
+
+    with zipfile.ZipFile(path) as archive:
+        parts = {
+            name: archive.read(name)
+            if name.endswith(".rels") or name.startswith("xl/externalLinks/")
+            else b""
+            for name in archive.namelist()
+        }
+    return list(dict.fromkeys([*acting(parts), *reaching(parts)]))
+
+
 def words_of(marks: Marks) -> str:
     """Return in words the comments and colours that are not read, and the rows that are though hidden."""
     said = [

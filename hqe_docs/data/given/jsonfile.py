@@ -31,6 +31,8 @@ def read_json(path: Path, name: str, found: Problems) -> Any:
     """Return what the file says, None with a problem when it can't be read; fractions are Decimals."""
     line = None
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("不是普通文件")
         with path.open("rb") as stream:
             data = stream.read(LIMIT_BYTES + 1)
         if len(data) > LIMIT_BYTES:

@@ -51,7 +51,11 @@ class Measure(Keys):
 
 
 class Event(Keys):
-    """周报.动态: what a service ledger tells of a week by the column `dated`; `named` is listed in brackets."""
+    """周报.动态: what a service ledger tells of a week by the column `dated`; `named` is listed in brackets.
+
+    Rows of several dossiers that agree in all columns of `same` tell of one thing. `undated` says what a row without
+    its date is, nothing where it is a fault.
+    """
 
     title: Text = Field(alias="名称")
     ledger: Text = Field(alias="台账")
@@ -59,10 +63,12 @@ class Event(Keys):
     rows: Annotated[list[Any], ListOf] = Field([], alias="条件")
     measures: Annotated[list[Measure], ListOf] = Field(alias="计", min_length=1)
     named: Text | None = Field(None, alias="列举")
+    same: TextList = Field([], alias="同一")
+    undated: Text = Field("", alias="无日期")
 
     def columns(self, terms: Terms) -> Iterator[str]:
         """Yield the columns it reads."""
-        yield from (self.dated, *(column for it in self.measures for column in it.columns))
+        yield from (self.dated, *self.same, *(column for it in self.measures for column in it.columns))
         yield from (column for part in self.rows for column in columns_of(part, terms))
         if self.named:
             yield self.named

@@ -20,7 +20,6 @@ from hqe_docs.data.scores.needs import (
     figure_need,
     gate_test,
     needs_of,
-    quoted,
     stands,
 )
 from hqe_docs.data.scores.rules import Score, score_one
@@ -279,7 +278,7 @@ def _missing_items(search: _Search, bench: Bench, now: Score) -> Iterator[Found]
     for number in range(1, len(missing) + 1):
         added = missing[:number]
         after = with_fact(bench, search.rule.fact, there + added)
-        yield [Need(f"补上{search.rule.fact}{quoted(added)}", number)], after, ""
+        yield [Need(f"补齐{search.rule.fact}（{'、'.join(map(str, added))}）", number)], after, ""
 
 
 def _higher_tiers(search: _Search, bench: Bench, now: Score) -> Iterator[Found]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.language.tags import render_text
+from hqe_docs.paper.wholefiles import together
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 PROBLEM_LIST = "问题清单"
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # by Windows
+_UNSEEN = frozenset(("Cf", "Cs", "Co"))  # marks that turn the text round, halves of characters
 LONGEST_NAME = 120  # bytes of UTF-8, so that the whole file name stays under what file systems take
 
 
@@ -88,11 +91,20 @@ def build_one(desk: Desk) -> None:
     desk.found.extend(desk.loaded.problems)
     if desk.loaded.dossier is None:
         return
-    for name, document in documents_for(desk.loaded).items():
-        if desk.order.wants(name):
-            _make(desk, name, document)
-    if not desk.order.day:
-        _make_problem_list(desk)
+    with together() as late:
+        for name, document in documents_for(desk.loaded).items():
+            if desk.order.wants(name):
+                _make(desk, name, document)
+        if not desk.order.day:
+            _make_problem_list(desk)
+    desk.results = [_written(desk, result, late.hindered) for result in desk.results]
+
+
+def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Problem]]) -> Result:
+    """Return what became of a document after all: its file may have been refused its name."""
+    problems = hindered.get(desk.order.home / result.path) if result.path else None
+    desk.found.extend(problems or ())
+    return replace(result, path=None) if problems else result
 
 
 def _make(desk: Desk, name: str, document: Document) -> None:
@@ -204,7 +216,8 @@ def title_segments(document: Document, context: Mapping[str, Any], found: Proble
 
 def file_name(text: str) -> str:
     """Return `text` as a part of a file name that Windows accepts, not too long in bytes."""
-    plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in text)
+    seen = (char for char in text if unicodedata.category(char) not in _UNSEEN)
+    plain = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in seen)
     short = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
     name = short.strip(" .") or "未命名"
     return f"_{name}" if _RESERVED.fullmatch(name) else name

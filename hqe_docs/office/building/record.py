@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -19,7 +20,7 @@ from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
 from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
 from hqe_docs.data.states import state_files
 from hqe_docs.library import Library, once_a_file
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem
 
 FILE = ".hqe-生成记录.json"
@@ -66,6 +67,12 @@ def write_record(folder: Path, record: Record) -> list[Problem]:
     shown = asdict(record) | {"problems": [item.as_json() for item in record.problems]}
     text = json.dumps(shown, ensure_ascii=False, indent=1)
     return write_file(folder / FILE, text.encode("utf-8", "surrogatepass"))
+
+
+def forget_record(folder: Path) -> None:
+    """Remove the record from a folder whose papers are made anew."""
+    with suppress(OSError):
+        (folder / FILE).unlink()
 
 
 def digest_of(file: Path) -> str:

@@ -15,7 +15,14 @@ from hqe_docs import __version__
 from hqe_docs.data.files.locked import PASSWORD
 from hqe_docs.library import Library
 from hqe_docs.office.building.desk import Desk, Order, Result, build_one
-from hqe_docs.office.building.record import Record, digest_of, inputs_digest, read_record, write_record
+from hqe_docs.office.building.record import (
+    Record,
+    digest_of,
+    forget_record,
+    inputs_digest,
+    read_record,
+    write_record,
+)
 from hqe_docs.office.building.units import Unit
 from hqe_docs.office.check import check_papers
 from hqe_docs.office.disclosure import disclosed
@@ -24,6 +31,7 @@ from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.states import as_reported, kept_state
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
+from hqe_docs.paper.wholefiles import sweep
 from hqe_docs.problems import Location, Problem, Problems, problem
 
 DASKS_WORD = "KilledWorker"  # what dask raises of a unit that several workers have died of
@@ -112,6 +120,7 @@ def _done(
     # the shipped library may lie elsewhere on this machine
     library = Library.over_shipped(unit.place.library.roots[:-1])
     unit = replace(unit, place=replace(unit.place, library=library))
+    sweep(order.home / unit.folder)
     digest = _inputs(unit, order, below) if order.records else ""
     record = read_record(order.home / unit.folder) if order.resume else None
     if record and record.inputs != digest:
@@ -126,6 +135,8 @@ def _done(
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
     kept = _kept(unit, order, record) if record else {}
+    if order.records and not record:  # what is killed halfway has none that would speak of other papers
+        forget_record(order.home / unit.folder)
     told_of_state = [*kept_state(loaded, order.day), *late_answers(loaded)] if order.day else []
     desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
     build_one(desk)

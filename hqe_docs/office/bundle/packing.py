@@ -32,6 +32,7 @@ from hqe_docs.office.disclosure import rules_of
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
 from hqe_docs.paper.preview.renderers import find_renderer
+from hqe_docs.paper.wholefiles import move_whole
 from hqe_docs.problems import Location, Problem, Problems, reason_of
 
 MOST_JOBS = 4
@@ -266,9 +267,9 @@ class _Pack:
             zipped = work / "资料包.zip"
             write_zip(root, name, zipped, self.top.sound.data.point.reference_date)
             packed.zip = out / f"{name}.zip"
-            zipped.rename(packed.zip)
+            move_whole(zipped, packed.zip)
         if bound:
             packed.pdf = out / f"{name}.pdf"
-            bound.rename(packed.pdf)
+            move_whole(bound, packed.pdf)
         packed.path = out / name
-        root.rename(packed.path)
+        move_whole(root, packed.path)

@@ -31,7 +31,7 @@ from hqe_docs.office.templates.filldata import Asked, gather
 from hqe_docs.paper.forms.filled.filler import Filler
 from hqe_docs.paper.forms.inspection import open_form
 from hqe_docs.paper.forms.vocabulary import Words, read_words
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import nearest, squeeze
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from hqe_docs.office.ledgers.ledgerwork import (
 )
 from hqe_docs.paper.books.ledgerbook import BookSheet
 from hqe_docs.problems import Problems
+from hqe_docs.values import today
 
 UPDATES = "动态更新台账"
 WIDTHS = {"变动前": 18, "变动后": 18, "备注": 28}
@@ -54,7 +54,7 @@ def diff_ledgers(
         return _answer(None, None, found)
     it = Compared(old.made.ledger, new.made.ledger, changes(old.made.ledger, new.made.ledger))
     _report(it, found)
-    on = on or date.today()
+    on = on or today()
     said = Batch(updates, batch or f"{on.year}年{on.month}月更新", on)
     return _answer(write_sheets(out, _sheets(it, said), found), it, found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,18 +16,25 @@ _WORDS = {True: ("提高", "下降"), False: ("增加", "减少")}
 
 
 def change(now: Fraction | None, before: Fraction | None, *, is_rate: bool = False) -> str:
-    """Return +3, -2, +1.25个百分点 or 持平, the exact difference rounded once; nothing where one is not known."""
+    """Return +3, -2, +1.20个百分点 or 持平; nothing where one is not known.
+
+    Of rates it is the difference of what is printed, so that who subtracts one from the other finds the same.
+    """
     if now is None or before is None:
         return UNKNOWN
-    difference = now - before
-    if not difference:
+    if now == before:
         return SAME
-    sign = "+" if difference > 0 else "-"
+    sign = "+" if now > before else "-"
     if not is_rate:
-        return sign + decimal_text(abs(difference))
-    size = decimal_text(abs(difference) * 100)
+        return sign + decimal_text(abs(now - before))
+    size = abs(_printed(now) - _printed(before))
     # a change that two decimals can't show is no standstill
-    return f"{sign}{size}{POINTS}" if size != "0" else f"{sign}不足0.01{POINTS}"
+    return f"{sign}{size}{POINTS}" if size else f"{sign}不足0.01{POINTS}"
+
+
+def _printed(rate: Fraction) -> Decimal:
+    """Return a rate in per cent with its two decimals."""
+    return Decimal(percent_text(rate).rstrip("%"))
 
 
 def change_words(row: Mapping[str, Any]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from hqe_docs.data.events import Happened, happened
-from hqe_docs.data.programme.reporting import NUMBER, Measure
+from hqe_docs.data.programme.reporting import NUMBER, ROWS, Measure
 from hqe_docs.data.programme.weeks import Week
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import decimal_text, whole_if_so
@@ -41,19 +42,23 @@ def _event(rows: Happened, week: Week, day: date) -> dict[str, Any]:
         _measure(measure, dict(zip(SPANS, each, strict=True)))
         for measure, *each in zip(rows.event.measures, *numbers, strict=True)
     ]
-    return _told(rows.event.title, rows.event.ledger, measures, rows.named(*spans[0]), rows.undated)
+    event = {
+        "名称": rows.event.title,
+        "来源": rows.event.ledger,
+        "同一": rows.event.same,
+        "无日期": rows.event.undated,
+        "各行": {key: rows.kinds(*span) for key, span in zip(SPANS, spans, strict=True)},
+    }
+    return event | _told(measures, rows.named(*spans[0]), rows.undated)
 
 
 def _measure(measure: Measure, numbers: Mapping[str, int | Fraction]) -> dict[str, Any]:
-    return {"称": measure.title, "单位": measure.unit, "文式": measure.text, **numbers}
+    by_row = measure.how == ROWS
+    return {"称": measure.title, "单位": measure.unit, "文式": measure.text, "按行": by_row, **numbers}
 
 
-def _told(
-    title: str, ledger: str, measures: Sequence[Mapping[str, Any]], named: Sequence[str], undated: int
-) -> dict[str, Any]:
+def _told(measures: Sequence[Mapping[str, Any]], named: Sequence[str], undated: int) -> dict[str, Any]:
     return {
-        "名称": title,
-        "来源": ledger,
         "计": [dict(it) | {key: _shown(it[key]) for key in SPANS} for it in measures],
         "数": {key: [it[key] for it in measures] for key in SPANS},
         "近两周": any(it["本期"] or it["上期"] for it in measures),
@@ -79,7 +84,7 @@ def _sentence(measures: Sequence[Mapping[str, Any]], named: Sequence[str]) -> st
 
 
 def events_together(inner: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the events of several dossiers as one each, their numbers added."""
+    """Return the events of several dossiers as one each: numbers added, rows that tell of the same counted once."""
     titles = dict.fromkeys(event["名称"] for week in inner for event in week["动态"])
     return [
         _joined([event for week in inner for event in week["动态"] if event["名称"] == it]) for it in titles
@@ -87,10 +92,24 @@ def events_together(inner: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _joined(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    first = events[0]
+    repeated = {key: _repeated([event["各行"][key] for event in events]) for key in SPANS}
     measures = [
-        {**first, **{key: sum(event["数"][key][number] for event in events) for key in SPANS}}
-        for number, first in enumerate(events[0]["计"])
+        {**measure, **{key: sum(event["数"][key][number] for event in events) for key in SPANS}}
+        for number, measure in enumerate(first["计"])
     ]
+    for measure in measures:
+        if measure["按行"]:
+            measure |= {key: measure[key] - repeated[key] for key in SPANS}
     named = list(dict.fromkeys(name for event in events for name in event["列举"]))
     undated = sum(event["缺日期"] for event in events)
-    return _told(events[0]["名称"], events[0]["来源"], measures, named, undated)
+    shared = {key: first[key] for key in ("名称", "来源", "同一", "无日期")}
+    return shared | _told(measures, named, undated)
+
+
+def _repeated(several: Sequence[Counter[tuple[str, ...]]]) -> int:
+    """Return how many rows of several dossiers only say again what one of them has said."""
+    once: Counter[tuple[str, ...]] = Counter()
+    for rows in several:
+        once |= rows
+    return sum(rows.total() for rows in several) - once.total()

@@ -8,7 +8,9 @@ from typing import Any, get_args
 from hqe_docs.data.schema import TaskState
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.data.scores.indicators import IndicatorSet, pick, rate_of, targets
+from hqe_docs.office.mapping.pictures import picture_parts
 from hqe_docs.office.mapping.scorecontext import on_paper
+from hqe_docs.office.mapping.trends import trend_parts
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.values import decimal_text
 
@@ -18,23 +20,26 @@ BY_HAND = "由领导小组评议评分"
 BY_RULES = "对照评分标准逐条完善，重新评议"
 _POINT_KEYS = (
     *("创建点", "人口", "数据", "目标", "主要指标", "自评", "差距"),
-    *("任务数", "资金", "资金合计", "条件", "外部数据", "问题", "周动态"),
+    *("任务数", "资金", "资金合计", "条件", "外部数据", "问题", "周动态", "走势", "结构", "图"),
 )
 
 
 def report_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
-    """Return 任务组, 任务数, 登记数, 主要指标, 整改 and 自评点 of a mapping that has all else."""
+    """Return 任务组, 任务数, 登记数, 主要指标, 走势, 结构, 图, 整改, 销号 and 自评点 of a mapping that has all else."""
     whole = dict(context) | {
         "任务组": task_groups(loaded.edition, context["任务"]),
         "任务数": _task_counts(context["任务"]),
         "主要指标": _measured(loaded),
     }
+    whole |= trend_parts(loaded, whole)
+    whole |= picture_parts(loaded, whole)
     points = [whole, *context["各点"]]
     return {
-        **{name: whole[name] for name in ("任务组", "任务数", "主要指标")},
+        **{name: whole[name] for name in ("任务组", "任务数", "主要指标", "走势", "结构", "图")},
         # apart from the ledgers, so that who prints it needs no rows
         "登记数": [{"名称": name, "行数": ledger["行数"]} for name, ledger in context["台账"].items()],
         "整改": [*_to_mend(whole), *(row for inner in context["下辖"] for row in inner["整改"])],
+        "销号": [*whole["走势"]["销号"], *(row for inner in context["下辖"] for row in inner["销号"])],
         "自评点": [{key: point[key] for key in _POINT_KEYS} for point in points if point["自评"]],
     }
 
@@ -79,6 +84,8 @@ def _held(figure: Figure, bound: str, edition: IndicatorSet) -> dict[str, Any]:
         "显示": figure.text + unit if known else NO_FIGURE,
         "算式": f"{part}÷{figure.denominator}" if known and figure.denominator else "",
         "目标": f"{bound}{unit}",
+        "界限": bound,
+        "单位": unit,
         "达到": "达到" if reached else "未达到" if known else NO_FIGURE,
         "缺": on_paper(figure.missing),
         "来源": figure.source,

@@ -23,7 +23,8 @@ from hqe_docs.problems import Problems
 
 SETTINGS = (PERIOD, "上周存档")
 POINTS = "自评得分"
-SUMMED = "各创建点的数相加，比率由分子、分母分别相加后再除；几个点都登记的同一单位、同一活动没有剔除重复"
+SUMMED = "各创建点的数相加，比率由分子、分母分别相加后再除"
+STILL = "基准日已过，数据和得分按基准日计算，其余截至报告日"
 
 
 def week_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,6 +40,8 @@ def week_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
         **_named(week),
         "本周日": day,
         "上周日": _last_day(last, inner),
+        "统计日": _counted_on(loaded, inner),
+        "过基准日": bool(list(_still(loaded, inner))),
         "数据": figures,
         "得分": None if inner else _points(now, last),
         "登记": together(inner) if inner else _registered(now, last),
@@ -46,7 +49,12 @@ def week_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
         "任务": task_changes(context["任务"], loaded.sound.data.tasks, last, day, _next_end(week, day)),
         "动态": events,
         "新办结": _closed_since(now, last),
-        "口径": [*_settings(loaded, context, several=bool(inner)), *_undated(events)],
+        "口径": [
+            *_still(loaded, inner),
+            *_settings(loaded, context),
+            *_summed(inner, events),
+            *_undated(events),
+        ],
         "内容": bool(context["任务"] or context["台账"] or context["问题"] or figures),
     }
     return {"周动态": shown | {"汇总表": week_summary(context["各点"], shown) if inner else None}}
@@ -100,6 +108,14 @@ def _last_day(last: State | None, inner: Sequence[Mapping[str, Any]]) -> date | 
     """Return the day of last week's state; of several dossiers the latest."""
     days = [it["上周日"] for it in inner if it["上周日"]] or ([last.day] if last else [])
     return max(days, default=None)
+
+
+def _counted_on(loaded: Loaded, inner: Sequence[Mapping[str, Any]]) -> date | None:
+    """Return the day that figures go by; of several dossiers that which all have."""
+    if not inner:
+        return loaded.counted_on or loaded.sound.data.point.reference_date
+    days = {it["统计日"] for it in inner}
+    return days.pop() if len(days) == 1 else None
 
 
 # ---------------------------------------------------------------- numbers
@@ -166,7 +182,14 @@ def _closed_since(now: State | None, last: State | None) -> int | None:
     return sum(1 for it in last.troubles if not it.closed and it.key in closed)
 
 
-def _settings(loaded: Loaded, context: Mapping[str, Any], *, several: bool) -> Iterator[str]:
+def _still(loaded: Loaded, inner: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield that figures stand still, where 基准日 has passed."""
+    still = [it["过基准日"] for it in inner] or [loaded.counted_on is not None]
+    if any(still):
+        yield f"统计日：{'' if all(still) else '有的创建点'}{STILL}"
+
+
+def _settings(loaded: Loaded, context: Mapping[str, Any]) -> Iterator[str]:
     """Yield the settings that the report goes by, as its last lines say them."""
     if loaded.programme is None:
         return
@@ -174,10 +197,10 @@ def _settings(loaded: Loaded, context: Mapping[str, Any], *, several: bool) -> I
     for name in SETTINGS:
         if name == PERIOD and _period_said(loaded):
             yield f"{name}：按本单位写明的时段"
+        elif name == PERIOD and name in chosen:  # the days themselves stand in the head of the paper
+            yield f"{name}：{chosen[name]}"
         elif name in chosen:
             yield f"{name}：{chosen[name]}。{loaded.programme.settings[name].note}"
-    if several:
-        yield f"汇总：{SUMMED}"
     rules = loaded.programme.escalation
     if rules and context["问题台账"]:
         limits = "、".join(f"{it.name}级{chosen[it.limit]}" for it in rules.levels)
@@ -186,8 +209,22 @@ def _settings(loaded: Loaded, context: Mapping[str, Any], *, several: bool) -> I
         yield f"答复时限：{limits}{unit}，从报告的第二天算起；{source}，按这一口径"
 
 
+def _summed(inner: Sequence[Any], events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield how the numbers of several dossiers are put together."""
+    if not inner:
+        return
+    once = [
+        f"；几个点都登记而{'、'.join(event['同一'])}都相同的{event['名称']}只计一{event['计'][0]['单位']}"
+        for event in events
+        if event["同一"]
+    ]
+    rest = f"{'，人数按各点登记的相加' if once else ''}；此外各点登记有重复的没有剔除"
+    yield f"汇总：{SUMMED}{''.join(once)}{rest}"
+
+
 def _undated(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield how many rows no week counts, ledger by ledger."""
     for event in events:
         if event["缺日期"]:
-            yield f"《{event['来源']}》有{event['缺日期']}行没有写明{event['名称']}的日期，没有计入"
+            why = event["无日期"] or f"没有写明{event['名称']}的日期"
+            yield f"《{event['来源']}》有{event['缺日期']}行{why}，没有计入"

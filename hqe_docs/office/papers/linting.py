@@ -11,7 +11,7 @@ from hqe_docs.office.papers.lintdata import facts_of
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.paper.lint.running import running_text
 from hqe_docs.paper.lint.stated import Facts
-from hqe_docs.paper.package import read_package
+from hqe_docs.paper.package import reaching, read_package
 from hqe_docs.paper.resolved.document import Paper
 from hqe_docs.paper.resolved.reading import read_paper
 from hqe_docs.problems import Location, Problem, counts, problem
@@ -69,7 +69,8 @@ def lint_file(path: Path, name: str, facts: Facts | None = None) -> Linted:
     paper = read_file(path, name)
     if isinstance(paper, Problem):
         return Linted(name, [paper])
-    return Linted(name, lint(paper, facts), form=running_text(paper) is None)
+    found = [*lint(paper, facts), *reaching(paper.parts, name)]
+    return Linted(name, found, form=running_text(paper) is None)
 
 
 def read_file(path: Path, name: str) -> Paper | Problem:
@@ -78,6 +79,8 @@ def read_file(path: Path, name: str) -> Paper | Problem:
     if said := _OTHERS.get(path.suffix.lower()):
         return problem("G101", where, detail=said)
     parts = read_package(path)
+    if isinstance(parts, Problem) and parts.code == "R162":
+        return parts
     if isinstance(parts, Problem):  # its message speaks of templates
         return problem("G101", where, detail=parts.message.rpartition("：")[2])
     return read_paper(parts, name)

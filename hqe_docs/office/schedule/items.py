@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from hqe_docs.data.calendar import Calendar, load_calendar, shipped_calendar
+from hqe_docs.data.calendar import load_calendar, shipped_calendar
 from hqe_docs.data.programme.occasions import Occasion, moves_of, occasions
 from hqe_docs.data.programme.schedule import AS_IT_IS, Period, Schedule
 from hqe_docs.data.schema import Stage, Task
-from hqe_docs.data.troubles import Answer, answer_of
+from hqe_docs.data.troubles import answer_of
 from hqe_docs.office.mapping.duties import duty_of
 from hqe_docs.office.schedule.evidence import State, witness_of
 from hqe_docs.office.workspace import Loaded
@@ -247,15 +247,14 @@ def _troubles(loaded: Loaded, on: date, found: Problems) -> Iterator[Item]:
     calendar = load_calendar(loaded.library, found) if loaded.sound.data.troubles else shipped_calendar()
     for number, trouble in enumerate(loaded.sound.data.troubles, start=1):
         answer = answer_of(trouble, on, rules, chosen, calendar)
-        if answer.level is None or answer.limit is None or trouble.dated is None or trouble.dated > on:
+        if answer.level is None or answer.due is None or trouble.dated is None or trouble.dated > on:
             continue
-        due = _answered_by(trouble.dated, answer, calendar)
         open_then = answer.is_waiting or bool(trouble.answered_on and trouble.answered_on > on)
         note = f"{trouble.dated.month}月{trouble.dated.day}日提出，限 {answer.limit} {answer.unit}答复"
         if answer.upward:
             note += f"，可提请{answer.upward.organ}"
         who = (loaded.name, answer.level.organ, "", "")
-        days = (due, due, "")
+        days = (answer.due, answer.due, "")
         state: State = "未完成" if open_then else "已完成"
         what = f"答复问题：{trouble.content}"
         yield Item(
@@ -271,9 +270,3 @@ def _troubles(loaded: Loaded, on: date, found: Problems) -> Iterator[Item]:
             "",
             f"口径 {answer.level.limit}",
         )
-
-
-def _answered_by(dated: date, answer: Answer, calendar: Calendar) -> date:
-    """Return the last day on which an answer is in time."""
-    days = answer.limit or 0
-    return dated + timedelta(days) if answer.unit == "天" else calendar.workday_number(dated, days)

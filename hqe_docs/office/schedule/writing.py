@@ -12,9 +12,9 @@ from hqe_docs.office.schedule.calendarfile import calendar_file
 from hqe_docs.office.schedule.items import Item
 from hqe_docs.office.schedule.plan import plan_of
 from hqe_docs.office.workspace import Loaded
-from hqe_docs.paper.package import write_file
 from hqe_docs.paper.picturepage import SUFFIXES
 from hqe_docs.paper.progresspicture import progress_bytes, write_progress
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem, Problems
 
 ICS = ".ics"

@@ -15,6 +15,7 @@ from hqe_docs.office.templates.outnames import NUMBER, OutNames, out_names
 from hqe_docs.office.turns import Turns
 from hqe_docs.paper.fill import SheetTurn, fill
 from hqe_docs.paper.language.origins import Sourced, joined_sources
+from hqe_docs.paper.wholefiles import together
 from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import did_you_mean
 
@@ -174,22 +175,32 @@ def _fill_all(
 ) -> tuple[list[Problem], list[Filled]]:
     turns = Turns(order.progress)
     results: list[Filled] = []
-    for row in rows:
-        problems = Problems()
-        path = names.path(row.context, problems)
-        if path is not None:
-            problems.extend(write(row.context, path))
-        failed = problems.has_errors
-        if failed and order.each is not None:
-            found.add("R146", row.where, detail=_reason(problems))
-        found.extend(problems)
-        results.append(Filled(None if failed else path, row.where))
-        turns.step(path.name if path else str(row.where), len(rows) - len(results))
-        if _is_hopeless(results):
-            break
+    with together() as late:
+        for row in rows:
+            problems = Problems()
+            path = names.path(row.context, problems)
+            if path is not None:
+                problems.extend(write(row.context, path))
+            results.append(_filled(path, row, problems, found, order))
+            turns.step(path.name if path else str(row.where), len(rows) - len(results))
+            if _is_hopeless(results):
+                break
+    for number, result in enumerate(results):
+        if result.path is not None and result.path in late.hindered:
+            problems = Problems(late.hindered[result.path])
+            results[number] = _filled(result.path, rows[number], problems, found, order)
     for row in islice(rows, len(results), None):
         results.append(Filled(None, row.where))
     return list(dict.fromkeys(found)), results
+
+
+def _filled(path: Path | None, row: _Row, problems: Problems, found: Problems, order: FillOrder) -> Filled:
+    """Return what became of a file, and tell what was wrong with it."""
+    failed = problems.has_errors
+    if failed and order.each is not None:
+        found.add("R146", row.where, detail=_reason(problems))
+    found.extend(problems)
+    return Filled(None if failed else path, row.where)
 
 
 def _reason(problems: Problems) -> str:

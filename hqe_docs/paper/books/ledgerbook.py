@@ -16,7 +16,7 @@ from hqe_docs.paper.books.bookpaper import LOW, TALL, set_paper, title_span
 from hqe_docs.paper.books.booksheet import HEADER_ROW, BookColumn, BookSheet, first_row, head_row, tab_names
 from hqe_docs.paper.books.linesheet import LineSheet, write_lines
 from hqe_docs.paper.excel.heights import TextRoom
-from hqe_docs.paper.package import write_file
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Problem
 
 __all__ = ["HEADER_ROW", "BookColumn", "BookSheet", "write_book"]

@@ -92,11 +92,12 @@ def column_widths(root: etree._Element) -> dict[int, float]:
     """Return the widths of the columns that have one of their own, in digits of the Normal font."""
     widths: dict[int, float] = {}
     for column in root.iterfind("{*}cols/{*}col"):
-        first, last = int(column.get("min", "1")), int(column.get("max", "1"))
-        if column.get("width"):
-            widths.update(
-                dict.fromkeys(range(first, min(last, first + 1024) + 1), float(column.get("width", "0")))
-            )
+        try:
+            first, last, width = (float(column.get(name, "")) for name in ("min", "max", "width"))
+            own = range(int(first), int(min(last, first + 1024)) + 1)
+        except (ValueError, OverflowError):  # without a width, or no numbers
+            continue
+        widths |= dict.fromkeys(own, width)
     return widths
 
 

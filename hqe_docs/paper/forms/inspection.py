@@ -18,7 +18,7 @@ from hqe_docs.paper.forms.places.heads import Head
 from hqe_docs.paper.forms.places.lines import line_places
 from hqe_docs.paper.forms.places.nested import label_around
 from hqe_docs.paper.forms.vocabulary import Words, read_words
-from hqe_docs.paper.package import Parts, opened, read_bytes
+from hqe_docs.paper.package import Parts, opened, reaching, read_bytes
 from hqe_docs.problems import Location, Problem, Problems
 
 DAMAGED = "内部结构不完整"
@@ -55,6 +55,9 @@ def read_form(path: Path, found: Problems) -> Form | None:
 def open_form(path: Path, found: Problems) -> tuple[Form, Parts] | None:
     """Return the form at `path` and the parts of its package; None, with a problem, if it can't be read."""
     parts = _parts(path)
+    if isinstance(parts, Problem) and parts.code == "R162":
+        found.extend([parts])
+        return None
     if isinstance(parts, Problem):  # which says that a template can't be opened; this is none
         found.add("F101", Location(path.name), file=path.name, detail=parts.message.rpartition("：")[2])
         return None
@@ -62,6 +65,7 @@ def open_form(path: Path, found: Problems) -> tuple[Form, Parts] | None:
     if isinstance(form, str) or isinstance(parts, str):
         found.add("F101", Location(path.name), file=path.name, detail=form)
         return None
+    found.extend(reaching(parts, path.name))
     return form, parts
 
 

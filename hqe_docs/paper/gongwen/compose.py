@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 
+from hqe_docs.paper.gongwen.blocks import LAST_APART, is_control, is_last_apart, is_looped
 from hqe_docs.paper.gongwen.heads import head, is_letter
 from hqe_docs.paper.gongwen.imprint import imprint
 from hqe_docs.paper.gongwen.lines import CONTROL, Line
@@ -73,7 +75,7 @@ class Composer:
         elif name in COMMANDS:
             self.command(name, line)
         elif name in self.profile.styles:
-            if name == "签字行" and not self._is_control(self.body[-1]):  # not all notes of a loop
+            if name == "签字行" and not is_control(self.body[-1]):  # not all notes of a loop
                 self._keep_last()
             self.put(name, *self.words(line.text))
         else:
@@ -149,6 +151,10 @@ class Composer:
         """Add a picture of the package: its number, width and height in twips, what it shows."""
         number, width, height, shown = text.split(" ", 3)
         self.put("图片", picture(int(number), int(width), int(height), shown))
+
+    def drawn(self, text: str) -> None:
+        """Add the tag of a picture, on the page of its caption."""
+        self.put("图片", *runs(text), properties=(x("keepNext"),))
 
     def run_in(self, text: str, style: str = "二级标题段") -> None:
         """Add a paragraph whose first sentence is its heading, in 楷体 or 黑体 (§7.3.3)."""
@@ -227,23 +233,33 @@ class Composer:
         """Keep what comes next on the page of the last text: no signature stands alone (§7.3.5.5)."""
         passed = {self.profile.style_id(name) for name in ("空行", "附件说明", "附件说明续", "附件说明单")}
         for element in reversed(self.body):
-            if self._is_control(element):
+            if is_control(element):
                 continue
             if element.tag == x("tbl").tag:
                 for properties in element[-1].iter(x("pPr").tag):
                     self._keep(properties)
                 return
-            style = self._keep(element[0])
-            if style.get(W + "val") not in passed:
+            if element[0][0].get(W + "val") not in passed:
+                self._keep_text(element)
                 return
+            self._keep(element[0])
+
+    def _keep_text(self, element: Element) -> None:
+        """Keep a paragraph with the next; of those that a loop makes of it only the last one."""
+        at = self.body.index(element)
+        if is_last_apart(self.body[:at]):
+            return
+        if is_looped(self.body[:at]):
+            opening, other, closing = (control(self.profile.style_id("公文正文"), tag) for tag in LAST_APART)
+            self.body[at : at + 1] = [opening, last := deepcopy(element), other, element, closing]
+            element = last
+        self._keep(element[0])
 
     @staticmethod
-    def _keep(properties: Element) -> Element:
-        """Keep a paragraph with the next; return its style."""
+    def _keep(properties: Element) -> None:
         style, *rest = properties
         if x("keepNext").tag not in {item.tag for item in rest}:
             style.addnext(x("keepNext"))
-        return style
 
     # ------------------------------------------------------------ sections
     def landscape(self, _: str) -> None:
@@ -272,14 +288,10 @@ class Composer:
             self._end_section(kind)
 
     def _end_section(self, following: str) -> None:
-        if self._is_control(self.body[-1]) or self.body[-1].tag != x("p").tag:
+        if is_control(self.body[-1]) or self.body[-1].tag != x("p").tag:
             self.put("分节")
         self.body[-1][0].append(self._section())
         self.kind, self.after_break = following, True
-
-    @staticmethod
-    def _is_control(element: Element) -> bool:
-        return "".join(str(text) for text in element.itertext()).startswith("{%p")
 
     def imprint(self, _: str) -> None:
         # for papers that end on an odd page; only who has seen the pages knows (§7.4, practice)
@@ -305,6 +317,7 @@ COMMANDS: Mapping[str, Callable[[Composer, str], None]] = {
     "署名": Composer.signature,
     "成文日期": Composer.day,
     "图片": Composer.picture,
+    "图": Composer.drawn,
     "落款": Composer.signed,
     "附注": Composer.remark,
     "分节横向": Composer.landscape,

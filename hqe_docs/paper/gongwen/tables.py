@@ -19,7 +19,7 @@ Cell = str | Sequence[str] | Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One cell as it is to be made: `merged` over the innermost loop, `kept` with the next row, or not.
+    """One cell as it is to be made: `merged` over the innermost loop, `kept` with what comes next, or not.
 
     `down`: restart or continue, in a cell that goes over several rows (ECMA-376 §17.4.84).
     """
@@ -57,7 +57,12 @@ class Tables:
 
     def _header(self, spec: Mapping[str, Any]) -> Element:
         style = spec.get("表头样式", "表头")
-        cells = [self._cell(spec, Slot([column["题"]], style, int(column["宽"]))) for column in spec["列"]]
+        # rows that may break from each other: kept together, a long table takes a page of its own
+        kept = bool(spec.get("随文") and spec["行"])
+        cells = [
+            self._cell(spec, Slot([column["题"]], style, int(column["宽"]), kept=kept))
+            for column in spec["列"]
+        ]
         return x("tr", x("trPr", x("cantSplit"), self._height(spec), x("tblHeader")), *cells)
 
     def _height(self, spec: Mapping[str, Any]) -> Element:
@@ -99,7 +104,7 @@ class Tables:
         )
         ident = self.profile.style_id(slot.style)
         opening = runs("{% vm %}") if slot.merged else []
-        keep = (x("keepNext"),) if spec.get("随文") or slot.kept else ()
+        keep = (x("keepNext"),) if slot.kept else ()
         return x(
             "tc",
             properties,

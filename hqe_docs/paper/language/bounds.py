@@ -9,6 +9,7 @@ from typing import Any
 
 MOST_OUTPUT = 256 * 1024 * 1024  # characters of one part
 MOST_NUMBERS = 100_000  # given out by range() in one rendering
+MOST_TURNS = 5_000_000  # of all loops of one rendering
 MOST_TEXT = 1_000_000  # characters or items that one operation gives
 MOST_BITS = 10_000  # of a whole number
 _LARGE = 100_000  # results above this are added up: many of them fill the memory, too
@@ -22,17 +23,24 @@ class OutputTooLarge(Exception):
 class Allowance:
     """What one rendering has used of its bounds."""
 
-    __slots__ = ("_numbers", "_texts")
+    __slots__ = ("_numbers", "_texts", "_turns")
 
     def __init__(self) -> None:
         self._numbers = 0
         self._texts = 0
+        self._turns = 0
 
     def spend(self, size: int) -> None:
         """Take `size` characters or items from the allowance before they are made."""
         self._texts += size if size > _LARGE else 0
         if size > MOST_TEXT or self._texts > MOST_OUTPUT:
             raise OutputTooLarge("一次运算的结果过大")
+
+    def turn(self, count: int) -> None:
+        """Take the turns of a loop from the allowance before it begins."""
+        self._turns += count
+        if self._turns > MOST_TURNS:
+            raise OutputTooLarge(f"循环超过 {MOST_TURNS} 次")
 
     def range(self, *bounds: int) -> range:
         """Return range(*bounds), unless the rendering has had too many numbers."""

@@ -16,6 +16,7 @@ from hqe_docs import numerals
 from hqe_docs.masking import shorten
 from hqe_docs.paper.language.titles import title_lines, width
 from hqe_docs.paper.language.titlewords import places_in, title_words
+from hqe_docs.paper.picture import Picture
 from hqe_docs.values import Fault, as_date, decimal_text, fixed_text
 
 
@@ -45,6 +46,8 @@ def text_of(value: object) -> str:
     for kind, show in _SHOWN:
         if isinstance(value, kind):
             return show(value)
+    if isinstance(value, Picture):
+        raise Unprintable("图片")
     lists = isinstance(value, list | tuple | set | range | Iterator)
     raise Unprintable("列表" if lists else "分项" if isinstance(value, Mapping) else "内部对象")
 

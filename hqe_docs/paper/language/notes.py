@@ -39,13 +39,14 @@ class Note:
 class Notes:
     """The notes of one rendering, each place and fault once with where its data were read first.
 
-    `source` is the program being rendered.
+    `source` is the program being rendered; `pictures` are the files of the pictures it has printed.
     """
 
     source: str = ""
     names: set[str] = field(default_factory=set)
     found: dict[Note, str] = field(default_factory=dict)
     items: Found | None = None
+    pictures: list[bytes] = field(default_factory=list)
 
     def add(
         self,
@@ -74,7 +75,7 @@ class Notes:
 
     def restart(self, names: Iterable[str]) -> None:
         """Forget all; `names` are those of the next rendering's mapping."""
-        self.source, self.names, self.found, self.items = "", set(names), {}, None
+        self.source, self.names, self.found, self.items, self.pictures = "", set(names), {}, None, []
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self.found)

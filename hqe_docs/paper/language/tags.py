@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.runtime import Context, LoopContext
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -49,6 +49,12 @@ class _Generator(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        """Write a loop over what the environment has counted."""
+        counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
+        node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.lineno)
+        super().visit_For(node, frame)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """Write `~` as a call of the environment, which joins values as they are printed."""
@@ -181,6 +187,12 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         return formatted
 
     # ------------------------------------------------------------ bounds
+    def counted(self, values: Iterable[Any]) -> Iterable[Any]:
+        """Return `values`, their number taken from the allowance."""
+        items = values if isinstance(values, list | tuple | range) else list(values)
+        self.allowance.turn(len(items))
+        return items
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if type(obj).__module__.partition(".")[0] in _CLOSED:
             return False
@@ -188,6 +200,8 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Return the outcome of a call; methods of texts that grow are asked for their size first."""
+        if isinstance(called, Macro):
+            self.allowance.turn(10)  # takes about as long as ten turns of a loop
         text, name = getattr(called, "__self__", None), getattr(called, "__name__", "")
         if isinstance(text, str) and isinstance(called, BuiltinMethodType | MethodType):
             if name == "join" and len(args) == 1:

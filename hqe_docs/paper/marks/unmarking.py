@@ -46,7 +46,7 @@ def cleared(parts: Parts) -> Parts:
 
 def is_marked(path: Path) -> bool:
     """Say whether the file at `path` is a workbook that carries our summary."""
-    parts = read_package(path)
+    parts = read_package(path, large_sheets=True)
     try:
         sheets = () if isinstance(parts, Problem) else read_workbook(parts).sheets
         return not isinstance(parts, Problem) and any(

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from hqe_docs.paper.package import Parts, read_package, write_file
+from hqe_docs.paper.package import Parts, read_package
 from hqe_docs.paper.preview.fontlist import FontList
 from hqe_docs.paper.preview.fontuse import FontUse, font_uses
 from hqe_docs.paper.preview.pdfpages import count_pages, glyphs_of, pictures
 from hqe_docs.paper.preview.pieces import Piece, is_han, pieces_of
 from hqe_docs.paper.preview.renderers import Renderer, find_renderer
 from hqe_docs.paper.preview.rendering import render
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem, Problems, problem
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm")

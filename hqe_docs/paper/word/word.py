@@ -17,7 +17,7 @@ from hqe_docs.paper.word.wordplan import filled_by_plan
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
 if TYPE_CHECKING:
-    from hqe_docs.paper.word.wordfilling import Bench
+    from hqe_docs.paper.word.wordfilling import Bench, Filling
 
 DAMAGED = (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error)  # lxml's are SyntaxErrors
 
@@ -128,10 +128,18 @@ def _the_long_way(
     bench = template.take_bench()
     filling = Filling(template.parts, template.programs, file, context, bench.notes)
     try:
-        return filling.filled(bench)
+        return _with_pictures(filling, *filling.filled(bench))
     except NeedsDocxtpl:
         from hqe_docs.paper.word.worddocxtpl import filled_by_docxtpl
 
-        return filled_by_docxtpl(filling)
+        return _with_pictures(filling, *filled_by_docxtpl(filling))
     finally:
         template.give_back(bench)
+
+
+def _with_pictures(filling: Filling, filled: Parts, found: list[Problem]) -> tuple[Parts, list[Problem]]:
+    if filling.notes.pictures and not has_errors(found):
+        from hqe_docs.paper.word.wordpicture import place_pictures
+
+        place_pictures(filled, [program.part for program in filling.programs], filling.notes.pictures)
+    return filled, found

@@ -14,6 +14,8 @@ from hqe_docs.paper.language.notes import Notes
 from hqe_docs.paper.language.shown import legal, printed
 from hqe_docs.paper.language.tags import PaperEnvironment
 from hqe_docs.paper.language.walking import every
+from hqe_docs.paper.picture import Picture
+from hqe_docs.paper.word.wordpicture import drawing
 
 _AWKWARD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[&<>'\"]")
 ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -70,6 +72,8 @@ def docxtpl_environment(notes: Notes) -> PaperEnvironment:
             return value
         if hasattr(value, "__html__") and prints_itself(value):
             return Markup(value.__html__())  # noqa: S704 - XML of docxtpl's making
+        if isinstance(value, Picture):
+            return drawing(value, notes)
         # docxtpl turns {_{ into {{ after rendering; a character reference hides the value's own underscore
         return Markup(str(Markup.escape(printed(value, notes))).replace("_", "&#95;"))  # noqa: S704 - escaped here
 
@@ -86,6 +90,8 @@ def _shower(notes: Notes) -> Callable[[Any], str]:
             return value
         elif hasattr(value, "__html__") and prints_itself(value):
             return _marked_up(value, notes)
+        elif isinstance(value, Picture):
+            return drawing(value, notes)
         return Markup.escape(printed(value, notes))
 
     return shown

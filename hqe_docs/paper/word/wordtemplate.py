@@ -12,9 +12,10 @@ from typing import IO, Any
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # has no hints
 from jinja2 import Environment
 
-from hqe_docs.paper.package import Parts, opened, replace_file, zipped
+from hqe_docs.paper.package import Parts, opened, zipped
 from hqe_docs.paper.properties import CORE
 from hqe_docs.paper.templates import TemplateFile, template_file
+from hqe_docs.paper.wholefiles import replace_file
 from hqe_docs.paper.word.wordfinish import Misplaced
 from hqe_docs.paper.word.wordpart import DOCXTPL
 from hqe_docs.paper.word.wordprogram import rendered
