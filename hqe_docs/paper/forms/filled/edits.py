@@ -11,6 +11,7 @@ from typing import Any
 
 from hqe_docs.paper.excel.heights import is_wide
 from hqe_docs.paper.forms.model import Control, Place, Slot, Text
+from hqe_docs.paper.forms.places.ticks import CODED
 from hqe_docs.paper.language.filters import Unprintable, met, text_of
 from hqe_docs.values import Fault, as_date, squeeze
 
@@ -324,16 +325,26 @@ def _choices(place: Place, value: Value) -> list[str]:
         return list(plain) if text in _YES else []
     if isinstance(value, bool):
         return [next((word for word in (_YES if value else _NO) if word in plain), text)]
-    return [text] if squeeze(text) in plain else [piece for piece in _BETWEEN.split(text) if piece.strip()]
+    is_one = not plain.isdisjoint((squeeze(text), CODED.sub("", squeeze(text), count=1)))
+    return [text] if is_one else [piece for piece in _BETWEEN.split(text) if piece.strip()]
+
+
+def option_of(place: Place, item: str) -> int | None:
+    """Return which option of a tick is called so, with its code or without."""
+    plain, names = squeeze(item), [squeeze(slot.name) for slot in place.slots]
+    for said in dict.fromkeys((plain, CODED.sub("", plain, count=1))):
+        for number, name in enumerate(names):
+            if said in (name, _PARENS.sub("", name)) and name:
+                return number
+    return None
 
 
 def _option(place: Place, item: str, inner: Mapping[str, Place]) -> tuple[int, str]:
     """Return which option is meant, and what is to be written beside it."""
-    plain = squeeze(item)
-    names = [squeeze(slot.name) for slot in place.slots]
-    for number, name in enumerate(names):
-        if plain in (name, _PARENS.sub("", name)) and name:
-            return number, ""
+    named = option_of(place, item)
+    if named is not None:
+        return named, ""
+    plain, names = squeeze(item), [squeeze(slot.name) for slot in place.slots]
     for number, name in enumerate(names):
         rest = plain.removeprefix(_PARENS.sub("", name)).strip("()（）:：、,，_-")
         if name and rest != plain and rest and place.slots[number].name in inner:

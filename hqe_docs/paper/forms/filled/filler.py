@@ -17,6 +17,7 @@ from hqe_docs.paper.forms.filled.edits import (
     edits_of,
     has_illegal,
     is_blank,
+    option_of,
 )
 from hqe_docs.paper.forms.filled.growth import grown
 from hqe_docs.paper.forms.filled.lists import ListTable
@@ -219,15 +220,17 @@ class _Turn:
             self.place(places[0], value)
 
     def _ticks_or_blank(self, places: Sequence[Place], value: Any) -> None:
-        """Tick what is an option; else write into the blank of the same label."""
-        options = set(places[0].options)
-        items = value if isinstance(value, list | tuple) else [value]
-        ticks = [item for item in items if str(item) in options]
-        texts = [item for item in items if str(item) not in options]
-        if ticks or not texts:
-            self.place(places[0], ticks)
-        if texts:
-            self.place(places[1], texts)
+        """Tick what is an option of any of the places; the rest is for the blank of the same label, or for 其他."""
+        rest = list(value) if isinstance(value, list | tuple) else [value]
+        ticks = [place for place in places if place.kind == "tick"]
+        blank = next((place for place in places if place.kind != "tick"), None)
+        for place in ticks:
+            own = [item for item in rest if option_of(place, str(item)) is not None]
+            rest = [item for item in rest if item not in own]
+            if own:
+                self.place(place, own)
+        if rest:
+            self.place(blank or ticks[-1], rest)
 
     def _boxes(self, places: Sequence[Place], value: Any) -> None:
         for place, char in boxes(places, value):

@@ -10,6 +10,7 @@ from typing import Any
 from hqe_docs.paper.forms.filled.edits import is_blank
 from hqe_docs.paper.forms.filled.lists import ListTable, holds, list_tables
 from hqe_docs.paper.forms.model import Cell, Place
+from hqe_docs.paper.forms.places.questions import ASKED
 from hqe_docs.paper.forms.vocabulary import Words
 from hqe_docs.values import squeeze
 
@@ -64,7 +65,8 @@ class Labels:
                 continue
             boxed = place.kind == "digits" or place.kind in ("tick", "inline")
             home = place.address.table, place.address.sheet
-            own = (place.path, home) if place.kind == "digits" else (place.path, str(place.address))
+            is_wide = place.kind == "digits" or place.how == ASKED  # over several cells or lines
+            own = (place.path, home) if is_wide else (place.path, str(place.address))
             groups.setdefault(own if boxed else number, []).append(place)
         return tuple(self._spot(group) for group in groups.values())
 

@@ -100,8 +100,19 @@ def _room(text: str, words: Words) -> list[Blank]:
 
 def _tick(group: TickGroup, words: Words) -> Blank:
     slots = tuple(replace(slot, name=words.label(slot.name)) for slot in group.slots)
+    if _are_coded([slot.name for slot in slots], words):
+        slots = tuple(replace(slot, name=slot.name.lstrip("0123456789")) for slot in slots)
     options = tuple(slot.name for slot in slots if slot.name)
     return Blank("tick", slots, slots[0].start, group.end, words.label(group.label), options)
+
+
+def _are_coded(names: Sequence[str], words: Words) -> bool:
+    """Say whether options have running numbers before them that are no part of them: 01研究生 02大学本科."""
+    said = [re.match(r"\d{1,2}(?=[\u4e00-\u9fff])", name) for name in names]
+    numbers = [int(one[0]) for one in said if one]
+    running = len(numbers) == len(names) > 1 and numbers == list(range(numbers[0], numbers[0] + len(names)))
+    counts = any(re.match(rf"\d+(?:{words.unit})", name) for name in names)
+    return running and (not counts or names[0].startswith("0"))
 
 
 def _all(text: str, words: Words, *, weak: bool) -> Iterator[Blank]:
@@ -189,11 +200,14 @@ def _colons(text: str, words: Words) -> Iterator[Blank]:
 
 def _units(text: str, words: Words) -> Iterator[Blank]:
     """Yield units, and levels of an address, that nothing stands before."""
+    names = "|".join(words.lists["非单位"])
     level = rf"{words.unit}|(?:{words.region})(?:{_SPACE}*[（(][^（）()]*[)）])?"
     pattern = rf"(?P<free>(?:^|(?<=[，。；,;、为共约计持有\n]))(?:{_SPACE}{{0,80}})|{_SPACE}{{1,80}})(?P<unit>{level})(?=$|[\n。；;，,、）)（(_/]|\s{{2}}|\s*(?:{level}))"
     for match in re.finditer(pattern, text, re.M):
         if not match["free"] and _LEVELS.search(text, 0, match.start()):
             continue  # 县（市、区）
+        if re.match(rf"(?:{names})[：:]", text[match.start("unit") :]):
+            continue  # 户名：
         slot = Slot(*match.span("free"), match["unit"])
         yield Blank("inline", (slot,), match.start(), match.end())
 
@@ -212,7 +226,8 @@ def _labelled(
         label = words.label(_beside(before, words, is_value=is_value))
         label = label if re.search(r"[^\W\d_]", label) or words.is_beside(label) else ""
         label = "" if label in _JOINTS else label
-        unit = re.compile(rf"(?:{words.unit}|号)(?=\s)").match(text, blank.end)
+        level = rf"(?:{words.region})(?:[（(][^（）()_]*[)）])?(?=[\s_])"
+        unit = re.compile(rf"(?:{words.unit}|号)(?=\s)|{level}").match(text, blank.end)
         floor = unit.end() if unit else blank.end
         if blank.after_colon and (not label or len(label) > LONGEST or words.leads(label)):
             continue

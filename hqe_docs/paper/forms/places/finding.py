@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hqe_docs.paper.forms.model import Cell, Grid, Kind, Place, Text
-from hqe_docs.paper.forms.places.blanks import Blank
+from hqe_docs.paper.forms.places.blanks import Blank, find_blanks
 from hqe_docs.paper.forms.places.heads import Head, find_heads, header_rows, parents_of
+from hqe_docs.paper.forms.places.questions import ASKED, answers_to, rows_alone
 from hqe_docs.paper.forms.places.roles import Roles
 from hqe_docs.paper.forms.vocabulary import Words
 
@@ -49,19 +51,27 @@ class Finder:
         self.roles = Roles(self.grid, self.words)
         self.heads = find_heads(self.roles, self.before)
         self._under = header_rows(self.heads)
+        alone = [cell for cell in rows_alone(self.grid) if cell.row not in self._under]
+        self._asked = answers_to(alone, self.words)
 
     def places(self) -> list[Place]:
         """Return the places in the order of the cells."""
         return [place for cell in self.grid.cells for place in self._of(cell)]
 
     def _of(self, cell: Cell) -> Iterator[Place]:
+        question = self._asked.get(id(cell))
+        if question is not None:
+            yield from answering(cell, question, self.words)
+            return
         role = self.roles.of(cell)
         if role not in ("blank", "inline", "control") or (
             self.grid.is_spare(cell.row) and cell.row not in self._under
         ):
             return
         named = self._named(cell)
-        if named is not None and not named.label:
+        if (named is not None and not named.label) or (
+            named is None and self.words.is_note(cell.marked.replace("_", ""))
+        ):
             return
         if named is not None and self.outer and named.how != BOXES:
             named = replace(named, parents=(self.outer, *named.parents))
@@ -70,7 +80,9 @@ class Finder:
         if role == "control":
             yield from controlled(cell, named, CONTROL)
         elif role == "inline":
-            yield from inside(cell, self._own_blanks(cell), named, INSIDE)
+            blanks = self._own_blanks(cell)
+            own = blanks if named else list(by_level(blanks, self.words))
+            yield from inside(cell, own, named, INSIDE)
         elif named is not None:
             yield _whole(cell, named, self._under.get(cell.row))
 
@@ -218,6 +230,27 @@ def _whole(cell: Cell, named: Named, head: Head | None) -> Place:
 
 
 # ---------------------------------------------------------------- inside a text
+def answering(text: Text, question: str, words: Words) -> Iterator[Place]:
+    """Yield the places of a text that answers a question above it; the question itself ("") has none."""
+    if question:
+        yield from inside(text, find_blanks(text.marked, words), Named(question, ASKED), INSIDE)
+
+
+def by_level(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:
+    """Yield blanks, those that only levels of an address name each under its own: ____镇____村评分表."""
+    for blank in blanks:
+        levels = [
+            level
+            for slot in blank.slots
+            if slot.start < slot.end and (level := re.match(words.region, slot.name)) is not None
+        ]
+        if blank.label or blank.kind != "inline" or len(levels) != len(blank.slots):
+            yield blank
+            continue
+        for slot, level in zip(blank.slots, levels, strict=True):
+            yield replace(blank, label=level[0], slots=(slot,), start=slot.start, end=slot.end)
+
+
 def unsigned(blanks: Sequence[Blank], words: Words) -> Iterator[Blank]:
     """Yield the blanks before the first signature of a text."""
     for blank in blanks:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from hqe_docs.paper.forms.model import Place, Slot, Text
 from hqe_docs.paper.forms.places.blanks import Blank, find_blanks
-from hqe_docs.paper.forms.places.finding import CONTROL, Named, controlled, inside, unsigned
+from hqe_docs.paper.forms.places.finding import (
+    CONTROL,
+    Named,
+    answering,
+    by_level,
+    controlled,
+    inside,
+    unsigned,
+)
+from hqe_docs.paper.forms.places.questions import answers_to
 from hqe_docs.paper.forms.vocabulary import Words
 
 HOW = "段落内"
@@ -22,9 +30,14 @@ ROOM = 4  # spaces behind a single word
 
 def line_places(lines: Sequence[Text], words: Words) -> Iterator[Place]:
     """Yield the places of the lines in their order; signatures, and dates beside them, are for others."""
+    asked = answers_to(lines, words)
     for line in lines:
-        blanks = [_by_level(blank, words) for blank in _blanks(line, words)]
-        blanks = [blank for blank in blanks if _is_asked(blank, line, words)]
+        question = asked.get(id(line))
+        if question is not None:
+            yield from answering(line, question, words)
+            continue
+        found = by_level(_blanks(line, words), words)
+        blanks = [blank for blank in found if _is_asked(blank, line, words)]
         if any(control.kind != "box" for control in line.controls):
             named = Named(blanks[0].label, CONTROL) if len(blanks) == 1 else None
             yield from controlled(line, named, CONTROL)
@@ -34,7 +47,9 @@ def line_places(lines: Sequence[Text], words: Words) -> Iterator[Place]:
 
 def _blanks(line: Text, words: Words) -> list[Blank]:
     found = find_blanks(line.marked, words)
-    if found or _BARE.fullmatch(line.marked) is None or words.is_note(line.text):
+    if words.is_note(line.marked.replace("_", "")):
+        return [one for one in found if line.marked[: one.slots[0].start].rstrip().endswith(("：", ":"))]
+    if found or _BARE.fullmatch(line.marked) is None:
         return found
     said = list(_WORD.finditer(line.marked))
     labels = [words.label(match[1]) for match in said]
@@ -44,12 +59,6 @@ def _blanks(line: Text, words: Words) -> list[Blank]:
         Blank("inline", (Slot(*match.span(2)),), match.start(2), match.end(2), label)
         for match, label in zip(said, labels, strict=True)
     ]
-
-
-def _by_level(blank: Blank, words: Words) -> Blank:
-    """Return a blank that nothing names but the level of an address behind it under that: ____镇评分表."""
-    level = re.match(words.region, blank.slots[0].name) if blank.slots else None
-    return replace(blank, label=level[0]) if not blank.label and level else blank
 
 
 def _is_asked(blank: Blank, line: Text, words: Words) -> bool:

@@ -119,7 +119,8 @@ class Roles:
             if has_room:
                 return any(one is not None and _EMPTY.fullmatch(one.text) for one in (after, below))
             return self._is_free(after) or self._is_free(below) or self._is_asked(after)
-        if cell.marked.startswith("\n", blanks[0].slots[0].start):  # room below a name
+        room = cell.marked[blanks[0].slots[0].start :]
+        if room.startswith("\n") and not room.strip():  # below a name
             return self._is_free(self.grid.after(cell)) or self._is_free(self.grid.below(cell))
         bare = re.sub(r"[（(][^（）()]*[)）]", "", cell.text)
         bracketed = all(cell.marked[blank.start] in "（(" or self._within(cell, blank) for blank in blanks)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from hqe_docs.paper.forms.model import Slot
 
+_CODE = (
+    r"(?:(?:\d{1,2}|[A-Z])[.．、]|[（(]\d{1,2}[)）]|[①-⑳])(?=[ \u3000]*[^\s\d])[ \u3000]*"  # A. 1、 （1） ①
+)
 _BRACKETS = re.compile(r"[（(\[【][ _\u3000\xa0]*[)）\]】]")
-_AFTER_BOX = re.compile(r"[ \u3000\xa0]*([^\s；;。，,、_：:（）()【\[]+)")
+_AFTER_BOX = re.compile(rf"[ \u3000\xa0]*(?:{_CODE})?([^\s；;。，,、_：:（）()【\[]+)")
 _WITH_BRACKETS = re.compile(r"[（(][^（）()_]*[^\s（）()_][^（）()_]*[)）]")
 _BLANK_INSIDE = re.compile(r"[（(][\s_]|[\s_]{2}")
 _WORD_BEFORE = re.compile(r"([^\s；;。，,、_：:（）()]+)[ \u3000\xa0]*\Z")
@@ -18,6 +21,7 @@ _SPLIT = re.compile(r"[\n。；;，,]|[ \u3000\xa0\t]{2,}")
 _SAID = re.compile(r"[□☐○][ \u3000]*(?:[内中里上][ \u3000]*[打划画填]|打[“\"‘']?[√✓勾])")  # 在□内打√
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[)）.、]|[①-⑳])\s*\Z")  # of an option
 FEWEST_BRACKETS = 2
+CODED = re.compile(rf"{_CODE}|\d{{1,2}}(?=[\u4e00-\u9fff])")  # an option with its code
 
 
 @dataclass(frozen=True, slots=True)

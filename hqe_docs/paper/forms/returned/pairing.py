@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hqe_docs.paper.forms.model import Cell, Form, Grid, Place, Text
-from hqe_docs.paper.forms.returned.slottext import compact, printed
+from hqe_docs.paper.forms.returned.slottext import EMPTY_BOXES, TICKS, compact, printed
 
+_BOXES = dict.fromkeys(map(ord, TICKS + EMPTY_BOXES))
 LIKE = 0.5  # of the words of a blank line, or of the texts of a blank row
 
 
@@ -143,7 +144,7 @@ def pair_lines(blank: Form, filled: Form, asked: Sequence[Text]) -> dict[int, Te
     for number, line in enumerate(blank.lines):
         if not any(line is one for one in asked):
             continue
-        if same and _shared(line, filled.lines[number]) >= LIKE:
+        if same and (_shared(line, filled.lines[number]) >= LIKE or not compact(line.text).text):
             found[id(line)], at = filled.lines[number], number + 1
             continue
         best = max(range(at, len(filled.lines)), key=lambda i: _shared(line, filled.lines[i]), default=None)
@@ -153,8 +154,8 @@ def pair_lines(blank: Form, filled: Form, asked: Sequence[Text]) -> dict[int, Te
 
 
 def _shared(line: Text, other: Text) -> float:
-    """Return how many of a blank line's characters come again in another, in their order."""
-    own, said = compact(line.text).text, compact(other.text).text
+    """Return how many of a blank line's characters come again in another, in their order; boxes, which change, aside."""
+    own, said = (compact(one.text).text.translate(_BOXES) for one in (line, other))
     at = count = 0
     for char in own:
         found = said.find(char, at)
