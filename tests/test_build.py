@@ -101,6 +101,7 @@ def word_lines(document):
             yield "".join(part.text or "\n" for part in paragraph.iter(*PIECES))
 
 
+@pytest.mark.slow
 def test_the_example_gives_each_village_its_papers_and_the_township_its_own(built):
     names = set(built)
     reports = {f"{paper}.docx" for paper in (*REPORTS, "工作日程表", "督查记录")}
@@ -109,6 +110,7 @@ def test_the_example_gives_each_village_its_papers_and_the_township_its_own(buil
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["洪江镇", pytest.param("村", marks=pytest.mark.slow)])
 def test_no_paper_of_the_example_has_a_fault_of_layout(built, place):
     linted = lint_files([path for path in built.values() if path.suffix == ".docx" and place in path.name])
@@ -116,6 +118,7 @@ def test_no_paper_of_the_example_has_a_fault_of_layout(built, place):
     assert [item for one in linted for item in one.problems] == []
 
 
+@pytest.mark.slow
 def test_no_paper_holds_a_leftover_tag_or_a_word_of_the_machine(built):
     for path in built.values():
         text = text_of(path)
@@ -144,6 +147,7 @@ def persons(path):
     return [row for row in rows if any(re.fullmatch(r"\d{17}[\dX]", str(value)) for value in row)]
 
 
+@pytest.mark.slow
 def test_identity_numbers_are_text_cells(built):
     book = openpyxl.load_workbook(built["梅州村-劳动力资源台账.xlsx"], read_only=True)
     cells = [cell for row in book.worksheets[0].iter_rows(min_row=4, max_row=30) for cell in row]
@@ -165,6 +169,7 @@ def test_a_built_ledger_read_back_gives_the_same_figures(built, example, tmp_pat
     }
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(tmp_path):
     folder = town(tmp_path / "镇", "[甲]", ["甲"])
     once, again = (build([folder], out=tmp_path / name)[1] for name in ("先", "后"))
@@ -223,6 +228,7 @@ ORGANS = ("村", "发文.机关")
 UNPRINTED: set[str] = set()
 
 
+@pytest.mark.slow
 def test_whatever_is_typed_comes_out_as_typed_in_every_paper(tmp_path):
     data, marks = nasty_dossier()
     data["任务"][0]["成果"] += "长" * 500

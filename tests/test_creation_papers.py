@@ -76,6 +76,7 @@ def test_a_dossier_that_only_satisfies_the_contract_gets_what_it_has_matter_for(
     assert {*papers} == {"梧桐村-申报表", "梧桐村-公示", "梧桐村-政务公开事项清单"}
 
 
+@pytest.mark.slow
 def test_each_role_gets_its_papers(tmp_path: Path) -> None:
     folder = county(tmp_path / "县")
     data = said_in(folder / "竹溪镇" / "梧桐村")

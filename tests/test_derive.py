@@ -86,6 +86,7 @@ ALL_SORTS = family(
 
 
 # ---------------------------------------------------------------- what is written
+@pytest.mark.slow
 def test_every_kind_that_follows_from_the_master_is_written_and_passes_its_own_check(tmp_path):
     folder = village(tmp_path / "甲", ALL_SORTS)
     answer = derive(folder)

@@ -386,6 +386,7 @@ def test_a_file_has_the_name_of_its_kind(tmp_path, option, name, code):
 
 
 # ---------------------------------------------------------------- the picture
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "start"),
     [

@@ -87,6 +87,7 @@ def test_the_examples_come_back_from_their_workbooks_the_same(tmp_path, folder):
     assert after == before
 
 
+@pytest.mark.slow
 @examples(18)
 @given(values())
 def test_any_dossier_comes_back_from_a_file(tmp_path_factory, value):
@@ -97,6 +98,7 @@ def test_any_dossier_comes_back_from_a_file(tmp_path_factory, value):
     assert list(found) == []
 
 
+@pytest.mark.slow
 def test_a_text_as_long_as_a_cell_holds_comes_back_and_a_longer_one_is_refused(tmp_path):
     for length, lost in ((32_767, []), (32_768, ["D308"])):
         (tmp_path / FILE).write_text(LEAST + f"人口: {{户籍总人口: {'字' * length}}}\n", "utf-8")
@@ -185,6 +187,7 @@ def test_choices_of_the_model_are_drop_downs(book):
 
 
 # ---------------------------------------------------------------- a new dossier
+@pytest.mark.slow
 def test_a_new_workbook_lacks_what_a_new_dossier_yaml_lacks(tmp_path):
     answers = {"type_": "村", "level": "市级", "parents": ["洪江镇"], "year": 2023}
     made = [
@@ -236,6 +239,7 @@ def twin(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_papers_see_the_same_from_a_workbook(twin, example):
     (top,) = open_dossiers([twin / BOOK])
     # two of its villages' difficulties wait for an answer, said with the same words
@@ -316,6 +320,7 @@ def test_the_command_says_what_it_made_and_what_is_no_dossier(tmp_path, filled):
     assert refused.exit_code == 1 and "D310" in refused.stderr
 
 
+@pytest.mark.slow
 def test_a_text_over_merged_cells_is_no_formula_either(tmp_path):
     text = LEAST + '条件: {服务窗口: {标识: 是, 说明: "=1+1", 佐证: ["=HYPERLINK(1)"]}}\n'
     (tmp_path / FILE).write_text(text, "utf-8")
@@ -325,6 +330,7 @@ def test_a_text_over_merged_cells_is_no_formula_either(tmp_path):
 
 
 # ---------------------------------------------------------------- given back, mixed, locked
+@pytest.mark.slow
 def test_a_marked_copy_shows_each_fault_at_its_cell_and_reads_the_same(tmp_path, book):
     opened, check = book
     cell(opened["任务"], "状态").value = "完成"
@@ -356,6 +362,7 @@ def test_a_township_may_have_villages_of_both_ways(tmp_path, filled):
     assert "填报表.xlsx" in item.hint
 
 
+@pytest.mark.slow
 def test_a_workbook_with_a_password_is_opened_with_it(tmp_path, filled):
     locked = tmp_path / BOOK
     opened = openpyxl.load_workbook(filled)

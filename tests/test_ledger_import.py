@@ -136,6 +136,7 @@ def messy() -> list[list[object]]:
     ]
 
 
+@pytest.mark.slow
 def test_every_cell_that_came_in_is_in_the_ledger_in_the_changes_or_in_the_list(tmp_path: Path):
     book = openpyxl.Workbook()
     for title, rows in {
@@ -356,6 +357,7 @@ def written(made: Imported) -> list[dict[str, str]]:
     return [{name: made.columns[name][k] for name in names} for k in range(len(made.rows))]
 
 
+@pytest.mark.slow
 @given(messy_rows)
 @examples(12)
 def test_what_was_imported_is_imported_unchanged(rows: list[dict[str, str]]):

@@ -104,6 +104,7 @@ def test_wrong_usage_is_said(arguments: list[str]):
 
 
 # ---------------------------------------------------------------- survey
+@pytest.mark.slow
 def test_a_survey_is_made_from_the_example(tmp_path: Path):
     path = Path(__file__).parent.parent / "ledgers/hongjiang-2023/梅州村/劳动力资源台账.xlsx"
     run = hqe("ledger", "survey", path, "--household", "MZ0002", "-o", tmp_path, "--json")

@@ -64,6 +64,7 @@ def test_a_second_one_is_refused_and_told_who_works_there(tmp_path):
     assert codes(tmp_path) == ["R159"]
 
 
+@pytest.mark.slow
 def test_a_killed_ones_lock_is_taken_over_at_once(tmp_path):
     with holder(tmp_path) as process:
         process.kill()
@@ -119,6 +120,7 @@ with working_in([Path(sys.argv[1])], "hqe build") as found:
 """
 
 
+@pytest.mark.slow
 def test_a_folder_that_can_not_be_written_has_no_lock_and_is_no_failure(tmp_path):
     tmp_path.chmod(0o555)
     command = [sys.executable, "-c", READ_ONLY, str(tmp_path)]
@@ -165,6 +167,7 @@ def test_a_command_ends_with_1_while_another_works_in_the_dossier(tmp_path):
     assert not (home / FILE).exists()
 
 
+@pytest.mark.slow
 def test_an_inner_dossier_waits_for_the_outer_one(tmp_path):
     outer, inner = village(tmp_path / "镇", []), village(tmp_path / "镇" / "村", [])
     with holder(outer) as process:
@@ -193,6 +196,7 @@ print(refused)
 """
 
 
+@pytest.mark.slow
 def test_four_processes_never_hold_one_lock_together(tmp_path):
     (tmp_path / "数").write_text("0")
     command = [sys.executable, "-c", TURNS, str(tmp_path)]
@@ -213,6 +217,7 @@ for number in range(60):
 """
 
 
+@pytest.mark.slow
 def test_what_several_write_at_once_is_always_one_of_them_whole(tmp_path):
     path = tmp_path / "出.docx"
     path.write_bytes(b"a" * 30_000)

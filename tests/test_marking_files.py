@@ -116,6 +116,7 @@ def test_an_xls_comes_back_as_xlsx_with_its_values_and_looks(tmp_path: Path, fro
     assert painted(book)[RED] == {"名册!C5"}
 
 
+@pytest.mark.slow
 def test_every_cell_of_the_xls_stands_in_the_copy(tmp_path: Path):
     source = old_book(tmp_path / "名册.xls")
     (copy,) = check(source, "--mark", tmp_path / "标注")["marked"]

@@ -189,6 +189,7 @@ def test_a_place_that_can_not_be_written_is_said_to_be(folder, tmp_path):
     assert (bundle["path"], codes(problems)) == (None, ["P416"])
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_nothing(folder):
     out, said = folder.parent / "出", []
 
@@ -212,6 +213,7 @@ def test_a_programme_without_this_section_is_said_to_lack_it(folder, tmp_path):
     assert (bundle["path"], codes(problems)) == (None, ["P401"])
 
 
+@pytest.mark.slow
 def test_without_an_office_program_there_is_the_folder_and_no_bound_pdf(folder):
     run = hqe("pack", folder, "-o", folder.parent / "出", "--pdf", "--json")
     (bundle,) = json.loads(run.stdout)["bundles"]

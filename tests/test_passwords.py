@@ -66,11 +66,13 @@ def test_a_password_is_asked_twice_and_not_shown(folder):
     opened(folder.parent / "出" / "甲-劳动力资源台账.xlsx")
 
 
+@pytest.mark.slow
 def test_two_passwords_that_differ_are_asked_again(folder):
     run = built(folder, "-d", "劳动力资源台账", "--password", input=f"{SECRET}\n别的\n{SECRET}\n{SECRET}\n")
     assert run.output.count("再输一遍") == 2
 
 
+@pytest.mark.slow
 def test_a_password_of_the_environment_only_opens_unless_it_is_asked_to_encrypt(folder):
     out = folder.parent / "出" / "甲-劳动力资源台账.xlsx"
     built(folder, "-d", "劳动力资源台账", env={"HQE_PASSWORD": SECRET})
@@ -101,6 +103,7 @@ def test_a_path_after_password_is_not_taken_for_one(folder):
     assert run.exit_code == 2 and "把 --password 放在最后" in run.output
 
 
+@pytest.mark.slow
 def test_an_encrypted_ledger_is_read_with_the_same_password_and_told_with_another(folder, kept):
     plain = next(folder.glob("劳动力资源台账.*"))
     hqe("ledger", "import", plain, "-o", folder.parent / "新.xlsx")
@@ -117,6 +120,7 @@ def test_an_encrypted_ledger_is_read_with_the_same_password_and_told_with_anothe
     ]
 
 
+@pytest.mark.slow
 def test_a_bundle_is_encrypted_as_a_zip_and_no_folder_stays(folder, kept, monkeypatch):
     monkeypatch.setenv("HQE_OFFICE", NO_OFFICE)
     out = folder.parent / "包"

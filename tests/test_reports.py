@@ -244,6 +244,7 @@ def test_a_problem_is_settled_by_the_state_written(state, closed):
     assert is_closed(state) is closed
 
 
+@pytest.mark.slow
 def test_those_above_see_all_that_is_to_be_mended_below(tmp_path):
     (loaded,) = open_dossiers([district(tmp_path / "云岭区")])
     whole = context_of(loaded)["整改"]
@@ -261,6 +262,7 @@ def test_figures_stand_against_their_targets(made):
     assert known["持证占比"] == ["尚无数据", "尚未填报常住总人口"]
 
 
+@pytest.mark.slow
 def test_points_of_the_report_are_those_of_the_sheet(example, tmp_path):
     _, results = build([example.folder / "洪江村"], documents=["自评报告"], out=tmp_path)
     path, sheet = results[0].path, example.below[1].sheet

@@ -327,6 +327,7 @@ def test_many_creation_points_are_ranked_without_the_list_of_indicators(tmp_path
 
 
 # ---------------------------------------------------------------- the picture
+@pytest.mark.slow
 def test_the_picture_is_a_page_of_a4(tmp_path):
     folder, out = make(tmp_path / "甲村"), tmp_path / "图.png"
     assert answer(folder, "--picture", out)["written"] == [str(out)]

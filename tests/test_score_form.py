@@ -328,6 +328,7 @@ def test_other_tables_of_the_document_are_left_alone(tmp_path):
 
 
 # ---------------------------------------------------------------- the command
+@pytest.mark.slow
 def test_check_holds_an_edition_against_a_form(tmp_path):
     good = word_form(tmp_path / "附件1.docx", form_rows())
     bad = word_form(tmp_path / "坏.docx", form_rows()[:21])

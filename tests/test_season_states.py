@@ -35,6 +35,7 @@ def _cells(rows: list[Row]) -> Cells:
     }
 
 
+@pytest.mark.slow
 def test_the_last_day_is_the_example(season: VillageSeason) -> None:
     assert _cells(season.history.rows_on(LAST)) == _cells(season.rows)
     assert [row["年龄"] for row in season.history.rows_on(LAST)] == [row["年龄"] for row in season.rows]
@@ -60,6 +61,7 @@ def test_on_the_last_day_nothing_is_left_open(village: str) -> None:
     assert village == "" or told["验收"]["结论"] == "通过"
 
 
+@pytest.mark.slow
 def test_each_week_differs_from_the_next_by_what_was_told(season: VillageSeason) -> None:
     history = season.history
     for before, after in ((START, date(2023, 6, 29)), (date(2023, 8, 10), date(2023, 8, 17))):

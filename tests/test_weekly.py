@@ -325,6 +325,7 @@ def test_a_first_report_says_that_nothing_is_kept_of_the_week_before(tmp_path: P
     assert [cell.text for cell in rows[2].cells] == ["就业人数（人）", "无存档", "17", "—"]
 
 
+@pytest.mark.slow
 def test_a_state_of_an_earlier_week_is_not_last_weeks(two_weeks: Path):
     _, results = build_week([two_weeks], day=date(2023, 7, 20))
     assert "上周无存档" in word(next(it.path for it in results if it.document == "周报" and it.path))
@@ -339,6 +340,7 @@ def test_states_and_papers_lie_where_they_are_looked_for(two_weeks: Path):
     assert [state.figures["失业人数"].value for state in kept] == [3, 1]
 
 
+@pytest.mark.slow
 def test_the_same_week_again_keeps_the_same(two_weeks: Path):
     build_week([two_weeks], day=SECOND)
     before = read_states(two_weeks, Problems())
@@ -363,6 +365,7 @@ def test_build_uses_the_states_that_are_kept(two_weeks: Path):
     assert "新完成1项：第1项入户调查" in word(path)
 
 
+@pytest.mark.slow
 def test_a_state_more_lets_a_resumed_build_make_the_papers_again(two_weeks: Path, tmp_path: Path):
     out = tmp_path / "出"
     build([two_weeks], out=out, resume=True)

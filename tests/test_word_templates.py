@@ -70,6 +70,7 @@ def test_the_committed_template_is_the_made_one(tmp_path: Path, source: Path) ->
             )
 
 
+@pytest.mark.slow
 def test_making_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     first.mkdir()

@@ -131,6 +131,7 @@ def missing(source: str, paper) -> str:
 LINES = st.lists(st.text("一二（）.、。：；0年月日附件组长张 \t{}%#\\nAb<&>*_`|-", max_size=25), max_size=12)
 
 
+@pytest.mark.slow
 @examples(50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES)
 def test_no_plain_text_loses_a_character(tmp_path, lines):

@@ -227,6 +227,7 @@ def test_no_text_stops_the_reading(name, line):
             read_filled(form, blank, words(), Problems())
 
 
+@pytest.mark.slow
 def test_long_texts_and_many_blanks_are_read_in_good_time():
     started = process_time()
     blank = form_of(word_parts(word_table("姓名|" + "__ " * 150 + "\n住址|")), "空表")

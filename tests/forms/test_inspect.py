@@ -129,6 +129,7 @@ def test_deep_nesting_does_no_harm():
     assert len(places_in(word_parts(body))) == 1
 
 
+@pytest.mark.slow
 def test_very_long_texts_do_no_harm():
     for text in (
         "：" * 5000,
@@ -150,6 +151,7 @@ def test_a_sheet_with_a_far_corner_does_no_harm():
     assert found(parts) == ["0,1 cell 姓名"]
 
 
+@pytest.mark.slow
 def test_a_merged_area_over_the_whole_sheet_does_no_harm():
     parts = book_parts("姓名|>2")
     sheet = parts["xl/worksheets/sheet1.xml"].decode()

@@ -149,6 +149,7 @@ def test_nested_loops_without_a_row_between_are_merged_on(tmp_path):
     assert merges(out) == ["A1:A3", "B1:B2"]
 
 
+@pytest.mark.slow
 def test_wide_cells_stay_wide(tmp_path):
     rows = [LOOP, ["{% 合并相同 %}{{ 人.村 }}", "", "{{ 人.名 }}"], END]
     out = made(

@@ -126,6 +126,7 @@ def test_plain_cells_give_the_bytes_of_cells_in_brackets(tmp_path_factory, items
     assert plain == bracketed
 
 
+@pytest.mark.slow
 @examples(60)
 @given(items=items())
 def test_formulas_that_are_worked_out_at_once_have_the_values_of_those_worked_out_one_by_one(
@@ -199,6 +200,7 @@ def test_a_value_is_written_by_its_own_kind_though_it_equals_one_that_came_often
     assert plain == bracketed
 
 
+@pytest.mark.slow
 def test_numbers_with_gaps_and_signs_are_the_same_across_all_chunks(tmp_path):
     numbers = (0.0, -0.0, 1.5, -2, 10**14, None, "", 1e22, 5e-324)
     items = [person(number) | {"数": numbers[number % 9 if number > 256 else 2]} for number in range(600)]

@@ -66,12 +66,14 @@ def test_named_styles_get_the_profile_s_line_and_keep_their_identifiers(glyph):
     assert body.style_id == docx.Document(TEMPLATES / f"{NAME}.docx").styles["公文正文"].style_id
 
 
+@pytest.mark.slow
 def test_the_text_is_the_same_in_each_profile(tmp_path, plain, glyph):
     paths = (plain, filled(tmp_path, look=look("hybrid")), glyph)
     texts = [[one.text for one in docx.Document(path).paragraphs] for path in paths]
     assert all(text == texts[0] for text in texts)
 
 
+@pytest.mark.slow
 def test_there_and_back_gives_the_portable_pages_again(tmp_path, plain):
     there = tmp_path / "撑满.docx"
     template = docx.Document(TEMPLATES / f"{NAME}.docx")
@@ -123,6 +125,7 @@ def test_numbers_of_wide_pages_are_turned_where_the_profile_asks_for_it(tmp_path
     assert numbers(filled(tmp_path, look=own_profile(tmp_path))) == [{False}, {True}, {False}]
 
 
+@pytest.mark.slow
 def test_turned_numbers_are_turned_back(tmp_path):
     from hqe_docs.paper.gongwen.restyle import restyled
     from hqe_docs.paper.package import read_package, write_package
@@ -133,6 +136,7 @@ def test_turned_numbers_are_turned_back(tmp_path):
     assert numbers(path) == [{False}, {False}, {False}]
 
 
+@pytest.mark.slow
 def test_a_booklet_has_its_binding_edge_inside(tmp_path, plain):
     path = filled(tmp_path, look=look("", duplex=True))
     settings = etree.fromstring(part(path, "word/settings.xml"))
@@ -147,6 +151,7 @@ def test_a_template_is_restyled_once_and_profiles_are_told_apart(tmp_path):
     assert Look().digest != Look(duplex=True).digest
 
 
+@pytest.mark.slow
 def test_the_shipped_templates_are_in_the_portable_profile_already(tmp_path):
     profile = profile_named("portable")
     assert profile.line == 579
