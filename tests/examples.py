@@ -15,9 +15,9 @@ def examples(many: int, **more: Any) -> settings:
     return settings(max_examples=max(3, round(many * share)), deadline=None, **more)
 
 
-def a_few(cases: Iterable[Any], every: int = 4) -> list[Any]:
-    """Return the cases of a parametrized test, all but every fourth marked as slow."""
+def a_few(cases: Iterable[Any], every: int = 4, *, rows: bool = False) -> list[Any]:
+    """Return the cases of a parametrized test, all but every fourth marked as slow; rows have several parameters."""
     return [
-        pytest.param(case, marks=[pytest.mark.slow] if number % every else [])
+        pytest.param(*(case if rows else (case,)), marks=[pytest.mark.slow] if number % every else [])
         for number, case in enumerate(cases)
     ]

@@ -17,6 +17,7 @@ from hqe_docs.office.building.build import build
 from hqe_docs.office.papers.linting import lint_files
 from hqe_docs.office.workspace import open_dossiers
 from tests.example_books import said_in
+from tests.examples import a_few
 from tests.villages import id_number, person, village
 from tools.blankword import new_document
 
@@ -448,7 +449,8 @@ def town(folder, below, villages, *, more=""):
 
 
 @pytest.mark.parametrize(
-    ("below", "code"), [("[甲, 甲]", "D128"), ("[甲, ./甲]", "D128"), ("[甲, ../外]", "D129")]
+    ("below", "code"),
+    a_few([("[甲, ./甲]", "D128"), ("[甲, 甲]", "D128"), ("[甲, ../外]", "D129")], rows=True),
 )
 def test_nobody_is_counted_twice_and_nothing_outside_is_read(tmp_path, below, code):
     village(tmp_path / "外", [person(0)])

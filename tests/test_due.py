@@ -94,9 +94,9 @@ def test_the_terminal_says_the_same(tmp_path):
 @pytest.mark.parametrize(
     ("on", "stage", "next_report"),
     [
-        ("2023-06-15", "组织启动阶段结束", 1),
         ("2023-08-20", "创建攻坚阶段结束", 8),
-        ("2023-10-20", "巩固提升阶段结束", 17),
+        pytest.param("2023-06-15", "组织启动阶段结束", 1, marks=pytest.mark.slow),
+        pytest.param("2023-10-20", "巩固提升阶段结束", 17, marks=pytest.mark.slow),
     ],
 )
 def test_each_stage_has_its_own_deadline_and_next_report(on, stage, next_report):

@@ -7,6 +7,7 @@ import pytest
 from hqe_docs.data.scores.evidence import resembles
 from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.workspace import open_dossiers
+from tests.examples import a_few
 from tests.program import hqe
 from tests.villages import person, village
 
@@ -98,14 +99,16 @@ def test_the_source_of_an_outside_figure_is_evidence(folder):
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "05-终端照片.jpg",
-        "5 终端照片.jpg",
-        "第5项 终端照片.png",
-        "０５_终端照片.pdf",
-        "05 终端/终端照片.jpg",
-        "5/a/b/终端照片.jpg",
-    ],
+    a_few(
+        [
+            "05-终端照片.jpg",
+            "5 终端照片.jpg",
+            "第5项 终端照片.png",
+            "０５_终端照片.pdf",
+            "05 终端/终端照片.jpg",
+            "5/a/b/终端照片.jpg",
+        ]
+    ),
 )
 def test_files_belong_to_the_indicator_their_names_begin_with(folder, name):
     put(folder, name)

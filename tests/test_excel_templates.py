@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from hqe_docs.paper.fill import fill
+from tests.examples import a_few
 from tools.excel.columns import Column, columns_of
 from tools.excel.make import TEMPLATES, parts_of
 
@@ -99,7 +100,7 @@ def values(path: Path, sheet: str) -> list[list[Any]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", a_few(TEMPLATES))
 def test_a_shipped_template_is_what_the_maker_makes(name: str) -> None:
     with ZipFile(TEMPLATE_FOLDER / name) as archive:
         shipped = {part: archive.read(part) for part in archive.namelist()}

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
+from python_calamine import CalamineWorkbook
 
 from hqe_docs.cli.main import root
 from hqe_docs.data.dossier import BOOK, FILE, read_source
@@ -27,10 +28,10 @@ from hqe_docs.office.workspace import open_dossiers, walk_dossiers
 from hqe_docs.problems import Problem, Problems
 from hqe_docs.yamlfile import YamlFile, read_yaml
 from tests.example_books import FOLDER
-from tests.examples import examples
+from tests.examples import a_few, examples
 from tests.filled import SAMPLE, sample, values
 
-DOSSIERS = [FOLDER, FOLDER / "梅州村", FOLDER / "洪江村"]
+DOSSIERS = [FOLDER / "梅州村", FOLDER / "洪江村", FOLDER]
 LEAST = "创建点: {名称: 甲村, 类型: 村, 级别: 市级, 年度: 2023}\n"
 
 
@@ -77,7 +78,7 @@ def beside(page, label: str):
 
 
 # ---------------------------------------------------------------- there and back
-@pytest.mark.parametrize("folder", DOSSIERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", a_few(DOSSIERS), ids=lambda path: path.name)
 def test_the_examples_come_back_from_their_workbooks_the_same(tmp_path, folder):
     written, found = convert(folder / FILE, tmp_path)
     assert codes(found) == ["D309"]
@@ -212,9 +213,9 @@ def test_a_new_workbook_lacks_what_a_new_dossier_yaml_lacks(tmp_path):
 
 def test_units_above_get_下辖_and_a_point_gets_none(tmp_path):
     new(tmp_path / "镇", name="镇", type_="乡镇", level="市级", role="实施单位", workbook=True)
-    assert "下辖" in openpyxl.load_workbook(tmp_path / "镇" / BOOK).sheetnames
+    assert "下辖" in CalamineWorkbook.from_path(str(tmp_path / "镇" / BOOK)).sheet_names
     new(tmp_path / "村", name="村", type_="村", level="市级", workbook=True)
-    sheets = openpyxl.load_workbook(tmp_path / "村" / BOOK).sheetnames
+    sheets = CalamineWorkbook.from_path(str(tmp_path / "村" / BOOK)).sheet_names
     assert sheets[0] == "填报说明" and "下辖" not in sheets and "条件" in sheets
 
 
@@ -253,6 +254,14 @@ def test_papers_see_the_same_from_a_workbook(twin, example):
         "梅州村",
         "洪江村",
     ]
+
+
+def test_papers_see_the_same_from_the_workbook_of_a_sample(tmp_path, filled):
+    for kind, name, source in (("文", FILE, SAMPLE), ("表", BOOK, filled)):
+        (tmp_path / kind / "甲").mkdir(parents=True)
+        shutil.copy(source, tmp_path / kind / "甲" / name)
+    one, other = (open_dossiers([tmp_path / kind / "甲"])[0] for kind in ("文", "表"))
+    assert context_of(one) == context_of(other)
 
 
 def test_a_folder_with_both_says_which_was_changed_last(tmp_path, filled):

@@ -94,7 +94,7 @@ def old_book(path: Path, *, from_1904: bool = False) -> Path:
     return path
 
 
-@pytest.mark.parametrize("from_1904", [False, True])
+@pytest.mark.parametrize("from_1904", a_few([False, True]))
 def test_an_xls_comes_back_as_xlsx_with_its_values_and_looks(tmp_path: Path, from_1904: bool):
     answer = check(old_book(tmp_path / "名册.xls", from_1904=from_1904), "--mark", tmp_path / "标注")
     (copy,) = map(Path, answer["marked"])

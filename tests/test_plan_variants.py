@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 
 from hqe_docs.office.building.build import build
+from tests.examples import a_few
 from tests.placed import COUNTY, county, write
 
 WHO_BUILDS = {
@@ -40,7 +41,7 @@ def plan(folder: Path) -> str:
     return "\n".join(item.text for item in Document(str(results[0].path)).paragraphs)
 
 
-@pytest.mark.parametrize(("level", "kind"), RATE)
+@pytest.mark.parametrize(("level", "kind"), a_few(RATE, rows=True))
 def test_a_creation_point_has_the_targets_of_its_kind_and_level(
     tmp_path: Path, level: str, kind: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
@@ -23,6 +24,7 @@ from hqe_docs.data.programme.weeks import week_of as week_among
 from hqe_docs.data.states import read_states, state_text
 from hqe_docs.library import Library
 from hqe_docs.office.building.build import build, build_week
+from hqe_docs.office.building.desk import Result
 from hqe_docs.office.check import check_opened
 from hqe_docs.office.mapping.changes import change
 from hqe_docs.office.mapping.events import events_of
@@ -41,6 +43,7 @@ SHIPPED = Library.over_shipped()
 PROGRAMME = load_programme("yichun-2023", SHIPPED, Problems())
 CALENDAR = load_calendar(SHIPPED, Problems())
 Row = Mapping[str, Any]
+Made = tuple[Problems, list[Result]]
 
 
 def text(cell: object) -> str:
@@ -104,7 +107,7 @@ def recount(village: str, day: date) -> dict[str, tuple[int, int | None]]:
 
 
 @pytest.mark.parametrize("day", a_few(DAYS))
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", a_few([0, 1]))
 def test_the_figures_of_a_state_are_those_of_its_day(example: Loaded, number: int, day: date):
     state = state_of(example.below[number], day)
     for name, (above, below) in recount(VILLAGES[number], day).items():
@@ -256,18 +259,34 @@ def people(idle: int) -> list[dict[str, str]]:
     return [person(number, **(UNEMPLOYED if number < idle else {})) for number in range(20)]
 
 
-@pytest.fixture
-def two_weeks(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def one_week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a village whose report of the first week is made, its ledgers and dossier being those of the second."""
-    folder = village(tmp_path / "甲村", people(3), more=TASKS.format("进行中", "60%", "进行中", "办理中"))
+    folder = village(
+        tmp_path_factory.mktemp("一") / "甲村",
+        people(3),
+        more=TASKS.format("进行中", "60%", "进行中", "办理中"),
+    )
     ledger(folder, "入户走访台账", VISITS)
     build_week([folder], day=FIRST)
     village(folder, people(1), more=TASKS.format("已完成", "100%", "进行中", "已办结"))
     return folder
 
 
-def test_the_second_report_tells_what_changed_since_the_first(two_weeks: Path):
-    found, results = build_week([two_weeks], day=SECOND)
+@pytest.fixture
+def two_weeks(one_week: Path, tmp_path: Path) -> Path:
+    """Return a copy of that village, to be changed."""
+    return shutil.copytree(one_week, tmp_path / "甲村")
+
+
+@pytest.fixture(scope="module")
+def second(one_week: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Return what making that village's report of the second week gave; nobody changes its files."""
+    return build_week([shutil.copytree(one_week, tmp_path_factory.mktemp("二") / "甲村")], day=SECOND)
+
+
+def test_the_second_report_tells_what_changed_since_the_first(second: Made):
+    found, results = second
     said = word(next(it.path for it in results if it.document == "周报" and it.path))
     assert "2023年第2期" in said
     assert "2023年7月7日至2023年7月13日" in said
@@ -287,8 +306,8 @@ def test_the_second_report_tells_what_changed_since_the_first(two_weeks: Path):
     assert {item.code for item in found if item.severity == "warning"} >= {"P203"}
 
 
-def test_the_table_sets_last_week_beside_this_week(two_weeks: Path):
-    _, results = build_week([two_weeks], day=SECOND)
+def test_the_table_sets_last_week_beside_this_week(second: Made):
+    _, results = second
     path = next(it.path for it in results if it.document == "周报" and it.path)
     cells = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
     assert cells[0] == ["数据", "上周", "本周", "增减"]
@@ -298,9 +317,9 @@ def test_the_table_sets_last_week_beside_this_week(two_weeks: Path):
     assert known["参保率"] == ["100.00%", "100.00%", "持平"]
 
 
-def test_only_the_last_note_and_the_heads_of_tables_stay_with_what_follows(two_weeks: Path):
+def test_only_the_last_note_and_the_heads_of_tables_stay_with_what_follows(second: Made):
     # all notes, or all rows, kept together would take a page of their own
-    _, results = build_week([two_weeks], day=SECOND)
+    _, results = second
     document = docx.Document(str(next(it.path for it in results if it.document == "周报" and it.path)))
     notes = [
         line for line in document.paragraphs if re.match(r"\d\.(周报时段|上周存档|答复时限|《)", line.text)
@@ -434,10 +453,10 @@ def test_each_row_of_the_programme_is_in_one_weeks_report(example: Loaded):
 
 
 # ---------------------------------------------------------------- a township
-@pytest.fixture
-def township(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def villages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a township of two villages after two weeks, the second village without a report of the first."""
-    top = tmp_path / "某镇"
+    top = tmp_path_factory.mktemp("镇") / "某镇"
     top.mkdir()
     point = "创建点: {名称: 某镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023}\n下辖: [甲村, 乙村]\n"
     (top / "dossier.yaml").write_text(point, "utf-8")
@@ -449,13 +468,25 @@ def township(tmp_path: Path) -> Path:
     return top
 
 
+@pytest.fixture
+def township(villages: Path, tmp_path: Path) -> Path:
+    """Return a copy of that township, to be changed."""
+    return shutil.copytree(villages, tmp_path / "某镇")
+
+
+@pytest.fixture(scope="module")
+def summed(villages: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Return what making that township's report of the second week gave; nobody changes its files."""
+    return build_week([shutil.copytree(villages, tmp_path_factory.mktemp("汇") / "某镇")], day=SECOND)
+
+
 def sheets(path: Path) -> dict[str, list[list[Any]]]:
     book = openpyxl.load_workbook(path)
     return {page.title: [[cell.value for cell in row] for row in page.iter_rows()] for page in book}
 
 
-def test_the_summary_sets_villages_beside_figures(township: Path):
-    _, results = build_week([township], day=SECOND)
+def test_the_summary_sets_villages_beside_figures(summed: Made):
+    _, results = summed
     page = sheets(next(it.path for it in results if it.document == "周报汇总" and it.path))["数据"]
     head = page[2]
     column = next(i for i, title in enumerate(head) if title and title.startswith("失业人数"))
@@ -474,16 +505,16 @@ def test_the_summary_sets_villages_beside_figures(township: Path):
     ]
 
 
-def test_sums_are_not_compared_where_a_village_kept_nothing(township: Path):
-    _, results = build_week([township], day=SECOND)
+def test_sums_are_not_compared_where_a_village_kept_nothing(summed: Made):
+    _, results = summed
     said = word(next(it.path for it in results if it.dossier == "某镇" and it.document == "周报" and it.path))
     assert "各创建点合计的主要数据如下，有的创建点上周无存档，不作比较。" in said
     assert "甲村：截至2023年7月13日，按台账统计，劳动力人数20人，就业人数19人（+2）" in said
     assert "乙村：截至2023年7月13日，按台账统计，劳动力人数20人，就业人数15人，" in said
 
 
-def test_the_summary_tells_tasks_work_and_difficulties_of_each_village(township: Path):
-    _, results = build_week([township], day=SECOND)
+def test_the_summary_tells_tasks_work_and_difficulties_of_each_village(summed: Made):
+    _, results = summed
     pages = sheets(next(it.path for it in results if it.document == "周报汇总" and it.path))
     tasks = {row[0]: row for row in pages["任务"][3:]}
     assert tasks["甲村"][7:9] == ["第1项入户调查", "第2项建台账"]
@@ -539,8 +570,8 @@ def test_a_loan_that_is_not_paid_out_yet_is_no_fault(tmp_path: Path):
     assert "《创业担保贷款台账》有1行还没有放款，没有计入。" in word(path)
 
 
-def test_the_list_of_difficulties_says_how_long_answers_took(township: Path):
-    _, results = build_week([township], day=SECOND)
+def test_the_list_of_difficulties_says_how_long_answers_took(summed: Made):
+    _, results = summed
     page = sheets(
         next(it.path for it in results if it.dossier == "甲村" and it.document == "问题台账" and it.path)
     )

@@ -30,7 +30,10 @@ OTHERWISE = {
     ),
     "hqe_docs.paper.bound.binder": ("open", "into the bundle's work folder, moved whole at the end"),
     "hqe_docs.paper.bound.pictures": ("open save", "into the bundle's work folder, or in memory"),
-    "hqe_docs.office.bundle.packing": ("write_bytes", "into the bundle's work folder, moved whole at the end"),
+    "hqe_docs.office.bundle.packing": (
+        "write_bytes",
+        "into the bundle's work folder, moved whole at the end",
+    ),
     "hqe_docs.office.converting": (
         "write_text",
         "a draft in a temporary folder, read back before the file is written",
@@ -64,12 +67,17 @@ WRITERS = {
 }
 
 
+MODED = {"open", "fdopen", "ZipFile", "replace"}
+
+
 def writes(tree: ast.Module) -> Iterator[str]:
     """Yield the calls that may write a file."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name not in WRITERS | MODED:
+            continue
         owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
         texts = [it.value for it in ast.walk(node) if isinstance(it, ast.Constant)]
         modes = {text for text in texts if isinstance(text, str) and set(text) <= set("rwxabt+") and text}

@@ -17,7 +17,7 @@ from hqe_docs.paper.forms.inspection import form_of
 from hqe_docs.paper.forms.returned.reading import read_filled
 from hqe_docs.paper.package import unzipped
 from hqe_docs.problems import Problems
-from tests.examples import examples
+from tests.examples import a_few, examples
 from tests.forms.drawn import SPACE, draw_sheet, p, word_parts, word_table, words
 
 DRAWING = (
@@ -149,7 +149,7 @@ def read(parts, blank):
 
 
 @BOTH
-@pytest.mark.parametrize("grows", [True, False])
+@pytest.mark.parametrize("grows", a_few([True, False]))
 @examples(60)
 @given(said=values)
 def test_a_form_filled_and_read_gives_the_values(kind, grows, said):

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 
 from hqe_docs.data.scores.editionfile import load_set
 from hqe_docs.library import Library
+from tests.examples import a_few
 from tests.program import hqe
 from tests.score_forms import TITLES, add_table, element, excel_form, form_rows, old_form, track, word_form
 
@@ -228,7 +229,7 @@ def test_a_row_whose_number_is_of_another_row_too_stays_blank(tmp_path, score):
     assert codes == ["F241", "F243"]
 
 
-@pytest.mark.parametrize("remark", ["得分：____", "自评____分", "    分"])
+@pytest.mark.parametrize("remark", a_few(["得分：____", "自评____分", "    分"]))
 def test_a_blank_beside_words_in_the_remarks_takes_the_points(tmp_path, score, remark):
     form = word_form(tmp_path / "f.docx", form_rows(remark=remark))
     out, codes = fill(form, score)

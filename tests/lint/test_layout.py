@@ -9,6 +9,7 @@ import pytest
 from hqe_docs.office.papers.linting import lint_file
 from hqe_docs.paper.lint.lint import lint
 from hqe_docs.problems import Problem
+from tests.examples import a_few
 from tests.layout_papers import KINDS, profile_of, write_kind
 from tests.lint.making import (
     EVEN,
@@ -293,7 +294,7 @@ def test_a_fault_alone_is_told_alone():
 @pytest.mark.parametrize(
     "profile", ["portable", *(pytest.param(name, marks=pytest.mark.slow) for name in ("hybrid", "glyph"))]
 )
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", a_few(KINDS))
 def test_every_kind_of_paper_in_every_profile_gives_nothing(kind, profile, tmp_path):
     path = write_kind(kind, profile_of(profile), tmp_path)
     assert lint_file(path, path.name).problems == []

@@ -12,6 +12,7 @@ from hqe_docs.paper.word.wordcache import cache_folder, keep, kept
 from hqe_docs.paper.word.wordfilling import new_environment
 from hqe_docs.paper.word.wordpart import DOCXTPL, PAPER, Prepared
 from hqe_docs.paper.word.wordprogram import programs_of
+from tests.examples import a_few
 from tests.paper.making import paragraphs, word
 
 FILL = """
@@ -44,7 +45,7 @@ def test_what_is_kept_is_what_was_prepared(cache, tmp_path):
     assert kept(data + b" ", PAPER) is None
 
 
-@pytest.mark.parametrize("tags", ["{{ 文|trim }}{% if 文 %}{% endif %}", "{{ 文 }}"])
+@pytest.mark.parametrize("tags", a_few(["{{ 文 }}", "{{ 文|trim }}{% if 文 %}{% endif %}"]))
 def test_the_next_process_imports_no_docxtpl_and_for_names_alone_no_jinja(cache, tmp_path, tags):
     made = word(tmp_path / "表.docx", tags)
     for turn in range(2):
