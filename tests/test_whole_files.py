@@ -30,7 +30,10 @@ OTHERWISE = {
     ),
     "hqe_docs.paper.bound.binder": ("open", "into the bundle's work folder, moved whole at the end"),
     "hqe_docs.paper.bound.pictures": ("open save", "into the bundle's work folder, or in memory"),
-    "hqe_docs.office.bundle.packing": ("write_bytes", "into the bundle's work folder, moved whole at the end"),
+    "hqe_docs.office.bundle.packing": (
+        "write_bytes",
+        "into the bundle's work folder, moved whole at the end",
+    ),
     "hqe_docs.office.converting": (
         "write_text",
         "a draft in a temporary folder, read back before the file is written",
