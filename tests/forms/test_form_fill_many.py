@@ -106,10 +106,10 @@ def test_a_kind_of_ledger_gives_the_names(tmp_path):
 
 
 def package(path: Path, kind: str, **more: bytes) -> Path:
-    """Write a form whose main part is of another kind than a document."""
+    """Write a form whose main part is of this kind, with further binary parts."""
     parts = word_parts(word_table("姓名||电话|"))
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(DOCUMENT.encode(), kind.encode())
-    assert write_package(path, parts | {f"word/{name}.bin": data for name, data in more.items()}) == []
+    assert write_package(path, {**parts, **{f"word/{name}.bin": data for name, data in more.items()}}) == []
     return path
 
 
