@@ -104,7 +104,12 @@ def _sum(
 
 
 def money_problems(loaded: Loaded) -> list[Problem]:
-    """Return where the money of a sound dossier does not agree; a unit above is held against its creation points."""
+    """Return where the money of a sound dossier does not agree; a unit above is held against its creation points.
+
+    Nothing where nobody has told of money yet: a new dossier is no wrong account.
+    """
+    if not loaded.sound.data.funds and LEDGER not in loaded.ledgers:
+        return []
     if not loaded.sound.data.below:
         return disagreements(loaded, account(loaded))
     points = (it for it in loaded.each() if it.is_sound and not it.sound.data.below)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import zipfile
+from pathlib import Path
 
 import openpyxl
-import pytest
 from docx import Document
 
 from hqe_docs.paper.package import write_package
@@ -105,29 +105,30 @@ def test_a_kind_of_ledger_gives_the_names(tmp_path):
     assert "- 标签: 身份证号\n  位置: 表1 行2 列2\n  填: 公民身份号码\n" in text
 
 
-@pytest.mark.parametrize(
-    ("kind", "suffix", "after"),
-    [
-        ("application/vnd.ms-word.document.macroEnabled.main+xml", ".docm", None),
-        (
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-            ".docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-        ),
-    ],
-)
-def test_a_form_with_macros_keeps_its_kind_and_one_from_a_template_becomes_a_document(
-    tmp_path, kind, suffix, after
-):
+def package(path: Path, kind: str, **more: bytes) -> Path:
+    """Write a form whose main part is of this kind, with further binary parts."""
     parts = word_parts(word_table("姓名||电话|"))
-    plain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(plain.encode(), kind.encode())
-    parts["word/vbaProject.bin"] = b"\xd0\xcf"
-    form = tmp_path / "表.docx"
-    assert write_package(form, parts) == []
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(DOCUMENT.encode(), kind.encode())
+    assert write_package(path, {**parts, **{f"word/{name}.bin": data for name, data in more.items()}}) == []
+    return path
+
+
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def test_a_form_from_a_template_becomes_a_document(tmp_path):
+    form = package(tmp_path / "表.docx", DOCUMENT.replace("document.main", "template.main"))
     (tmp_path / "d.yaml").write_text("姓名: 张三", "utf-8")
-    hqe("form", "fill", form, "--data", tmp_path / "d.yaml", "-o", tmp_path / f"出{suffix}")
-    made = zipfile.ZipFile(tmp_path / f"出{suffix}")
-    assert (after or kind).encode() in made.read("[Content_Types].xml")
-    assert made.read("word/vbaProject.bin") == b"\xd0\xcf"
+    hqe("form", "fill", form, "--data", tmp_path / "d.yaml", "-o", tmp_path / "出.docx")
+    made = zipfile.ZipFile(tmp_path / "出.docx")
+    assert DOCUMENT.encode() in made.read("[Content_Types].xml")
     assert "张三".encode() in made.read("word/document.xml")
+
+
+def test_a_form_with_macros_is_not_filled(tmp_path):
+    kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    form = package(tmp_path / "表.docm", kind, vbaProject=b"\xd0\xcf")
+    (tmp_path / "d.yaml").write_text("姓名: 张三", "utf-8")
+    done = hqe("form", "fill", form, "--data", tmp_path / "d.yaml", "-o", tmp_path / "出.docx", "--json")
+    assert (done.exit_code, [it["code"] for it in json.loads(done.stdout)["problems"]]) == (1, ["R162"])
+    assert not (tmp_path / "出.docx").exists()

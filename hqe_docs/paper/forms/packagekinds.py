@@ -1,17 +1,12 @@
-"""What kind of package a form is: with macros its name says so, and what is filled from a template is a document."""
+"""What kind of package a form is: what is filled from a template is a document."""
 
 from __future__ import annotations
 
 from hqe_docs.paper.package import TYPES, Parts
 
-# content type of the main part → that of what is made of it, and how its name ends (ECMA-376-1 §11.3, §12.3, MS-OFFMACRO)
-_WORD, _EXCEL = "application/vnd.ms-word.", "application/vnd.ms-excel."
+# content type of the main part → that of what is made of it, and how its name ends (ECMA-376-1 §11.3, §12.3)
 _OPEN = "application/vnd.openxmlformats-officedocument."
 _KINDS = {
-    f"{_WORD}document.macroEnabled.main+xml": (f"{_WORD}document.macroEnabled.main+xml", ".docm"),
-    f"{_WORD}template.macroEnabledTemplate.main+xml": (f"{_WORD}document.macroEnabled.main+xml", ".docm"),
-    f"{_EXCEL}sheet.macroEnabled.main+xml": (f"{_EXCEL}sheet.macroEnabled.main+xml", ".xlsm"),
-    f"{_EXCEL}template.macroEnabled.main+xml": (f"{_EXCEL}sheet.macroEnabled.main+xml", ".xlsm"),
     f"{_OPEN}wordprocessingml.template.main+xml": (
         f"{_OPEN}wordprocessingml.document.main+xml",
         ".docx",
@@ -26,7 +21,6 @@ def as_document(parts: Parts) -> tuple[Parts, str]:
     for kind, (made, suffix) in _KINDS.items():
         if f'"{kind}"'.encode() in types:
             document = Parts(parts)
-            if made != kind:
-                document[TYPES] = types.replace(kind.encode(), made.encode())
+            document[TYPES] = types.replace(kind.encode(), made.encode())
             return document, suffix
     return parts, ".xlsx" if "xl/workbook.xml" in parts else ".docx"

@@ -53,8 +53,9 @@ class _Generator(CodeGenerator):
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
         """Write a loop over what the environment has counted."""
         counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
-        node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.lineno)
+        bare, node.iter = node.iter, nodes.Call(counted, [node.iter], [], None, None, lineno=node.lineno)
         super().visit_For(node, frame)
+        node.iter = bare  # others read the tree after this (`word/wordplan`)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """Write `~` as a call of the environment, which joins values as they are printed."""
