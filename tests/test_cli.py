@@ -19,6 +19,7 @@ from hqe_docs.cli.report import Progress, count_line, problem_lines
 from hqe_docs.cli.scoretables import score_text
 from hqe_docs.cli.tables import figures_text, pattern, rows_text
 from hqe_docs.problems import Location, Problem
+from tests.examples import a_few
 from tests.program import hqe, make_village, run
 from tools import catalogue
 
@@ -84,7 +85,7 @@ def test_wrong_usage_is_explained_in_chinese_and_exits_2(arguments: list[str], m
     assert not ENGLISH.search(outcome.stderr)
 
 
-@pytest.mark.parametrize("language", ["C", "en_US.UTF-8", "zh_CN.UTF-8", "de_DE"])
+@pytest.mark.parametrize("language", a_few(["C", "en_US.UTF-8", "zh_CN.UTF-8", "de_DE"]))
 def test_help_is_chinese_whatever_the_language_of_the_machine(language: str):
     env = {"LANG": language, "LC_ALL": language, "LANGUAGE": "en:de", "PYTHONIOENCODING": "utf-8"}
     assert "显示这份说明后退出" in run("--help", env=env).stdout.decode()
@@ -254,18 +255,21 @@ def test_check_lists_problems_on_stdout_and_exits_1(village: Path, monkeypatch: 
 
 @pytest.mark.parametrize(
     ("arguments", "keys"),
-    [
-        (["check", "试点村"], {"problems"}),
-        (["figures", "试点村"], {"problems", "dossiers"}),
-        (["score", "试点村"], {"problems", "dossiers"}),
-        (["build", "试点村", "-o", "结果"], {"problems", "results"}),
-        (["new", "新村"], {"problems", "files"}),
-        (["list", "documents"], {"problems", "documents"}),
-        (["list", "indicators"], {"problems", "indicators"}),
-        (["list", "ledgers"], {"problems", "ledgers"}),
-        (["list", "codes"], {"problems", "codes"}),
-        (["explain", "L204"], {"problems", "code"}),
-    ],
+    a_few(
+        [
+            (["check", "试点村"], {"problems"}),
+            (["figures", "试点村"], {"problems", "dossiers"}),
+            (["score", "试点村"], {"problems", "dossiers"}),
+            (["build", "试点村", "-o", "结果"], {"problems", "results"}),
+            (["new", "新村"], {"problems", "files"}),
+            (["list", "documents"], {"problems", "documents"}),
+            (["list", "indicators"], {"problems", "indicators"}),
+            (["list", "ledgers"], {"problems", "ledgers"}),
+            (["list", "codes"], {"problems", "codes"}),
+            (["explain", "L204"], {"problems", "code"}),
+        ],
+        rows=True,
+    ),
     ids=lambda value: "-".join(value) if isinstance(value, list) else "",
 )
 def test_json_is_one_object_on_stdout(

@@ -22,7 +22,7 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.table import Table
 
 from hqe_docs.paper.fill import fill
-from tests.examples import examples
+from tests.examples import a_few, examples
 from tests.paper.making import excel, part, said, sheet, values
 
 FOR, END = "{%tc for 类 in 类别 %}", "{%tc endfor %}"
@@ -136,20 +136,23 @@ def wide(*more: list[Any]) -> list[list[Any]]:
 
 @pytest.mark.parametrize(
     ("template", "written"),
-    [
-        ("=E1", "=F1"),
-        ("=A1", "=A1"),
-        ("=$E$1+E2*2", "=$F$1+F2*2"),
-        ("=C1", "=B1"),
-        ("=SUM(C1:C2)", "=SUM(B1:E2)"),
-        ("=SUM($C1:$C1)", "=SUM($B1:$E1)"),
-        ("=SUM(B1:D1)", "=SUM(B1:E1)"),
-        ("=SUM(A1:E1)", "=SUM(A1:F1)"),
-        ("=SUM(C:C)+COUNTA(E:F)", "=SUM(B:E)+COUNTA(F:G)"),
-        ("=SUM(1:1)", "=SUM(1:1)"),
-        ("=名册!C1&表!E1", "=名册!C1&表!F1"),
-        ('=IF(E1>0,"C1 到 E1",LOG10(E1))', '=IF(F1>0,"C1 到 E1",LOG10(F1))'),
-    ],
+    a_few(
+        [
+            ("=E1", "=F1"),
+            ("=A1", "=A1"),
+            ("=$E$1+E2*2", "=$F$1+F2*2"),
+            ("=C1", "=B1"),
+            ("=SUM(C1:C2)", "=SUM(B1:E2)"),
+            ("=SUM($C1:$C1)", "=SUM($B1:$E1)"),
+            ("=SUM(B1:D1)", "=SUM(B1:E1)"),
+            ("=SUM(A1:E1)", "=SUM(A1:F1)"),
+            ("=SUM(C:C)+COUNTA(E:F)", "=SUM(B:E)+COUNTA(F:G)"),
+            ("=SUM(1:1)", "=SUM(1:1)"),
+            ("=名册!C1&表!E1", "=名册!C1&表!F1"),
+            ('=IF(E1>0,"C1 到 E1",LOG10(E1))', '=IF(F1>0,"C1 到 E1",LOG10(F1))'),
+        ],
+        rows=True,
+    ),
 )
 def test_a_formula_beside_the_block_follows_and_its_ranges_stretch(tmp_path, template, written):
     out = sheet(filled(tmp_path, wide([None, None, 2, None, 3, template]), FOUR))
@@ -158,15 +161,18 @@ def test_a_formula_beside_the_block_follows_and_its_ranges_stretch(tmp_path, tem
 
 @pytest.mark.parametrize(
     ("template", "first", "last"),
-    [
-        ("=C1", "=B1", "=E1"),
-        ("=C1/A1", "=B1/A1", "=E1/A1"),
-        ("=C1/$E1", "=B1/$F1", "=E1/$F1"),
-        ("=$C1", "=$B1", "=$B1"),
-        ("=C1/SUM($C1:$C1)", "=B1/SUM($B1:$E1)", "=E1/SUM($B1:$E1)"),
-        ("=SUM($C1:C1)", "=SUM($B1:B1)", "=SUM($B1:E1)"),
-        ("=SUM(A1:C1)", "=SUM(A1:B1)", "=SUM(A1:E1)"),
-    ],
+    a_few(
+        [
+            ("=C1", "=B1", "=E1"),
+            ("=C1/A1", "=B1/A1", "=E1/A1"),
+            ("=C1/$E1", "=B1/$F1", "=E1/$F1"),
+            ("=$C1", "=$B1", "=$B1"),
+            ("=C1/SUM($C1:$C1)", "=B1/SUM($B1:$E1)", "=E1/SUM($B1:$E1)"),
+            ("=SUM($C1:C1)", "=SUM($B1:B1)", "=SUM($B1:E1)"),
+            ("=SUM(A1:C1)", "=SUM(A1:B1)", "=SUM(A1:E1)"),
+        ],
+        rows=True,
+    ),
 )
 def test_a_formula_in_the_block_means_the_same_turn(tmp_path, template, first, last):
     out = sheet(filled(tmp_path, wide([None, None, template]), FOUR))
@@ -286,35 +292,38 @@ def test_tables_comments_and_drawings_to_the_right_move(tmp_path):
 # ---------------------------------------------------------------- faults
 @pytest.mark.parametrize(
     ("row", "told"),
-    [
-        (["甲", FOR, "{{ 类 }}"], "T109 表.xlsx#表!B1 整列循环不成立：“for”没有对应的“endfor”"),
-        (["甲", END], "T109 表.xlsx#表!B1 整列循环不成立：“endfor”没有对应的“for”"),
-        (
-            [FOR, "甲", FOR, "乙", END],
-            "T109 表.xlsx#表!C1 整列循环不成立：不能套叠，前一个还没有“endfor”",
-        ),
-        ([FOR, END], "T109 表.xlsx#表!B1 整列循环不成立：“for”和“endfor”之间没有要重复的列"),
-        ([FOR + END], "T109 表.xlsx#表!A1 整列循环不成立：一列只能放一个整列标签"),
-        (
-            ["{%tc if 类别 %}", "甲"],
-            "T109 表.xlsx#表!A1 整列循环不成立：不能用“if”，只有 for 和 endfor",
-        ),
-        (["{%tc for 类 类别 %}", "甲", END], "T103 表.xlsx#表!A1 标签写法错误：此处应为“in”，却是“类别”"),
-        (["{%tc for 类 in 类 %}", "甲", END], "T201 表.xlsx#表!A1 未知名称“类”，是不是“类别”？"),
-        (["{%tc for 类 in 名 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是“梅州村”"),
-        (["{%tc for 类 in 分项 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是分项"),
-        (["{%tc for 类 in 无 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是空"),
-        (["{%tc for 类 in 1 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是1"),
-        (
-            [FOR + "甲", "{{ 类 }}", END],
-            "T111 表.xlsx#表!A1 整列循环的控制列里还有别的内容，填写后会丢失",
-        ),
-        (
-            ["{%tc for 类 in range(9000) %}", "{{ 类 }}", "甲", END],
-            "T206 表.xlsx#表!A1 填写后的内容过大：一张工作表最多 16384 列",
-        ),
-        ([FOR, "{{ 类.名次 }}", END], "T201 表.xlsx#表!B1 未知名称“类.名次”，是不是“类.名”？"),
-    ],
+    a_few(
+        [
+            (["甲", FOR, "{{ 类 }}"], "T109 表.xlsx#表!B1 整列循环不成立：“for”没有对应的“endfor”"),
+            (["甲", END], "T109 表.xlsx#表!B1 整列循环不成立：“endfor”没有对应的“for”"),
+            (
+                [FOR, "甲", FOR, "乙", END],
+                "T109 表.xlsx#表!C1 整列循环不成立：不能套叠，前一个还没有“endfor”",
+            ),
+            ([FOR, END], "T109 表.xlsx#表!B1 整列循环不成立：“for”和“endfor”之间没有要重复的列"),
+            ([FOR + END], "T109 表.xlsx#表!A1 整列循环不成立：一列只能放一个整列标签"),
+            (
+                ["{%tc if 类别 %}", "甲"],
+                "T109 表.xlsx#表!A1 整列循环不成立：不能用“if”，只有 for 和 endfor",
+            ),
+            (["{%tc for 类 类别 %}", "甲", END], "T103 表.xlsx#表!A1 标签写法错误：此处应为“in”，却是“类别”"),
+            (["{%tc for 类 in 类 %}", "甲", END], "T201 表.xlsx#表!A1 未知名称“类”，是不是“类别”？"),
+            (["{%tc for 类 in 名 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是“梅州村”"),
+            (["{%tc for 类 in 分项 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是分项"),
+            (["{%tc for 类 in 无 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是空"),
+            (["{%tc for 类 in 1 %}", "甲", END], "T110 表.xlsx#表!A1 循环要的是列表，这里是1"),
+            (
+                [FOR + "甲", "{{ 类 }}", END],
+                "T111 表.xlsx#表!A1 整列循环的控制列里还有别的内容，填写后会丢失",
+            ),
+            (
+                ["{%tc for 类 in range(9000) %}", "{{ 类 }}", "甲", END],
+                "T206 表.xlsx#表!A1 填写后的内容过大：一张工作表最多 16384 列",
+            ),
+            ([FOR, "{{ 类.名次 }}", END], "T201 表.xlsx#表!B1 未知名称“类.名次”，是不是“类.名”？"),
+        ],
+        rows=True,
+    ),
 )
 def test_a_fault_names_the_templates_cell_once(tmp_path, row, told):
     context = CONTEXT | {"名": "梅州村", "分项": {"一": 1}, "无": None}

@@ -20,6 +20,7 @@ from hqe_docs.library import Library
 from hqe_docs.office.scores.numbers import score_json
 from hqe_docs.problems import Problems
 from hqe_docs.yamlfile import read_yaml
+from tests.examples import a_few
 from tests.villages import id_number, person, village
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -246,7 +247,8 @@ def points(folder: Path, no: int) -> tuple[object, object]:
 
 
 @pytest.mark.parametrize(
-    ("right", "checked", "given"), [(9, 10, "10"), (17, 20, "8"), (8, 10, "6"), (7, 10, "0")]
+    ("right", "checked", "given"),
+    a_few([(9, 10, "10"), (17, 20, "8"), (8, 10, "6"), (7, 10, "0")], rows=True),
 )
 def test_accuracy_is_the_share_of_checked_rows_that_agree(
     tmp_path: Path, right: int, checked: int, given: str
@@ -274,14 +276,17 @@ AUTUMN = {"活动日期": "2023-09-16", "活动类型": "政策宣传", "活动�
 
 @pytest.mark.parametrize(
     ("agreements", "events", "given"),
-    [
-        ([{}], [SUMMER, AUTUMN], "5"),
-        ([{"协议止": "2023-10-31"}], [SUMMER, AUTUMN], "5"),
-        ([{"协议止": "2023-10-30"}], [SUMMER, AUTUMN], "0"),
-        ([{"协议起": "2023-11-01"}], [SUMMER, AUTUMN], "0"),
-        ([{}], [SUMMER], "0"),
-        ([{}], [SUMMER, AUTUMN | {"活动日期": "2022-12-30"}], "0"),
-    ],
+    a_few(
+        [
+            ([{}], [SUMMER, AUTUMN], "5"),
+            ([{"协议止": "2023-10-31"}], [SUMMER, AUTUMN], "5"),
+            ([{"协议止": "2023-10-30"}], [SUMMER, AUTUMN], "0"),
+            ([{"协议起": "2023-11-01"}], [SUMMER, AUTUMN], "0"),
+            ([{}], [SUMMER], "0"),
+            ([{}], [SUMMER, AUTUMN | {"活动日期": "2022-12-30"}], "0"),
+        ],
+        rows=True,
+    ),
 )
 def test_cooperation_needs_an_agreement_valid_on_the_day_and_two_events_in_the_year(
     tmp_path: Path, agreements: list[dict[str, str]], events: list[dict[str, str]], given: str
@@ -300,13 +305,16 @@ def disputes(*results: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("level", "results", "state", "given"),
-    [
-        ("市级", ["成功"] * 3 + ["不成功"], "computed", "5"),
-        ("市级", ["成功"] * 3 + ["不成功", "调解中"], "computed", "5"),
-        ("市级", ["成功"] * 7 + ["不成功"] * 3, "computed", "0"),
-        ("县级", ["成功"] * 7 + ["不成功"] * 3, "computed", "5"),
-        ("市级", ["调解中"], "pending", None),
-    ],
+    a_few(
+        [
+            ("市级", ["成功"] * 3 + ["不成功"], "computed", "5"),
+            ("市级", ["成功"] * 3 + ["不成功", "调解中"], "computed", "5"),
+            ("市级", ["成功"] * 7 + ["不成功"] * 3, "computed", "0"),
+            ("县级", ["成功"] * 7 + ["不成功"] * 3, "computed", "5"),
+            ("市级", ["调解中"], "pending", None),
+        ],
+        rows=True,
+    ),
 )
 def test_disputes_count_once_they_are_closed(
     tmp_path: Path, level: str, results: list[str], state: str, given: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.examples import a_few
 from tests.villages import checked, id_number, person, table, village, workbook
 
 
@@ -16,14 +17,14 @@ def codes(found):
 
 
 # ---------------------------------------------------------------- rows
-@pytest.mark.parametrize("first", ["例背组1", "注塑厂", "注", "单位", "合计", "备注", "说明"])
+@pytest.mark.parametrize("first", a_few(["例背组1", "注塑厂", "注", "单位", "合计", "备注", "说明"]))
 def test_a_row_with_an_identity_number_is_a_person_whatever_it_begins_with(tmp_path, first):
     ledger, found = checked(village(tmp_path / "甲", [{"组别": first} | person(0)]))
     assert found == []
     assert rows_of(ledger) == [2]
 
 
-@pytest.mark.parametrize("first", ["注塑厂", "单位宿舍", "总计划组", "备注"])
+@pytest.mark.parametrize("first", a_few(["注塑厂", "单位宿舍", "总计划组", "备注"]))
 def test_a_row_without_a_number_but_with_typed_cells_is_a_person(tmp_path, first):
     people = [{"组别": "一组"} | person(0), {"组别": first} | person(1, 公民身份号码="")]
     ledger, found = checked(village(tmp_path / "甲", people))
@@ -31,7 +32,7 @@ def test_a_row_without_a_number_but_with_typed_cells_is_a_person(tmp_path, first
     assert rows_of(ledger) == [2, 3]
 
 
-@pytest.mark.parametrize("first", ["示例", "例", "例：", "（例）", "示例1"])
+@pytest.mark.parametrize("first", a_few(["示例", "例", "例：", "（例）", "示例1"]))
 def test_a_sample_row_is_left_out_and_named(tmp_path, first):
     people = [{"组别": first} | person(3), {"组别": "一组"} | person(0)]
     ledger, found = checked(village(tmp_path / "甲", people))
@@ -47,16 +48,18 @@ def test_a_sample_marked_in_the_name_is_left_out(tmp_path):
 
 @pytest.mark.parametrize(
     "row",
-    [
-        ["合计", "", "", 3, 5],
-        ["全村总计", 1],
-        ["合计人数：1"],
-        ["单位负责人（签字）：", "", "", "填表人：甲"],
-        ["填报时间：2023-10-31"],
-        ["注：本表一式两份"],
-        ["梅村劳动力资源台账"],
-        ["以下空白"],
-    ],
+    a_few(
+        [
+            ["合计", "", "", 3, 5],
+            ["全村总计", 1],
+            ["合计人数：1"],
+            ["单位负责人（签字）：", "", "", "填表人：甲"],
+            ["填报时间：2023-10-31"],
+            ["注：本表一式两份"],
+            ["梅村劳动力资源台账"],
+            ["以下空白"],
+        ]
+    ),
 )
 def test_totals_signatures_notes_and_repeated_titles_are_no_persons(tmp_path, row):
     rows = [["梅村劳动力资源台账"], *table(person(0)), row]
@@ -77,7 +80,7 @@ def test_sheets_of_the_same_columns_are_one_ledger_and_each_is_named(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("name", ["备份", "劳动力（旧）", "2022年", "去年的", "副本", "copy of 2023"])
+@pytest.mark.parametrize("name", a_few(["备份", "劳动力（旧）", "2022年", "去年的", "副本", "copy of 2023"]))
 def test_a_sheet_named_like_a_copy_is_left_out_and_named(tmp_path, name):
     folder = workbook(tmp_path / "甲", table(person(0)), sheet="2023年", more={name: table(person(1))})
     ledger, found = checked(folder)
@@ -195,16 +198,19 @@ def test_a_data_row_below_the_header_is_no_second_level(tmp_path):
 # ---------------------------------------------------------------- one fault, one problem
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [
-        ({"出生日期": "1990-13-01"}, "L203"),
-        ({"毕业日期": "2011-06"}, "L219"),
-        ({"性别": "女的"}, "L202"),
-        ({"年龄": "三十三"}, "L214"),
-        ({"年龄": "300"}, "L214"),
-        ({"是否常住": "#N/A"}, "L218"),
-        ({"就业状态": "失业中了"}, "L202"),
-        ({"与户主关系": "家长某"}, "L202"),
-    ],
+    a_few(
+        [
+            ({"出生日期": "1990-13-01"}, "L203"),
+            ({"毕业日期": "2011-06"}, "L219"),
+            ({"性别": "女的"}, "L202"),
+            ({"年龄": "三十三"}, "L214"),
+            ({"年龄": "300"}, "L214"),
+            ({"是否常住": "#N/A"}, "L218"),
+            ({"就业状态": "失业中了"}, "L202"),
+            ({"与户主关系": "家长某"}, "L202"),
+        ],
+        rows=True,
+    ),
 )
 def test_a_cell_at_fault_is_one_problem(tmp_path, changes, code):
     _, found = checked(village(tmp_path / "甲", [person(0) | changes]))

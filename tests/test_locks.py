@@ -153,6 +153,7 @@ def test_each_command_that_writes_says_where():
         assert {*said} <= {param.name for param in command.params}, name
 
 
+@pytest.mark.slow
 def test_a_command_ends_with_1_while_another_works_in_the_dossier(tmp_path):
     home = village(tmp_path / "村", [person(0)])
     with holder(home) as process:

@@ -90,6 +90,7 @@ def town(folder: Path, mei: list, hong: list) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_10_somebody_present_in_two_villages_is_reported_at_the_later_naming_the_first(tmp_path, monkeypatch):
     folder = town(tmp_path / "甲镇", [person(0), person(1)], [person(2, 与户主关系="户主"), person(1)])
     monkeypatch.chdir(tmp_path)

@@ -14,6 +14,7 @@ from hqe_docs.data.scores.editionfile import load_set
 from hqe_docs.library import Library, shipped
 from hqe_docs.office.scores.scoreform import check_form, read_form
 from hqe_docs.problems import Problems
+from tests.examples import a_few
 from tests.program import hqe, make_village
 from tests.score_forms import (
     TITLES,
@@ -87,6 +88,7 @@ def test_a_workbook_with_a_header_of_two_rows_and_a_column_of_marks_matches_whol
     assert marks(path) == FULL
 
 
+@pytest.mark.slow
 def test_an_old_workbook_matches_whole(tmp_path):
     assert marks(old_form(tmp_path / "附件1.xls", form_rows())) == FULL
 
@@ -193,20 +195,23 @@ def test_a_column_for_the_self_score_is_found_beside_others():
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [
-        *(
-            ("1", 1),
-            ("１", 1),
-            ("1.", 1),
-            ("第1项", 1),
-            (" 第 1\n2 项", 12),
-            ("01", 1),
-            ("（3）", 3),
-            ("⑤", 5),
-        ),
-        *(("7、", 7), ("十二", 12), ("第二十二项", 22), ("八、", 8)),
-        *(("", None), ("1.1", None), ("合计", None), ("1-3", None), ("第项", None)),
-    ],
+    a_few(
+        [
+            *(
+                ("1", 1),
+                ("１", 1),
+                ("1.", 1),
+                ("第1项", 1),
+                (" 第 1\n2 项", 12),
+                ("01", 1),
+                ("（3）", 3),
+                ("⑤", 5),
+            ),
+            *(("7、", 7), ("十二", 12), ("第二十二项", 22), ("八、", 8)),
+            *(("", None), ("1.1", None), ("合计", None), ("1-3", None), ("第项", None)),
+        ],
+        rows=True,
+    ),
 )
 def test_numbers_are_read_in_the_forms_people_write(text, number):
     assert read_number(text) == number
@@ -229,7 +234,9 @@ def test_two_numbers_that_changed_places_are_no_matches(tmp_path):
     ]
 
 
-@pytest.mark.parametrize(("one", "other"), [(1, 2), (1, 22), (5, 6), (8, 9), (16, 17), (19, 21)])
+@pytest.mark.parametrize(
+    ("one", "other"), a_few([(1, 2), (1, 22), (5, 6), (8, 9), (16, 17), (19, 21)], rows=True)
+)
 def test_where_two_numbers_change_places_both_rows_are_told_and_no_other(one, other):
     assert_both_are_told(YICHUN, one, other)
 
@@ -404,14 +411,17 @@ def test_a_row_of_signatures_is_no_row_of_the_form_without_numbers_too():
 
 @pytest.mark.parametrize(
     ("titles", "column"),
-    [
-        (["得分依据", "得分", "备注"], 6),
-        (["扣分原因", "自评得分", "自评说明"], 6),
-        (["考核得分", "自评得分", "备注"], 6),
-        (["得分依据", "备注"], None),
-        (["考核得分", "备注"], None),  # the points that others give
-        (["考核得分"], 5),  # where there is nothing else
-    ],
+    a_few(
+        [
+            (["得分依据", "得分", "备注"], 6),
+            (["扣分原因", "自评得分", "自评说明"], 6),
+            (["考核得分", "自评得分", "备注"], 6),
+            (["得分依据", "备注"], None),
+            (["考核得分", "备注"], None),  # the points that others give
+            (["考核得分"], 5),  # where there is nothing else
+        ],
+        rows=True,
+    ),
 )
 def test_the_column_of_the_score_is_the_one_of_the_self_score(titles, column):
     assert header_at([[*TITLES[:-1], *titles]], 0).columns.get("得分") == column

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from hqe_docs.office.scores.numbers import figures_json, score_json
+from tests.examples import a_few
 from tests.villages import UNEMPLOYED, person, village
 
 COUNTY = "外部数据: {县平均就业率: {数值: 91.2%, 来源: 统计公报}}\n"
@@ -27,15 +28,18 @@ def people(employed, unemployed):
 
 @pytest.mark.parametrize(
     ("kind", "level", "employed", "unemployed", "points"),
-    [
-        ("村", "市级", 95, 5, "10"),
-        ("村", "市级", 94, 6, "9.89"),
-        ("社区", "市级", 95, 5, "10"),
-        ("村", "县级", 92, 8, "10"),
-        ("乡镇", "市级", 92, 8, "10"),
-        ("村", "市级", 91, 9, "0"),
-        ("街道", "县级", 91, 9, "0"),
-    ],
+    a_few(
+        [
+            ("村", "市级", 95, 5, "10"),
+            ("村", "市级", 94, 6, "9.89"),
+            ("社区", "市级", 95, 5, "10"),
+            ("村", "县级", 92, 8, "10"),
+            ("乡镇", "市级", 92, 8, "10"),
+            ("村", "市级", 91, 9, "0"),
+            ("街道", "县级", 91, 9, "0"),
+        ],
+        rows=True,
+    ),
 )
 def test_employment_rate_scores_by_target_and_below_the_county_nothing(
     tmp_path, kind, level, employed, unemployed, points
@@ -55,14 +59,17 @@ def test_without_the_county_average_the_rate_is_pending(tmp_path):
 
 @pytest.mark.parametrize(
     ("born", "man", "counted"),
-    [
-        ("20071031", True, 1),  # 16 on the day
-        ("20071101", True, 0),
-        ("19631101", True, 1),  # 60 on the morrow
-        ("19631031", True, 0),
-        ("19681101", False, 1),
-        ("19681031", False, 0),
-    ],
+    a_few(
+        [
+            ("20071031", True, 1),  # 16 on the day
+            ("20071101", True, 0),
+            ("19631101", True, 1),  # 60 on the morrow
+            ("19631031", True, 0),
+            ("19681101", False, 1),
+            ("19681031", False, 0),
+        ],
+        rows=True,
+    ),
 )
 def test_labour_age_is_16_to_under_60_for_men_and_55_for_women(tmp_path, born, man, counted):
     folder = village(tmp_path / "甲", [person(0, born, man)])
@@ -75,14 +82,17 @@ def figure(folder, name):
 
 @pytest.mark.parametrize(
     ("changes", "counted"),
-    [
-        ({}, 1),
-        ({"就业状态": "务农", "就业形式": ""}, 1),
-        ({"就业状态": "无就业意愿"}, 0),
-        ({"就业状态": "死亡"}, 0),
-        ({"劳动能力": "丧失", "就业状态": "丧失劳动能力"}, 0),
-        ({"是否户籍": "否"}, 0),
-    ],
+    a_few(
+        [
+            ({}, 1),
+            ({"就业状态": "务农", "就业形式": ""}, 1),
+            ({"就业状态": "无就业意愿"}, 0),
+            ({"就业状态": "死亡"}, 0),
+            ({"劳动能力": "丧失", "就业状态": "丧失劳动能力"}, 0),
+            ({"是否户籍": "否"}, 0),
+        ],
+        rows=True,
+    ),
 )
 def test_the_base_holds_who_can_and_will_work_and_is_registered(tmp_path, changes, counted):
     folder = village(tmp_path / "甲", [person(0, **changes)])
@@ -106,7 +116,8 @@ def test_insurance_is_all_or_nothing_at_98_percent(tmp_path, insured, all_, poin
 
 
 @pytest.mark.parametrize(
-    ("holders", "points"), [(50, "5"), (49, "4"), (40, "4"), (39, "3"), (30, "3"), (29, "0"), (0, "0")]
+    ("holders", "points"),
+    a_few([(50, "5"), (49, "4"), (40, "4"), (39, "3"), (30, "3"), (29, "0"), (0, "0")], rows=True),
 )
 def test_certificates_score_in_bands_over_the_registered_population(tmp_path, holders, points):
     rows = [person(i, 技能证书="焊工" if i < holders else "") for i in range(60)]
@@ -115,7 +126,7 @@ def test_certificates_score_in_bands_over_the_registered_population(tmp_path, ho
 
 
 @pytest.mark.parametrize(
-    ("founders", "points"), [(10, "5"), (9, "4"), (8, "4"), (7, "3"), (5, "3"), (4, "0")]
+    ("founders", "points"), a_few([(10, "5"), (9, "4"), (8, "4"), (7, "3"), (5, "3"), (4, "0")], rows=True)
 )
 def test_founders_score_in_bands_and_a_community_divides_by_residents(tmp_path, founders, points):
     rows = [person(i, 是否创业="是" if i < founders else "否") for i in range(12)]
@@ -146,7 +157,7 @@ def test_declared_facts_reach_the_rules(tmp_path):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("no", [5, 6, 19, 20, 21, 22])
+@pytest.mark.parametrize("no", a_few([5, 6, 19, 20, 21, 22]))
 def test_a_fact_not_declared_is_pending_not_zero(tmp_path, no):
     assert score_of(village(tmp_path / "甲", []))[1][no]["state"] == "pending"
 

@@ -109,20 +109,23 @@ def test_names_are_followed_through_loops_with_how_often_they_are_used(tmp_path)
 
 @pytest.mark.parametrize(
     ("tag", "path"),
-    [
-        ("{{ 数据['就业率'].显示 }}", "数据.就业率.显示"),
-        ("{{ 任务[0].责任人 }}", "任务[].责任人"),
-        ("{{ (任务|first).责任人 }}", "任务[].责任人"),
-        ("{{ 任务|map(attribute='责任人')|顿号 }}", "任务[].责任人"),
-        (
-            "{% for 项 in 任务|selectattr('状态', 'equalto', '已完成') %}{{ 项.成果 }}{% endfor %}",
-            "任务[].成果",
-        ),
-        ("{% set 甲 = 任务 %}{% for 项 in 甲 %}{{ 项.成果 }}{% endfor %}", "任务[].成果"),
-        ("{% for 项 in 任务 or [] %}{{ 项.成果 }}{% endfor %}", "任务[].成果"),
-        ("{% with 甲 = 发文.联系人 %}{{ 甲.姓名 }}{% endwith %}", "发文.联系人.姓名"),
-        ("{{ 创建点.名称.replace('村', '') }}", "创建点.名称"),
-    ],
+    a_few(
+        [
+            ("{{ 数据['就业率'].显示 }}", "数据.就业率.显示"),
+            ("{{ 任务[0].责任人 }}", "任务[].责任人"),
+            ("{{ (任务|first).责任人 }}", "任务[].责任人"),
+            ("{{ 任务|map(attribute='责任人')|顿号 }}", "任务[].责任人"),
+            (
+                "{% for 项 in 任务|selectattr('状态', 'equalto', '已完成') %}{{ 项.成果 }}{% endfor %}",
+                "任务[].成果",
+            ),
+            ("{% set 甲 = 任务 %}{% for 项 in 甲 %}{{ 项.成果 }}{% endfor %}", "任务[].成果"),
+            ("{% for 项 in 任务 or [] %}{{ 项.成果 }}{% endfor %}", "任务[].成果"),
+            ("{% with 甲 = 发文.联系人 %}{{ 甲.姓名 }}{% endwith %}", "发文.联系人.姓名"),
+            ("{{ 创建点.名称.replace('村', '') }}", "创建点.名称"),
+        ],
+        rows=True,
+    ),
 )
 def test_a_name_is_known_however_it_is_reached(tmp_path, tag, path):
     made = word(tmp_path / "表.docx", tag)
@@ -306,7 +309,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "rows", "code", "place"), FAULTS)
+@pytest.mark.parametrize(("lines", "rows", "code", "place"), a_few(FAULTS, rows=True))
 def test_a_fault_of_a_document_is_told_once_at_its_place(tmp_path, lines, rows, code, place):
     found = told(word(tmp_path / "表.docx", *lines, table=rows))
     assert (code, place) in [(one, where) for one, where, _ in found]
@@ -421,21 +424,24 @@ def named(area):
 
 @pytest.mark.parametrize(
     ("rows", "change", "expected"),
-    [
-        (LOOP, None, []),
-        ([LOOP[0], [*LOOP[1], "丢"], *LOOP[2:]], None, [("T165", "表!B2", "warning")]),
-        ([LOOP[0], [*LOOP[1], "=A1"], *LOOP[2:]], None, [("T165", "表!B2", "warning")]),
-        (LOOP, merged("B1:B3"), [("T166", "表!B1", "warning")]),
-        (LOOP, merged("B2:B3"), [("T166", "表!B2", "warning")]),
-        (LOOP, merged("B1:B5"), []),
-        (LOOP, merged("B3:C3"), []),
-        (LOOP, named("表!$A$2:$A$4"), [("T167", "表", "warning")]),
-        (LOOP, named("表!$A$3:$A$3"), []),
-        ([*LOOP, ["=IF({{ 任务 }},1,2)"]], None, [("T107", "表!A6", "error")]),
-        (LOOP[:3], None, [("T103", "表!A2", "error")]),
-        ([["{{ 创建点.名称|日旗 }}"]], None, [("T106", "表!A1", "error")]),
-        ([["{%tc for 项 in 任务 %}", "{{ 项.任务 }}"]], None, [("T109", "表!A1", "error")]),
-    ],
+    a_few(
+        [
+            (LOOP, None, []),
+            ([LOOP[0], [*LOOP[1], "丢"], *LOOP[2:]], None, [("T165", "表!B2", "warning")]),
+            ([LOOP[0], [*LOOP[1], "=A1"], *LOOP[2:]], None, [("T165", "表!B2", "warning")]),
+            (LOOP, merged("B1:B3"), [("T166", "表!B1", "warning")]),
+            (LOOP, merged("B2:B3"), [("T166", "表!B2", "warning")]),
+            (LOOP, merged("B1:B5"), []),
+            (LOOP, merged("B3:C3"), []),
+            (LOOP, named("表!$A$2:$A$4"), [("T167", "表", "warning")]),
+            (LOOP, named("表!$A$3:$A$3"), []),
+            ([*LOOP, ["=IF({{ 任务 }},1,2)"]], None, [("T107", "表!A6", "error")]),
+            (LOOP[:3], None, [("T103", "表!A2", "error")]),
+            ([["{{ 创建点.名称|日旗 }}"]], None, [("T106", "表!A1", "error")]),
+            ([["{%tc for 项 in 任务 %}", "{{ 项.任务 }}"]], None, [("T109", "表!A1", "error")]),
+        ],
+        rows=True,
+    ),
 )
 def test_a_sheet_is_looked_at_for_what_filling_would_lose(tmp_path, rows, change, expected):
     assert told(excel(tmp_path / "表.xlsx", rows, change=change)) == expected

@@ -15,6 +15,7 @@ from hqe_docs.data.kinds import PUBLIC_WAYS, Field, common_columns, load_kinds
 from hqe_docs.library import Library
 from hqe_docs.office.disclosure import public_fields
 from hqe_docs.problems import Problems
+from tests.examples import a_few
 from tests.program import hqe
 from tests.villages import id_number, person, village
 
@@ -116,13 +117,16 @@ def test_the_public_ledger_is_masked_and_tells_what_it_refuses(made):
 
 @pytest.mark.parametrize(
     ("command", "name"),
-    [
-        (["merge"], "结果（公示版）.xlsx"),
-        (["sample", "-n", "2"], "结果（公示版）.xlsx"),
-        (["import"], "结果（公示版）.xlsx"),
-        (["stats", "--by", "性别"], "结果（公示版）.xlsx"),
-        (["derive", "--kind", "持证人员"], "甲-持证人员台账（公示版）.xlsx"),
-    ],
+    a_few(
+        [
+            (["merge"], "结果（公示版）.xlsx"),
+            (["sample", "-n", "2"], "结果（公示版）.xlsx"),
+            (["import"], "结果（公示版）.xlsx"),
+            (["stats", "--by", "性别"], "结果（公示版）.xlsx"),
+            (["derive", "--kind", "持证人员"], "甲-持证人员台账（公示版）.xlsx"),
+        ],
+        rows=True,
+    ),
 )
 def test_ledger_commands_write_a_public_version(made, tmp_path, command, name):
     folder, _, _ = made
@@ -177,15 +181,17 @@ def test_show_personal_has_one_name_and_a_former_one(made):
 # ---------------------------------------------------------------- what is said
 @pytest.mark.parametrize(
     "command",
-    [
-        ["check", "{}"],
-        ["gaps", "{}"],
-        ["figures", "{}"],
-        ["score", "{}"],
-        ["build", "{}", "-o", "{}出"],
-        ["ledger", "derive", "{}", "-o", "{}派"],
-        ["ledger", "merge", "{}", "-o", "{}合.xlsx"],
-    ],
+    a_few(
+        [
+            ["check", "{}"],
+            ["gaps", "{}"],
+            ["figures", "{}"],
+            ["score", "{}"],
+            ["build", "{}", "-o", "{}出"],
+            ["ledger", "derive", "{}", "-o", "{}派"],
+            ["ledger", "merge", "{}", "-o", "{}合.xlsx"],
+        ]
+    ),
 )
 def test_no_command_says_a_whole_number(tmp_path, command):
     wrong = person(1)["公民身份号码"][:17] + ("1" if person(1)["公民身份号码"][17] != "1" else "2")

@@ -441,6 +441,7 @@ COUNTED = (
 )
 
 
+@pytest.mark.slow
 def test_each_row_of_the_programme_is_in_one_weeks_report(example: Loaded):
     sums = dict.fromkeys((title for title, *_ in COUNTED), 0)
     for day in (it.nominal for it in reports(PROGRAMME, {}, CALENDAR)):

@@ -91,6 +91,7 @@ def writes(tree: ast.Module) -> Iterator[str]:
             yield "replace"
 
 
+@pytest.mark.slow
 def test_nobody_writes_a_file_but_in_the_one_way():
     found = {
         module: " ".join(sorted(set(writes(tree)))) for module, tree in trees().items() if module != ONE_WAY

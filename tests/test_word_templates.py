@@ -158,13 +158,13 @@ def test_offices_find_the_styles_by_their_chinese_names() -> None:
 
 # ---------------------------------------------------------------- filled
 @pytest.mark.parametrize("name", a_few(LEAFLETS, every=2))
-@pytest.mark.parametrize("context", [township(), village()], ids=["镇", "村"])
+@pytest.mark.parametrize("context", a_few([township(), village()]), ids=["镇", "村"])
 def test_a_filled_paper_holds_no_tag_and_no_none(tmp_path: Path, name: str, context: Context) -> None:
     text = everything(filled(tmp_path, name, context))
     assert not re.search(r"\{[{%]|[}%]\}|None|undefined|Decimal|datetime", text)
 
 
-@pytest.mark.parametrize("name", LEAFLETS)
+@pytest.mark.parametrize("name", a_few(LEAFLETS))
 def test_a_dossier_with_little_in_it_still_gives_a_clean_paper(tmp_path: Path, name: str) -> None:
     empty = {"任务": [], "阶段": [], "资金": [], "依据": [], "自评": None, "下辖": []}
     context = village() | empty | {"领导小组": BARE_GROUP}
@@ -261,7 +261,7 @@ def test_the_annexed_roster_numbers_everyone(tmp_path: Path) -> None:
     assert rows[5] == ["5", "成员", "沈砚秋"]
 
 
-@pytest.mark.parametrize("name", ["工作方案", "任务书", "成立领导小组的通知"])
+@pytest.mark.parametrize("name", a_few(["工作方案", "任务书", "成立领导小组的通知"]))
 def test_annex_titles_are_those_of_the_note(tmp_path: Path, name: str) -> None:
     path = filled(tmp_path, name, village())
     notes = [text for style in ("附件说明", "附件说明续", "附件说明单") for text in lines(path, style)]

@@ -114,13 +114,16 @@ def test_a_signature_may_be_unsealed_or_left_out(tmp_path):
 
 @pytest.mark.parametrize(
     ("line", "style"),
-    [
-        ("各镇，区直（属）相关单位：", "主送机关"),
-        ("云麓区社会事业局：", "主送机关"),
-        ("各村党支部、村民委员会，镇直各单位：", "主送机关"),
-        ("现将有关事项通知如下：", "公文正文"),
-        ("如图：", "公文正文"),
-    ],
+    a_few(
+        [
+            ("各镇，区直（属）相关单位：", "主送机关"),
+            ("云麓区社会事业局：", "主送机关"),
+            ("各村党支部、村民委员会，镇直各单位：", "主送机关"),
+            ("现将有关事项通知如下：", "公文正文"),
+            ("如图：", "公文正文"),
+        ],
+        rows=True,
+    ),
 )
 def test_only_names_of_offices_are_addressees(tmp_path, line, style):
     paper = written(tmp_path, FRONT.replace("主送: [各村民委员会]\n", "") + f"{line}\n正文。")
@@ -270,7 +273,7 @@ def test_a_picture_of_the_text_s_folder_stands_in_the_paper(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "file", ["../秘密.png", "/etc/passwd", "http://x.test/a.png", "link.png", "没有.png", "文.png"]
+    "file", a_few(["../秘密.png", "/etc/passwd", "http://x.test/a.png", "link.png", "没有.png", "文.png"])
 )
 def test_no_other_picture_is_taken(tmp_path, file):
     folder = tmp_path / "里"

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.examples import a_few, examples
 from tests.written import FRONT, written
 
 NOTICE = """青府办字〔2023〕15号
@@ -197,17 +197,20 @@ def test_headings_stay_unnumbered_when_the_front_matter_says_so(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "style"),
-    [
-        ("一、目标任务", "一级标题"),
-        ("一、加强领导。各村要高度重视。", "一级标题段"),
-        ("（一）加强领导", "二级标题"),
-        ("（一）加强领导。各村要高度重视。", "二级标题段"),
-        ("（一）年满16周岁的；", "公文正文"),
-        ("1.开展调查。逐户进行。", "三级标题"),
-        ("（1）一户一表。", "四级标题"),
-        ("2.5万元已经拨付。", "公文正文"),
-        ("第一条　为了规范管理，制定本办法。", "公文正文"),
-    ],
+    a_few(
+        [
+            ("一、目标任务", "一级标题"),
+            ("一、加强领导。各村要高度重视。", "一级标题段"),
+            ("（一）加强领导", "二级标题"),
+            ("（一）加强领导。各村要高度重视。", "二级标题段"),
+            ("（一）年满16周岁的；", "公文正文"),
+            ("1.开展调查。逐户进行。", "三级标题"),
+            ("（1）一户一表。", "四级标题"),
+            ("2.5万元已经拨付。", "公文正文"),
+            ("第一条　为了规范管理，制定本办法。", "公文正文"),
+        ],
+        rows=True,
+    ),
 )
 def test_a_paragraph_s_number_says_its_level(tmp_path, text, style):
     assert written(tmp_path, FRONT + text).style_of(text[:3]) == style

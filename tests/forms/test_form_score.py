@@ -188,6 +188,7 @@ def test_totals_of_two_in_one_row_are_told_apart(tmp_path, score):
     assert last == ["自评总分", "88.5", "", "", "", "考核总分", ""]
 
 
+@pytest.mark.slow
 def test_filling_twice_is_the_same_as_once(tmp_path, score):
     once, _ = fill(word_form(tmp_path / "f.docx", [*rows_with_score(), ["合计", *[""] * 6]], SELF), score)
     (tmp_path / "again").mkdir()

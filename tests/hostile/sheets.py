@@ -139,6 +139,7 @@ SHEETS: tuple[Case, ...] = (
             b'<html><table><tr><td colspan="1000000000" rowspan="1000000000">x</td></tr><tr><td>y</table>',
         ),
         "L101 L117",
+        heavy=True,
     ),
     case(
         "html-script-and-remote",

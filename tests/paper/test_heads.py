@@ -10,6 +10,7 @@ from hqe_docs.paper.gongwen.compose import compose
 from hqe_docs.paper.gongwen.lines import source_lines
 from hqe_docs.paper.gongwen.tables import Tables
 from hqe_docs.paper.word.namespaces import W
+from tests.examples import a_few
 from tests.layout_papers import ISSUE, profile_of, write_text
 
 BODY = "标题|关于调查的通知\n主送|各村民委员会：\n正文|请认真落实。\n"
@@ -126,12 +127,18 @@ def test_a_stamp_stands_beside_the_post(tmp_path):
 
 @pytest.mark.parametrize(
     ("organs", "rows"),
-    [
-        (["甲局", "乙局", "丙局"], [["甲局", "乙局", "丙局"]]),
-        (["甲局", "乙局", "丙局", "丁局"], [["甲局", "乙局", "丙局"], ["", "", "丁局"]]),
-        (["甲局", "乙局"], [["", "甲局", "乙局"]]),
-        (["甲局", "洪江镇人民代表大会主席团", "乙局"], [["甲局", "洪江镇人民代表大会主席团"], ["", "乙局"]]),
-    ],
+    a_few(
+        [
+            (["甲局", "乙局", "丙局"], [["甲局", "乙局", "丙局"]]),
+            (["甲局", "乙局", "丙局", "丁局"], [["甲局", "乙局", "丙局"], ["", "", "丁局"]]),
+            (["甲局", "乙局"], [["", "甲局", "乙局"]]),
+            (
+                ["甲局", "洪江镇人民代表大会主席团", "乙局"],
+                [["甲局", "洪江镇人民代表大会主席团"], ["", "乙局"]],
+            ),
+        ],
+        rows=True,
+    ),
 )
 def test_joint_organs_sign_in_rows_the_last_above_the_day(tmp_path, organs, rows):
     path, lines = made(tmp_path, BODY + "落款|\n", 机关=organs[0], 联合机关=organs[1:])

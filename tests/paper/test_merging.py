@@ -72,12 +72,14 @@ def test_few_rows_and_different_ones_stay_single(tmp_path, lines, areas):
     assert merges(made(tmp_path, PERSONS, people(*lines))) == areas
 
 
+@pytest.mark.slow
 def test_a_thousand_rows_have_one_merge_for_each_run_of_equals(tmp_path):
     out = made(tmp_path, PERSONS, people(*(f"{n // 100}村 {n // 10}组 人{n}" for n in range(1000))))
     assert len(merges(out)) == 10 + 100
     assert {"A2:A101", "B2:B11", "A902:A1001"} <= set(merges(out))
 
 
+@pytest.mark.slow
 @examples(15)
 @given(st.lists(st.tuples(st.sampled_from("甲乙"), st.sampled_from("一二")), max_size=12))
 def test_every_row_still_reads_its_own_values(tmp_path_factory, pairs):

@@ -15,7 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
 
 from hqe_docs.paper.fill import fill
-from tests.examples import examples
+from tests.examples import a_few, examples
 from tests.paper.making import excel, part, sheet, values
 
 LOOP = [["姓名", "数"], ["{%tr for 人 in 行 %}"], ["{{ 人 }}", 1], ["{%tr endfor %}"], ["完"]]
@@ -54,17 +54,20 @@ def comments(out):
 # ---------------------------------------------------------------- rules
 @pytest.mark.parametrize(
     ("area", "formula", "became"),
-    [
-        ("A3:B3", "$B3>5", {"A2:B4": "$B2>5"}),
-        ("A2:B4", "$B2>5", {"A2:B4": "$B2>5"}),  # from control row to control row
-        ("A1:B5", "$B1>5", {"A1:B5": "$B1>5"}),
-        ("A3", "A3=A1", {"A2:A4": "A2=A$1"}),  # what stands still is pinned
-        ("A3", "A3=A$5", {"A2:A4": "A2=A$5"}),
-        ("A3", "COUNTIF($A$3:$A$3,A3)>1", {"A2:A4": "COUNTIF($A$2:$A$4,A2)>1"}),
-        ("A3 B5", "A3>0", {"A2:A4 B5": "A2>0"}),
-        ("A5", "A5>B3", {"A5": "A5>B2"}),
-        ("A3:A1048576", "A3>0", {"A2:A1048576": "A2>0"}),
-    ],
+    a_few(
+        [
+            ("A3:B3", "$B3>5", {"A2:B4": "$B2>5"}),
+            ("A2:B4", "$B2>5", {"A2:B4": "$B2>5"}),  # from control row to control row
+            ("A1:B5", "$B1>5", {"A1:B5": "$B1>5"}),
+            ("A3", "A3=A1", {"A2:A4": "A2=A$1"}),  # what stands still is pinned
+            ("A3", "A3=A$5", {"A2:A4": "A2=A$5"}),
+            ("A3", "COUNTIF($A$3:$A$3,A3)>1", {"A2:A4": "COUNTIF($A$2:$A$4,A2)>1"}),
+            ("A3 B5", "A3>0", {"A2:A4 B5": "A2>0"}),
+            ("A5", "A5>B3", {"A5": "A5>B2"}),
+            ("A3:A1048576", "A3>0", {"A2:A1048576": "A2>0"}),
+        ],
+        rows=True,
+    ),
 )
 def test_a_format_means_the_same_cells_in_every_row(tmp_path, area, formula, became):
     assert rules(filled(tmp_path, LOOP, {"行": [1, 2, 3]}, formatted(area, formula))) == became
@@ -139,7 +142,7 @@ def test_a_link_in_the_loop_leads_to_its_own_row(tmp_path):
 # ---------------------------------------------------------------- panes
 @pytest.mark.parametrize(
     ("frozen", "rows", "split"),
-    [("A2", [1, 2], 1), ("A4", [1, 2, 3], 4), ("A6", [], 2), ("B3", [1], 1)],
+    a_few([("A2", [1, 2], 1), ("A4", [1, 2, 3], 4), ("A6", [], 2), ("B3", [1], 1)], rows=True),
 )
 def test_the_frozen_rows_are_those_of_the_template(tmp_path, frozen, rows, split):
     out = filled(tmp_path, LOOP, {"行": rows}, lambda made: setattr(made, "freeze_panes", frozen))
@@ -301,13 +304,16 @@ def placed(tmp_path, rows, context, anchors):
 
 @pytest.mark.parametrize(
     ("first", "last", "content", "more", "became"),
-    [
-        ((3, 5), (4, 9), PICTURE, "", (3, 5, 4, 9)),  # below: three rows come, two control rows go
-        ((3, 1), (4, 5), PICTURE, "", (3, 1, 4, 5)),  # over the rows: a picture keeps its size
-        ((3, 1), (4, 5), SHAPE, "", (3, 1, 4, 5)),
-        ((3, 1), (4, 5), SHAPE, 'editAs="oneCell"', (3, 1, 4, 5)),
-        ((3, 5), (4, 9), SHAPE, 'editAs="absolute"', (3, 5, 4, 9)),
-    ],
+    a_few(
+        [
+            ((3, 5), (4, 9), PICTURE, "", (3, 5, 4, 9)),  # below: three rows come, two control rows go
+            ((3, 1), (4, 5), PICTURE, "", (3, 1, 4, 5)),  # over the rows: a picture keeps its size
+            ((3, 1), (4, 5), SHAPE, "", (3, 1, 4, 5)),
+            ((3, 1), (4, 5), SHAPE, 'editAs="oneCell"', (3, 1, 4, 5)),
+            ((3, 5), (4, 9), SHAPE, 'editAs="absolute"', (3, 5, 4, 9)),
+        ],
+        rows=True,
+    ),
 )
 def test_a_drawing_moves_with_its_rows(tmp_path, first, last, content, more, became):
     _root, cells = placed(tmp_path, LOOP, {"行": [1, 2, 3]}, anchor(first, last, content, more))

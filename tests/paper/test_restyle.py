@@ -82,6 +82,7 @@ def test_there_and_back_gives_the_portable_pages_again(tmp_path, plain):
     assert first == sections(plain)
 
 
+@pytest.mark.slow
 def test_a_style_of_the_office_s_own_stays(tmp_path):
     own = docx.Document(TEMPLATES / f"{NAME}.docx")
     own.styles.add_style("本镇提示", 1).font.size = Pt(9)
