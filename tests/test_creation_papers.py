@@ -71,6 +71,7 @@ def village(folder: Path, **more: Any) -> Path:
 
 
 # ---------------------------------------------------------------- which are made
+@pytest.mark.slow
 def test_a_dossier_that_only_satisfies_the_contract_gets_what_it_has_matter_for(tmp_path: Path) -> None:
     papers = made(village(tmp_path / "村"), *(name for name in NEW if name != "创建点清单"))
     assert {*papers} == {"梧桐村-申报表", "梧桐村-公示", "梧桐村-政务公开事项清单"}
@@ -214,6 +215,7 @@ def test_a_bureau_announces_every_point_below(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- 清单
+@pytest.mark.slow
 def test_the_list_of_points_is_sorted_and_counted(tmp_path: Path) -> None:
     folder = county(tmp_path / "县")
     earlier = [

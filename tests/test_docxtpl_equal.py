@@ -15,7 +15,7 @@ NAMES = [one.name for one in features()]
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning")  # of docxcompose's imports
-@pytest.mark.parametrize("feature", a_few(FEATURES), ids=lambda one: one.name)
+@pytest.mark.parametrize("feature", a_few(FEATURES, every=8), ids=lambda one: one.name)
 def test_a_feature_comes_out_as_from_docxtpl_and_as_the_page_says(feature):
     found = outcome(feature)
     assert found.drop_in == ()

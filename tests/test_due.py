@@ -409,6 +409,7 @@ def test_a_dossier_without_tasks_has_no_picture_and_that_is_said(tmp_path):
     assert [it["code"] for it in told["problems"]] == ["P110"] and told["written"] == [None]
 
 
+@pytest.mark.slow
 def test_of_several_dossiers_those_with_tasks_have_pictures(tmp_path):
     folders = [village(tmp_path / "甲村", []), village(tmp_path / "乙村", [], more=TASKS)]
     told = answer(*folders, "--on", "2023-09-28", "--picture", tmp_path / "图.svg")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from hqe_docs.data.filled.shape import canonical
@@ -20,6 +21,7 @@ def test_any_dossier_comes_back_from_its_sheets(value):
     assert list(found) == []
 
 
+@pytest.mark.slow
 @examples(60)
 @given(values())
 def test_any_dossier_comes_back_from_its_yaml(value):

@@ -211,6 +211,7 @@ def test_a_new_workbook_lacks_what_a_new_dossier_yaml_lacks(tmp_path):
         assert item.code != "D201" or item.where.sheet
 
 
+@pytest.mark.slow
 def test_units_above_get_下辖_and_a_point_gets_none(tmp_path):
     new(tmp_path / "镇", name="镇", type_="乡镇", level="市级", role="实施单位", workbook=True)
     assert "下辖" in CalamineWorkbook.from_path(str(tmp_path / "镇" / BOOK)).sheet_names

@@ -208,6 +208,7 @@ def test_rows_are_numbered_anew_and_that_is_listed(tmp_path: Path):
 
 
 # ---------------------------------------------------------------- files
+@pytest.mark.slow
 def test_old_workbooks_and_several_files_become_one_ledger(tmp_path: Path):
     book = xlwt.Workbook()
     page = book.add_sheet("劳动力")

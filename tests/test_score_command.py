@@ -270,12 +270,14 @@ def test_the_summary_ranks_with_ties_and_sums(tmp_path):
     assert lines["西村"][at["总分"]] - lines["东村"][at["总分"]] == pytest.approx(0.53)
 
 
+@pytest.mark.slow
 def test_dossiers_without_an_outer_one_are_summed_under_what_they_share(tmp_path):
     out = tmp_path / "汇总.xlsx"
     answer(make(tmp_path / "甲村"), make(tmp_path / "乙村"), "-o", out)
     assert openpyxl.load_workbook(out)["汇总"]["A2"].value == "汇总单位：各创建点"
 
 
+@pytest.mark.slow
 def test_a_dossier_named_beside_its_township_counts_once(tmp_path):
     town = township(tmp_path)
     told = answer(town, town / "东村", "-o", tmp_path / "汇总.xlsx")

@@ -96,6 +96,7 @@ def test_a_header_of_two_rows_and_a_row_of_totals(tmp_path, score):
     assert set(column_of(out, 6)[1:]) == {""}
 
 
+@pytest.mark.slow
 def test_a_table_that_goes_on_after_a_page(tmp_path, score):
     rows = rows_with_score()
 
@@ -168,6 +169,7 @@ def test_subtotals_stay_blank_and_the_sum_of_all_takes_the_total(tmp_path, score
     assert column_of(out, 5) == [*EXPECTED[:5], "", *EXPECTED[5:7], "", *EXPECTED[7:], "", "88.5"]
 
 
+@pytest.mark.slow
 def test_the_sum_of_a_page_stays_blank(tmp_path, score):
     rows = rows_with_score()
 
@@ -181,6 +183,7 @@ def test_the_sum_of_a_page_stays_blank(tmp_path, score):
     assert tables == [[*EXPECTED[:11], ""], [*EXPECTED[11:], "88.5"]]
 
 
+@pytest.mark.slow
 def test_totals_of_two_in_one_row_are_told_apart(tmp_path, score):
     both = ["自评总分", "", "", "", "", "考核总分", ""]
     out, _ = fill(word_form(tmp_path / "f.docx", [*rows_with_score(), both], SELF), score)
@@ -206,6 +209,7 @@ def test_points_that_differ_from_what_stands_there_are_told_and_not_put_elsewher
     assert codes == ["F242", "F243"]
 
 
+@pytest.mark.slow
 def test_beside_the_score_of_others_the_points_stand_in_the_remarks(tmp_path, score):
     titles = [*TITLES[:-1], "考核得分", "备注"]
     out, _ = fill(word_form(tmp_path / "f.docx", rows_with_score(), titles), score)
@@ -218,6 +222,7 @@ def renumbered(numbers):
     return [[str(numbers.get(int(no), no)), *texts] for no, *texts in rows_with_score()]
 
 
+@pytest.mark.slow
 def test_of_rows_with_exchanged_numbers_the_text_counts(tmp_path, score):
     out, codes = fill(word_form(tmp_path / "f.docx", renumbered({16: 17, 17: 16}), SELF), score)
     assert column_of(out, 5) == EXPECTED
@@ -312,6 +317,7 @@ def test_points_in_the_remarks_are_read_back(tmp_path, score):
     assert points_in(read(out), "备注") == POINTS
 
 
+@pytest.mark.slow
 def test_a_header_of_two_rows_gives_both_titles_and_goes_on_in_the_next_table(tmp_path, score):
     top = [*TITLES[:-1], "评分", "评分", "备注"]
     below = ["", "", "", "", "", "自评得分", "复核得分", ""]
@@ -328,6 +334,7 @@ def test_a_header_of_two_rows_gives_both_titles_and_goes_on_in_the_next_table(tm
     assert points_in(read(fill(form, score)[0]), "评分/自评得分") == POINTS
 
 
+@pytest.mark.slow
 def test_what_stands_beside_the_sheet_is_read_too(tmp_path, score):
     form = word_form(
         tmp_path / "f.docx",

@@ -153,7 +153,7 @@ def person(number):
 
 
 @pytest.mark.parametrize("rows", [PLAIN, TWO_ROWS, RECKONED], ids=["one row", "two rows", "reckoned"])
-@pytest.mark.parametrize("count", a_few([257, 1, 4, 255, 700, 256], every=5))
+@pytest.mark.parametrize("count", a_few([257, 1, 4, 255, 700, 256], every=6))
 def test_many_rows_are_the_same_across_all_chunks(tmp_path, rows, count):
     plain, bracketed = both(tmp_path, rows, [person(number) for number in range(count)])
     assert plain == bracketed
