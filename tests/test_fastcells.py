@@ -114,6 +114,7 @@ def test_usual_and_odd_texts_are_read_at_once_as_they_are_one_by_one():
     assert differences(USUAL, [field for field in FIELDS if field.name != "姓名"]) == []
 
 
+@pytest.mark.slow
 @examples(5)
 @given(texts=TEXTS)
 def test_names_read_at_once_give_what_single_names_give(texts):

@@ -18,7 +18,7 @@ from tools.licences import PAGE, page
 QUICK = [case for case in CASES if not case.heavy and not case.name.startswith(("pipe", "device", "xls-"))]
 
 
-@pytest.mark.parametrize("case", a_few(QUICK), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", a_few(QUICK, every=6), ids=lambda case: case.name)
 def test_a_hostile_file_is_told_by_its_code_and_stops_nothing(case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     met = hqe(*case.make(tmp_path))

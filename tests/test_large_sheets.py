@@ -18,7 +18,7 @@ from hqe_docs.data.kinds import load_kinds
 from hqe_docs.data.ledger import read_ledger
 from hqe_docs.library import Library
 from hqe_docs.problems import Problems
-from tests.examples import examples
+from tests.examples import a_few, examples
 from tests.villages import id_number, person, table
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -85,7 +85,7 @@ S0 = '<c r="A1" t="s"><v>0</v></c>'
 
 @pytest.mark.parametrize(
     "rows",
-    [
+    a_few([
         row(1, *(f'<c r="{"ABCDEFGHI"[i]}1" t="s"><v>{i}</v></c>' for i in range(9))),
         row(1, S0, '<c r="B1" s="1"><v>45000</v></c>', '<c r="C1" s="1"><v>45000.5</v></c>', '<c r="D1" s="2"><v>0.25</v></c>'),
         row(1, S0, '<c r="B1"><v>0.1</v></c>', '<c r="C1" s="3"><v>1500</v></c>', '<c r="D1"><v>1.5E3</v></c>', '<c r="E1"><v>-0</v></c>'),
@@ -100,7 +100,7 @@ S0 = '<c r="A1" t="s"><v>0</v></c>'
         row(1, S0, '<c r="C1"><v>1</v></c>') + row(2, '<c r="A2"><v>1</v></c>', '<c r="B2"><v>2</v></c>'),
         row(1, S0) + row(2, '<c r="A2"><v>1</v></c>', '<c r="B2"><v>2</v></c>', '<c r="C2"><v>3</v></c>'),
         row(1, '<c r="AA1"><v>1</v></c>', '<c r="AB1"><v>2</v></c>') + row(2, '<c r="A2"><v>1</v></c>', '<c r="B2"><v>2</v></c>'),
-    ],
+    ]),
 )  # fmt: skip
 def test_cells_are_what_calamine_says_they_are(tmp_path, rows):
     usual, quick, was_lifted = both_ways(book(tmp_path / "甲.xlsx", rows))

@@ -57,6 +57,7 @@ def test_a_formula_typed_as_text_is_no_formula(tmp_path):
     assert cell(tmp_path, "https://甲.cn", "string").hyperlink is None
 
 
+@pytest.mark.slow
 @given(LEGAL)
 @examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_legal_text_comes_back(tmp_path, text):
