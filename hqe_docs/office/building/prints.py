@@ -11,15 +11,18 @@ from hqe_docs.office.workspace import Loaded
 from hqe_docs.paper.package import read_package
 from hqe_docs.problems import Problem
 
-# what leads to rows: the ledgers by name, or everything in a mapping one after another
-_LEADS = re.compile(r"\{[{%][^{}]*(?:(?<!问题)台账|items|values)")
+# what leads to rows: the ledgers as a name or a key (no mere words in a text), or everything in a mapping
+_LEADS = re.compile(r"""\{[{%][^{}]*(?:(?<![\w'"])台账(?!\w)|['"]台账['"]|items|values)""")
 
 
 def prints_ledgers(loaded: Loaded) -> bool:
-    """Say whether any paper of this dossier may print rows of ledgers, those of its template or of its title."""
+    """Say whether any paper of this dossier may print rows of ledgers, those of its template or of its title.
+
+    列印台账 of the catalogue says whose errors stop it; its rows may come another way (资金台账: by the account).
+    """
     role = loaded.sound.data.point.role
     for document in documents_for(loaded).values():
-        if document.printed_ledgers or any(map(_LEADS.search, document.title)):
+        if any(map(_LEADS.search, document.title)):
             return True
         files = (loaded.library.find(f"templates/{name}") for name in document.templates_for(role))
         if any(_leads_to_rows(file) for file in files if file):
