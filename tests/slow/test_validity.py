@@ -21,7 +21,7 @@ def papers(tmp_path_factory):
 
 
 def test_no_paper_breaks_the_open_xml_schema(papers):
-    assert len(papers) == 67
+    assert len(papers) == 80
     with ThreadPoolExecutor(2) as hands:
         for path, answer in zip(papers, hands.map(audited, papers), strict=True):
             assert "Errors: 0" in answer, f"{path.name}\n{answer}"
