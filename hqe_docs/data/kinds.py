@@ -57,6 +57,12 @@ def header_key(text: str) -> str:
     return squeeze(plain).strip("*＊:：").lower()
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    """Return the texts of a list, or of a single one that stands in its place."""
+    items = value if isinstance(value, list) else [value] if value else []
+    return tuple(str(item) for item in items)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column: Frictionless Table Schema's name, type and constraints, and what is ours beside them."""
@@ -190,7 +196,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         title=raw.get("title") or raw["name"],
         description=raw.get("description") or "",
         fields=tuple(_field(item, missing) for item in raw["fields"]),
-        aliases=tuple(raw.get("别名") or ()),
+        aliases=_texts(raw.get("别名")),
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=key[0] if len(key) == 1 else "",
         row_key=key,
@@ -262,7 +268,7 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),
-        aliases=tuple(raw.get("别名") or ()),
+        aliases=_texts(raw.get("别名")),
         synonyms={squeeze(wrong): right for wrong, right in (raw.get("同义") or {}).items()},
         mask=raw.get("掩码") or "",
         public_way=_public_way(raw.get("公示") or ""),

@@ -54,7 +54,10 @@ def _look(one: Element, fonts: list[Element]) -> CellLook:
 
 
 def _number(element: Element | None, name: str, usual: float) -> float:
-    return float(element.get(name, usual)) if element is not None else usual
+    try:
+        return float(element.get(name, usual)) if element is not None else usual
+    except ValueError:  # a damaged file: as if nothing were said
+        return usual
 
 
 class SheetRooms:
@@ -65,7 +68,8 @@ class SheetRooms:
         self._widths = column_widths(root)
         self._width = _number(usual, "defaultColWidth", DEFAULT_WIDTH)
         self._height = _number(usual, "defaultRowHeight", DEFAULT_HEIGHT)
-        self._rows = {int(row.get("r", "0")): row for row in root.iterfind("{*}sheetData/{*}row")}
+        rows = root.iterfind("{*}sheetData/{*}row")
+        self._rows = {int(row.get("r", "")): row for row in rows if row.get("r", "").isdecimal()}
         self._looks = looks
 
     def of(self, cell: Cell) -> Room | None:
