@@ -176,7 +176,7 @@ PLACES: tuple[Case, ...] = (
         ),
         "T101 F101 F102",
     ),
-    case("form-many-tables", _form(lambda: _FORM * 20_000), "", heavy=True),
+    case("form-many-tables", _form(lambda: _FORM * 12_000), "", heavy=True),
     case("form-span-of-million", _form(p.table(p.row("姓名", "", of=_SPAN))), ""),
     case(
         "form-merged-to-the-moon",
