@@ -17,7 +17,7 @@ from tests.hostile.sheets import SHEETS
 from tests.hostile.texts import TEXTS
 
 CASES: tuple[Case, ...] = (*ARCHIVES, *SHEETS, *CONTENTS, *TEXTS, *PLACES)
-_CODE = re.compile(r"\b([DLITFGPR]\d{3})\b")
+_CODE = re.compile(r"\b([DLITFGPHR]\d{3})\b")
 _PROGRAM = "from hqe_docs.cli.main import main\nmain()"
 _MEASURE = str(Path(__file__).with_name("measure.py"))
 
