@@ -200,7 +200,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=key[0] if len(key) == 1 else "",
         row_key=key,
-        checks=tuple(_check(item) for item in raw.get("核对") or ()),
+        checks=tuple(check_of(item) for item in raw.get("核对") or ()),
         states=tuple(raw.get("状态栏目") or ()),
         unwatched=tuple(raw.get("更新栏目") or ()),
         is_log=raw.get("逐项记录") == "是",
@@ -223,7 +223,7 @@ def _columns_used(kind: LedgerKind) -> Iterator[str]:
     yield from kind.row_key
 
 
-def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+def check_of(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a case (当), what must then be so (则), and what finds the rows that break it (违).
 
     不应 names a case that must not be.
