@@ -18,7 +18,14 @@ from hqe_docs.problems import Location, Problem, problem
 TYPES = "[Content_Types].xml"
 _DAMAGED = "不是完好的 Word、Excel 文件，或有密码"
 _OF_SHEETS = ("xl/worksheets/", "xl/sharedStrings")
-_UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    ValueError,
+)  # a name in no coding, too
 
 
 class Parts(MutableMapping[str, bytes]):
