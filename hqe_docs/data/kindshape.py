@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_TEXTS = ("name", "title", "type", "format", "description", "delimiter", "逐项记录", "说明", "建议")
+_TEXTS: tuple[str, ...] = ("name", "title", "type", "format", "description", "delimiter", "逐项记录", "说明", "建议")
 _TEXTS += (
     "掩码",
     "公示",
@@ -19,7 +19,7 @@ _TEXTS += (
     "pattern",
     "resource",
 )
-_LISTS = ("missingValues", "对应指标", "状态栏目", "更新栏目", "核查栏目", "enum", "推荐值")
+_LISTS: tuple[str, ...] = ("missingValues", "对应指标", "状态栏目", "更新栏目", "核查栏目", "enum", "推荐值")
 _LISTS += ("trueValues", "falseValues")
 _EITHER = ("别名", "primaryKey")  # a single text may stand for a list of one
 _BLANK_TOO = ("missingValues",)  # whose items may be blank

@@ -93,7 +93,7 @@ def _as_form(command: str) -> Callable[[Path, bytes], Sequence[object]]:
         path = folder / ("表.xlsx" if b"xl/workbook" in data else "表.docx")
         path.write_bytes(data)
         more: list[object] = []
-        if command != "inspect" and command != "read":
+        if command not in ("inspect", "read"):
             more = ["-o", folder / f"出{path.suffix}", "--set", "姓名=村民甲"]
         if command == "grow":
             (folder / "数.yaml").write_text(_MANY, encoding="utf-8")
