@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_TEXTS: tuple[str, ...] = ("name", "title", "type", "format", "description", "delimiter", "逐项记录", "说明", "建议")
+_TEXTS: tuple[str, ...] = (
+    "name",
+    "title",
+    "type",
+    "format",
+    "description",
+    "delimiter",
+    "逐项记录",
+    "说明",
+    "建议",
+)
 _TEXTS += (
     "掩码",
     "公示",

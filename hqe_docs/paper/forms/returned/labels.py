@@ -51,7 +51,9 @@ class LabelGuess:
         if not plain or self.words.keeps(text) or self.words.is_note(text) or self.words.is_photo(text):
             return 4
         keys = (self.words.key(text), plain)
-        if any(key in self.known or key in self.words.synonyms for key in keys) or self.words.is_beside(plain):
+        if any(key in self.known or key in self.words.synonyms for key in keys) or self.words.is_beside(
+            plain
+        ):
             return 4
         if len(plain) <= LONGEST_DATA and (not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain)):
             return DATA - 1
