@@ -63,8 +63,9 @@ class Page:
 
     def open(self, path: Path) -> None:
         """Open a file as a double click does, and wait till it has loaded."""
-        self.call("Page.navigate", url=path.resolve().as_uri())
-        self.wait("document.readyState === 'complete'")
+        url = path.resolve().as_uri()
+        self.call("Page.navigate", url=url)
+        self.wait(f"location.href === {json.dumps(url)} && document.readyState === 'complete'")
 
     def value(self, expression: str) -> Any:
         """Return what a script says."""

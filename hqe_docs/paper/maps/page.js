@@ -119,8 +119,11 @@
   }
 
   document.getElementById("layers").addEventListener("change", (event) => { now = layers.get(event.target.value); draw(); });
-  chart.on("mouseover", (event) => { if (areas.has(event.name)) show(areas.get(event.name)); });
-  chart.on("globalout", () => show(null));
+  // not mouseover: the chart does not tell it again of the area that the mouse had left the map from
+  let pointed = null;
+  const point = (area) => { if (area !== pointed) { pointed = area; show(area); } };
+  chart.on("mousemove", (event) => { if (areas.has(event.name)) point(areas.get(event.name)); });
+  place.addEventListener("mouseleave", () => point(null));
   const fit = (width, height) => { chart.resize({ width: width, height: height }); draw(); };
   window.addEventListener("resize", () => fit("auto", "auto"));
   window.addEventListener("beforeprint", () => { show(null); fit(1140, 670); });
