@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from hqe_docs.data.maps.counting import Place, Row, Tally
+from hqe_docs.data.maps.counting import Place, Rows, Tally
 from hqe_docs.data.maps.hiding import Sum, Table, hide
 
 ABOVE, BELOW, REST = "分子", "分母", "其余"
 ALL = ""  # the key of everything together
 Count = tuple[str, str]  # a tally's name, which of its numbers
-_Rows = Mapping[str, frozenset[Row]]  # area → rows
-_Key = tuple[str, frozenset[Row]]  # the same rows in the same area are one number, whatever layer shows them
+_Areas = Mapping[str, frozenset[int]]  # area → rows
+_Key = tuple[str, frozenset[int]]  # the same rows in the same area are one number, whatever layer shows them
 
 
 def hidden_cells(
@@ -44,26 +44,25 @@ def hidden_cells(
 
 def _counts(
     tallies: Mapping[str, Tally], keys: Mapping[Place, Sequence[str]]
-) -> Iterator[tuple[Count, _Rows]]:
+) -> Iterator[tuple[Count, _Areas]]:
     """Yield every number of persons by area, of rates also how many are below the line and how many lack."""
     for name, tally in tallies.items():
         if not tally.personal or tally.weights:
             continue
-        yield (name, ABOVE), _by_area(tally, tally.above.items(), keys)
+        yield (name, ABOVE), rows_by_area(tally, tally.above, keys)
         if tally.is_rate:
-            yield (name, BELOW), _by_area(tally, tally.below.items(), keys)
-            rest = ((row, place) for row, place in tally.below.items() if row not in tally.above)
-            yield (name, REST), _by_area(tally, rest, keys)
+            yield (name, BELOW), rows_by_area(tally, tally.below, keys)
+            rest = {place: rows - tally.above.get(place, set()) for place, rows in tally.below.items()}
+            yield (name, REST), rows_by_area(tally, rest, keys)
 
 
-def _by_area(
-    tally: Tally, rows: Iterable[tuple[Row, Place]], keys: Mapping[Place, Sequence[str]]
-) -> dict[str, frozenset[Row]]:
-    found: dict[str, set[Row]] = {area: set() for areas in keys.values() for area in areas_of(tally, areas)}
+def rows_by_area(tally: Tally, rows: Rows, keys: Mapping[Place, Sequence[str]]) -> dict[str, frozenset[int]]:
+    """Return the rows of every area that a tally tells of, and of all together."""
+    found: dict[str, set[int]] = {area: set() for areas in keys.values() for area in areas_of(tally, areas)}
     found[ALL] = set()
-    for row, place in rows:
+    for place, own in rows.items():
         for area in (*areas_of(tally, keys[place]), ALL):
-            found[area].add(row)
+            found[area] |= own
     return {area: frozenset(own) for area, own in found.items()}
 
 
@@ -73,7 +72,7 @@ def areas_of(tally: Tally, areas: Sequence[str]) -> Sequence[str]:
 
 
 # ---------------------------------------------------------------- sums
-def _over_areas(counts: Mapping[Count, _Rows], keys: Mapping[Place, Sequence[str]]) -> Iterator[Sum[_Key]]:
+def _over_areas(counts: Mapping[Count, _Areas], keys: Mapping[Place, Sequence[str]]) -> Iterator[Sum[_Key]]:
     """Yield each total with its villages, each village with its groups."""
     inner: dict[str, dict[str, None]] = {ALL: {}}
     for areas in keys.values():
@@ -86,7 +85,7 @@ def _over_areas(counts: Mapping[Count, _Rows], keys: Mapping[Place, Sequence[str
                 yield Sum((area, rows[area]), tuple((part, rows[part]) for part in parts))
 
 
-def _over_layers(counts: Mapping[Count, _Rows], tallies: Mapping[str, Tally]) -> Iterator[Sum[_Key]]:
+def _over_layers(counts: Mapping[Count, _Areas], tallies: Mapping[str, Tally]) -> Iterator[Sum[_Key]]:
     """Yield in each area what adds up there: a layer and its parts, any two numbers that make a third."""
     parts: dict[str, list[Count]] = {}
     for count in counts:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from hqe_docs.data.kinds import MASTER
-from hqe_docs.data.maps.counting import NO_GROUP, Place, Places, Tally, count_layer, in_order
+from hqe_docs.data.maps.counting import NO_GROUP, Place, Places, Register, Tally, count_layer, in_order
 from hqe_docs.data.maps.rules import FILE, MapRule, MapRules, PointRule, faults_of
 from hqe_docs.data.scores.declared import facts_of
 from hqe_docs.data.scores.figures import Counter
@@ -42,7 +42,7 @@ class Gathered:
         """Every village and group that rows belong to, those of which no group is known among them."""
         known = {place: None for village, groups in self.groups.items() for place in _each(village, groups)}
         for tally in self.tallies.values():
-            known |= dict.fromkeys([*tally.above.values(), *tally.below.values()])
+            known |= dict.fromkeys([*tally.above, *tally.below])
         return list(known)
 
 
@@ -54,16 +54,17 @@ def gather(top: Loaded, rules: MapRules, rule: MapRule, found: Problems) -> Gath
     """Return what the map of `rule` shows of a dossier and those below it."""
     made = Gathered()
     counted = [(it, it.counter) for it in top.each() if it.ledgers and not it.below]
-    for number, (loaded, usual) in enumerate(counted):
+    register = Register(_same(top))
+    for loaded, usual in counted:
         if usual is None:
             continue
         counter = _counter(usual, rules, found)
-        places = Places(loaded.name, loaded.ledgers)
+        places = Places(loaded.name, loaded.ledgers, register)
         _note_groups(loaded, places, made)
         made.days[loaded.name] = loaded.counted.data.point.reference_date
         for layer in rule.layers:
             if layer.figure in counter.edition.figures:
-                count_layer(layer, counter, number, places, made.tallies)
+                count_layer(layer, counter, places, made.tallies)
             else:
                 hint = did_you_mean(layer.figure, counter.edition.figures)
                 found.add("H202", Location(FILE), hint=hint, layer=layer.name, figure=layer.figure)
@@ -82,7 +83,13 @@ def _counter(usual: Counter, rules: MapRules, found: Problems) -> Counter:
         else:
             own[name] = rule
     edition = usual.edition.model_copy(update={"figures": {**own, **usual.edition.figures}})
-    return Counter(usual.dossier, edition, usual.ledgers, usual.unreadable)
+    return replace(usual, edition=edition)  # with the frames and masks that it has already
+
+
+def _same(top: Loaded) -> dict[str, Sequence[str]]:
+    """Return by ledger the columns by which rows of several dossiers tell of one thing, as in weekly reports."""
+    reporting = top.programme.reporting if top.programme else None
+    return {event.ledger: event.same for event in reporting.events if event.same} if reporting else {}
 
 
 def _note_groups(loaded: Loaded, places: Places, made: Gathered) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hqe_docs.data.maps.boundaries import Boundaries, Shape, matched
-from hqe_docs.data.maps.counting import NO_GROUP, Place, Row, Tally
-from hqe_docs.data.maps.disclosing import ALL, areas_of, hidden_cells
+from hqe_docs.data.maps.counting import NO_GROUP, Place, Tally
+from hqe_docs.data.maps.disclosing import ALL, areas_of, hidden_cells, rows_by_area
 from hqe_docs.data.maps.rules import MapRule, MapRules
 from hqe_docs.office.maps.gathering import Gathered
 from hqe_docs.office.versions import PUBLIC
@@ -20,6 +20,7 @@ from hqe_docs.values import percent_text
 UNKNOWN = "未填组别"
 GROUPS, VILLAGES = "组", "村"
 SCHEME = "示意图：一个六边形是一个{level}，位置、大小、相邻关系不代表实际"
+ONCE = "；几个村登记的同一件事，合计只计一次"
 PLANE = "边界取自 {file}，坐标照原样使用，没有在 WGS-84、GCJ-02、CGCS2000 之间换算"
 
 
@@ -142,7 +143,7 @@ def _with_unknown(levels: Mapping[str, list[Area]], made: Gathered) -> dict[str,
     whole: dict[str, Sequence[Area]] = dict(levels)
     if GROUPS in levels:
         fine = [tally for tally in made.tallies.values() if tally.level == GROUPS]
-        placed = {place for tally in fine for place in (*tally.above.values(), *tally.below.values())}
+        placed = {place for tally in fine for place in (*tally.above, *tally.below)}
         blanks = [
             Area(f"{it[0]}/{UNKNOWN}", UNKNOWN, it[0])
             for it in made.places
@@ -157,38 +158,38 @@ def _with_unknown(levels: Mapping[str, list[Area]], made: Gathered) -> dict[str,
 def _layer(
     tally: Tally, keys: Mapping[Place, Sequence[str]], hidden: set[tuple[str, str]], made: Gathered
 ) -> Layer:
-    name = f"{tally.parent}·{tally.name}" if tally.parent else tally.name
-    above, below = _by_area(tally, tally.above, keys), _by_area(tally, tally.below, keys)
-    lost = {village for village in made.groups if village in tally.missing}
-    cells = {}
-    for place, areas in keys.items():
-        for area in areas_of(tally, areas):
-            if place[0] in lost:
-                cells[area] = Cell(ABSENT, None, tally.missing[place[0]])
-            else:
-                cells[area] = _cell(tally, above.get(area, 0), below.get(area, 0), (name, area) in hidden)
-    total = _cell(tally, above.get(ALL, 0), below.get(ALL, 0), (name, ALL) in hidden)
-    note = tally.note + "".join(f"；不含{village}（{tally.missing[village]}）" for village in sorted(lost))
+    above = rows_by_area(tally, tally.above, keys)
+    below = rows_by_area(tally, tally.below, keys)
+    lost = {village: tally.missing[village] for village in made.groups if village in tally.missing}
+    cells = {
+        area: _cell(tally, above[area], below[area], (tally.key, area) in hidden)
+        for area in above
+        if area != ALL
+    }
+    for (village, _), areas in keys.items():
+        if village in lost:
+            cells |= {area: Cell(ABSENT, None, lost[village]) for area in areas_of(tally, areas)}
+    total = _cell(tally, above[ALL], below[ALL], (tally.key, ALL) in hidden)
+    source = "、".join(f"《{name}》" for name in tally.sources)
+    note = tally.note + "".join(f"；不含{village}（{why}）" for village, why in lost.items())
+    if tally.size(above[ALL]) < sum(
+        tally.size(above[village]) for village in made.groups if village in above
+    ):
+        note += ONCE
     level = tally.level if any(len(areas) > 1 for areas in keys.values()) else VILLAGES
-    return Layer(tally.name, tally.unit, level, cells, total, "、".join(f"《{it}》" for it in tally.sources), note, tally.parent, tally.is_rate)  # fmt: skip
+    return Layer(tally.name, tally.unit, level, cells, total, source, note, tally.parent, tally.is_rate)
 
 
-def _by_area(tally: Tally, rows: Mapping[Row, Place], keys: Mapping[Place, Sequence[str]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row, place in rows.items():
-        for area in (*areas_of(tally, keys[place]), ALL):
-            found[area] = found.get(area, 0) + tally.weights.get(row, 1)
-    return found
-
-
-def _cell(tally: Tally, above: int, below: int, is_hidden: bool) -> Cell:
+def _cell(tally: Tally, above: frozenset[int], below: frozenset[int], is_hidden: bool) -> Cell:
     if is_hidden:
         return Cell(HIDDEN, None)
     if not tally.is_rate:
-        return Cell(str(above), float(above))
+        size = tally.size(above)
+        return Cell(str(size), float(size))
     if not below:
         return Cell(ABSENT, None, "没有这样的人")
-    return Cell(percent_text(Fraction(above, below)), above / below, f"{above}/{below}")
+    share = Fraction(len(above), len(below))
+    return Cell(percent_text(share), float(share), f"{len(above)}/{len(below)}")
 
 
 # ---------------------------------------------------------------- spots and words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.paper.charts import Sheet
@@ -18,7 +19,7 @@ PALETTES = {
     "blue": ("#eaf1f8", "#bdd3e8", "#86add1", "#4a7fb0", "#1f4e7d"),
     "green": ("#ebf5ee", "#bfdfc9", "#86bf99", "#479467", "#1d6140"),
 }
-NOTHING, QUIET, PALE = "#e4e4e4", "#5c6670", "#c8ced4"
+NOTHING, QUIET, PALE, SPOT = "#e4e4e4", "#5c6670", "#c8ced4", "#b4441f"
 TITLES = (
     "方正小标宋简体",
     "FZXiaoBiaoSong-B05S",
@@ -26,7 +27,6 @@ TITLES = (
     "Noto Serif CJK SC",
     "Source Han Serif SC",
 )
-DARK_FROM = 3  # the class from which letters are white
 SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -121,13 +121,31 @@ def ink_on(colour: str) -> str:
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
 
 
+def grain(sheet: MapSheet) -> float:
+    """Return how wide an area is, half of them being wider: what decides how large letters may be."""
+    widths = sorted(
+        max(x for ring in area.rings for x, _ in ring) - min(x for ring in area.rings for x, _ in ring)
+        for area in sheet.levels[sheet.finest]
+        if area.rings
+    )
+    return widths[len(widths) // 2] if widths else sqrt(3)
+
+
+def radius_of(sheet: MapSheet) -> float:
+    """Return the radius of a hexagon as wide as an area: by it names and signs are sized."""
+    return grain(sheet) / sqrt(3)
+
+
 def heads(sheet: MapSheet) -> list[tuple[str, Point]]:
-    """Return each village's name and where it stands above its groups in a scheme; nothing on real boundaries."""
-    if sheet.unit or sheet.finest == sheet.coarsest:
+    """Return each village's name and where it begins above its groups; nothing where areas are villages."""
+    if sheet.finest == sheet.coarsest:
         return []
     made = []
     for area in sheet.levels[sheet.coarsest]:
-        points = [point for ring in area.rings for point in ring]
-        if points:
-            made.append((area.name, (min(x for x, _ in points), max(y for _, y in points))))
+        xs = [x for ring in area.rings for x, _ in ring]
+        if xs:
+            # a scheme's blocks begin at the left; of real villages the top is somewhere in the middle
+            left = min(xs) + (0.3 * (max(xs) - min(xs)) if sheet.unit else 0.0)
+            top = max(y for ring in area.rings for _, y in ring)
+            made.append((area.name, (left, top + 0.45 * radius_of(sheet))))
     return made

@@ -11,13 +11,13 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from hqe_docs.paper.maps.board import NOTHING, heads, ink_on, palette
+from hqe_docs.paper.maps.board import NOTHING, grain, heads, ink_on, palette, radius_of
 from hqe_docs.paper.maps.mapsheet import Area, Cell, Layer, MapSheet, Ring, classes_of
 
 HERE = Path(__file__).parent
 ECHARTS = HERE / "echarts" / "echarts.custom.min.js"
 OUTLINE = "‖"  # before the name of an outline, which is no area
-STEP = 0.62  # of the plane's unit in a scheme: from sign to sign
+STEP = 0.4  # of an area's radius: from sign to sign
 
 
 def page(sheet: MapSheet) -> bytes:
@@ -122,21 +122,11 @@ def _data(sheet: MapSheet) -> dict[str, Any]:
         "outlines": [OUTLINE + area.key for area in borders],
         "layers": [_layer(layer, sheet) for layer in sheet.layers],
         "parents": list(dict.fromkeys(layer.parent for layer in sheet.layers if layer.parent)),
-        "heads": [{"name": name, "at": [x, y + 0.5]} for name, (x, y) in heads(sheet)],
+        "heads": [{"name": name, "at": list(at)} for name, at in heads(sheet)],
         "spots": list(_spots(sheet)),
         "bounds": _bounds(sheet),
-        "grain": _grain(sheet),
+        "grain": grain(sheet),
     }
-
-
-def _grain(sheet: MapSheet) -> float:
-    """Return how wide an area is, half of them being wider: what decides how large its letters may be."""
-    widths = sorted(
-        max(x for ring in area.rings for x, _ in ring) - min(x for ring in area.rings for x, _ in ring)
-        for area in sheet.levels[sheet.finest]
-        if area.rings
-    )
-    return widths[len(widths) // 2] if widths else 1.0
 
 
 def _bounds(sheet: MapSheet) -> list[float]:
@@ -145,7 +135,7 @@ def _bounds(sheet: MapSheet) -> list[float]:
     if not points:
         return [0.0, 1.0, 1.0, 0.0]
     xs, ys = zip(*points, strict=True)
-    return [min(xs), max(ys) + (1.1 if heads(sheet) else 0.0), max(xs), min(ys)]
+    return [min(xs), max(ys) + (1.1 * radius_of(sheet) if heads(sheet) else 0.0), max(xs), min(ys)]
 
 
 def _area(area: Area, level: str) -> dict[str, Any]:
@@ -215,20 +205,14 @@ def _layer(layer: Layer, sheet: MapSheet) -> dict[str, Any]:
 
 def _spots(sheet: MapSheet) -> Iterator[dict[str, Any]]:
     """Yield places of service, those of a village in a row beside its name, or below its middle."""
-    starts = dict(heads(sheet))
+    starts, radius = dict(heads(sheet)), radius_of(sheet)
     placed: dict[str, int] = {}
     for spot in sheet.spots:
         number = placed[spot.village] = placed.get(spot.village, -1) + 1
         at = spot.at
         if spot.village in starts:
             x, y = starts[spot.village]
-            at = (x + 0.75 + 0.36 * len(spot.village) + number * STEP, y + 0.5)
+            at = (x + (0.75 + 0.36 * len(spot.village) + number * STEP) * radius, y)
         elif spot.village:
-            extent = _extent(sheet)
-            at = (at[0] + (number - 2) * extent * 0.028, at[1] - extent * 0.045)
+            at = (at[0] + (number - 2) * radius * STEP, at[1] - radius * STEP)
         yield {"at": list(at), "sign": spot.sign, "kind": spot.kind, "name": spot.name, "village": spot.village, "count": spot.count}  # fmt: skip
-
-
-def _extent(sheet: MapSheet) -> float:
-    xs = [x for area in sheet.levels[sheet.coarsest] for ring in area.rings for x, _ in ring]
-    return max(xs) - min(xs) if xs else 1.0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from hqe_docs.paper.maps.board import PALETTES, QUIET, Board
+from hqe_docs.paper.language.titlewords import title_words
+from hqe_docs.paper.maps.board import PALETTES, QUIET, SPOT, Board
 from hqe_docs.paper.maps.mapsheet import Area, Layer, MapSheet
 from hqe_docs.paper.picturepage import fit
 
 Box = tuple[float, float, float, float]  # left, top, width, height
 MOST_LINES = 34
 LINE = 6.0
-BADGE = "#b4441f"
 
 
 def draw_panels(board: Board, sheet: MapSheet, box: Box) -> None:
@@ -70,7 +71,7 @@ def _signs(board: Board, sheet: MapSheet, box: Box) -> float:
     for number, ((sign, kind), count) in enumerate(kinds.items()):
         row, column = divmod(number, 2)
         x, y = left + column * half + 3, top + 12 + row * 8
-        board.disc(x, y, 2.9, BADGE)
+        board.disc(x, y, 2.9, SPOT)
         board.text(x, y, sign, 8, ha="center", color="white")
         board.text(x + 5, y, f"{kind} {count}", fit(kind, 10.5, 13))
     return top + 12 + -(-len(kinds) // 2) * 8 - 2
@@ -124,8 +125,12 @@ def _lines(sheet: MapSheet) -> list[Area]:
 
 
 def _folded(name: str) -> str:
-    """Return a name of more than four characters on two lines."""
-    return name if len(name) <= 4 else f"{name[: -(-len(name) // 2)]}\n{name[-(-len(name) // 2) :]}"
+    """Return a name of more than four characters on two lines, broken between words."""
+    if len(name) <= 4:
+        return name
+    ends = list(accumulate(len(word) for word in title_words(name)))[:-1]
+    at = min(ends, key=lambda end: abs(end - len(name) / 2), default=-(-len(name) // 2))
+    return f"{name[:at]}\n{name[at:]}"
 
 
 def _text(layer: Layer, area: Area) -> str:

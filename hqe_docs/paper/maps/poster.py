@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hqe_docs.paper.maps.board import (
     HIGH,
@@ -12,6 +12,7 @@ from hqe_docs.paper.maps.board import (
     PALETTES,
     QUIET,
     SCALES,
+    SPOT,
     WIDE,
     Board,
     Frame,
@@ -20,8 +21,9 @@ from hqe_docs.paper.maps.board import (
     heads,
     ink_on,
     palette,
+    radius_of,
 )
-from hqe_docs.paper.maps.mapsheet import Area, Layer, MapSheet, Spot, classes_of
+from hqe_docs.paper.maps.mapsheet import Area, Layer, MapSheet, Point, Spot, classes_of
 from hqe_docs.paper.maps.panels import draw_panels
 from hqe_docs.paper.picturepage import INK, fit, picture
 from hqe_docs.problems import Problem
@@ -92,7 +94,8 @@ def draw_map(board: Board, sheet: MapSheet, layer: Layer, box: Box, *, is_small:
     """
     areas = [area for area in sheet.areas_of(layer) if area.rings]
     named = heads(sheet)
-    frame = frame_of(areas, box, 1.3 if named else 0.0)
+    radius = radius_of(sheet)
+    frame = frame_of(areas, box, 1.3 * radius if named else 0.0)
     classes = classes_of(layer, areas)
     for area in areas:
         colour = colour_of(layer.cells.get(area.key), classes, sheet.accent)
@@ -102,8 +105,8 @@ def draw_map(board: Board, sheet: MapSheet, layer: Layer, box: Box, *, is_small:
         _label(board, frame, area, layer, ink_on(colour), is_small=is_small)
     _outlines(board, sheet, frame, 0.7 if is_small else 1.3)
     for name, at in named:
-        x, y = frame.at(at)
-        _head(board, x, y - frame.scale * 0.42, name, frame.scale)
+        halo: dict[str, Any] = {"path_effects": _halo(board)} if sheet.unit else {}
+        board.text(*frame.at(at), name, _head_size(frame.scale * radius), fontweight="bold", **halo)
     if not is_small:
         _spots(board, sheet, frame)
         if sheet.unit:
@@ -111,8 +114,15 @@ def draw_map(board: Board, sheet: MapSheet, layer: Layer, box: Box, *, is_small:
             _scale(board, frame, box, sheet.unit)
 
 
-def _head(board: Board, x: float, y: float, name: str, scale: float) -> None:
-    board.text(x + 0.5, y, name, max(6.5, min(18.0, scale * 1.35)), fontweight="bold")
+def _head_size(radius: float) -> float:
+    """Return the size of a village's name in points, by the radius of its areas in millimetres."""
+    return max(6.5, min(18.0, radius * 1.35))
+
+
+def _halo(board: Board) -> list[Any]:
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=3 * board.factor, foreground="white")]
 
 
 def draw_small_maps(board: Board, sheet: MapSheet, box: Box) -> None:
@@ -171,20 +181,20 @@ def _spots(board: Board, sheet: MapSheet, frame: Frame) -> None:
             for spot in spots:
                 _badge(board, *frame.at(spot.at), spot, 3.2)
             continue
-        _badges(board, frame, village, spots, starts)
+        _badges(board, frame, starts.get(village), spots, frame.scale * radius_of(sheet))
 
 
-def _badges(board: Board, frame: Frame, village: str, spots: Sequence[Spot], starts: dict[str, tuple[float, float]]) -> None:  # fmt: skip
-    radius = min(4.2, frame.scale * 0.3)
-    if village in starts:
-        x, y = frame.at(starts[village])
-        left = x + len(village) * min(20.0, frame.scale * 1.35) * 0.36 + radius + 3
-        y -= frame.scale * 0.42
+def _badges(board: Board, frame: Frame, at: Point | None, spots: Sequence[Spot], radius: float) -> None:
+    """Draw a village's places of service beside its name, below its middle where no name stands over it."""
+    size = min(4.2, radius * 0.3)
+    if at:
+        x, y = frame.at(at)
+        left = x + len(spots[0].village) * _head_size(radius) * 0.36 + size + 3
     else:
         x, y = frame.at(spots[0].at)
-        left, y = x - (len(spots) - 1) * radius * 1.1, y + radius * 3.2
+        left, y = x - (len(spots) - 1) * size * 1.1, y + size * 3.2
     for number, spot in enumerate(spots):
-        _badge(board, left + number * radius * 2.3, y, spot, radius)
+        _badge(board, left + number * size * 2.3, y, spot, size)
 
 
 def _badge(board: Board, x: float, y: float, spot: Spot, radius: float) -> None:
@@ -195,9 +205,6 @@ def _badge(board: Board, x: float, y: float, spot: Spot, radius: float) -> None:
         board.text(
             x + radius * 0.85, y - radius * 0.75, str(spot.count), radius * 1.6, ha="center", color="white"
         )
-
-
-SPOT = "#b4441f"
 
 
 def _north(board: Board, box: Box) -> None:

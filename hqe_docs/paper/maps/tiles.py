@@ -72,21 +72,14 @@ def village_areas(areas: Sequence[Area], keys: Mapping[str, str]) -> list[Area]:
 
 
 def middle(rings: Sequence[Ring]) -> Point:
-    """Return the middle of the largest ring: the centre of gravity of its area."""
-    if not rings:
-        return (0.0, 0.0)
-    ring = max(rings, key=lambda it: abs(_twice_area(it)))
-    twice = _twice_area(ring)
+    """Return the centre of gravity of all rings, holes taken out."""
+    pairs = [pair for ring in rings for pair in pairwise(ring)]
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)
     if not twice:
-        return ring[0]
-    pairs = list(pairwise(ring))
+        return rings[0][0] if rings else (0.0, 0.0)
     x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (3 * twice)
     y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (3 * twice)
     return round(x, 4), round(y, 4)
-
-
-def _twice_area(ring: Ring) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
 
 
 def outline(rings: Sequence[Ring]) -> tuple[Ring, ...]:
