@@ -24,6 +24,7 @@ from hqe_docs.codes import (
     ledgerrows,
     ledgerwork,
     loose,
+    matching,
     money,
     preview,
     privacy,
@@ -93,4 +94,5 @@ CODES: dict[str, Code] = {
     **schedule.CODES,
     **money.CODES,
     **hostile.CODES,
+    **matching.CODES,
 }
