@@ -173,7 +173,7 @@ def _best(
         total = order
         for grid in grids:
             total = total + grid.column(index, of_person=of_person)
-        picks = map(_pick, total.top_k(count).to_list())
+        picks = map(_pick, sorted(total.top_k(count).to_list(), reverse=True))
         best.append([pick for pick in picks if pick and pick.points >= least])
     return best
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hqe_docs.office.matching.pool import Pool
 from hqe_docs.office.matching.resultsheets import pending_text, points_text, tells
 from hqe_docs.paper.fill import fill
 from hqe_docs.problems import Location, Problems
+from hqe_docs.values import as_date
 
 NAME = "入户送岗单"
 TEMPLATE = f"templates/{NAME}.docx"
@@ -116,7 +118,7 @@ def _post(ranking: Ranking, number: int, pick: Pick, reasons: Sequence[Reason]) 
         "月薪": post.pay_text or "面议",
         "人数": post.left,
         "联系": " ".join(part for part in (post.contact, post.phone) if part),
-        "有效期": post.until,
+        "有效期": _until(post.until),
         "得分": points_text(pick.points),
         "理由": "；".join(
             _short(reason) for reason in reasons if reason.outcome.state == "符合" and tells(reason)
@@ -133,8 +135,14 @@ def _short(reason: Reason) -> str:
     """Return a reason in the words that are said at a door."""
     note = reason.outcome.note
     if reason.criterion == "工种":
-        return note
+        return "工种相同" if note == "同工种" else f"工种{note}"
     return f"{reason.criterion}符合" + (f"（{note}）" if note and not note.startswith("依据") else "")
+
+
+def _until(text: str) -> str:
+    """Return until when a post is open, in few words."""
+    day = as_date(text) if text else None
+    return f"{day.month}月{day.day}日止" if isinstance(day, date) else text and f"{text}有效"
 
 
 def _questions(told: Sequence[Sequence[Reason]]) -> str:
