@@ -68,7 +68,7 @@ class Grid:
         if known is None:
             if len(own.kept) >= _KEPT[of_person]:
                 own.kept.clear()
-            known = own.kept[value] = own.rows[value].gather(other.places)
+            known = own.kept[value] = own.rows[value][other.places]
         return known
 
 
@@ -173,15 +173,14 @@ def _best(
         total = order
         for grid in grids:
             total = total + grid.column(index, of_person=of_person)
-        picks = map(_pick, sorted(total.top_k(count).to_list(), reverse=True))
-        best.append([pick for pick in picks if pick and pick.points >= least])
+        # the few that are good enough are put in order: polars' own top_k plans a query each time
+        good = total.filter(total >= least * _CONFIRMED * MOST).sort(descending=True)
+        best.append([_pick(number) for number in good.head(count).to_list()])
     return best
 
 
-def _pick(number: int) -> Pick | None:
-    """Return what a sum says; None where a condition is broken."""
-    if number < 0:
-        return None
+def _pick(number: int) -> Pick:
+    """Return what a sum says of whom it is of."""
     rest, place = divmod(number, MOST)
     points, confirmed = divmod(rest, _CONFIRMED)
     return Pick(MOST - 1 - place, points, len(ALL) - confirmed)

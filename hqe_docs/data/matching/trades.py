@@ -11,7 +11,7 @@ from hqe_docs.data.matching.rules import Rules
 from hqe_docs.values import squeeze
 
 Nearness = Literal["同工种", "同小类", "同大类", "不同", "不详"]
-ORDER: tuple[Nearness, ...] = ("同工种", "同小类", "同大类", "不详", "不同")  # the best first
+ORDER: dict[Nearness, int] = {"同工种": 0, "同小类": 1, "同大类": 2, "不详": 3, "不同": 4}  # the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,18 @@ class Tree:
             self._told[text] = next((trade for trade in self.trades if trade.name in plain), None)
         return self._told[text]
 
+    @cached_property
+    def _nearness(self) -> dict[tuple[str, str], Nearness]:
+        return {}
+
     def near(self, one: str, other: str) -> Nearness:
         """Return how near two texts are; 不详 when the table doesn't know one of them."""
+        known = self._nearness.get((one, other))
+        if known is None:
+            known = self._nearness[one, other] = self._compared(one, other)
+        return known
+
+    def _compared(self, one: str, other: str) -> Nearness:
         if squeeze(one) == squeeze(other):
             return "同工种"
         left, right = self.trade_of(one), self.trade_of(other)
@@ -65,10 +75,13 @@ class Tree:
 
     def nearest(self, texts: Iterable[str], other: str) -> tuple[Nearness, str]:
         """Return the best nearness of several texts to one, and which of them has it, the first of equals."""
-        return min(((self.near(text, other), text) for text in texts), key=lambda it: ORDER.index(it[0]))
+        return min(((self.near(text, other), text) for text in texts), key=lambda it: ORDER[it[0]])
 
     def share(self, nearness: Nearness) -> int:
         """Return the per cent of points that a nearness gives."""
+        return self._shares.get(nearness, 0)
+
+    @cached_property
+    def _shares(self) -> dict[Nearness, int]:
         shares = self.rules.shares
-        known = {"同工种": shares.same_trade, "同小类": shares.same_group, "同大类": shares.same_class}
-        return known.get(nearness, 0)
+        return {"同工种": shares.same_trade, "同小类": shares.same_group, "同大类": shares.same_class}
