@@ -142,7 +142,7 @@ def reserved(tally: Tally, person: Row, post: Row) -> None:
 
 def effort(tally: Tally, person: Row, post: Row) -> None:
     is_weak = person["劳动能力"] == "弱"
-    suits = post["适合残疾人"] == "是" or "残疾人" in post["专设对象"]
+    suits = post["无障碍"] == "是" or "残疾人" in post["专设对象"]
     if is_weak and post["劳动强度"] == "重":
         tally.broken.add("体力")
     elif ("残疾人" in person["人员类别"] and not suits) or (is_weak and not post["劳动强度"]):

@@ -155,10 +155,19 @@ def test_nobody_under_sixteen_is_matched(tmp_path):
     assert [it.age for it in pooled(folder)[0].seekers] == [16]
 
 
+def test_who_looks_for_work_and_has_no_age_is_told_of(tmp_path):
+    folder = hamlet(
+        tmp_path / "甲村", [seeker(0), seeker(1) | {"公民身份号码": "36099919900101001"}], [post()]
+    )
+    pool, found = pooled(folder)
+    assert len(pool.seekers) == 1
+    assert [it.message for it in found if it.code == "H315"] == ["有 1 名求职的人年龄不明，没有参加匹配"]
+
+
 def test_disability_refuses_nobody_and_is_asked_about(tmp_path):
     posts = [
         post(劳动强度="轻"),
-        post(岗位名称="乙", 适合残疾人="是"),
+        post(岗位名称="乙", 无障碍="是"),
         post(岗位名称="丙", 专设对象="残疾人"),
     ]
     folder = hamlet(tmp_path / "甲村", [seeker(0, 人员类别="残疾人"), seeker(1)], posts)
@@ -341,7 +350,7 @@ def test_a_household_has_one_page_with_all_who_look_for_work(made):
     texts = [" ".join(cell.text for row in table.rows for cell in row.cells) for table in tables]
     assert len(tables) == 5  # two a person, one to sign
     assert people[0]["姓名"] in texts[0].replace("　", "") and "最低要多少月薪" in texts[0]
-    assert "岗位另要求：能上夜班" in texts[1] and "□愿意" in texts[1]
+    assert "另要求：能上夜班" in texts[1] and "□愿意" in texts[1]
     assert "本人签字" in texts[4]
     assert not any(people[0]["公民身份号码"] in text for text in texts)
 

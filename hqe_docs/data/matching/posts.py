@@ -12,7 +12,7 @@ from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.matching.places import Home, Workplace
 from hqe_docs.data.matching.rules import Ground, Rules
 from hqe_docs.problems import NOWHERE, Location, Problems
-from hqe_docs.values import squeeze
+from hqe_docs.values import Fault, as_number, squeeze
 
 KIND = "岗位信息台账"
 UNREAD = -1  # schooling that is asked for in words nobody knows
@@ -150,7 +150,7 @@ def post_of(row: Mapping[str, str], home: Home, rules: Rules, where: Location = 
         certificates=tuple(filter(None, _SPLIT.split(row["证书要求"]))) or asked.certificates,
         effort=row["劳动强度"],
         reserved=frozenset(text for text in row["专设对象"].split("、") if text),
-        suits_disabled=row["适合残疾人"] == "是",
+        suits_disabled=row["无障碍"] == "是",
         others=asked.others,
         contact=row["联系人"],
         phone=row["联系电话"],
@@ -191,10 +191,8 @@ def _law(text: str, grounds: Iterable[Ground]) -> str:
 
 
 def _whole(text: str) -> int | None:
-    try:
-        return int(Decimal(text)) if text else None
-    except (ArithmeticError, ValueError):
-        return None
+    number = as_number(text)
+    return None if isinstance(number, Fault) else int(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hqe_docs.data.conditions import expression
@@ -13,15 +12,16 @@ from hqe_docs.data.derived.basis import INDEX, Basis
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.matching.places import Home
 from hqe_docs.data.matching.rules import Rules
-from hqe_docs.data.persons import GROUP, HOUSE, ID, NAME
-from hqe_docs.problems import Location
+from hqe_docs.data.persons import GROUP, HOUSE, ID, NAME, STATUS
+from hqe_docs.problems import Location, Problems
+from hqe_docs.values import Fault, as_number
 
 if TYPE_CHECKING:
     import polars as pl
 
 KIND = "求职登记台账"
 STATE = "_求职登记"  # the state that somebody registered, as rules may ask for it
-REGISTERED = "求职状态"
+REGISTERED, LOOKING = "求职状态", "求职中"
 _WISHES = re.compile(r"[、，,；;/\s]+")
 _CERTIFICATES = re.compile(r"[；;、，,\n]+")
 
@@ -54,7 +54,9 @@ class Seeker:
     where: Location = field(default=Location(), compare=False)
 
 
-def seekers_of(basis: Basis, wishes: Ledger | None, home: Home, rules: Rules) -> list[Seeker]:
+def seekers_of(
+    basis: Basis, wishes: Ledger | None, home: Home, rules: Rules, found: Problems
+) -> list[Seeker]:
     """Return those who look for work, each by the first rule that lets them in; what they registered wins.
 
     May raise BadCondition where a rule's condition can't be used.
@@ -62,6 +64,7 @@ def seekers_of(basis: Basis, wishes: Ledger | None, home: Home, rules: Rules) ->
     registered = _registered(wishes)
     frame = _with_state(basis.frame, registered)
     why = _reasons(basis, frame, rules)
+    _tell_ageless(basis, frame, found)
     rows = frame.filter(why != "").to_dicts()
     texts = why.filter(why != "").to_list()
     return [
@@ -101,6 +104,16 @@ def _reasons(basis: Basis, frame: pl.DataFrame, rules: Rules) -> pl.Series:
     return frame.with_columns(chosen.alias("_列入"))["_列入"]
 
 
+def _tell_ageless(basis: Basis, frame: pl.DataFrame, found: Problems) -> None:
+    """Report those who look for work and whose age nothing tells: whether they may work can't be said."""
+    import polars as pl
+
+    looking = (pl.col(STATUS) == "失业") | (pl.col(STATE) == LOOKING)
+    lost = frame.filter(looking & pl.col("_年龄").is_null())[INDEX].to_list()
+    if lost:
+        found.add("H315", basis.master.at(lost[0], ID), count=len(lost))
+
+
 def _seeker(row: Mapping[str, str], own: Mapping[str, str], home: Home, why: str, where: Location) -> Seeker:
     said = {name: own.get(name) or row[name] for name in ("意向工种", "意向区域", "技能证书", "联系电话")}
     age = row["_年龄"]
@@ -135,7 +148,5 @@ def _parts(text: str, between: re.Pattern[str]) -> Iterator[str]:
 
 
 def _amount(text: str) -> int | None:
-    try:
-        return int(Decimal(text)) if text else None
-    except (ArithmeticError, ValueError):
-        return None
+    number = as_number(text)
+    return None if isinstance(number, Fault) else int(number)

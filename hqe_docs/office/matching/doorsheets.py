@@ -31,6 +31,8 @@ QUESTIONS = {
     "对象": "是否属于专门招用的人员",
     "体力": "身体状况能否胜任",
 }
+SAID = {"地点": "地点合意", "工资": "工资够", "技能": "证书符合", "学历": "学历够", "对象": "属于招用对象"}
+OTHERS = "其他要求"
 
 
 def write_sheets_for(
@@ -55,6 +57,7 @@ def _context(home: Home, pages: list[dict[str, Any]], pool: Pool) -> dict[str, A
     return {
         "文书": {"名称": NAME, "题名": "".join(lines), "题名行": lines, "草稿": False},
         "创建点": {"名称": home.name, "全称": "".join((*home.parents, home.name)), "基准日": pool.day},
+        "满分": pool.bench.rules.full,
         "页面": pages,
     }
 
@@ -120,13 +123,10 @@ def _post(ranking: Ranking, number: int, pick: Pick, reasons: Sequence[Reason]) 
         "联系": " ".join(part for part in (post.contact, post.phone) if part),
         "有效期": _until(post.until),
         "得分": points_text(pick.points),
-        "理由": "；".join(
-            _short(reason) for reason in reasons if reason.outcome.state == "符合" and tells(reason)
-        ),
-        "待核": pending_text(reasons),
-        "其他要求": next(
-            (it.outcome.post for it in reasons if it.criterion == "其他要求" and it.outcome.state == "待核"),
-            "",
+        "理由": "、".join(_short(it) for it in reasons if it.outcome.state == "符合" and tells(it)),
+        "待核": pending_text([it for it in reasons if it.criterion != OTHERS]),
+        OTHERS: next(
+            (it.outcome.post for it in reasons if it.criterion == OTHERS and it.outcome.state == "待核"), ""
         ),
     }
 
@@ -136,7 +136,11 @@ def _short(reason: Reason) -> str:
     note = reason.outcome.note
     if reason.criterion == "工种":
         return "工种相同" if note == "同工种" else f"工种{note}"
-    return f"{reason.criterion}符合" + (f"（{note}）" if note and not note.startswith("依据") else "")
+    if reason.criterion == "地点" and note:
+        return f"比意向{note}"
+    if reason.criterion == "工资" and note:
+        return "工资部分够"
+    return SAID.get(reason.criterion, f"{reason.criterion}符合")
 
 
 def _until(text: str) -> str:

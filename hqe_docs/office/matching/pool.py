@@ -158,7 +158,7 @@ def _seekers(
     if registered:
         _tell_strangers(registered, set(master.basis.master.frame[ID].to_list()), found)
     try:
-        return seekers_of(master.basis, registered, home, rules)
+        return seekers_of(master.basis, registered, home, rules, found)
     except (BadCondition, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         found.add("H314", Location(FILE), why=error)
         return []
