@@ -132,9 +132,10 @@ def _post(order: int, chance: random.Random, trades: list[str]) -> Post:
 def _beside_naive(ranking: Ranking, sample: int, ours: float, chance: random.Random) -> bool:
     """Print the ratio to a cross join, and say whether both pick the same."""
     chosen = sorted(chance.sample(range(len(ranking.seekers)), min(sample, len(ranking.seekers))))
-    start = perf_counter()
+    before, start = _mebibytes(), perf_counter()
     picks = _naive(ranking, chosen)
     speed = len(chosen) * len(ranking.posts) / (perf_counter() - start)
+    print(f"naive cross join: {_mebibytes() - before:.0f} MiB more")
     print(
         f"naive cross join of {len(chosen)} persons: {speed / 1e6:.2f} million pairs/s; ours {ours / speed:.1f} times as fast"
     )

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hqe_docs.data.matching.criteria import Bench
 from hqe_docs.data.matching.places import Home, Workplace, area_of
 from hqe_docs.data.matching.posts import Span, pay_of, post_of
-from hqe_docs.data.matching.ranking import Ranking, Reason, rank
+from hqe_docs.data.matching.ranking import Ranking, Reason, rank, reasons_of
 from hqe_docs.data.matching.records import services
 from hqe_docs.data.matching.rules import load_rules
+from hqe_docs.data.matching.seekers import Seeker
 from hqe_docs.library import Library, shipped
 from hqe_docs.problems import Problems
 from tests import matching_oracle as oracle
-from tests.examples import a_few
+from tests.examples import a_few, examples
 from tests.matching_cases import any_people, any_posts, hamlet, pooled, post, seeker, wish
 from tests.program import hqe
 
 RULES = load_rules(Library.over_shipped(()), Problems())
 BENCH = Bench.of(RULES, {})
 HOME = Home(("明月山温泉风景名胜区", "洪江镇"), "梅州村")
+SOMEBODY = Seeker(
+    "1", "甲", HOME, 40, "男", "初中", ("焊工",), (), "市内县外", 4000, frozenset(["普通"]), "普通"
+)
 
 
 def ranked(folder: Path, *settings: str) -> Ranking:
@@ -116,6 +123,11 @@ def test_the_wished_area_is_the_farthest_or_the_only_one(tmp_path):
         for way in ("不远于", "就在", "只计分")
     }
     assert states == {"不远于": ["符合", "不符"], "就在": ["不符", "不符"], "只计分": ["符合", "符合"]}
+
+
+def test_a_wish_that_is_no_area_is_as_good_as_none(tmp_path):
+    told = reasons(hamlet(tmp_path / "甲村", [seeker(0, 意向区域="都行")], [post()]))
+    assert (told["地点"].outcome.state, told["地点"].outcome.person) == ("待核", "没有登记意向区域")
 
 
 # ---------------------------------------------------------------- the law
@@ -247,6 +259,33 @@ def test_what_a_post_asks_for_in_words_is_read_and_the_rest_is_kept_for_people()
     )
     assert (made.age.asked, made.certificates, made.others) == (Span(18, 50), ("电工证",), ("能上夜班",))
     assert (made.schooling, made.schooling_text) == (1, "初中及以上学历")
+
+
+ANY = st.text(
+    st.sampled_from("0123456789０９.-至岁男女证持需初中高以上万元日限不，；、 （）甲\n"), max_size=24
+)
+FREE = (
+    "岗位要求",
+    "月薪待遇",
+    "学历要求",
+    "工作地点",
+    "招聘人数",
+    "月薪下限",
+    "年龄上限",
+    "证书要求",
+    "有效期止",
+    "岗位区域",
+)
+
+
+@examples(120)
+@given(st.fixed_dictionaries(dict.fromkeys(FREE, ANY)))
+def test_whatever_stands_in_a_post_is_read_and_judged(cells):
+    made = post_of(post(**cells), HOME, RULES)
+    made.closed(date(2023, 10, 31))
+    told = reasons_of(BENCH, SOMEBODY, made)
+    assert [it.criterion for it in told] == list(RULES.parts)
+    assert all(0 <= it.points <= 100 * RULES.parts[it.criterion].points for it in told)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ class Workplace:
     home: Home = Home()
 
 
+def known_area(text: str) -> str:
+    """Return an area as it stands in a ledger, "" for what is none: a faulty cell has been reported as such."""
+    return text if text in AREAS else ""
+
+
 def area_of(place: Workplace, home: Home, regions: Regions) -> str:
     """Return how far a post is from a home; "" when nothing tells."""
     if place.stated and place.home.town == home.town:

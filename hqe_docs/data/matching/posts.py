@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.matching.places import Home, Workplace
+from hqe_docs.data.matching.places import Home, Workplace, known_area
 from hqe_docs.data.matching.rules import Ground, Rules
 from hqe_docs.problems import NOWHERE, Location, Problems
 from hqe_docs.values import Fault, as_number, squeeze
@@ -144,7 +144,7 @@ def post_of(row: Mapping[str, str], home: Home, rules: Rules, where: Location = 
         schooling_text=schooling_text,
         pay=pay_of(row["月薪待遇"]) if own_pay.is_open else own_pay,
         pay_text=row["月薪待遇"] or ("" if own_pay.is_open else own_pay.text("元")),
-        place=Workplace(row["工作地点"], row["岗位区域"], home),
+        place=Workplace(row["工作地点"], known_area(row["岗位区域"]), home),
         age=Bound(age, row["年龄依据"], _law(row["年龄依据"], rules.grounds.age)),
         sex=Bound("" if sex == "不限" else sex, row["性别依据"], _law(row["性别依据"], rules.grounds.sex)),
         certificates=tuple(filter(None, _SPLIT.split(row["证书要求"]))) or asked.certificates,

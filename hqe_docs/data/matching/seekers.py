@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hqe_docs.data.conditions import expression
 from hqe_docs.data.derived.basis import INDEX, Basis
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.matching.places import Home
+from hqe_docs.data.matching.places import Home, known_area
 from hqe_docs.data.matching.rules import Rules
 from hqe_docs.data.persons import GROUP, HOUSE, ID, NAME, STATUS
 from hqe_docs.problems import Location, Problems
@@ -126,7 +126,7 @@ def _seeker(row: Mapping[str, str], own: Mapping[str, str], home: Home, why: str
         schooling=row["文化程度"],
         wishes=tuple(_parts(said["意向工种"], _WISHES)),
         certificates=tuple(_parts(said["技能证书"], _CERTIFICATES)),
-        area=said["意向区域"],
+        area=known_area(said["意向区域"]),
         pay=_amount(own.get("期望月薪", "")),
         categories=frozenset(text for text in row["人员类别"].split("、") if text),
         ability=row["劳动能力"],
