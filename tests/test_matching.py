@@ -26,6 +26,7 @@ from tests import matching_oracle as oracle
 from tests.examples import a_few, examples
 from tests.matching_cases import any_people, any_posts, hamlet, pooled, post, seeker, wish
 from tests.program import hqe
+from tests.villages import ledger
 
 RULES = load_rules(Library.over_shipped(()), Problems())
 BENCH = Bench.of(RULES, {})
@@ -440,6 +441,48 @@ def test_a_result_with_answers_is_not_written_over(made):
     run = hqe("match", folder / "甲村", "-o", folder / "出")
     assert run.exit_code == 1 and "H308" in run.stderr
     assert result.read_bytes() == before
+
+
+def test_a_result_that_nobody_can_read_is_not_written_over(made):
+    folder, answer, _ = made
+    result = Path(answer["dossiers"][0]["files"][0])
+    result.write_bytes(b"PK not a workbook")
+    run = hqe("match", folder / "甲村", "-o", folder / "出")
+    assert run.exit_code == 1 and "H316" in run.stderr
+    assert result.read_bytes() == b"PK not a workbook"
+
+
+def test_a_result_without_proposals_is_made_anew(tmp_path):
+    folder = hamlet(tmp_path / "甲村", [seeker(0, 意向区域="乡内")], [post(岗位区域="省外")])
+    for _ in range(2):
+        assert hqe("match", folder, "-o", tmp_path / "出").exit_code == 0
+    assert [path.name for path in (tmp_path / "出").iterdir() if path.is_file()] == ["甲村-人岗匹配结果.xlsx"]
+
+
+def test_a_township_matches_its_villages_together_each_with_its_own_sheets(tmp_path):
+    top = tmp_path / "某镇"
+    for name, order in (("甲村", 0), ("乙村", 1)):
+        hamlet(
+            top / name,
+            [seeker(order, 意向工种="包装工", 意向区域="县内乡外")],
+            [post(单位名称=f"{name}厂")],
+            more="",
+        )
+        text = (top / name / "dossier.yaml").read_text("utf-8").replace("名称:", "所属: [某区, 某镇], 名称:")
+        (top / name / "dossier.yaml").write_text(text, "utf-8")
+    (top / "dossier.yaml").write_text(
+        "创建点: {名称: 某镇, 类型: 乡镇, 级别: 市级, 角色: 实施单位, 年度: 2023, 所属: [某区]}\n下辖: [甲村, 乙村]\n",
+        "utf-8",
+    )
+    jobs = tmp_path / "更多岗位"
+    jobs.mkdir()
+    ledger(jobs, "岗位信息台账", [post(单位名称="镇上的厂", 岗位区域="", 工作地点="某区某镇街上")])
+    run = hqe("match", top, "--jobs", jobs / "岗位信息台账.csv", "-o", tmp_path / "出", "--json")
+    (one,) = json.loads(run.stdout)["dossiers"]
+    units = [[(it["unit"], it["points"]) for it in person["posts"]] for person in one["persons"]]
+    assert units == [[("甲村厂", "62"), ("乙村厂", "62"), ("镇上的厂", "62")]] * 2
+    files = sorted(path.relative_to(tmp_path / "出").as_posix() for path in (tmp_path / "出").rglob("*.*"))
+    assert files == ["乙村/乙村-入户送岗单.docx", "某镇-人岗匹配结果.xlsx", "甲村/甲村-入户送岗单.docx"]
 
 
 def test_an_answer_without_a_day_is_told_of_and_nothing_is_written(made):

@@ -83,16 +83,14 @@ def match() -> None:
 @sealing
 @library
 @json_switch
-def make(
-    paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, unmask: bool, **order: Any
-) -> None:
+def make(paths: tuple[Path, ...], libraries: tuple[Path, ...], as_json: bool, **order: Any) -> None:
     """Write what suits whom; `order` are the options that go on as they are."""
-    from hqe_docs.cli.matchtables import match_text
+    from hqe_docs.cli.matchtables import SHOWN, match_text
     from hqe_docs.office.matching.matching import match_json
     from hqe_docs.office.matching.pool import Order
 
     with Progress() as progress:
-        answer = match_json(paths, Order(unmask=unmask, **order), libraries, progress.step)
+        answer = match_json(paths, Order(most=None if as_json else SHOWN, **order), libraries, progress.step)
     if as_json:
         emit_json(answer)
     else:

@@ -19,11 +19,10 @@ def match_text(dossiers: Sequence[Mapping[str, Any]]) -> str:
 def _one(item: Mapping[str, Any]) -> Iterator[str]:
     yield f"{item['dossier']}：岗位 {item['posts']} 个（另有 {item['closed']} 个已招满或过期），求职 {item['seekers']} 人"
     yield f"{item['matched']} 人有推荐岗位，{item['wanted_posts']} 个岗位有人选；满分 {item['full']} 分"
-    matched = [person for person in item["persons"] if person["posts"]]
-    if matched:
-        yield table(HEADS, [_line(person) for person in matched[:SHOWN]], right={4, 6})
-    if len(matched) > SHOWN:
-        yield f"另有 {len(matched) - SHOWN} 人，见匹配结果"
+    if item["persons"]:
+        yield table(HEADS, [_line(person) for person in item["persons"]], right={4, 6})
+    if item["matched"] > len(item["persons"]):
+        yield f"另有 {item['matched'] - len(item['persons'])} 人，见匹配结果"
     yield from (f"已写 {path}" for path in item["files"] if path)
 
 

@@ -52,7 +52,7 @@ def _matched(
         "seekers": len(pool.seekers),
         "matched": sum(1 for picks in ranking.of_person if picks),
         "wanted_posts": sum(1 for picks in ranking.of_post if picks),
-        "persons": [_shown(ranking, index, order) for index in range(len(pool.seekers))],
+        "persons": _persons(ranking, order),
         "files": [path and str(path) for path in files],
     }
 
@@ -81,16 +81,30 @@ def _written(top: Loaded, pool: Pool, ranking: Ranking, order: Order, found: Pro
 def _book(
     path: Path, pool: Pool, ranking: Ranking, record: LedgerKind, order: Order, found: Problems
 ) -> Path | None:
-    answered = len(answered_in(path, record, Problems())) if path.exists() else 0
-    if answered:
-        found.add("H308", Location(str(path)), path=path, count=answered)
-        return None
-    if not may_write(path, order.jobs, found):
+    if (path.exists() and not _may_replace(path, record, found)) or not may_write(path, order.jobs, found):
         return None
     return write_sheets(path, result_sheets(pool, ranking, record), found, record)
 
 
+def _may_replace(path: Path, record: LedgerKind, found: Problems) -> bool:
+    """Say whether a result that is there holds no answers; a problem where it does, or where nobody can tell."""
+    told = Problems()
+    answered = answered_in(path, record, told)
+    if answered:
+        found.add("H308", Location(str(path)), path=path, count=len(answered))
+    elif told.has_errors:
+        found.add("H316", Location(str(path)), path=path, why=told.found[0].message)
+    return not answered and not told.has_errors
+
+
 # ---------------------------------------------------------------- JSON
+def _persons(ranking: Ranking, order: Order) -> list[dict[str, Any]]:
+    """Return the persons with their proposals; where only some are asked for, those who have any."""
+    everybody = range(len(ranking.seekers))
+    chosen = everybody if order.most is None else [i for i in everybody if ranking.of_person[i]][: order.most]
+    return [_shown(ranking, index, order) for index in chosen]
+
+
 def _shown(ranking: Ranking, index: int, order: Order) -> dict[str, Any]:
     seeker = ranking.seekers[index]
     posts = [_pick(ranking, index, pick, order) for pick in ranking.of_person[index]]

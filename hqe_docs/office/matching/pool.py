@@ -26,7 +26,10 @@ from hqe_docs.values import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for, as typed: files with further posts, the folder for results, the day, settings, sheets by what."""
+    """What is asked for, as typed: files with further posts, the folder for results, the day, settings, sheets by what.
+
+    `most`: of how many persons the answer tells the proposals, of all when it isn't said.
+    """
 
     out: Path
     jobs: Sequence[Path] = ()
@@ -34,6 +37,7 @@ class Order:
     settings: Sequence[str] = ()
     by: str = "户"
     unmask: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ def pool_of(top: Loaded, order: Order, found: Problems) -> Pool | None:
         points.append((home, loaded.inside))
         offered += _own_posts(loaded, home, rules, found)
         seekers += _seekers(loaded, top, home, rules, day, found)
+        loaded.let_go()
     offered += _further(order.jobs, top, rules, found)
     return _pooled(
         top.name, bench, day, offered=offered, seekers=in_turn(seekers), points=points, found=found
