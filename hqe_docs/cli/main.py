@@ -31,6 +31,7 @@ SECTIONS = {
         "fill": HERE + "filling:fill",
         "write": HERE + "writing:write",
     },
+    "人力": {"match": HERE + "matching:match"},
     "归档": {"pack": HERE + "packing:pack"},
     "日程": {"due": HERE + "schedule:due", "weekly": HERE + "weekly:weekly"},
     "人力": {"map": HERE + "mapping:map_"},

@@ -25,6 +25,7 @@ from hqe_docs.codes import (
     ledgerwork,
     loose,
     maps,
+    matching,
     money,
     preview,
     privacy,
@@ -95,4 +96,5 @@ CODES: dict[str, Code] = {
     **money.CODES,
     **hostile.CODES,
     **maps.CODES,
+    **matching.CODES,
 }

@@ -10,6 +10,7 @@ from pydantic import Field
 from hqe_docs.data.calendar import FILE as HOLIDAYS
 from hqe_docs.data.definitions import Setting
 from hqe_docs.data.fields import Keys, Text
+from hqe_docs.data.matching.rules import FILE as MATCHING
 from hqe_docs.data.modelled import read_model
 from hqe_docs.data.programme.bundle import Bundle
 from hqe_docs.data.programme.money import Money
@@ -56,8 +57,8 @@ def load_programme(name: str, library: Library, found: Problems) -> Programme | 
 
 
 def programme_names(library: Library) -> list[str]:
-    """Return the programmes of a library; the table of holidays beside them is none."""
-    return sorted(library.names(FOLDER, ".yaml").keys() - {PurePath(HOLIDAYS).stem})
+    """Return the programmes of a library; the table of holidays and the rules of matching beside them are none."""
+    return sorted(library.names(FOLDER, ".yaml").keys() - {PurePath(it).stem for it in (HOLIDAYS, MATCHING)})
 
 
 @once_a_file
