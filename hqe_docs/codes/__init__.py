@@ -14,6 +14,7 @@ from hqe_docs.codes import (
     formread,
     forms,
     gaps,
+    helping,
     hostile,
     indicators,
     layout_elements,
@@ -93,4 +94,5 @@ CODES: dict[str, Code] = {
     **schedule.CODES,
     **money.CODES,
     **hostile.CODES,
+    **helping.CODES,
 }
