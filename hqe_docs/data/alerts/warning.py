@@ -118,7 +118,14 @@ def _beside(roll: Roll, alert: Alert, index: int) -> Iterator[Ground]:
         house = frame.item(index, HOUSE), frame.item(index, VILLAGE)
         for number, *place in frame.select(INDEX, HOUSE, VILLAGE).rows():
             if tuple(place) == house:
-                yield replace(roll.ground(STATUS, roll.record(number)), title="户内成员的就业状态")
+                yield _member(roll, number)
+
+
+def _member(roll: Roll, index: int) -> Ground:
+    record = roll.record(index)
+    told = roll.ground(STATUS, record)
+    age = f"，{record['_年龄']}周岁" if record["_年龄"] is not None else ""
+    return replace(told, title="户内成员", text=told.text + age)
 
 
 def _helper(roll: Roll, alert: Alert, index: int) -> str:

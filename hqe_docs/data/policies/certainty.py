@@ -113,7 +113,7 @@ class Certainty:
 # ---------------------------------------------------------------- which cells decide
 def telling(node: Node, row: Mapping[int, tuple[bool, bool]]) -> Iterator[Node]:
     """Yield the comparisons that hold for a row and say something; `row` gives each node's answers by its id."""
-    if node.sort == NOT or not row[id(node)][0] and node.sort not in (ALL, ANY):
+    if node.sort == NOT or (not row[id(node)][0] and node.sort not in (ALL, ANY)):
         return
     if node.sort in (CELL, HOUSE):
         if node.is_telling:

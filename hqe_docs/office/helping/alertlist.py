@@ -29,6 +29,7 @@ from hqe_docs.office.helping.rolls import (
     where,
 )
 from hqe_docs.office.helping.sheets import (
+    cells_text,
     files_text,
     grounds_json,
     grounds_text,
@@ -162,9 +163,9 @@ def _line_json(line: Line, wish: Wish, day: date) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- the workbook and the paper
-_WHO = {"村（社区）": 11.0, "组别": 9.0, "姓名": 9.0, "公民身份号码": 20.0, "联系电话": 13.5}
-_WHY = {"理由": 40.0, "待核": 26.0, "台账依据": 40.0, "台账": 26.0}
-_DUE = {"级别": 7.0, "预警": 24.0, **_WHO, "到期": 11.5, "状态": 10.0, "责任人": 9.0, **_WHY}
+_WHO = {"村（社区）": 10.0, "组别": 8.0, "姓名": 9.0, "公民身份号码": 20.0, "联系电话": 13.5}
+_WHY = {"理由": 30.0, "待核": 18.0, "台账依据": 38.0, "台账": 20.0}
+_DUE = {"级别": 7.0, "预警": 20.0, **_WHO, "到期": 11.5, "状态": 9.0, "责任人": 9.0, **_WHY}
 
 
 def _write(run: Run, folder: Path, loaded: Loaded, book: AlertBook, villages: Sequence[Village]) -> None:
@@ -183,7 +184,7 @@ def _sheets(run: Run, book: AlertBook, villages: Sequence[Village], name: str) -
     lines, wanted = _together(book, villages)
     remark = f"按 {run.day} 的情况；台账依据后的括号里是单元格"
     rows = [_row(line, run.day) for line in lines]
-    yield list_sheet("预警", f"{name}{BOOK}", {**_DUE, "措施": 34.0, "依据": 30.0}, rows, remark)
+    yield list_sheet("预警", f"{name}{BOOK}", {**_DUE, "措施": 24.0, "依据": 22.0}, rows, remark)
     for alert in (it for it in book.alerts if it.order):
         rows = [_wanted_row(line) for line in wanted if line.item.alert is alert]
         titles = {"次序": 11.0, **_WHO, "责任人": 9.0, **_WHY, "依据": 30.0}
@@ -254,7 +255,7 @@ def _printed(line: Line, day: date) -> dict[str, str]:
         "电话": person.phone,
         "理由": item.reason,
         "待核": "、".join(item.lacks),
-        "台账": grounds_text(item.grounds),
+        "台账": cells_text(item.grounds),
         "到期": item.due.isoformat() if item.due else "",
         "状态": state_text(item, day),
         "责任人": person.helper,

@@ -126,7 +126,8 @@ def _settings(roll: Roll, book: PolicyBook) -> Iterator[str]:
         yield from roll.basis.settings_used([*policy.rows, *policy.held])
         if policy.term and isinstance(policy.term.months, dict):
             yield policy.term.months["口径"]
-    yield AHEAD
+    if AHEAD in roll.terms.settings:
+        yield AHEAD
 
 
 # ---------------------------------------------------------------- JSON

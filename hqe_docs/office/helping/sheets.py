@@ -36,6 +36,12 @@ def grounds_text(grounds: Iterable[Ground]) -> str:
     return "；".join(f"{it.title}：{it.text}（{it.where.cell or f'第{it.where.row}行'}）" for it in grounds)
 
 
+def cells_text(grounds: Iterable[Ground]) -> str:
+    """Return the cells alone, as 台账 R717、X717, for paper."""
+    cells = dict.fromkeys(it.where.cell or f"第{it.where.row}行" for it in grounds)
+    return f"台账 {'、'.join(cells)}" if cells else ""
+
+
 def files_text(grounds: Iterable[Ground]) -> str:
     """Return in which files and sheets the cells stand."""
     places = dict.fromkeys((it.where.file, it.where.sheet) for it in grounds)

@@ -17,6 +17,7 @@ from hqe_docs.data.scores.declared import own_value, read_fact
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
+from hqe_docs.office.helping.rulefiles import rule_settings
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import Fault, did_you_mean
 
@@ -39,7 +40,7 @@ def edition_of(
     programme = load_programme(edition.programme, library, found) if edition.programme else None
     _check_tasks(dossier, edition, found)
     _check_scores(dossier, edition, found)
-    _check_settings(dossier, edition, programme, found)
+    _check_settings(dossier, edition, programme, library, found)
     return edition, programme
 
 
@@ -100,9 +101,11 @@ def _check_scores(dossier: Dossier, edition: IndicatorSet, found: Problems) -> N
 
 
 def _check_settings(
-    dossier: Dossier, edition: IndicatorSet, programme: Programme | None, found: Problems
+    dossier: Dossier, edition: IndicatorSet, programme: Programme | None, library: Library, found: Problems
 ) -> None:
     settings = edition.definitions.settings | (programme.settings if programme else {})
+    if dossier.data.settings.keys() - settings.keys():  # those of policies and alerts are seldom said
+        settings = rule_settings(library) | settings
     for key, value in dossier.data.settings.items():
         where = dossier.at("口径", key)
         if key not in settings:
