@@ -7,12 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import docx
-import openpyxl
 import pytest
 
 from hqe_docs.data.policies.rulefile import Term, months_later
-from tests.example_books import FOLDER
 from tests.helped import DAY, GRADUATE, Row, case_row, households, village_of
 from tests.program import hqe
 
@@ -223,60 +220,6 @@ def test_persons_are_masked_unless_asked_for(tmp_path):
     folder = village_of(tmp_path / "试点村", list(households([(row, False)])), {})
     text = json.dumps(policy(folder), ensure_ascii=False) + hqe("policy", folder, "--day", DAY).output
     assert row["公民身份号码"] not in text and "19900000001" not in text and row["姓名"] not in text
-
-
-# ---------------------------------------------------------------- what is written
-def test_the_bureau_gets_a_list_and_each_person_a_page(tmp_path):
-    told = policy(FOLDER, "-o", tmp_path)
-    names = {Path(path).relative_to(tmp_path).as_posix() for path in told["written"]}
-    assert names == {
-        "洪江镇-政策找人名单.xlsx",
-        *(f"{it}/{it}-政策找人名单.xlsx" for it in ("梅州村", "洪江村")),
-        *(f"{it}/{it}-政策提醒函.docx" for it in ("梅州村", "洪江村")),
-    }
-    book = openpyxl.load_workbook(tmp_path / "洪江镇-政策找人名单.xlsx")
-    assert book.sheetnames == ["可申请", "待核", "将符合", "汇总", "政策一览", "口径说明"]
-    rows = [row for row in book["可申请"].iter_rows(min_row=4, values_only=True) if row[0]]
-    may = [it for dossier in told["dossiers"] for it in dossier["items"] if it["state"] == "可申请"]
-    assert len(rows) == len(may)
-    titles = [cell.value for cell in book["可申请"][3]]
-    assert all(len(str(row[titles.index("公民身份号码")])) == 18 for row in rows)
-    letter = docx.Document(str(tmp_path / "梅州村" / "梅州村-政策提醒函.docx"))
-    own = {(it["name"], it["number"]) for it in told["dossiers"][0]["items"] if it["state"] == "可申请"}
-    pages = [part for part in letter.paragraphs if part.text.startswith("关于申请就业政策")]
-    assert len(pages) == len(letter.tables) and len(pages) >= len(own)
-
-
-def test_a_count_of_the_example_by_openpyxl_agrees():
-    """The unemployed who are not registered, counted from the workbooks by themselves."""
-    told = policy(FOLDER)
-    for dossier in told["dossiers"]:
-        sheet = openpyxl.load_workbook(FOLDER / dossier["dossier"] / "劳动力资源台账.xlsx").active
-        grid = list(sheet.iter_rows(values_only=True))
-        top = next(i for i, row in enumerate(grid) if "姓名" in row)
-        column = {title: i for i, title in enumerate(grid[top])}
-        count = sum(
-            row[column["就业状态"]] == "失业"
-            and row[column["是否户籍"]] == "是"
-            and row[column["劳动能力"]] not in ("丧失", "无")
-            and not row[column["登记失业日期"]]
-            and 16
-            <= age_on(str(row[column["公民身份号码"]]))
-            < (60 if is_man(row[column["公民身份号码"]]) else 55)
-            for row in grid[top + 1 :]
-            if row[column["姓名"]]
-        )
-        (line,) = (it for it in dossier["counts"] if it["policy"] == "失业登记")
-        assert line["可申请"] == count > 0
-
-
-def age_on(number: str) -> int:
-    year, day = int(number[6:10]), number[10:14]
-    return 2023 - year - (day > "1031")
-
-
-def is_man(number: object) -> bool:
-    return int(str(number)[16]) % 2 == 1
 
 
 # ---------------------------------------------------------------- the file of rules
