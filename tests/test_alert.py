@@ -114,7 +114,8 @@ def beside(key: str, text: str, who: Row) -> tuple[str, Row]:
         "贷款": ("创业担保贷款台账", {"放款日期": "2022-12-01", "到期日期": part[0], "还款状态": part[1]}),
         "毕业生": (
             "离校未就业高校毕业生台账",
-            {"毕业院校": "甲校", "毕业日期": "2023-06-30", "实现就业日期": ""} | dict(zip(counts, part, strict=False)),
+            {"毕业院校": "甲校", "毕业日期": "2023-06-30", "实现就业日期": ""}
+            | dict(zip(counts, part, strict=False)),
         ),
     }
     kind, more = made[key]

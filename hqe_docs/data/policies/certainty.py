@@ -6,7 +6,7 @@ is nothing of the kind. An unknown comparison may hold and may not; 全部, 任�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ class Certainty:
     """What turns conditions into nodes: the words they may use, and where each column is unknown."""
 
     terms: Terms
-    unknown: Mapping[str, pl.Expr]
+    unknown: Callable[[str], pl.Expr]
     made: dict[str, Node] = field(default_factory=dict)
 
     def whole(self, conditions: Sequence[Condition]) -> Node:
@@ -102,7 +102,7 @@ class Certainty:
         (test,) = (key for key in rule if key not in (CELL, "说明"))
         columns = (rule[CELL], *([str(rule[test])] if test in BETWEEN else []))
         holds = expression(rule, self.terms)
-        unknown = reduce(lambda a, b: a | b, (self.unknown[name] for name in columns))
+        unknown = reduce(lambda a, b: a | b, (self.unknown(name) for name in columns))
         if test in MONTHS:  # a month without a day
             cell = pl.col(rule[CELL])
             unknown = unknown | ((cell != "") & cell.str.to_date("%Y-%m-%d", strict=False).is_null())

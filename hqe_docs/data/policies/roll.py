@@ -104,8 +104,7 @@ class Roll:
     # ------------------------------------------------------------ what is not known
     def certainty(self, must_know: Sequence[str] = ()) -> Certainty:
         """Return what judges conditions here; `must_know` are columns in which a blank is not known."""
-        names = [*(item.name for item in self.ledger.kind.fields), *self.lookups, *TYPED]
-        return Certainty(self.terms, {name: self._unknown(name, must_know) for name in names})
+        return Certainty(self.terms, lambda name: self._unknown(name, must_know))
 
     def _unknown(self, name: str, must_know: Sequence[str]) -> pl.Expr:
         import polars as pl

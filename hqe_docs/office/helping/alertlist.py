@@ -26,7 +26,6 @@ from hqe_docs.office.helping.rolls import (
     points,
     roll_of,
     tell_absent,
-    where,
 )
 from hqe_docs.office.helping.sheets import (
     cells_text,
@@ -77,7 +76,7 @@ def alert_json(
     if wish.out and book and run.top and len(villages) > 1:
         _write(run, wish.out, run.top, book, villages)
     return {
-        "problems": list(run.found),
+        "problems": run.problems(),
         "day": run.day.isoformat(),
         "settings": {name: value for name, (value, _) in run.settings.items()},
         "dossiers": [_village_json(village, wish, run.day) for village in villages],
@@ -100,8 +99,7 @@ def _judged(loaded: Loaded, book: AlertBook, run: Run) -> Village:
         lines = village.wanted if alert.order else village.lines
         lines += [_line(loaded, roll, item) for item in warned(roll, alert)]
     for kind, names in absent.items():
-        code = "H406" if kind == MASTER else "H409"
-        run.found.add(code, where(loaded), point=loaded.name, ledger=kind, names="”“".join(names))
+        run.lack("H406" if kind == MASTER else "H409", kind, names, loaded.name)
     village.lines = _sorted(village.lines, book)
     return village
 

@@ -14,6 +14,7 @@ from hqe_docs.office.helping.rolls import Person, Run
 from hqe_docs.office.workspace import Loaded
 
 LETTER = "政策提醒函"
+UNSAID = "文件未写明"  # of a policy's time
 WHOM = "村（社区）就业服务窗口"
 HIDDEN = ("是否户籍", "是否常住", "户编号")  # what tells a person nothing of himself
 
@@ -50,7 +51,7 @@ def _row(item: Entitled) -> dict[str, str]:
         "依据": texts_of(policy.laws),
         "情况": "；".join(_told(item)),
         "金额": policy.amount,
-        "时限": until or "没有规定时限",
+        "时限": until or UNSAID,
         "地点": policy.place,
         "备注": "；".join((*item.notes, *([policy.note] if policy.note else []))),
     }

@@ -15,7 +15,7 @@ from hqe_docs.data.policies.policyfile import HELD, Policy, PolicyBook, load_pol
 from hqe_docs.data.policies.roll import Roll
 from hqe_docs.data.policies.rulefile import texts_of
 from hqe_docs.library import Library
-from hqe_docs.office.helping.letters import write_letters
+from hqe_docs.office.helping.letters import UNSAID, write_letters
 from hqe_docs.office.helping.rolls import (
     Person,
     Run,
@@ -26,7 +26,6 @@ from hqe_docs.office.helping.rolls import (
     points,
     roll_of,
     tell_absent,
-    where,
 )
 from hqe_docs.office.helping.sheets import (
     files_text,
@@ -57,7 +56,7 @@ class Line:
         """Until when, as it is printed; a policy without a day says so."""
         if self.item.until:
             return self.item.until.isoformat()
-        return "没有规定时限" if self.item.policy.term is None else "待核"
+        return UNSAID if self.item.policy.term is None else "待核"
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def policy_json(
         name = run.top.name if run.top else "各村"
         write(run, wish.out / f"{name}-{PAPER}.xlsx", list(_sheets(run, book, villages, name)))
     return {
-        "problems": list(run.found),
+        "problems": run.problems(),
         "day": run.day.isoformat(),
         "rules": book.title if book else None,
         "settings": {name: value for name, (value, _) in run.settings.items()},
@@ -109,11 +108,11 @@ def _judged(loaded: Loaded, book: PolicyBook, run: Run) -> Village | None:
     ledger = loaded.ledgers.get(MASTER)
     roll = roll_of(loaded, book, run.day, ledger) if ledger else None
     if roll is None:
-        run.found.add("H406", where(loaded), point=loaded.name, ledger=MASTER)
+        run.lack("H406", MASTER, (), loaded.name)
         return None
     tell_absent(loaded, book, run)
     if HELD not in loaded.ledgers:
-        run.found.add("H407", where(loaded), point=loaded.name, ledger=HELD)
+        run.lack("H407", HELD, (), loaded.name)
     run.use(roll, dict.fromkeys(_settings(roll, book)))
     answer = entitled(roll, book)
     people = {it.index: person_of(roll.record(it.index), loaded.name) for it in answer.items}
@@ -179,7 +178,7 @@ _WHY = {"理由（台账依据）": 44.0, "台账": 26.0, "备注": 24.0, "依�
 
 
 def _sheets(run: Run, book: PolicyBook, villages: Sequence[Village], name: str) -> Iterator[BookSheet]:
-    lines = [line for village in villages for line in village.lines]
+    lines = [line for village in villages for line in sorted(village.lines, key=lambda it: it.item.index)]
     remark = f"按 {run.day} 的情况；{book.title}；台账依据后的括号里是单元格"
     for state, titles in _SHEETS.items():
         rows = [_row(line, state) for line in lines if line.item.state == state]
@@ -239,7 +238,7 @@ def _policy_row(policy: Policy, book: PolicyBook) -> tuple[str, ...]:
         name for it in book.clashes if policy.name in it.names for name in it.names if name != policy.name
     ]
     term = policy.term
-    time = "没有规定时限" if term is None else f"{term.until}前" if term.until else f"由{term.column}起算"
+    time = UNSAID if term is None else f"{term.until}前" if term.until else f"由{term.column}起算"
     return (
         policy.name,
         policy.sort,

@@ -14,7 +14,7 @@ from hqe_docs.data.policies.roll import Roll
 from hqe_docs.data.policies.rulefile import RuleFile
 from hqe_docs.office.ledgers.asked import day_asked
 from hqe_docs.office.workspace import Loaded, Progress, walk_dossiers
-from hqe_docs.problems import Location, Problems
+from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.values import today
 
 
@@ -37,6 +37,19 @@ class Run:
     top: Loaded | None = None
     settings: dict[str, tuple[str, Setting]] = field(default_factory=dict)
     written: list[str | None] = field(default_factory=list)
+    absent: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+
+    def lack(self, code: str, ledger: str, names: Iterable[str], point: str) -> None:
+        """Note that a point has no such ledger, and what is not judged for it; told once for all points."""
+        self.absent.setdefault((code, ledger, "”“".join(names)), []).append(point)
+
+    def problems(self) -> list[Problem]:
+        """Return what was found, and which ledgers are not there."""
+        for (code, ledger, names), points in self.absent.items():
+            many = f"等 {len(points)} 个创建点" if len(points) > 1 else ""
+            self.found.add(code, point=points[0], many=many, ledger=ledger, names=names)
+        self.absent.clear()
+        return list(self.found)
 
     @property
     def settings_text(self) -> str:
@@ -90,7 +103,7 @@ def tell_absent(loaded: Loaded, book: RuleFile, run: Run) -> None:
         if lookup.ledger not in loaded.ledgers and lookup.absent == "视为没有" and lookup.ledger != MASTER:
             lost.setdefault(lookup.ledger, []).append(name)
     for ledger, names in lost.items():
-        run.found.add("H405", where(loaded), point=loaded.name, ledger=ledger, names="、".join(names))
+        run.lack("H405", ledger, names, loaded.name)
 
 
 def where(loaded: Loaded) -> Location:

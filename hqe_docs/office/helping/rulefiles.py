@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from hqe_docs.data.alerts.alertfile import FILE, AlertBook, load_alerts, read_alerts
 from hqe_docs.data.definitions import Setting
 from hqe_docs.data.dossier import FILE as DOSSIER
 from hqe_docs.data.policies.policyfile import FOLDER, PolicyBook, load_policies, policy_books, read_policies
+from hqe_docs.data.policies.rulefile import RuleFile
 from hqe_docs.library import Library
 from hqe_docs.problems import Problem, Problems
 
@@ -38,11 +40,16 @@ def _said(book: PolicyBook | AlertBook) -> str:
     return f"《{book.title}》{len(book.used)} 项政策，另有 {waiting} 项待查依据，口径 {len(book.settings)} 个"
 
 
+def rule_books(library: Library, found: Problems) -> Iterator[tuple[str, RuleFile]]:
+    """Yield a library's files of policies and its alerts by their names, those that can be used."""
+    for name in policy_books(library):
+        if book := load_policies(name, library, found):
+            yield name, book
+    if alerts := load_alerts(library, found) if library.find(FILE) else None:
+        yield Path(FILE).stem, alerts
+
+
 def rule_settings(library: Library) -> dict[str, Setting]:
     """Return the settings that a library's files of policies and alerts bring, which a dossier may choose."""
-    settings: dict[str, Setting] = {}
-    for name in policy_books(library):
-        book = load_policies(name, library, Problems())
-        settings |= book.settings if book else {}
-    alerts = load_alerts(library, Problems()) if library.find(FILE) else None
-    return settings | (alerts.settings if alerts else {})
+    books = rule_books(library, Problems())
+    return {name: setting for _, book in books for name, setting in book.settings.items()}
