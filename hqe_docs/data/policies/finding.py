@@ -67,14 +67,14 @@ class Held:
 def entitled(roll: Roll, book: PolicyBook) -> Answer:
     """Return for the rows of a roll on its day what each may apply for, in the order of the policies and rows."""
     answer, held = Answer(), held_by(roll.ledgers.get(HELD), book, roll.day)
-    numbers, days = roll.ledger.frame[ID].to_list(), _days(roll)
+    numbers, ahead = roll.ledger.frame[ID].to_list(), _Ahead(roll)
     for policy in book.used:
         left = answer.left.setdefault(policy.name, Left())
         own = {index: it for index, number in enumerate(numbers) if (it := held.get((number, policy.name)))}
         rows = roll.sift(policy.rows, policy.must_know)
         has, may_have = roll.holding(policy.held)
         answer.items += _now(roll, policy, rows, _Known(own, has, may_have), left)
-        answer.items += _soon(days, policy, has | own.keys() | {row.index for row in rows})
+        answer.items += _soon(ahead, policy, has | own.keys() | {row.index for row in rows})
     _clash(answer, book, held, numbers)
     order = {policy.name: number for number, policy in enumerate(book.policies)}
     answer.items.sort(key=lambda it: (STATES.index(it.state), order[it.policy.name], it.index))
@@ -140,23 +140,52 @@ def _last_day(roll: Roll, policy: Policy, index: int) -> tuple[date | None, str]
 
 
 # ---------------------------------------------------------------- those who will be right soon
-def _days(roll: Roll) -> list[Roll]:
-    """Return the roll on its day and on each of those looked ahead; only its own where nothing is."""
-    days = int(roll.terms.settings.get(AHEAD, "0")) if roll.day else 0
-    return [roll, *(roll.on(roll.day + timedelta(days=ahead)) for ahead in range(1, days + 1) if roll.day)]
+class _Ahead:
+    """The roll on the days looked ahead, each made when it is asked for and kept for all policies."""
+
+    def __init__(self, roll: Roll) -> None:
+        self.last = int(roll.terms.settings.get(AHEAD, "0")) if roll.day else 0
+        self.rolls = {0: roll}
+
+    def roll(self, ahead: int) -> Roll:
+        """Return the roll so many days on."""
+        if ahead not in self.rolls:
+            self.rolls[ahead] = self.rolls[0].on(self.day(ahead))
+        return self.rolls[ahead]
+
+    def day(self, ahead: int) -> date:
+        """Return the day so many days on."""
+        return (self.rolls[0].day or date.max) + timedelta(days=ahead)
+
+    def first(self, policy: Policy, rows: frozenset[int]) -> dict[int, int]:
+        """Return for rows that a policy fits on the last day, and not today, in how many days it begins to."""
+        known = {0: frozenset[int](), self.last: rows}
+        return dict(self._between(policy, rows, 0, self.last, known))
+
+    def _between(
+        self, policy: Policy, rows: frozenset[int], wrong: int, right: int, known: dict[int, frozenset[int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the first days of rows that a policy does not fit on one day and fits on another, by halving."""
+        if not rows or right - wrong == 1:
+            yield from ((index, right) for index in rows)
+            return
+        middle = (wrong + right) // 2
+        if middle not in known:
+            known[middle] = self.roll(middle).holding(policy.rows, policy.must_know)[0]
+        yield from self._between(policy, rows & known[middle], wrong, middle, known)
+        yield from self._between(policy, rows - known[middle], middle, right, known)
 
 
-def _soon(days: Sequence[Roll], policy: Policy, without: frozenset[int]) -> Iterator[Entitled]:
+def _soon(ahead: _Ahead, policy: Policy, without: frozenset[int]) -> Iterator[Entitled]:
     """Yield who is not right today and is on the last day looked ahead to, with the first day of it."""
-    last = days[-1].holding(policy.rows, policy.must_know)[0] - without if len(days) > 1 else frozenset()
-    if not last:
+    if not ahead.last:
         return
-    right = [roll.holding(policy.rows, policy.must_know)[0] for roll in days]
-    rows = {row.index: row for row in days[-1].sift(policy.rows, policy.must_know)}
-    for index in sorted(last):
-        since = next(roll.day for roll, some in zip(days, right, strict=True) if index in some)
-        until = _last_day(days[0], policy, index)[0]
-        if until is None or since is None or until >= since:
+    roll = ahead.roll(ahead.last)
+    last = roll.holding(policy.rows, policy.must_know)[0] - without
+    rows = {row.index: row for row in roll.sift(policy.rows, policy.must_know)} if last else {}
+    for index, days in sorted(ahead.first(policy, last).items()):
+        since, until = ahead.day(days), _last_day(ahead.roll(0), policy, index)[0]
+        if until is None or until >= since:
             yield Entitled(index, policy, SOON, until, since, rows[index].grounds)
 
 

@@ -149,9 +149,9 @@ class Roll:
         """Return the rows that conditions certainly hold for, and those that they may hold for; none without any."""
         if not conditions:
             return frozenset(), frozenset()
-        node, frame = self.certainty(must_know).whole(conditions), self.basis.frame
-        certain, possible = (frame.filter(it)[INDEX].to_list() for it in (node.certain, node.possible))
-        return frozenset(certain), frozenset(possible)
+        node = self.certainty(must_know).whole(conditions)
+        rows = self.basis.frame.select(INDEX, node.certain.alias("必"), node.possible.alias("可")).rows()
+        return frozenset(i for i, it, _ in rows if it), frozenset(i for i, _, it in rows if it)
 
     def _grounds(self, nodes: Iterator[Node], record: Mapping[str, object]) -> Iterator[Ground]:
         for node in nodes:
