@@ -14,6 +14,7 @@ from hqe_docs.codes import (
     formread,
     forms,
     gaps,
+    helping,
     hostile,
     indicators,
     layout_elements,
@@ -97,4 +98,5 @@ CODES: dict[str, Code] = {
     **hostile.CODES,
     **maps.CODES,
     **matching.CODES,
+    **helping.CODES,
 }

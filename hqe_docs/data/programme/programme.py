@@ -10,7 +10,6 @@ from pydantic import Field
 from hqe_docs.data.calendar import FILE as HOLIDAYS
 from hqe_docs.data.definitions import Setting
 from hqe_docs.data.fields import Keys, Text
-from hqe_docs.data.matching.rules import FILE as MATCHING
 from hqe_docs.data.modelled import read_model
 from hqe_docs.data.programme.bundle import Bundle
 from hqe_docs.data.programme.money import Money
@@ -22,6 +21,7 @@ from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "programmes"
+OTHERS = {PurePath(HOLIDAYS).stem, "人岗匹配", "帮扶预警", "地图"}  # tables and rules that lie beside them
 
 
 class Programme(Keys):
@@ -57,8 +57,8 @@ def load_programme(name: str, library: Library, found: Problems) -> Programme | 
 
 
 def programme_names(library: Library) -> list[str]:
-    """Return the programmes of a library; the table of holidays and the rules of matching beside them are none."""
-    return sorted(library.names(FOLDER, ".yaml").keys() - {PurePath(it).stem for it in (HOLIDAYS, MATCHING)})
+    """Return the programmes of a library, without what else lies beside them."""
+    return sorted(library.names(FOLDER, ".yaml").keys() - OTHERS)
 
 
 @once_a_file

@@ -18,6 +18,7 @@ from hqe_docs.data.scores.declared import own_value, read_fact
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
+from hqe_docs.office.helping.rulefiles import rule_settings
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import Fault, did_you_mean
 
@@ -103,11 +104,10 @@ def _check_scores(dossier: Dossier, edition: IndicatorSet, found: Problems) -> N
 def _check_settings(
     dossier: Dossier, edition: IndicatorSet, programme: Programme | None, library: Library, found: Problems
 ) -> None:
-    own = edition.definitions.settings | (programme.settings if programme else {})
-    settings = own
-    if not dossier.data.settings.keys() <= own.keys():  # those of matching: read only where one may be meant
+    settings = own = edition.definitions.settings | (programme.settings if programme else {})
+    if dossier.data.settings.keys() - settings.keys():  # those of matching, policies and alerts are seldom said
         rules = load_rules(library, Problems())
-        settings = own | (rules.settings if rules else {})
+        settings = rule_settings(library) | (rules.settings if rules else {}) | own
     for key, value in dossier.data.settings.items():
         where = dossier.at("口径", key)
         if key not in settings:
