@@ -33,6 +33,7 @@ SECTIONS = {
     },
     "归档": {"pack": HERE + "packing:pack"},
     "日程": {"due": HERE + "schedule:due", "weekly": HERE + "weekly:weekly"},
+    "人力": {"register": HERE + "register:register"},
     "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},

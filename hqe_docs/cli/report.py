@@ -21,6 +21,7 @@ BEFORE = "hqe.before"  # where a context keeps what was found before a command b
 COUNTED = {"error": "个错误", "warning": "个警告", "info": "条说明"}
 USAGE = frozenset(
     [
+        "H104",
         "I209",
         "L327",
         "L328",

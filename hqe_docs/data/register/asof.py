@@ -58,7 +58,9 @@ def ledger_on(connection: Connection, kind: LedgerKind, book: int, day: str) -> 
     return ledger
 
 
-def differing(connection: Connection, kind: LedgerKind, book: int, days: tuple[str, str]) -> tuple[Ledger, Ledger]:
+def differing(
+    connection: Connection, kind: LedgerKind, book: int, days: tuple[str, str]
+) -> tuple[Ledger, Ledger]:
     """Return the rows of two days that are not the same on both, with all that share a key with one of them."""
     from sqlalchemy import and_, or_, select
 
@@ -129,7 +131,9 @@ def _sources(connection: Connection, rows: pl.DataFrame, state: Any) -> tuple[tu
         {"load": pl.Int64, "sheet": pl.Int64, "number": pl.Int64},
         orient="row",
     )
-    placed = rows.select("load", "sheet").join(numbers, on=["load", "sheet"], how="left", maintain_order="left")
+    placed = rows.select("load", "sheet").join(
+        numbers, on=["load", "sheet"], how="left", maintain_order="left"
+    )
     return tuple(found), placed["number"]
 
 

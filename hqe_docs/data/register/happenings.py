@@ -31,7 +31,9 @@ def tell_events(connection: Connection, kind: LedgerKind, book: int, day: str) -
     made = tables()
     loads, events = made.loads.c, made.events
     number = connection.execute(select(loads.id).where(loads.book == book, loads.day == day)).scalar_one()
-    before = connection.execute(select(func.max(loads.day)).where(loads.book == book, loads.day < day)).scalar()
+    before = connection.execute(
+        select(func.max(loads.day)).where(loads.book == book, loads.day < day)
+    ).scalar()
     connection.execute(events.delete().where(events.c.book == book, events.c.load == number))
     if before is None:
         return 0

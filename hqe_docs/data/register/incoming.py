@@ -18,7 +18,11 @@ from hqe_docs.data.register.schema import SEPARATOR
 if TYPE_CHECKING:
     import polars as pl
 
-COUNTED, UNCOUNTED, OWN = "顺序", "无", "自有"  # what stands in 序号: 1 to n, nothing, numbers of another order
+COUNTED, UNCOUNTED, OWN = (
+    "顺序",
+    "无",
+    "自有",
+)  # what stands in 序号: 1 to n, nothing, numbers of another order
 NAMES = ("姓名", "户主姓名", "被访人")
 
 
@@ -65,7 +69,9 @@ class Incoming:
         kind, frame = self.kind, _without_nul(self.ledger.frame)
         names = [item.name for item in kind.fields if item.name != NUMBER or self.numbering() == OWN]
         content = _contents(frame, names)
-        digest = pl.Series([blake2b(text.encode(), digest_size=12).hexdigest() for text in content], dtype=pl.String)
+        digest = pl.Series(
+            [blake2b(text.encode(), digest_size=12).hexdigest() for text in content], dtype=pl.String
+        )
         out = frame.select(
             _key(kind).alias("key"),
             *whom(kind),
@@ -111,7 +117,11 @@ def _key(kind: LedgerKind) -> pl.Expr:
     if not kind.row_key:
         return pl.lit("")
     parts = [pl.col(name) for name in kind.row_key]
-    return pl.when(pl.any_horizontal(part != "" for part in parts)).then(pl.concat_str(parts, separator=SEPARATOR)).otherwise(pl.lit(""))
+    return (
+        pl.when(pl.any_horizontal(part != "" for part in parts))
+        .then(pl.concat_str(parts, separator=SEPARATOR))
+        .otherwise(pl.lit(""))
+    )
 
 
 def _person(kind: LedgerKind) -> str:

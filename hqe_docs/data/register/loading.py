@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -50,29 +50,27 @@ def load(connection: Connection, incoming: Incoming) -> Outcome:
 
     A state of an earlier day may come later: it holds until the next known one, whose events are then told anew.
     """
-    made, rows = tables(), incoming.rows()
+    made, rows, day = tables(), incoming.rows(), incoming.day.isoformat()
     book = _book(connection, made, incoming)
-    span, loads = _span(connection, made, book, incoming.day.isoformat()), made.loads.c
-    said = Outcome(incoming.place, incoming.kind.name, span.day, "", rows.height, book=book)
+    said = Outcome(incoming.place, incoming.kind.name, day, SAME, rows.height, book=book)
     digest = incoming.digest(rows)
-    former = connection.execute(
-        made.loads.select().where(loads.book == book, loads.day == span.day)
-    ).one_or_none()
+    former = _former(connection, made, book, day)
     if former is not None and former.digest == digest:
-        return _as(said, how=SAME)
-    number = _load_number(connection, made, incoming, book, digest, rows.height, former and former.id)
+        return said
+    span = _span(connection, made, book, day)
+    number = _load_number(connection, made, incoming, {"book": book, "digest": digest, "rows": rows.height})
     written, ended = _set_state(connection, made, rows, (book, number), span)
     events = tell_events(connection, incoming.kind, book, span.day)
     if span.until != FOREVER:
         events += tell_events(connection, incoming.kind, book, span.until)
     how = AGAIN if former is not None else FIRST if span.before is None else NEXT
-    return _as(said, how=how, written=written, ended=ended, events=events)
+    return replace(said, how=how, written=written, ended=ended, events=events)
 
 
-def _as(said: Outcome, **more: Any) -> Outcome:
-    from dataclasses import replace
-
-    return replace(said, **more)
+def _former(connection: Connection, made: Tables, book: int, day: str) -> Any:
+    """Return the load of this very day, None when there is none."""
+    loads = made.loads.c
+    return connection.execute(made.loads.select().where(loads.book == book, loads.day == day)).one_or_none()
 
 
 def _book(connection: Connection, made: Tables, incoming: Incoming) -> int:
@@ -96,24 +94,21 @@ def _span(connection: Connection, made: Tables, book: int, day: str) -> Span:
     return Span(connection.execute(before).scalar(), day, connection.execute(after).scalar() or FOREVER)
 
 
-def _load_number(
-    connection: Connection, made: Tables, incoming: Incoming, book: int, digest: str, height: int, former: int | None
-) -> int:
+def _load_number(connection: Connection, made: Tables, incoming: Incoming, state: Mapping[str, Any]) -> int:
     """Write down that the state was loaded; one of the same day takes the place of the former."""
     said = {
-        "book": book,
+        **state,
         "day": incoming.day.isoformat(),
         "file": incoming.file,
-        "digest": digest,
-        "rows": height,
         "numbering": incoming.numbering(),
         "sources": incoming.sources(),
         "loaded": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
     loads = made.loads
+    former = _former(connection, made, state["book"], said["day"])
     if former is not None:
-        connection.execute(loads.update().where(loads.c.id == former).values(said))
-        return former
+        connection.execute(loads.update().where(loads.c.id == former.id).values(said))
+        return int(former.id)
     number: int = connection.execute(loads.insert().values(said).returning(loads.c.id)).scalar_one()
     return number
 
@@ -143,7 +138,9 @@ def _held(connection: Connection, made: Tables, book: int, day: str) -> pl.DataF
     from sqlalchemy import select
 
     it = made.versions.c
-    wanted = select(it.id, it.key, it.turn, it.digest, it.rank).where(it.book == book, it.since <= day, it.until > day)
+    wanted = select(it.id, it.key, it.turn, it.digest, it.rank).where(
+        it.book == book, it.since <= day, it.until > day
+    )
     schema = {"id": pl.Int64, "key": pl.String, "turn": pl.Int64, "was": pl.String, "rank": pl.Float64}
     return pl.DataFrame(connection.execute(wanted).tuples().all(), schema, orient="row")
 

@@ -20,8 +20,12 @@ def ranked(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_growing(rows["rank"]))
     made = rows.with_columns(_filled(rows["rank"]).alias("made"))
     if not (made["made"].diff().drop_nulls() > 0).all():  # no room left between two
-        made = made.with_columns(pl.int_range(pl.len()).cast(pl.Float64).alias("made"), pl.lit(None).alias("rank"))
-    return made.with_columns(pl.col("rank").is_null().alias("is_new"), pl.col("made").alias("rank")).drop("made")
+        made = made.with_columns(
+            pl.int_range(pl.len()).cast(pl.Float64).alias("made"), pl.lit(None).alias("rank")
+        )
+    return made.with_columns(pl.col("rank").is_null().alias("is_new"), pl.col("made").alias("rank")).drop(
+        "made"
+    )
 
 
 def _growing(ranks: pl.Series) -> pl.Series:
@@ -33,7 +37,9 @@ def _growing(ranks: pl.Series) -> pl.Series:
         return ranks
     places = ranks.is_not_null().arg_true().to_list()
     kept = {places[i] for i in longest_growing(known.to_list())}
-    return pl.Series(ranks.name, [rank if i in kept else None for i, rank in enumerate(ranks)], dtype=pl.Float64)
+    return pl.Series(
+        ranks.name, [rank if i in kept else None for i, rank in enumerate(ranks)], dtype=pl.Float64
+    )
 
 
 def longest_growing(numbers: Sequence[float]) -> list[int]:
@@ -43,7 +49,11 @@ def longest_growing(numbers: Sequence[float]) -> list[int]:
     before: list[int] = []
     for i, number in enumerate(numbers):
         length = bisect_left(ends, number)
-        ends[length:], at[length:] = ([number], [i]) if length == len(ends) else ([number, *ends[length + 1 :]], [i, *at[length + 1 :]])
+        ends[length:], at[length:] = (
+            ([number], [i])
+            if length == len(ends)
+            else ([number, *ends[length + 1 :]], [i, *at[length + 1 :]])
+        )
         before.append(at[length - 1] if length else -1)
     run, i = [], at[-1] if at else -1
     while i >= 0:

@@ -55,7 +55,9 @@ class Store:
     @cached_property
     def read_only(self) -> Engine:
         """The same for those who only look: a file is opened so that nothing can be written."""
-        return self._engine(f"file:{_escaped(self.path)}?mode=ro&uri=true" if not self.is_server else self.place)
+        return self._engine(
+            f"file:{_escaped(self.path)}?mode=ro&uri=true" if not self.is_server else self.place
+        )
 
     def _engine(self, place: str) -> Engine:
         from sqlalchemy import create_engine
@@ -125,7 +127,9 @@ def _lock(connection: Connection, places: Sequence[str]) -> None:
 
     whole = "pg_advisory_xact_lock_shared" if places else "pg_advisory_xact_lock"
     connection.execute(text(f"SELECT {whole}(4843101)"))
-    numbers = text("SELECT hashtextextended(place, 4843101) FROM unnest(CAST(:places AS text[])) AS place ORDER BY 1")
+    numbers = text(
+        "SELECT hashtextextended(place, 4843101) FROM unnest(CAST(:places AS text[])) AS place ORDER BY 1"
+    )
     for number in connection.execute(numbers, {"places": list(places)}).scalars().all():
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
@@ -151,7 +155,9 @@ def _escaped(path: Path) -> str:
 
 
 # ---------------------------------------------------------------- many rows
-def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_many(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Put many rows into a table, by the way that is fastest for the database."""
     if not rows:
         return
@@ -182,4 +188,6 @@ def book_numbers(connection: Connection, made: Tables) -> Mapping[tuple[str, str
     from sqlalchemy import select
 
     books = made.books.c
-    return {(place, kind): n for n, place, kind in connection.execute(select(books.id, books.place, books.kind))}
+    return {
+        (place, kind): n for n, place, kind in connection.execute(select(books.id, books.place, books.kind))
+    }
