@@ -49,12 +49,14 @@ def _known(connection: Connection) -> list[str]:
     return list(connection.execute(select(tables().books.c.kind).distinct()).scalars())
 
 
-def _of_file(driver: sqlite3.Connection, sql: str, most: int) -> Answer:
+def _of_file(driver: sqlite3.Connection, sql: str, most: int) -> Answer | str:
     end = monotonic() + SECONDS
     driver.set_authorizer(_allowed)
     driver.set_progress_handler(lambda: monotonic() > end, 100_000)
     cursor = driver.execute(sql)
-    return _answer([item[0] for item in cursor.description or ()], cursor.fetchmany(most + 1), most)
+    if cursor.description is None:
+        return "syntax error: no SELECT"
+    return _answer([item[0] for item in cursor.description], cursor.fetchmany(most + 1), most)
 
 
 def _allowed(

@@ -92,7 +92,7 @@ def _rows(connection: Connection, made: Tables, held: tuple[ColumnElement[bool],
     wanted = select(*(it[name] for name in READ)).where(*held).order_by(it.rank)
     text, number = pl.String, pl.Int64
     schema = dict(zip(READ, (text, number, number, number, text), strict=True))
-    return pl.DataFrame(connection.execute(wanted).tuples().all(), schema, orient="row")
+    return pl.DataFrame(list(map(tuple, connection.execute(wanted))), schema, orient="row")
 
 
 # ---------------------------------------------------------------- rows to a ledger

@@ -142,7 +142,7 @@ def _held(connection: Connection, made: Tables, book: int, day: str) -> pl.DataF
         it.book == book, it.since <= day, it.until > day
     )
     schema = {"id": pl.Int64, "key": pl.String, "turn": pl.Int64, "was": pl.String, "rank": pl.Float64}
-    return pl.DataFrame(connection.execute(wanted).tuples().all(), schema, orient="row")
+    return pl.DataFrame(list(map(tuple, connection.execute(wanted))), schema, orient="row")
 
 
 def _end(connection: Connection, made: Tables, numbers: Sequence[int], span: Span) -> None:

@@ -49,7 +49,7 @@ def periods(connection: Connection, kind: str, by: str, *, place: str = "") -> l
     for day, sort, count in connection.execute(counted):
         told.setdefault(_name(date.fromisoformat(day), by), Counter())[sort] += count
     return [
-        Period(name, end, told.get(name, {}), sum(states.values()), states)
+        Period(name, end, dict(told.get(name, {})), sum(states.values()), states)
         for name, end in _ends(date.fromisoformat(first), date.fromisoformat(last), by)
         for states in [_states(connection, mine, end)]
     ]
