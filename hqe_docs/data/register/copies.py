@@ -37,7 +37,7 @@ def _copy(old: Connection, new: Connection, table: Table) -> int:
 
     names, count = [column.name for column in table.c], 0
     # a server's rows come as they are read, not all at once
-    wanted = old.execution_options(stream_results=True).execute(select(table).order_by(table.c.id))
+    wanted = old.execute(select(table).order_by(table.c.id), execution_options={"stream_results": True})
     for part in wanted.partitions(AT_ONCE):
         insert_many(new, table, names, [tuple(row) for row in part])
         count += len(part)

@@ -89,4 +89,4 @@ def _type(kind: LedgerKind, change: Change) -> str:
 
 def _told(ledger: Ledger) -> list[tuple[str, str]]:
     """Return of each row the identity number and the name."""
-    return ledger.frame.select(*whom(ledger.kind)).rows()
+    return ledger.frame.with_columns(*whom(ledger.kind)).select("person", "name").rows()
