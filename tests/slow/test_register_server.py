@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hqe_docs.data.register.store import Store
-from tests import test_register
+from tests import test_register, test_register_places
 from tests.program import hqe
 from tests.registers import SERVER, cells, codes, events, got, on_server, put, sizes, told
 from tests.test_register import JUNE, OCTOBER, people
@@ -23,7 +23,12 @@ OWN = {
     "test_the_longest_growing_run_grows_and_none_is_longer",
 }
 globals().update(  # each runs here with the fixture below; those that make files of their own need no server
-    {name: test for name, test in vars(test_register).items() if name.startswith("test_") and name not in OWN}
+    {
+        name: test
+        for module in (test_register, test_register_places)
+        for name, test in vars(module).items()
+        if name.startswith("test_") and name not in OWN
+    }
 )
 LOADER = """
 import sys
