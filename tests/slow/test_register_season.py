@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from hqe_docs.data.register.asof import books, ledger_on
+from hqe_docs.data.register.incoming import Incoming
+from hqe_docs.data.register.loading import load
 from hqe_docs.data.register.schema import tables
 from hqe_docs.data.register.store import Store
 from hqe_docs.data.scores.figures import Counter
 from hqe_docs.office.ledgers.ledgerdiff import diff_ledgers
 from hqe_docs.office.register.ledgers import diff_register
-from hqe_docs.office.register.loading import load_register
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from tests.ledgerworks import KINDS, sheet
 from tests.registers import on_server
@@ -57,11 +58,16 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loads]:
             for loaded in top.below:
                 cells = {kind: _cells(ledger) for kind, ledger in loaded.ledgers.items()}
                 loads.weeks[day, loaded.name] = Seen(loaded, cells, _shown(loaded.figures))
+                for db in loads.stores.values():
+                    _load(db, loaded, day)
                 loaded.let_go()
-            for db in loads.stores.values():
-                answer = load_register([folder / "洪江镇"], db=db, day=day.isoformat())
-                assert not [it for it in answer["problems"] if it.severity == "error"]
         yield loads
+
+
+def _load(db: str, loaded: Loaded, day: date) -> None:
+    with Store(db).writing([loaded.name]) as connection:
+        for ledger in loaded.ledgers.values():
+            load(connection, Incoming(loaded.name, day, ledger))
 
 
 def _cells(ledger: Any) -> list[tuple[str, ...]]:

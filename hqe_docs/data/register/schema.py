@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -38,44 +39,21 @@ class Tables:
 @cache
 def tables() -> Tables:
     """Return the tables of the present version."""
-    from sqlalchemy import Float, Integer, MetaData, Table
+    from sqlalchemy import Float, MetaData
 
     data = MetaData()
-    meta = Table("meta", data, _column("version", Integer))
-    books = Table("books", data, _number(), _text("place"), _text("village"), _text("kind"))
-    loads = Table(
-        "loads",
+    held = ("since", "until", "person", "name", "house", "state", "happened", "digest", "content")
+    told = ("day", "type", "key", "person", "name", "field", "old", "new", "note")
+    made = Tables(
         data,
-        _number(),
-        _column("book", Integer),
-        *map(_text, ("day", "file", "digest")),
-        _column("rows", Integer),
-        *map(_text, ("numbering", "sources", "loaded")),
-    )
-    versions = Table(
-        "versions",
-        data,
-        _number(),
-        _column("book", Integer),
-        _column("load", Integer),
-        _text("key"),
-        _column("turn", Integer),
-        _column("rank", Float),
-        *map(_text, ("since", "until", "person", "name", "house", "state", "happened", "digest", "content")),
-        _column("sheet", Integer),
-        _column("line", Integer),
-    )
-    events = Table(
-        "events",
-        data,
-        _number(),
-        _column("book", Integer),
-        _column("load", Integer),
-        *map(_text, ("day", "type", "key", "person", "name", "field", "old", "new", "note")),
-        _column("sheet", Integer),
-        _column("line", Integer),
-    )
-    made = Tables(data, meta, books, loads, versions, events)
+        _table(data, "meta", _whole("version")),
+        _table(data, "books", _number(), *_texts("place", "village", "kind")),
+        _table(data, "loads", _number(), _whole("book"), *_texts("day", "file", "digest"), _whole("rows"),
+               *_texts("numbering", "sources", "loaded")),
+        _table(data, "versions", _number(), _whole("book"), _whole("load"), *_texts("key"), _whole("turn"),
+               _column("rank", Float), *_texts(*held), *_where()),
+        _table(data, "events", _number(), _whole("book"), _whole("load"), *_texts(*told), *_where()),
+    )  # fmt: skip
     _index(made)
     return made
 
@@ -99,10 +77,27 @@ def _number() -> Column[Any]:
     return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
 
 
-def _text(name: str) -> Column[Any]:
-    from sqlalchemy import Column, Text
+def _table(data: MetaData, name: str, *columns: Column[Any]) -> Table:
+    from sqlalchemy import Table
 
-    return Column(name, Text, nullable=False, default="")
+    return Table(name, data, *columns)
+
+
+def _texts(*names: str) -> Iterator[Column[Any]]:
+    from sqlalchemy import Text
+
+    return (_column(name, Text) for name in names)
+
+
+def _whole(name: str) -> Column[Any]:
+    from sqlalchemy import Integer
+
+    return _column(name, Integer)
+
+
+def _where() -> tuple[Column[Any], Column[Any]]:
+    """Return the columns that tell where a row stood: which of the file's tables, which row there."""
+    return _whole("sheet"), _whole("line")
 
 
 def _column(name: str, kind: Any) -> Column[Any]:
