@@ -45,6 +45,8 @@ for day in (1, 2, 3):
         with Store(db).writing([place]) as connection:
             load(connection, Incoming(place, date(2023, number % 9 + 1, day), taken_in(rows).ledger))
             if kill and day == 3:
+                # more than is kept in memory, so that half of it stands in the file
+                connection.exec_driver_sql("UPDATE versions SET content = content || '" + "x" * 200_000 + "'")
                 print("half", flush=True)
                 sys.stdin.read()
 """

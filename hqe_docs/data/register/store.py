@@ -55,6 +55,10 @@ class Store:
     @cached_property
     def read_only(self) -> Engine:
         """The same for those who only look: a file is opened so that nothing can be written."""
+        if not self.is_server and Path(f"{self.place}-journal").exists():
+            # somebody who was killed may have left it, and only who may write can take their half back
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         return self._engine(
             f"file:{_escaped(self.path)}?mode=ro&uri=true" if not self.is_server else self.place
         )
