@@ -34,6 +34,7 @@ SECTIONS = {
     "归档": {"pack": HERE + "packing:pack"},
     "日程": {"due": HERE + "schedule:due", "weekly": HERE + "weekly:weekly"},
     "人力": {
+        "register": HERE + "register:register",
         "map": HERE + "mapping:map_",
         "match": HERE + "matching:match",
         "policy": HERE + "helping:policy",

@@ -31,6 +31,7 @@ from hqe_docs.codes import (
     preview,
     privacy,
     programme,
+    register,
     relayout,
     returning,
     run,
@@ -99,4 +100,5 @@ CODES: dict[str, Code] = {
     **maps.CODES,
     **matching.CODES,
     **helping.CODES,
+    **register.CODES,
 }
