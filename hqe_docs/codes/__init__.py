@@ -28,6 +28,7 @@ from hqe_docs.codes import (
     preview,
     privacy,
     programme,
+    provenance,
     relayout,
     returning,
     run,
@@ -93,4 +94,5 @@ CODES: dict[str, Code] = {
     **schedule.CODES,
     **money.CODES,
     **hostile.CODES,
+    **provenance.CODES,
 }

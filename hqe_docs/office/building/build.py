@@ -63,6 +63,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
         seal=SEAL.get(),
         profile=profile,
         duplex=duplex,
+        traces=True,
     )
     with _crew(units, jobs, scheduler, progress) as crew:
         if isinstance(crew, Problem):
@@ -97,7 +98,13 @@ def build_week(
     """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
     units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
     order = Order(
-        Path.cwd(), WEEKLY, password=PASSWORD.get(), seal=SEAL.get(), day=day, release=RELEASE.get()
+        Path.cwd(),
+        WEEKLY,
+        password=PASSWORD.get(),
+        seal=SEAL.get(),
+        day=day,
+        release=RELEASE.get(),
+        traces=True,
     )
     with _crew(units, None, None, progress) as crew:
         return (

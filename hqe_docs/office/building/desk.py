@@ -16,6 +16,7 @@ from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
 from hqe_docs.office.disclosure import rules_of, without_numbers
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
+from hqe_docs.office.provenance.recording import Made
 from hqe_docs.office.versions import PUBLIC, REPORTED, mark_of
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
@@ -66,6 +67,7 @@ class Order:
     day: date | None = None
     release: str = REPORTED
     seal: str = ""
+    traces: bool = False
     version: str = __version__
 
     @property
@@ -92,6 +94,7 @@ class Desk:
     progress: Progress | None = None
     found: Problems = field(default_factory=Problems)
     results: list[Result] = field(default_factory=list)
+    made: dict[Path, Made] = field(default_factory=dict)
 
 
 def build_one(desk: Desk) -> None:
@@ -112,6 +115,8 @@ def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Proble
     """Return what became of a document after all: its file may have been refused its name."""
     problems = hindered.get(desk.order.home / result.path) if result.path else None
     desk.found.extend(problems or ())
+    if problems and result.path:
+        desk.made.pop(result.path, None)
     return replace(result, path=None) if problems else result
 
 
@@ -205,6 +210,8 @@ def _write(
         public_ledger(desk.loaded, kind, context["台账"][name]["行"], path, found)
     else:
         found.extend(_fill(source, context, path, desk))
+    if not found.has_errors:
+        desk.made[target] = Made(name, template)
     return list(found)
 
 

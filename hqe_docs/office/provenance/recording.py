@@ -1,0 +1,88 @@
+"""The run that makes a dossier's papers as it is written down: its stamp in each paper, its record in .hqe/记录."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hqe_docs.office.provenance.records import (
+    Paper,
+    Records,
+    Run,
+    read_records,
+    records_file,
+    way_to,
+    write_records,
+)
+from hqe_docs.office.provenance.sources import TEMPLATES, Sources, digest_of, short_digest
+from hqe_docs.paper.stamp import STAMP, Stamp
+from hqe_docs.problems import Problem
+
+if TYPE_CHECKING:
+    from hqe_docs.office.building.desk import Order
+
+_SHORT = 16  # hexadecimal digits of a 生成号
+_ALWAYS = (f"{TEMPLATES}文书目录.yaml", f"{TEMPLATES}layout/")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper that was written in this run: as which document, from which template."""
+
+    document: str
+    template: str
+
+
+def stamp_for(order: Order, sources: Sources) -> Stamp:
+    """Return the stamp of the papers made of these sources by what was asked: the same for the same, on any day."""
+    inputs = short_digest(text for source in sources.items() for text in source)
+    options = (f"{name} {value}" for name, value in options_of(order).items())
+    return Stamp(short_digest([order.version, inputs, *options])[:_SHORT], f"hqe {order.version}", inputs)
+
+
+def options_of(order: Order) -> dict[str, Any]:
+    """Return what was asked for that shows in papers."""
+    names = ("draft", "unmask", "profile", "duplex", "release")
+    return {name: getattr(order, name) for name in names} | {"day": order.day and order.day.isoformat()}
+
+
+@contextmanager
+def stamping(stamp: Stamp) -> Iterator[None]:
+    """Let every package that is written inside carry the stamp."""
+    before = STAMP.set(stamp)
+    try:
+        yield
+    finally:
+        STAMP.reset(before)
+
+
+def record(
+    dossier: Path, papers: Path, order: Order, stamp: Stamp, sources: Sources, made: Mapping[str, Made]
+) -> list[Problem]:
+    """Write down which papers were made, by file name, in the folder `papers`; return what hindered it."""
+    if not made:
+        return []
+    used = {f"{TEMPLATES}{it.template}" for it in made.values()}
+    file = records_file(dossier, papers)
+    former = read_records(file) or Records(way_to(dossier, papers))
+    if stamp.run in former.runs:
+        used |= former.runs[stamp.run].sources.keys()
+    run = Run(order.version, stamp.inputs, options_of(order), _relevant(sources, used))
+    written = {
+        name: Paper(stamp.run, it.document, it.template, digest_of(papers / name))
+        for name, it in made.items()
+    }
+    whole = replace(former, folder=way_to(dossier, papers)).with_run(stamp, run, written)
+    return write_records(file, whole)
+
+
+def _relevant(sources: Sources, used: set[str]) -> Sources:
+    """Return the sources without templates that no paper of the run was made from."""
+    return {
+        name: told
+        for name, told in sources.items()
+        if not name.startswith(TEMPLATES) or name.partition("~")[0] in used or name.startswith(_ALWAYS)
+    }
