@@ -52,9 +52,7 @@ def stamped(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     kind = "customProperties" if is_strict else "custom-properties"
     part = target_of(made, "", kind)
     space = _STRICT if is_strict else _SPACE
-    root = (
-        etree.fromstring(made[part]) if part else etree.Element(f"{{{space}}}Properties", nsmap={None: space})
-    )
+    root = etree.fromstring(made[part] if part else f'<Properties xmlns="{space}"/>'.encode())
     _put(root, stamp.named(), _STRICT_VALUES if is_strict else _VALUES)
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if part:
@@ -86,6 +84,6 @@ def stamp_of(parts: Mapping[str, bytes]) -> Stamp | None:
         root = xml_root(parts[CUSTOM])
     except (KeyError, ValueError, SyntaxError):  # lxml's are SyntaxErrors
         return None
-    said = {item.get("name"): "".join(map(str, item.itertext())) for item in root}
+    said = {item.get("name", ""): "".join(map(str, item.itertext())) for item in root}
     found = [said.get(name, "") for name in _NAMES.values()]
     return Stamp(*found) if found[0] else None

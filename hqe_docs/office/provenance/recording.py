@@ -18,7 +18,9 @@ from hqe_docs.office.provenance.records import (
     write_records,
 )
 from hqe_docs.office.provenance.sources import TEMPLATES, Sources, digest_of, short_digest
+from hqe_docs.office.provenance.trails import TRAILS, keep_trails
 from hqe_docs.paper.stamp import STAMP, Stamp
+from hqe_docs.paper.trail import Trail
 from hqe_docs.problems import Problem
 
 if TYPE_CHECKING:
@@ -30,10 +32,11 @@ _ALWAYS = (f"{TEMPLATES}文书目录.yaml", f"{TEMPLATES}layout/")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper that was written in this run: as which document, from which template."""
+    """A paper that was written in this run: as which document, from which template, where its values came from."""
 
     document: str
     template: str
+    trail: Trail
 
 
 def stamp_for(order: Order, sources: Sources) -> Stamp:
@@ -76,7 +79,8 @@ def record(
         for name, it in made.items()
     }
     whole = replace(former, folder=way_to(dossier, papers)).with_run(stamp, run, written)
-    return write_records(file, whole)
+    trails = {name: it.trail for name, it in made.items()}
+    return [*write_records(file, whole), *keep_trails(records_file(dossier, papers, TRAILS), trails)]
 
 
 def _relevant(sources: Sources, used: set[str]) -> Sources:
