@@ -50,14 +50,13 @@ def build(  # noqa: PLR0913  # each is an option of the command
     (by the number of dossiers unless said), or those of the dask `scheduler`.
     """
     units = plan(paths, out, libraries)
-    many = len(units) > 1 or resume
     order = Order(
         Path.cwd(),
         tuple(documents),
         draft,
         unmask=unmask,
         release=RELEASE.get(),
-        records=many,
+        records=len(units) > 1 or resume,
         resume=resume,
         password=PASSWORD.get(),
         seal=SEAL.get(),

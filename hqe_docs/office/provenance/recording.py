@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,12 +68,11 @@ def record(
     """Write down which papers were made, by file name, in the folder `papers`; return what hindered it."""
     if not made:
         return []
-    used = {f"{TEMPLATES}{it.template}" for it in made.values()}
     file = records_file(dossier, papers)
     former = read_records(file) or Records(way_to(dossier, papers))
-    if stamp.run in former.runs:
-        used |= former.runs[stamp.run].sources.keys()
-    run = Run(order.version, stamp.inputs, options_of(order), _relevant(sources, used))
+    used = {it.template for it in made.values()} | {it.template for it in former.papers.values()}
+    relevant = {name: told for name, told in sources.items() if is_relevant(name, used)}
+    run = Run(order.version, stamp.inputs, options_of(order), relevant)
     written = {
         name: Paper(stamp.run, it.document, it.template, digest_of(papers / name))
         for name, it in made.items()
@@ -83,10 +82,8 @@ def record(
     return [*write_records(file, whole), *keep_trails(records_file(dossier, papers, TRAILS), trails)]
 
 
-def _relevant(sources: Sources, used: set[str]) -> Sources:
-    """Return the sources without templates that no paper of the run was made from."""
-    return {
-        name: told
-        for name, told in sources.items()
-        if not name.startswith(TEMPLATES) or name.partition("~")[0] in used or name.startswith(_ALWAYS)
-    }
+def is_relevant(name: str, templates: Container[str]) -> bool:
+    """Say whether a source has a part in papers of these templates; those of other papers have none."""
+    if not name.startswith(TEMPLATES):
+        return True
+    return name.partition("~")[0].removeprefix(TEMPLATES) in templates or name.startswith(_ALWAYS)

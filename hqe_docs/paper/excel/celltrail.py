@@ -81,11 +81,10 @@ def origin_of_cell(kept: bytes, place: str) -> CellOrigin | None:
             offset, rest = divmod(row - first, stride)
             source = f"{column}{template}"
             if rest == 0 and 0 <= offset < count and source in sheet["cells"]:
-                turns = [*outer, turn + offset] if loops else []
-                named = [
-                    Turn(*sheet["loops"][loop], index)
-                    for loop, index in zip(loops, _from_zero(sheet["rows"], loops, turns), strict=True)
-                ]
+                each = [*outer, turn + offset] if loops else []
+                counted = _from_zero(sheet["rows"], loops, each)
+                said = [(*sheet["loops"][loop], number) for loop, number in zip(loops, counted, strict=True)]
+                named = [Turn(name, items, number) for name, items, number in said]
                 known = {**sheet["known"], **sheet["bound"].get(source, {})}
                 return CellOrigin(sheet["cells"][source], tuple(named), known)
     return None
