@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hqe_docs.cli.layout import table
+from hqe_docs.cli.tables import fraction, rows_text
 
 STATES = {"fresh": "最新", "stale": "已过时", "edited": "手工改过", "foreign": "外来"}
 SHOWN = 20  # lines of one file
@@ -55,3 +56,59 @@ def _short(text: str | None) -> str:
         return "（没有）"
     plain = " ".join(text.split())
     return (plain if len(plain) <= LONGEST else plain[:LONGEST] + "…") or "（空）"
+
+
+# ---------------------------------------------------------------- trace
+ROWS = 10  # rows of a ledger shown with their cells
+
+
+def traces_text(answer: Item) -> str:
+    """Return what lies behind each place."""
+    return "\n\n".join("\n".join(_trace(it)) for it in answer["traces"])
+
+
+def _trace(it: Item) -> Iterator[str]:
+    yield f"{it['place']}  {_short(it['text'])}"
+    if it["state"] == "template":
+        yield "    模板里的文字，或手工写的，不是由数据填的"
+    if it["state"] == "edited":
+        yield f"    手工改过，生成时是：{_short(it['built'])}"
+    for value in it["values"]:
+        yield from _value(value)
+
+
+def _value(it: Item) -> Iterator[str]:
+    yield f"    {{{{ {it['expression']} }}}}" + (f" = {_short(it['text'])}" if it["text"] else "")
+    if it["now"] is not None and it["text"] and it["now"] != it["text"]:
+        yield f"        现在的材料算出来是 {_short(it['now'])}"
+    for reason in it["because"]:
+        yield from (f"        {line}" for line in _reason(reason))
+
+
+def _reason(it: Item) -> Iterator[str]:
+    yield f"取自 {it['dossier']} {it['path']}"
+    if it["source"]:
+        yield f"写在 {it['source']}"
+    if it["score"]:
+        yield from _score(it["score"])
+    if it["figure"]:
+        yield from _figure(it["figure"])
+
+
+def _figure(it: Item) -> Iterator[str]:
+    ratio = fraction(it)
+    yield f"数据 {it['name']} = {it['value'] or '无法计算'}" + (f"（{ratio}）" if ratio else "")
+    yield f"口径 {it['note']}；来源 {it['source']}"
+    yield from (f"    {text}" for text in it["definitions"])
+    for item in it["indicators"]:
+        yield from _score(item)
+    yield rows_text(it["rows"])
+    for row in it["cells"]:
+        cells = "，".join(f"{cell['column']} {cell['cell']}={cell['text']}" for cell in row["cells"])
+        yield f"    {row['row']}  {cells}"
+
+
+def _score(it: Item) -> Iterator[str]:
+    yield f"指标 第 {it['no']} 项 {it['title']}：{it['points'] or '待核'} 分（满分 {it['full']}），{it['reason']}"
+    yield f"    规则 {it['rule']}"
+    yield f"    依据 {it['reference']}"

@@ -93,9 +93,8 @@ def taken(trail: Trail | None, part: str, xml: bytes) -> bytes:
 
 
 # ---------------------------------------------------------------- reading them
-def numbered(xml: bytes) -> tuple[bytes, list[Origin]]:
-    """Return the part as XML, each value between noncharacters after its number, and the origins by that number."""
-    origins: list[Origin] = []
+def numbered(xml: bytes, origins: list[Origin]) -> bytes:
+    """Return the part as XML, each value between noncharacters after its number in `origins`, which takes them."""
     loops: list[tuple[str, int]] = []
 
     def put(match: re.Match[str]) -> str:
@@ -114,7 +113,7 @@ def numbered(xml: bytes) -> tuple[bytes, list[Origin]]:
             loops.append((said, 0))
         return ""
 
-    return _EACH.sub(put, xml.decode()).encode(), origins
+    return _EACH.sub(put, xml.decode()).encode()
 
 
 def _turn(said: str, index: int) -> Turn:
