@@ -31,6 +31,7 @@ from hqe_docs.codes import (
     preview,
     privacy,
     programme,
+    provenance,
     register,
     relayout,
     returning,
@@ -101,4 +102,5 @@ CODES: dict[str, Code] = {
     **matching.CODES,
     **helping.CODES,
     **register.CODES,
+    **provenance.CODES,
 }

@@ -50,19 +50,19 @@ def build(  # noqa: PLR0913  # each is an option of the command
     (by the number of dossiers unless said), or those of the dask `scheduler`.
     """
     units = plan(paths, out, libraries)
-    many = len(units) > 1 or resume
     order = Order(
         Path.cwd(),
         tuple(documents),
         draft,
         unmask=unmask,
         release=RELEASE.get(),
-        records=many,
+        records=len(units) > 1 or resume,
         resume=resume,
         password=PASSWORD.get(),
         seal=SEAL.get(),
         profile=profile,
         duplex=duplex,
+        traces=True,
     )
     with _crew(units, jobs, scheduler, progress) as crew:
         if isinstance(crew, Problem):
@@ -97,7 +97,13 @@ def build_week(
     """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
     units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
     order = Order(
-        Path.cwd(), WEEKLY, password=PASSWORD.get(), seal=SEAL.get(), day=day, release=RELEASE.get()
+        Path.cwd(),
+        WEEKLY,
+        password=PASSWORD.get(),
+        seal=SEAL.get(),
+        day=day,
+        release=RELEASE.get(),
+        traces=True,
     )
     with _crew(units, None, None, progress) as crew:
         return (

@@ -16,11 +16,13 @@ from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
 from hqe_docs.office.disclosure import rules_of, without_numbers
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
+from hqe_docs.office.provenance.recording import Made
 from hqe_docs.office.versions import PUBLIC, REPORTED, mark_of
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.language.tags import render_text
+from hqe_docs.paper.trail import Trail
 from hqe_docs.paper.wholefiles import together
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 
@@ -66,6 +68,7 @@ class Order:
     day: date | None = None
     release: str = REPORTED
     seal: str = ""
+    traces: bool = False
     version: str = __version__
 
     @property
@@ -92,6 +95,7 @@ class Desk:
     progress: Progress | None = None
     found: Problems = field(default_factory=Problems)
     results: list[Result] = field(default_factory=list)
+    made: dict[Path, Made] = field(default_factory=dict)
 
 
 def build_one(desk: Desk) -> None:
@@ -112,6 +116,8 @@ def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Proble
     """Return what became of a document after all: its file may have been refused its name."""
     problems = hindered.get(desk.order.home / result.path) if result.path else None
     desk.found.extend(problems or ())
+    if problems and result.path:
+        desk.made.pop(result.path, None)
     return replace(result, path=None) if problems else result
 
 
@@ -198,17 +204,19 @@ def _write(
     segments = title_segments(document, context, found)
     context["文书"] = paper_title(name, segments, draft=desk.order.draft)
     path = desk.order.home / target
-    kind = desk.loaded.kinds.get(name)
+    kind, trail = desk.loaded.kinds.get(name), Trail()
     if found.has_errors:
         return list(found)
     if desk.order.public and kind and name in context["台账"]:
         public_ledger(desk.loaded, kind, context["台账"][name]["行"], path, found)
     else:
-        found.extend(_fill(source, context, path, desk))
+        found.extend(_fill(source, context, path, desk, trail))
+    if not found.has_errors:
+        desk.made[target] = Made(name, template, trail)
     return list(found)
 
 
-def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk) -> list[Problem]:
+def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk, trail: Trail) -> list[Problem]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -217,7 +225,9 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk) ->
         return list(found)
     found = Problems()
     look = _look(desk, found)
-    return list(found) if found.has_errors else [*found, *fill(source, context, target, look=look)]
+    if found.has_errors:
+        return list(found)
+    return [*found, *fill(source, context, target, look=look, trail=trail if desk.order.traces else None)]
 
 
 def _look(desk: Desk, found: Problems) -> Look | None:
