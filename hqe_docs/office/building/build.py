@@ -39,6 +39,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
     resume: bool = False,
     profile: str = "",
     duplex: bool = False,
+    wins: str = "",
     jobs: int | None = None,
     scheduler: str | None = None,
     libraries: Sequence[Path] = (),
@@ -46,7 +47,9 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    `profile` names the layout of Word papers, the templates' own unless said; `duplex` puts the binding edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
+    `profile` names the layout of Word papers, the templates' own unless said; `duplex` puts the binding edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. Of places that
+    data and hand have changed, the text of the one that `wins` counts: "ours" the hand's, "theirs" the data's; unless
+    said, the new paper lies beside the edited one. `jobs` processes work
     (by the number of dossiers unless said), or those of the dask `scheduler`.
     """
     units = plan(paths, out, libraries)
@@ -63,6 +66,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
         seal=SEAL.get(),
         profile=profile,
         duplex=duplex,
+        wins=wins,
     )
     with _crew(units, jobs, scheduler, progress) as crew:
         if isinstance(crew, Problem):

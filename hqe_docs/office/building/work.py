@@ -6,7 +6,7 @@ import os
 import pickle
 import traceback
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from hqe_docs.office.building.record import (
 from hqe_docs.office.building.units import Unit
 from hqe_docs.office.check import check_papers
 from hqe_docs.office.disclosure import disclosed
+from hqe_docs.office.keeping.rebuilding import TOLD
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
 from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.states import as_reported, kept_state
@@ -136,14 +137,12 @@ def _done(
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
-    kept = _kept(unit, order, record) if record else {}
     if order.records and not record:  # what is killed halfway has none that would speak of other papers
         forget_record(order.home / unit.folder)
     told_of_state = [*kept_state(loaded, order.day), *late_answers(loaded)] if order.day else []
-    desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
+    desk = Desk(loaded, unit.folder, order, context, set(taken), progress)
     build_one(desk)
     desk.found.extend(told_of_state)
-    desk.found.extend(_told_of_kept(unit, kept))
     passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
 
@@ -197,25 +196,20 @@ def _about(loaded: Loaded) -> About:
 def _as_recorded(unit: Unit, order: Order, record: Record) -> Outcome:
     """Return the outcome of a unit that is not worked on again."""
     about = About(**record.about)
-    changed = {unit.folder / name: "" for name in record.changed(order.home / unit.folder)}
+    changed = record.changed(order.home / unit.folder)
     results = [
         Result(about.name, document, unit.folder / name if name else None)
         for document, name in record.results
     ]
-    found = [*record.problems, *_told_of_kept(unit, changed)]
+    found = [*record.problems, *_told_of_changed(unit, changed)]
     taken = frozenset(result.path for result in results if result.path)
     return Outcome(about, found, results, Passed(record.inputs), taken)
 
 
-def _kept(unit: Unit, order: Order, record: Record) -> dict[Path, str]:
-    """Return the papers that somebody has changed, each with the digest of what was written."""
-    return {unit.folder / name: record.papers[name] for name in record.changed(order.home / unit.folder)}
-
-
-def _told_of_kept(unit: Unit, kept: Mapping[Path, str]) -> Problems:
+def _told_of_changed(unit: Unit, names: Sequence[str]) -> Problems:
     found = Problems()
-    for path in kept:
-        found.add("R157", Location(unit.place.label or None), path=path)
+    for name in names:
+        found.add("R157", Location(unit.place.label or None), path=unit.folder / name)
     return found
 
 
@@ -240,6 +234,6 @@ def _put_down(desk: Desk, digest: str) -> list[Problem]:
     paths = [result.path for result in desk.results if result.path]
     papers = {path.name: kept.get(path) or digest_of(home / path) for path in paths}
     results = [(result.document, result.path.name if result.path else None) for result in desk.results]
-    problems = [item for item in desk.found if item.code != "R157"]
+    problems = [item for item in desk.found if item.code not in TOLD]
     record = Record(digest, papers, results, problems, asdict(_about(desk.loaded)))
     return write_record(home / desk.folder, record)
