@@ -31,7 +31,11 @@ SECTIONS = {
         "fill": HERE + "filling:fill",
         "write": HERE + "writing:write",
     },
-    "归档": {"pack": HERE + "packing:pack"},
+    "归档": {
+        "pack": HERE + "packing:pack",
+        "history": HERE + "keeping:history",
+        "restore": HERE + "keeping:restore",
+    },
     "日程": {"due": HERE + "schedule:due", "weekly": HERE + "weekly:weekly"},
     "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},

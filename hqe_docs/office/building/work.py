@@ -149,7 +149,7 @@ def _done(
 
 def _inputs(unit: Unit, order: Order, below: Sequence[Passed]) -> str:
     """Return the digest of all that the unit's papers are made from."""
-    looks = (order.profile, order.duplex, order.release, bool(order.seal))
+    looks = (order.profile, order.duplex, order.wins, order.release, bool(order.seal))
     asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask, *looks)
     said = [*map(str, asked), *(each.digest for each in below)]
     return inputs_digest(unit.place.folder, unit.place.library, said)

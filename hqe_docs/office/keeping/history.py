@@ -94,7 +94,7 @@ def copies_of(paths: Iterable[Path], dossiers: Iterable[Path] = ()) -> list[Copy
             found |= {one.file: one for home in homes_below(path) for one in _copies_in(home)}
         else:
             whole = path.resolve()
-            homes = [*(each.absolute() for each in whole.parents), *dossiers]
+            homes = [*whole.parents, *(home.resolve() for each in dossiers for home in homes_below(each))]
             all_of = (one for home in dict.fromkeys(homes) for one in _copies_in(home))
             found |= {one.file: one for one in all_of if one.path.resolve() == whole}
     return sorted(found.values(), key=lambda one: (one.replaced, _order(one.number)), reverse=True)
