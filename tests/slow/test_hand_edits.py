@@ -181,7 +181,7 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Edited
     place = tmp_path_factory.mktemp("改") / "洪江镇"
     shutil.copytree(EXAMPLE, place, ignore=shutil.ignore_patterns(".hqe", "输出"))
     build([place])
-    rng = random.Random(SEED)
+    rng = random.Random(SEED)  # noqa: S311
     edited = [edit(path, number, rng) for number, path in enumerate(rng.sample(papers(place), EDITS), 1)]
     small = [one for one in edited if len(one.bytes) < 200_000]
     saved_by_office(small[:THROUGH_OFFICE], place.parent)
@@ -205,7 +205,7 @@ def test_every_hand_edit_is_kept_or_told_of_and_none_is_lost(rebuilt, capsys):
         assert stays == (told[0].code != "R422")
         assert stays or one.bytes in kept, "the edited file has a dated copy"
     with capsys.disabled():
-        print(f"\n{len(edited)} 处手工改动：{dict(became)}；{dict(Counter(one.how for one in edited))}")
+        print(f"\n{len(edited)} 处手工改动：{dict(became)}；{dict(Counter(one.how for one in edited))}")  # noqa: T201
     assert sum(became.values()) == EDITS and len(became) == 3
 
 

@@ -79,17 +79,17 @@ class Originals:
                 with suppress(OSError):
                     one.file.unlink()
 
-    def begin(self) -> tuple[Path, bytes] | None:
+    def begin(self) -> list[tuple[Path, bytes]]:
         """Return what has to be written once for this folder of output; old ones that have gone are forgotten."""
         if (self.folder / WHERE).is_file():
-            return None
+            return []
         for folder in self._gone():
             for path in folder.iterdir():
                 with suppress(OSError):
                     path.unlink()
             with suppress(OSError):
                 folder.rmdir()
-        return self.folder / WHERE, self._where().encode("utf-8", "surrogateescape")
+        return [(self.folder / WHERE, self._where().encode("utf-8", "surrogateescape"))]
 
     def _gone(self) -> Iterator[Path]:
         """Yield the folders of originals whose papers have gone, where there are many."""

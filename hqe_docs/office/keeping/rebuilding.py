@@ -73,8 +73,8 @@ class Rebuild:
         final = sealed(content)
         original = final if built is None else sealed(built)
         place = self.originals.path(path.name, final, original)
-        begun = self.originals.begin()
-        put_file(path, final, before=[*([begun] if begun else []), *before, (place, original)])
+        first = [*before, *self.originals.begin()]
+        put_file(path, final, before=first if place.is_file() else [*first, (place, original)])
         self.current[path.name] = place
         if built is not None:
             self.kept[path] = sha256(original).hexdigest()
@@ -86,19 +86,9 @@ class Rebuild:
         plain = unsealed(mine, _passwords())
         if edited or plain is None or not same(plain, content):
             self._put(path, content, before=copies(self.home, path, mine, BUILT))
-        elif mine == content and not SEAL.get():
-            self._stay(path, mine)
         else:
             self._put(path, content)
         self._settled(path)
-
-    def _stay(self, path: Path, mine: bytes) -> None:
-        """Leave a paper that is the same already; its original is put down where it has none."""
-        place = self.originals.path(path.name, mine, mine)
-        if not place.is_file():
-            begun = self.originals.begin()
-            put_file(place, mine, before=[begun] if begun else [])
-        self.current[path.name] = place
 
     # ------------------------------------------------------------ edited
     def _settle(self, path: Path, mine: bytes, content: bytes, known: Sequence[Original]) -> None:
