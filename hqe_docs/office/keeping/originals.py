@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,14 +44,18 @@ class Original:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+def _key(name: str) -> str:
+    return digest(name.encode("utf-8", "surrogateescape"))
+
+
+@dataclass(frozen=True)
 class Originals:
     """The originals of the papers that one dossier has in one folder of output."""
 
     home: Path
     out: Path
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         return self.home / FOLDER / digest(self._where().encode("utf-8", "surrogateescape"))
 
@@ -63,17 +68,27 @@ class Originals:
 
     def of(self, name: str) -> list[Original]:
         """Return what was built under a file's name: one, and more where a run was cut off."""
-        key = digest(name.encode("utf-8", "surrogateescape"))
-        found = sorted(self.folder.glob(f"{key}.*.*.*")) if self.folder.is_dir() else []
-        return [Original(path, *path.name.split(".")[1:3]) for path in found]
+        return [one for one in self.anywhere(name) if one.file.parent == self.folder]
+
+    def anywhere(self, name: str) -> list[Original]:
+        """Return what was built under a file's name into any folder: somebody may have copied it here."""
+        return self._listed.get(_key(name), [])
+
+    @cached_property
+    def _listed(self) -> dict[str, list[Original]]:
+        """Return the originals that were there at the beginning, by the digest of their paper's name."""
+        found: dict[str, list[Original]] = {}
+        for path in sorted((self.home / FOLDER).glob("*/*.*.*.*")):
+            key, written, built, _ = path.name.split(".", 3)
+            found.setdefault(key, []).append(Original(path, written, built))
+        return found
 
     def path(self, name: str, written: bytes, built: bytes) -> Path:
         """Return where the original of a paper belongs."""
-        key = digest(name.encode("utf-8", "surrogateescape"))
-        return self.folder / f"{key}.{digest(written)}.{digest(built)}{Path(name).suffix}"
+        return self.folder / f"{_key(name)}.{digest(written)}.{digest(built)}{Path(name).suffix}"
 
     def only(self, name: str, current: Path) -> None:
-        """Forget the originals of a paper but the current one."""
+        """Forget the originals that a paper had at the beginning, but the current one."""
         for one in self.of(name):
             if one.file != current:
                 with suppress(OSError):

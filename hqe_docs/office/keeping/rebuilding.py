@@ -22,7 +22,7 @@ TOLD = ("R157", "R420", "R421", "R422", "R423", "R424", "R425", "R426", "R427") 
 UNKNOWN = "没有它生成时的原件，分不清哪些是手工改的"
 
 
-@dataclass(slots=True)
+@dataclass
 class Rebuild:
     """What writes the papers of one dossier into one folder; `found`: what became of edited ones.
 
@@ -38,9 +38,8 @@ class Rebuild:
     kept: dict[Path, str] = field(default_factory=dict)
     current: dict[str, Path] = field(default_factory=dict)
 
-    @property
-    def originals(self) -> Originals:
-        return Originals(self.home, self.out)
+    def __post_init__(self) -> None:
+        self.originals = Originals(self.home, self.out)
 
     def __call__(self, path: Path, content: bytes) -> list[Problem]:
         """Write a paper where there is none, or none that somebody changed; else do what the module says."""
@@ -48,11 +47,13 @@ class Rebuild:
         if mine is None:
             self._put(path, content)
             return []
-        known = [*self.originals.of(path.name), *self.originals.of(_beside(path).name)]
-        if _is_untouched(mine, known):  # the one beside it may have been given its name
+        names = (path.name, _beside(path).name)  # the one beside it may have been given its name
+        known = [one for name in names for one in self.originals.anywhere(name)]
+        if _is_untouched(mine, known):
             self._replace(path, mine, content)
         else:
-            self._settle(path, mine, content, known)
+            own = [one for one in known if one.file.parent == self.originals.folder]
+            self._settle(path, mine, content, own or known)
         return []
 
     def finish(self, hindered: Container[Path]) -> None:
