@@ -34,12 +34,13 @@ class Replacing:
         final = sealed(content)
         mine = path.read_bytes() if path.is_file() else final
         home = home_of(path) or next(iter(self.dossiers), None)
-        if (
-            mine == final
-            or home is None
-            or any(part.startswith(".") for part in (path.parent.name, path.name))
-        ):
+        if mine == final or home is None or is_our_own(path):
             put_file(path, final)
         else:
             put_file(path, final, before=copies(keeping_place(home, path.parent), path, mine, WRITTEN))
         return []
+
+
+def is_our_own(path: Path) -> bool:
+    """Say whether a file is one of those that only hqe reads."""
+    return path.name.startswith(".") or ".hqe" in path.parts

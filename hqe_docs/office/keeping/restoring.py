@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from hqe_docs.office.keeping.history import RESTORED, Copy, copies, copies_of
 from hqe_docs.paper.wholefiles import hindrance, put_file
 from hqe_docs.problems import Location, Problem, problem
+
+_NUMBER = re.compile(r"\d{8}-\d{6}(?:-\d+)?")  # of a copy, which reads like a time with a zone
 
 
 def put_back(path: Path, wanted: str, dossiers: Sequence[Path] = ()) -> tuple[list[Problem], Copy | None]:
@@ -47,6 +50,8 @@ def chosen(known: Sequence[Copy], wanted: str) -> Copy | None:
 
 def _moment(text: str) -> datetime | None:
     """Return the moment that a text says, the end of a day where it says no time."""
+    if _NUMBER.fullmatch(text.strip()):
+        return None
     try:
         moment = datetime.fromisoformat(text.strip().replace("/", "-"))
     except ValueError:
