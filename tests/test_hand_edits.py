@@ -16,7 +16,8 @@ from docx import Document
 from hqe_docs.cli.main import root
 from hqe_docs.office.building.build import build
 from hqe_docs.office.keeping.history import copies_of
-from hqe_docs.paper.merging.merging import MOVED, differences, merged, same
+from hqe_docs.paper.merging.merging import MOVED, differences, merged
+from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.sealing import SEAL
 from hqe_docs.problems import Problem
 from tests.villages import person, village
@@ -217,6 +218,7 @@ def test_a_place_that_both_changed_stays_with_the_new_paper_beside_until_somebod
     assert mine in [copy.file.read_bytes() for copy in copies_of([home])]
 
 
+@pytest.mark.slow
 def test_the_paper_from_beside_given_the_name_is_nobodys_edit(home: Path):
     built(home)
     typed(home, "村民委员会", "村委会")
@@ -228,6 +230,7 @@ def test_the_paper_from_beside_given_the_name_is_nobodys_edit(home: Path):
     assert "村民议事会" in text_of(home / "输出" / PAPER)
 
 
+@pytest.mark.slow
 def test_a_paper_of_unknown_origin_stays_and_the_new_one_lies_beside(home: Path):
     (home / "输出").mkdir()
     (home / "输出" / PAPER).write_bytes(word("别人的"))
@@ -236,6 +239,7 @@ def test_a_paper_of_unknown_origin_stays_and_the_new_one_lies_beside(home: Path)
     assert "村民委员会" in text_of(home / "输出" / "村-三项机制.新.docx")
 
 
+@pytest.mark.slow
 def test_edits_of_a_paper_with_a_password_are_put_together_too(home: Path):
     import msoffcrypto
 
@@ -294,6 +298,7 @@ def test_copies_of_a_paper_outside_the_dossier_are_found_by_the_dossier(home: Pa
     assert copy["path"] == str(tmp_path / "出" / PAPER)
 
 
+@pytest.mark.slow
 def test_any_command_that_writes_into_a_dossier_keeps_what_it_replaces(home: Path, tmp_path: Path):
     notice = tmp_path / "通知.md"
     for text in ("# 关于开会的通知\n\n明天开会。\n", "# 关于开会的通知\n\n后天开会。\n"):

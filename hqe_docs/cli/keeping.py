@@ -55,6 +55,7 @@ def history(paths: tuple[Path, ...], dossiers: tuple[Path, ...], as_json: bool) 
     "restore",
     cls=Command,
     writes=("path",),
+    keeps=("dossiers",),
     help="恢复一份旧稿：现有的文件先存进历史，再换成旧稿。\n不写 --to 时恢复最近换下的一份。恢复的文书算手工改过，重新生成时保留或并入。",
     example="hqe restore 输出/梅州村-任务书.docx --to 20231031-093000",
 )

@@ -11,6 +11,7 @@ from hqe_docs.data.files.locked import PASSWORD
 from hqe_docs.masking import shorten
 from hqe_docs.office.keeping.history import BUILT, MERGED, copies, keeping_place
 from hqe_docs.office.keeping.originals import Original, Originals, digest
+from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.sealing import SEAL, sealed, unsealed
 from hqe_docs.paper.wholefiles import put_file
 from hqe_docs.problems import Location, Problem, Problems
@@ -82,8 +83,6 @@ class Rebuild:
 
     def _replace(self, path: Path, mine: bytes, content: bytes, *, edited: bool = False) -> None:
         """Write a paper over another, of which a dated copy is kept unless it says the same."""
-        from hqe_docs.paper.merging.merging import same
-
         plain = unsealed(mine, _passwords())
         if edited or plain is None or not same(plain, content):
             self._put(path, content, before=copies(self.home, path, mine, BUILT))
@@ -94,7 +93,7 @@ class Rebuild:
     # ------------------------------------------------------------ edited
     def _settle(self, path: Path, mine: bytes, content: bytes, known: Sequence[Original]) -> None:
         """Do with an edited paper what can be done without losing an edit."""
-        from hqe_docs.paper.merging.merging import differences, merged, same
+        from hqe_docs.paper.merging.merging import differences, merged
 
         plain = unsealed(mine, _passwords())
         if plain is None:
