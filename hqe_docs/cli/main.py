@@ -32,7 +32,11 @@ SECTIONS = {
         "write": HERE + "writing:write",
     },
     "核对": {"verify": HERE + "proving:verify", "trace": HERE + "proving:trace"},
-    "归档": {"pack": HERE + "packing:pack"},
+    "归档": {
+        "pack": HERE + "packing:pack",
+        "history": HERE + "keeping:history",
+        "restore": HERE + "keeping:restore",
+    },
     "日程": {"due": HERE + "schedule:due", "weekly": HERE + "weekly:weekly"},
     "人力": {
         "register": HERE + "register:register",

@@ -25,6 +25,7 @@ from hqe_docs.office.building.record import (
 from hqe_docs.office.building.units import Unit
 from hqe_docs.office.check import check_papers, signed_too_early
 from hqe_docs.office.disclosure import disclosed
+from hqe_docs.office.keeping.rebuilding import TOLD
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
 from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.provenance.recording import record as record_papers
@@ -159,12 +160,10 @@ def _made(
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
-    kept = _kept(unit, order, record) if record else {}
     if order.records and not record:  # what is killed halfway has none that would speak of other papers
         forget_record(order.home / unit.folder)
-    desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
+    desk = Desk(loaded, unit.folder, order, context, set(taken), progress)
     _work_at(desk, sources)
-    desk.found.extend(_told_of_kept(unit, kept))
     passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
 
@@ -172,15 +171,17 @@ def _made(
 def _work_at(desk: Desk, sources: Sources) -> None:
     """Make the papers, each with the stamp of the run; with `traces` write down what was made."""
     order, loaded, day = desk.order, desk.loaded, desk.order.day
-    kept = kept_state(loaded, day) if day and order.traces else ()
+    kept = kept_state(loaded, day) if day and order.keeps else ()
     told_of_state = [*kept, *late_answers(loaded)] if day else []
     stamp = stamp_for(order, sources)
     with stamping(stamp):
         build_one(desk)
     desk.found.extend(told_of_state)
     desk.found.extend(signed_too_early(loaded, order.documents))
-    if order.traces:
-        papers = {path.name: made for path, made in desk.made.items()}
+    if order.keeps:
+        papers = {
+            path.name: replace(made, digest=desk.kept.get(path, "")) for path, made in desk.made.items()
+        }
         desk.found.extend(
             record_papers(loaded.folder, order.home / desk.folder, order, stamp, sources, papers)
         )
@@ -188,7 +189,7 @@ def _work_at(desk: Desk, sources: Sources) -> None:
 
 def _inputs(unit: Unit, order: Order, below: Sequence[Passed], sources: Sources) -> str:
     """Return the digest of all that the unit's papers are made from."""
-    looks = (order.profile, order.duplex, order.release, bool(order.seal))
+    looks = (order.profile, order.duplex, order.wins, order.release, bool(order.seal))
     asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask, *looks)
     said = [*map(str, asked), *(each.digest for each in below)]
     return inputs_digest(sources, said)
@@ -235,25 +236,20 @@ def _about(loaded: Loaded) -> About:
 def _as_recorded(unit: Unit, order: Order, record: Record) -> Outcome:
     """Return the outcome of a unit that is not worked on again."""
     about = About(**record.about)
-    changed = {unit.folder / name: "" for name in record.changed(order.home / unit.folder)}
+    changed = record.changed(order.home / unit.folder)
     results = [
         Result(about.name, document, unit.folder / name if name else None)
         for document, name in record.results
     ]
-    found = [*record.problems, *_told_of_kept(unit, changed)]
+    found = [*record.problems, *_told_of_changed(unit, changed)]
     taken = frozenset(result.path for result in results if result.path)
     return Outcome(about, found, results, Passed(record.inputs), taken)
 
 
-def _kept(unit: Unit, order: Order, record: Record) -> dict[Path, str]:
-    """Return the papers that somebody has changed, each with the digest of what was written."""
-    return {unit.folder / name: record.papers[name] for name in record.changed(order.home / unit.folder)}
-
-
-def _told_of_kept(unit: Unit, kept: Mapping[Path, str]) -> Problems:
+def _told_of_changed(unit: Unit, names: Sequence[str]) -> Problems:
     found = Problems()
-    for path in kept:
-        found.add("R157", Location(unit.place.label or None), path=path)
+    for name in names:
+        found.add("R157", Location(unit.place.label or None), path=unit.folder / name)
     return found
 
 
@@ -278,6 +274,6 @@ def _put_down(desk: Desk, digest: str) -> list[Problem]:
     paths = [result.path for result in desk.results if result.path]
     papers = {path.name: kept.get(path) or digest_of(home / path) for path in paths}
     results = [(result.document, result.path.name if result.path else None) for result in desk.results]
-    problems = [item for item in desk.found if item.code != "R157"]
+    problems = [item for item in desk.found if item.code not in TOLD]
     record = Record(digest, papers, results, problems, asdict(_about(desk.loaded)))
     return write_record(home / desk.folder, record)
