@@ -105,7 +105,9 @@ def _check_settings(
     dossier: Dossier, edition: IndicatorSet, programme: Programme | None, library: Library, found: Problems
 ) -> None:
     settings = own = edition.definitions.settings | (programme.settings if programme else {})
-    if dossier.data.settings.keys() - settings.keys():  # those of matching, policies and alerts are seldom said
+    if (
+        dossier.data.settings.keys() - settings.keys()
+    ):  # those of matching, policies and alerts are seldom said
         rules = load_rules(library, Problems())
         settings = rule_settings(library) | (rules.settings if rules else {}) | own
     for key, value in dossier.data.settings.items():
