@@ -12,7 +12,7 @@ from hqe_docs.data.persons import ID
 from hqe_docs.data.received.changes import NEW, Change, changes
 from hqe_docs.data.received.updates import Batch, Compared, name_of, text_of
 from hqe_docs.library import Library
-from hqe_docs.masking import mask_identity
+from hqe_docs.masking import mask_identity, mask_name
 from hqe_docs.office.ledgers.asked import day_asked, kind_asked
 from hqe_docs.office.ledgers.ledgersheets import sheet_of
 from hqe_docs.office.ledgers.ledgerwork import (
@@ -41,6 +41,7 @@ def diff_ledgers(
     batch: str | None = None,
     day: str | None = None,
     libraries: Sequence[Path] = (),
+    unmask: bool = False,
 ) -> dict[str, Any]:
     """Write what changed from the first to the second ledger of `paths`; return problems and changes."""
     found = Problems()
@@ -56,7 +57,7 @@ def diff_ledgers(
     _report(it, found)
     on = on or today()
     said = Batch(updates, batch or f"{on.year}年{on.month}月更新", on)
-    return _answer(write_sheets(out, _sheets(it, said), found, said.kind, chosen), it, found)
+    return _answer(write_sheets(out, _sheets(it, said), found, said.kind, chosen), it, found, unmask=unmask)
 
 
 def _kind(text: str | None, libraries: Sequence[Path], found: Problems) -> LedgerKind | None:
@@ -117,28 +118,31 @@ def _place(it: Compared, is_new: bool, row: int, sort: str, words: str) -> list[
 
 
 # ---------------------------------------------------------------- JSON
-def _answer(path: Path | None, it: Compared | None, found: Problems) -> dict[str, Any]:
+def _answer(
+    path: Path | None, it: Compared | None, found: Problems, *, unmask: bool = False
+) -> dict[str, Any]:
     items = it.result.changes if it else ()
     return {
         "problems": list(found),
         "path": path and str(path),
         "counts": dict(Counter(item.type for item in items)),
         "people": len({item.key for item in items}),
-        "changes": [_change(it, item) for item in items] if it else [],
+        "changes": [_change(it, item, unmask=unmask) for item in items] if it else [],
     }
 
 
-def _change(it: Compared, item: Change) -> dict[str, Any]:
+def _change(it: Compared, item: Change, *, unmask: bool) -> dict[str, Any]:
     ledger, row = it.source(item)
     kind = ledger.kind
-    field = kind.field(item.column)
+    field, name = kind.field(item.column), name_of(ledger, row)
+    shown = (lambda text, _: text) if unmask else masked_cell
     return {
         "type": item.type,
-        "name": name_of(ledger, row),
-        "key": masked_cell(item.key, kind.field(kind.primary_key)),
+        "name": name if unmask else mask_name(name),
+        "key": shown(item.key, kind.field(kind.primary_key)),
         "where": ledger.at(row, item.column or None),
         "column": item.column,
-        "before": masked_cell(item.before, field),
-        "after": masked_cell(item.after, field),
+        "before": shown(item.before, field),
+        "after": shown(item.after, field),
         "note": item.note,
     }
