@@ -22,6 +22,7 @@ from hqe_docs.data.register.ranks import longest_growing
 from hqe_docs.data.register.store import Store
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Problems
+from tests.example_books import FOLDER
 from tests.ledgerworks import KINDS, MASTER, Rows, sheet, taken_in, write_csv
 from tests.ledgerworks import told as told_of_ledgers
 from tests.registers import cells, codes, events, got, put, put_ledger, sizes, told, villages
@@ -57,6 +58,21 @@ def test_every_ledger_of_the_example_comes_back_cell_by_cell(db: str, example: L
             assert back is not None
             assert back.frame.equals(village.ledgers[book.kind].frame), book.kind
             assert back.sources == village.ledgers[book.kind].sources
+
+
+@pytest.mark.slow
+def test_every_ledger_of_the_example_is_exported_cell_by_cell(db: str, tmp_path: Path):
+    assert told("load", FOLDER, "--db", db)[0] == 0
+    for village in FOLDER.glob("*/"):
+        for file in village.glob("*.xlsx"):
+            said = ("--kind", file.stem, "--place", village.name, "--db", db)
+            assert told("export", *said, "-o", tmp_path / file.name)[0] == 0
+            both = [
+                read_ledger(path, "x", KINDS[file.stem], Problems()) for path in (file, tmp_path / file.name)
+            ]
+            assert both[0] is not None and both[1] is not None
+            assert cells(both[0]) == cells(both[1])
+            assert set(both[0].sources[0].columns) == set(both[1].sources[0].columns)
 
 
 def test_each_day_has_the_ledger_of_the_last_load_before_it(db: str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,12 @@ from hqe_docs.data.kinds import MASTER, LedgerKind
 from hqe_docs.data.ledger import SOURCE, Ledger, Source
 from hqe_docs.data.persons import VILLAGE
 from hqe_docs.data.received.importing import NUMBER
-from hqe_docs.data.register.asof import Book, books, differing, ledger_on
-from hqe_docs.data.register.schema import tables
-from hqe_docs.office.ledgers.asked import day_asked, kind_asked
+from hqe_docs.data.register.asof import Book, books, differing, first_day, ledger_on
+from hqe_docs.office.ledgers.asked import kind_asked
 from hqe_docs.office.ledgers.ledgerdiff import UPDATES, answer_of, batch_of, kind_compared, write_changes
 from hqe_docs.office.ledgers.ledgersheets import sheet_of
 from hqe_docs.office.ledgers.ledgerwork import may_write, write_sheets
-from hqe_docs.office.register.opening import answering, day_meant, is_ready, kinds_known, store_at
+from hqe_docs.office.register.opening import answering, day_meant, is_ready, kinds_known, roots_of, store_at
 from hqe_docs.problems import Problems
 
 if TYPE_CHECKING:
@@ -66,20 +66,19 @@ def diff_register(
 ) -> dict[str, Any]:
     """Write what changed between two days as a 动态更新台账, as `ledger diff` does of two files."""
     found, store = Problems(), store_at(db)
-    days = [day_meant(text, found) for text in (first, last)]
+    since, until = day_meant(first, found), day_meant(last, found)
+    chosen = kind_compared(kind, roots_of(store, libraries), found)
+    updates = kind_asked(UPDATES, kinds_known(store, libraries, found), found)
+    if not (since and until and chosen and updates and may_write(out, [], found)):
+        return answer_of(None, None, found)
     sides: tuple[Ledger, Ledger] | None = None
     with answering(store, found):
-        if all(days) and may_write(out, [], found) and is_ready(store, found):
-            known = kinds_known(store, libraries, found)
-            chosen = kind_compared(kind, libraries, found)
-            updates = kind_asked(UPDATES, known, found)
-            if chosen and updates:
-                with store.reading() as connection:
-                    sides = _sides(connection, chosen, place, (str(days[0]), str(days[1])), found)
-    on = day_asked(days[1], "H104", found)
-    if sides is None or on is None:
+        if is_ready(store, found):
+            with store.reading() as connection:
+                sides = _sides(connection, chosen, place, (since, until), found)
+    if sides is None:
         return answer_of(None, None, found)
-    return write_changes(*sides, out, batch_of(updates, batch, on), found)  # type: ignore[arg-type]
+    return write_changes(*sides, out, batch_of(updates, batch, date.fromisoformat(until)), found)
 
 
 # ---------------------------------------------------------------- of all places
@@ -96,7 +95,7 @@ def _sides(
     pairs: dict[Book, tuple[Ledger, Ledger]] = {}
 
     def old(book: Book) -> Ledger | None:
-        if _first_day(connection, [book.number]) > days[0]:
+        if first_day(connection, [book.number]) > days[0]:
             return None
         pairs[book] = differing(connection, kind, book.number, days)
         return pairs[book][0]
@@ -120,20 +119,13 @@ def _of_all(
     parts = [(book, ledger) for book, ledger in ledgers if ledger is not None]
     missing = [book.village for book, ledger in ledgers if ledger is None]
     if not parts:
-        first = _first_day(connection, [book.number for book in known])
+        first = first_day(connection, [book.number for book in known])
         found.add(
             "H106", day=day, kind=f"{place}的{kind.name}" if place else kind.name, first=first or "还没有"
         )
     elif missing:
         found.add("H107", day=day, places="、".join(missing), kind=kind.name)
     return parts
-
-
-def _first_day(connection: Connection, numbers: Sequence[int]) -> str:
-    from sqlalchemy import func, select
-
-    it = tables().loads.c
-    return connection.execute(select(func.min(it.day)).where(it.book.in_(numbers))).scalar() or ""
 
 
 def together(parts: Sequence[Part]) -> Ledger:
