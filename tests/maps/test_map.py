@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from html.parser import HTMLParser
@@ -373,3 +374,19 @@ def test_a_condition_that_nobody_knows_costs_its_layer_only(tmp_path):
     made = gather(loaded, own, own.maps["甲"], found)
     assert [item.code for item in found] == ["H203", "H202"]
     assert list(made.tallies) == ["在册"]
+
+
+def test_a_report_prints_the_groups_of_a_village_and_not_of_one_without(example, tmp_path):
+    from hqe_docs.office.mapping.pictures import picture_parts
+
+    def drawn(loaded: Loaded) -> Any:
+        context = {"任务组": [], "主要指标": [], "走势": {"项": []}}
+        return picture_parts(loaded, context)["图"]["劳动力地图"]
+
+    picture = drawn(example.below[0])
+    assert picture.shown.startswith("梅州村劳动力地图：第1组120人，第2组113人")
+    assert (
+        drawn(opened(village(tmp_path / "甲村", [person(0, 组别="第1组"), person(1, 组别="第1组")]))) is None
+    )
+    with Image.open(io.BytesIO(picture.png())) as image:
+        assert [round(it / 200 * 25.4) for it in image.size] == [156, 60]

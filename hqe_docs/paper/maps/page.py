@@ -12,7 +12,7 @@ from string import Template
 from typing import Any
 
 from hqe_docs.paper.maps.board import NOTHING, grain, heads, ink_on, palette, radius_of
-from hqe_docs.paper.maps.mapsheet import Area, Cell, Layer, MapSheet, Ring, classes_of
+from hqe_docs.paper.maps.mapsheet import Area, Cell, Layer, MapSheet, Point, Ring, classes_of
 
 HERE = Path(__file__).parent
 ECHARTS = HERE / "echarts" / "echarts.custom.min.js"
@@ -122,7 +122,7 @@ def _data(sheet: MapSheet) -> dict[str, Any]:
         "outlines": [OUTLINE + area.key for area in borders],
         "layers": [_layer(layer, sheet) for layer in sheet.layers],
         "parents": list(dict.fromkeys(layer.parent for layer in sheet.layers if layer.parent)),
-        "heads": [{"name": name, "at": list(at)} for name, at in heads(sheet)],
+        "heads": [{"name": name, "at": _rounded(at)} for name, at in heads(sheet)],
         "spots": list(_spots(sheet)),
         "bounds": _bounds(sheet),
         "grain": grain(sheet),
@@ -135,7 +135,12 @@ def _bounds(sheet: MapSheet) -> list[float]:
     if not points:
         return [0.0, 1.0, 1.0, 0.0]
     xs, ys = zip(*points, strict=True)
-    return [min(xs), max(ys) + (1.1 * radius_of(sheet) if heads(sheet) else 0.0), max(xs), min(ys)]
+    top = max(ys) + (1.1 * radius_of(sheet) if heads(sheet) else 0.0)
+    return [*_rounded((min(xs), top)), *_rounded((max(xs), min(ys)))]
+
+
+def _rounded(point: Point) -> list[float]:
+    return [round(it, 4) for it in point]
 
 
 def _area(area: Area, level: str) -> dict[str, Any]:
@@ -147,7 +152,7 @@ def _shapes(areas: Sequence[Area], borders: Sequence[Area]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
-            "properties": {"name": area.key, "cp": list(area.at)},
+            "properties": {"name": area.key, "cp": _rounded(area.at)},
             "geometry": {"type": "MultiPolygon", "coordinates": _polygons(area.rings)},
         }
         for area in areas
@@ -215,4 +220,4 @@ def _spots(sheet: MapSheet) -> Iterator[dict[str, Any]]:
             at = (x + (0.75 + 0.36 * len(spot.village) + number * STEP) * radius, y)
         elif spot.village:
             at = (at[0] + (number - 2) * radius * STEP, at[1] - radius * STEP)
-        yield {"at": list(at), "sign": spot.sign, "kind": spot.kind, "name": spot.name, "village": spot.village, "count": spot.count}  # fmt: skip
+        yield {"at": _rounded(at), "sign": spot.sign, "kind": spot.kind, "name": spot.name, "village": spot.village, "count": spot.count}  # fmt: skip

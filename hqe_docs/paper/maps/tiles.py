@@ -15,9 +15,14 @@ FLAT = 1.5  # the sheet's width by its height
 CORNERS: tuple[Point, ...] = tuple((x * WIDE / 2, y) for x, y in ((0, 1), (-1, 0.5), (-1, -0.5), (0, -1), (1, -0.5), (1, 0.5)))  # fmt: skip
 
 
-def tiles(groups: Mapping[str, Sequence[str]], keys: Mapping[tuple[str, str], str]) -> list[Area]:
-    """Return the areas of each village's groups, village by village; the same names give the same places."""
-    blocks = {village: list(_block(len(names))) for village, names in groups.items()}
+def tiles(
+    groups: Mapping[str, Sequence[str]], keys: Mapping[tuple[str, str], str], wide: int = 0
+) -> list[Area]:
+    """Return the areas of each village's groups, village by village; the same names give the same places.
+
+    `wide` is how many stand in a row, as suits the sheet unless said.
+    """
+    blocks = {village: list(_block(len(names), wide)) for village, names in groups.items()}
     width = max(max((x for x, _ in block), default=0.0) for block in blocks.values()) + WIDE + GAP
     height = max(-min((y for _, y in block), default=0.0) for block in blocks.values()) + TALL + GAP + HEAD
     across = _across(len(groups), width, height)
@@ -38,9 +43,9 @@ def _across(count: int, width: float, height: float) -> int:
     )
 
 
-def _block(count: int) -> Iterator[Point]:
+def _block(count: int, wide: int) -> Iterator[Point]:
     """Yield the centres of `count` hexagons in rows from the upper left; a short last row stands in the middle."""
-    wide = _columns(count)
+    wide = wide or _columns(count)
     for number in range(count):
         row, column = divmod(number, wide)
         left = count - row * wide
