@@ -269,6 +269,16 @@ def test_the_shipped_file_is_right_and_says_what_it_holds():
     assert done.exit_code == 0 and "9 项政策" in done.stdout
 
 
+def test_the_files_in_the_page_are_right(tmp_path):
+    page = (Path(__file__).parents[1] / "docs" / "政策找人.md").read_text("utf-8")
+    policies, alerts = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    shipped = (Path(__file__).parents[1] / "programmes" / "帮扶预警.yaml").read_text("utf-8")
+    (tmp_path / "政策.yaml").write_text(policies, "utf-8")
+    (tmp_path / "预警.yaml").write_text(shipped.partition("预警:\n  -")[0] + alerts, "utf-8")
+    done = hqe("check", tmp_path / "政策.yaml", tmp_path / "预警.yaml")
+    assert done.exit_code == 0 and "1 项政策" in done.stdout and "1 条预警" in done.stdout, done.output
+
+
 def test_one_s_own_file_lies_over_the_shipped_one(tmp_path):
     folder = tmp_path / "库" / "programmes" / "政策"
     folder.mkdir(parents=True)

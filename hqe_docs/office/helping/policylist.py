@@ -221,7 +221,8 @@ def _summary(villages: Sequence[Village], name: str, day: date) -> BookSheet:
     if len(villages) > 1:
         width = len(titles) - 2
         policies = dict.fromkeys(policy for policy, _ in total)
-        rows += [("合计", policy, *(str(total[policy, i]) for i in range(width))) for policy in policies]
+        sums = [("合计", policy, *(str(total[policy, i]) for i in range(width))) for policy in policies]
+        rows = [*sums, *rows]
     return appended_sheet(
         "汇总", titles, rows, f"{name}，按 {day} 的情况；一人符合几项的各计一次", numbers=False
     )
