@@ -37,6 +37,13 @@ SECTIONS = {
         "restore": HERE + "keeping:restore",
     },
     "日程": {"due": HERE + "schedule:due", "weekly": HERE + "weekly:weekly"},
+    "人力": {
+        "register": HERE + "register:register",
+        "map": HERE + "mapping:map_",
+        "match": HERE + "matching:match",
+        "policy": HERE + "helping:policy",
+        "alert": HERE + "helping:alert",
+    },
     "表格": {"form": HERE + "forms:form"},
     "版式": {"preview": HERE + "previewing:preview"},
     "模板": {"template": HERE + "templates:template"},

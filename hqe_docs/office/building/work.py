@@ -24,7 +24,7 @@ from hqe_docs.office.building.record import (
     write_record,
 )
 from hqe_docs.office.building.units import Unit
-from hqe_docs.office.check import check_papers
+from hqe_docs.office.check import check_papers, signed_too_early
 from hqe_docs.office.disclosure import disclosed
 from hqe_docs.office.keeping.rebuilding import TOLD
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
@@ -143,6 +143,7 @@ def _done(
     desk = Desk(loaded, unit.folder, order, context, set(taken), progress)
     build_one(desk)
     desk.found.extend(told_of_state)
+    desk.found.extend(signed_too_early(loaded, order.documents))
     passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
 

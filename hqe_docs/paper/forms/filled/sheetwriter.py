@@ -14,7 +14,7 @@ from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.forms.filled.edits import Edit, Writing, changed
 from hqe_docs.paper.forms.filled.room import Room
 from hqe_docs.paper.forms.filled.sheetroom import CellLooks, SheetRooms
-from hqe_docs.paper.forms.grids.sheetform import strings_in
+from hqe_docs.paper.forms.grids.sheetform import column_said, strings_in, whole
 from hqe_docs.paper.forms.model import Cell, Form
 from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.package import Parts
@@ -113,7 +113,7 @@ class SheetWriter:
         """Return copies of the runs of a text with looks inside, None of a plain one."""
         kind, value = cell.get("t"), cell.findtext("{*}v") or ""
         held = cell.find("{*}is")
-        if kind == "s" and value.isdigit() and int(value) < len(self._strings):
+        if kind == "s" and -1 < whole(value) < len(self._strings):
             held = self._strings[int(value)]
         runs = held.findall("{*}r") if held is not None else []
         return [deepcopy(run) for run in runs] or None
@@ -146,7 +146,7 @@ class SheetRows:
         column, last, before = column_number(letters), 0, 0
         for cell in row:
             own = cell.get("r", "")
-            last = column_number(split_cell(own)[0]) if own else last + 1
+            last = column_said(own) + 1 if own else last + 1  # 0 where it says none: that cell is left alone
             if last == column:
                 return cell
             if last > column:
@@ -160,8 +160,8 @@ class SheetRows:
 def _numbered(data: Element) -> Iterator[tuple[int, Element]]:
     number = 0
     for row in data.iterfind("{*}row"):
-        said = row.get("r", "")
-        number = int(said) if said.isdigit() else number + 1
+        said = whole(row.get("r"))
+        number = said if said > 0 else number + 1
         yield number, row
 
 
