@@ -31,6 +31,7 @@ SECTIONS = {
         "fill": HERE + "filling:fill",
         "write": HERE + "writing:write",
     },
+    "核对": {"verify": HERE + "proving:verify", "trace": HERE + "proving:trace"},
     "归档": {
         "pack": HERE + "packing:pack",
         "history": HERE + "keeping:history",

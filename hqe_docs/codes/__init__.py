@@ -32,6 +32,7 @@ from hqe_docs.codes import (
     preview,
     privacy,
     programme,
+    provenance,
     register,
     relayout,
     returning,
@@ -103,4 +104,5 @@ CODES: dict[str, Code] = {
     **matching.CODES,
     **helping.CODES,
     **register.CODES,
+    **provenance.CODES,
 }

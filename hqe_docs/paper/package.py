@@ -12,6 +12,7 @@ from typing import IO
 
 from hqe_docs import zipsafe
 from hqe_docs.paper.members import Member, archived, members_in, new_member, streamed_member
+from hqe_docs.paper.stamp import stamped
 from hqe_docs.paper.wholefiles import hindrance, write_file
 from hqe_docs.problems import Location, Problem, problem
 
@@ -174,9 +175,9 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 def write_package(path: Path, parts: Mapping[str, bytes]) -> list[Problem]:
-    """Write `parts` to `path`, all or nothing; return what hindered it."""
+    """Write `parts` to `path` with the stamp of the run, all or nothing; return what hindered it."""
     try:
-        content = zipped(parts)
+        content = zipped(stamped(parts))
     except OSError as error:
         return [hindrance(path, error)]
     return write_file(path, content)

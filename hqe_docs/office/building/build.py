@@ -47,22 +47,21 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    `profile` names the layout; `duplex` puts the binding edge inside; `unmask` tells whole names and numbers of persons
-    to work on. `wins`: "ours" (typed by hand) or "theirs", where both changed a place. `jobs`: processes; or a dask
-    `scheduler`.
+    `profile`: the layout; `duplex`: the binding edge inside; `unmask`: persons to work on by whole names and numbers;
+    `wins`: "ours" (the hand's) or "theirs", where both changed a place; `jobs`: processes, or a dask `scheduler`.
     """
     units = plan(paths, out, libraries)
-    many = len(units) > 1 or resume
     order = Order(
         Path.cwd(),
         tuple(documents),
         draft,
         unmask=unmask,
-        records=many,
+        records=len(units) > 1 or resume,
         resume=resume,
         profile=profile,
         duplex=duplex,
         wins=wins,
+        traces=True,
     )
     order = replace(order, password=PASSWORD.get(), seal=SEAL.get(), release=RELEASE.get())
     with _crew(units, jobs, scheduler, progress) as crew:
@@ -98,7 +97,7 @@ def build_week(
 ) -> tuple[list[Problem], list[Result]]:
     """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
     units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
-    order = Order(Path.cwd(), WEEKLY, seal=SEAL.get(), day=day, release=RELEASE.get(), wins=wins)
+    order = Order(Path.cwd(), WEEKLY, seal=SEAL.get(), day=day, release=RELEASE.get(), wins=wins, traces=True)
     order = replace(order, password=PASSWORD.get())
     with _crew(units, None, None, progress) as crew:
         return (

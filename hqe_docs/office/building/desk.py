@@ -18,11 +18,13 @@ from hqe_docs.office.disclosure import rules_of, without_numbers
 from hqe_docs.office.keeping.rebuilding import Rebuild, rebuild_of
 from hqe_docs.office.keeping.replacing import kept_by
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
+from hqe_docs.office.provenance.recording import Made
 from hqe_docs.office.versions import PUBLIC, REPORTED, mark_of
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.language.tags import render_text
+from hqe_docs.paper.trail import Trail
 from hqe_docs.paper.wholefiles import together
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 
@@ -51,8 +53,8 @@ class Order:
     With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder
     from which the paths of results count. With `checks` papers are looked at, not made; with `records` it is written
     down from what they were made, with `resume` none is made again from the same. The `release` is one of VERSIONS:
-    papers of the public one hold nothing personal. Unless it `keeps`, papers go where nobody has edited any; `wins` says
-    whose text counts where data and hand changed one place.
+    papers of the public one hold nothing personal. With `traces` the papers stay: it is kept how they were built, and
+    hand edits of former ones live; `wins` says whose text counts where data and hand changed one place.
     """
 
     home: Path
@@ -69,7 +71,7 @@ class Order:
     day: date | None = None
     release: str = REPORTED
     seal: str = ""
-    keeps: bool = True
+    traces: bool = False
     wins: str = ""
     version: str = __version__
 
@@ -98,6 +100,7 @@ class Desk:
     found: Problems = field(default_factory=Problems)
     results: list[Result] = field(default_factory=list)
     kept: dict[Path, str] = field(default_factory=dict)
+    made: dict[Path, Made] = field(default_factory=dict)
 
 
 def build_one(desk: Desk) -> None:
@@ -120,14 +123,20 @@ def build_one(desk: Desk) -> None:
 def _rebuild(desk: Desk) -> Rebuild | None:
     """Return what lets hand edits of papers that were built before live."""
     loaded, order = desk.loaded, desk.order
-    if not order.keeps:
+    if not order.traces:
         return None
     return rebuild_of(loaded.folder, order.home / desk.folder, order.wins, loaded.label or None)
 
 
 def _take_up(desk: Desk, rebuild: Rebuild, hindered: Mapping[Path, Sequence[Problem]]) -> None:
     rebuild.finish(hindered)
-    desk.kept.update({desk.folder / path.name: digest for path, digest in rebuild.kept.items()})
+    for path, digest in rebuild.kept.items():
+        target = desk.folder / path.name
+        desk.kept[target] = digest
+        if path in rebuild.stayed:  # it is what was written down of it then
+            desk.made.pop(target, None)
+        elif target in desk.made:
+            desk.made[target] = replace(desk.made[target], digest=digest)
     desk.found.extend(rebuild.found)
 
 
@@ -135,6 +144,8 @@ def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Proble
     """Return what became of a document after all: its file may have been refused its name."""
     problems = hindered.get(desk.order.home / result.path) if result.path else None
     desk.found.extend(problems or ())
+    if problems and result.path:
+        desk.made.pop(result.path, None)
     return replace(result, path=None) if problems else result
 
 
@@ -219,17 +230,19 @@ def _write(
     segments = title_segments(document, context, found)
     context["文书"] = paper_title(name, segments, draft=desk.order.draft)
     path = desk.order.home / target
-    kind = desk.loaded.kinds.get(name)
+    kind, trail = desk.loaded.kinds.get(name), Trail()
     if found.has_errors:
         return list(found)
     if desk.order.public and kind and name in context["台账"]:
         public_ledger(desk.loaded, kind, context["台账"][name]["行"], path, found)
     else:
-        found.extend(_fill(source, context, path, desk))
+        found.extend(_fill(source, context, path, desk, trail))
+    if not found.has_errors:
+        desk.made[target] = Made(name, template, trail)
     return list(found)
 
 
-def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk) -> list[Problem]:
+def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk, trail: Trail) -> list[Problem]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -238,7 +251,9 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk) ->
         return list(found)
     found = Problems()
     look = _look(desk, found)
-    return list(found) if found.has_errors else [*found, *fill(source, context, target, look=look)]
+    if found.has_errors:
+        return list(found)
+    return [*found, *fill(source, context, target, look=look, trail=trail if desk.order.traces else None)]
 
 
 def _look(desk: Desk, found: Problems) -> Look | None:

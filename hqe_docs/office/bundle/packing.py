@@ -198,9 +198,7 @@ class _Pack:
     def _build(self, folder: Path) -> Mapping[Path, Mapping[str, Sequence[Path]]]:
         """Return folder → paper → files of all papers that go into the bundle."""
         home = Path.cwd()
-        order = Order(
-            home, tuple(self._wanted()), password=PASSWORD.get(), release=self.order.release, keeps=False
-        )
+        order = Order(home, tuple(self._wanted()), password=PASSWORD.get(), release=self.order.release)
         units = plan_units([self.top.folder], folder.absolute(), self.order.libraries)
         found, results = build_with(crew_here(self.progress), units, order)
         self.found.extend(found)
