@@ -47,9 +47,8 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    `profile` names the layout; `duplex` puts the binding edge inside; `unmask` tells whole names and numbers of persons
-    to work on. `wins`: "ours" (typed by hand) or "theirs", where both changed a place. `jobs`: processes; or a dask
-    `scheduler`.
+    `profile`: the layout; `duplex`: the binding edge inside; `unmask`: persons to work on by whole names and numbers;
+    `wins`: "ours" (the hand's) or "theirs", where both changed a place; `jobs`: processes, or a dask `scheduler`.
     """
     units = plan(paths, out, libraries)
     order = Order(
@@ -71,7 +70,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
 
 def _of_this_run(order: Order) -> Order:
     """Return the order with what the run was told beside it; what it makes is kept in mind."""
-    return replace(order, password=PASSWORD.get(), seal=SEAL.get(), release=RELEASE.get(), keeps=True)
+    return replace(order, password=PASSWORD.get(), seal=SEAL.get(), release=RELEASE.get(), traces=True)
 
 
 def build_with(

@@ -53,8 +53,8 @@ class Order:
     With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder
     from which the paths of results count. With `checks` papers are looked at, not made; with `records` it is written
     down from what they were made, with `resume` none is made again from the same. The `release` is one of VERSIONS:
-    papers of the public one hold nothing personal. With `keeps` it is kept from what each value came, and what a person has typed lives; `wins` says
-    whose text counts where data and hand changed one place.
+    papers of the public one hold nothing personal. With `traces` the papers stay: it is kept how they were built, and
+    hand edits of former ones live; `wins` says whose text counts where data and hand changed one place.
     """
 
     home: Path
@@ -71,7 +71,7 @@ class Order:
     day: date | None = None
     release: str = REPORTED
     seal: str = ""
-    keeps: bool = False
+    traces: bool = False
     wins: str = ""
     version: str = __version__
 
@@ -123,14 +123,20 @@ def build_one(desk: Desk) -> None:
 def _rebuild(desk: Desk) -> Rebuild | None:
     """Return what lets hand edits of papers that were built before live."""
     loaded, order = desk.loaded, desk.order
-    if not order.keeps:
+    if not order.traces:
         return None
     return rebuild_of(loaded.folder, order.home / desk.folder, order.wins, loaded.label or None)
 
 
 def _take_up(desk: Desk, rebuild: Rebuild, hindered: Mapping[Path, Sequence[Problem]]) -> None:
     rebuild.finish(hindered)
-    desk.kept.update({desk.folder / path.name: digest for path, digest in rebuild.kept.items()})
+    for path, digest in rebuild.kept.items():
+        target = desk.folder / path.name
+        desk.kept[target] = digest
+        if path in rebuild.stayed:  # it is what was written down of it then
+            desk.made.pop(target, None)
+        elif target in desk.made:
+            desk.made[target] = replace(desk.made[target], digest=digest)
     desk.found.extend(rebuild.found)
 
 
@@ -247,7 +253,7 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk, tr
     look = _look(desk, found)
     if found.has_errors:
         return list(found)
-    return [*found, *fill(source, context, target, look=look, trail=trail if desk.order.keeps else None)]
+    return [*found, *fill(source, context, target, look=look, trail=trail if desk.order.traces else None)]
 
 
 def _look(desk: Desk, found: Problems) -> Look | None:

@@ -171,14 +171,14 @@ def _made(
 def _work_at(desk: Desk, sources: Sources) -> None:
     """Make the papers, each with the stamp of the run; with `traces` write down what was made."""
     order, loaded, day = desk.order, desk.loaded, desk.order.day
-    kept = kept_state(loaded, day) if day and order.keeps else ()
+    kept = kept_state(loaded, day) if day and order.traces else ()
     told_of_state = [*kept, *late_answers(loaded)] if day else []
     stamp = stamp_for(order, sources)
     with stamping(stamp):
         build_one(desk)
     desk.found.extend(told_of_state)
     desk.found.extend(signed_too_early(loaded, order.documents))
-    if order.keeps:
+    if order.traces:
         papers = {
             path.name: replace(made, digest=desk.kept.get(path, "")) for path, made in desk.made.items()
         }

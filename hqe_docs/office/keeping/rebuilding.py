@@ -27,7 +27,8 @@ UNKNOWN = "没有它生成时的原件，分不清哪些是手工改的"
 class Rebuild:
     """What writes the papers of one dossier into one folder; `found`: what became of edited ones.
 
-    `kept`: those that say something else than was built → the digest of what was built. `wins`: whose text counts
+    `kept`: those that say something else than was built → the digest of what was built; of these `stayed` were not
+    written. `wins`: whose text counts
     where data and hand changed the same place, OURS (the hand's) or THEIRS.
     """
 
@@ -37,6 +38,7 @@ class Rebuild:
     label: str | None = None
     found: Problems = field(default_factory=Problems)
     kept: dict[Path, str] = field(default_factory=dict)
+    stayed: set[Path] = field(default_factory=set)
     current: dict[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -108,7 +110,7 @@ class Rebuild:
         elif same(base, content):
             edits = differences(base, plain) or ()
             self._tell("R420" if edits else "R421", path, edits)
-            self.kept[path] = sha256(base).hexdigest()
+            self._stay(path, base)
             self._settled(path)
         else:
             result = merged(base, plain, content, wins=self.wins)
@@ -135,7 +137,7 @@ class Rebuild:
             self._replace(path, mine, content, edited=True)
             self._tell("R425", path, places)
             return
-        self.kept[path] = sha256(content).hexdigest()
+        self._stay(path, content)
         if self.wins == OURS:
             self._tell("R427", path, places)
             return
@@ -148,6 +150,10 @@ class Rebuild:
         else:
             self._replace(beside, former, content)
         self._tell(code, path, places, detail=why, beside=beside.name)
+
+    def _stay(self, path: Path, built: bytes) -> None:
+        self.kept[path] = sha256(built).hexdigest()
+        self.stayed.add(path)
 
     def _settled(self, path: Path) -> None:
         """Put the paper that lies beside a settled one into the history, unless somebody has changed it."""
@@ -167,6 +173,11 @@ class Rebuild:
 def rebuild_of(folder: Path, out: Path, wins: str, label: str | None) -> Rebuild:
     """Return what writes the papers of the dossier in `folder` into the folder `out`."""
     return Rebuild(keeping_place(folder, out), out, wins, label)
+
+
+def original_of(home: Path, name: str, plain: bytes) -> bytes | None:
+    """Return a paper of a dossier as it was built, of several the one that `plain` comes from; None where none is kept."""
+    return _nearest(plain, Originals(home, home).anywhere(name))
 
 
 def listing(places: Sequence[object]) -> str:

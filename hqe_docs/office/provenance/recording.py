@@ -32,9 +32,9 @@ _ALWAYS = (f"{TEMPLATES}文书目录.yaml", f"{TEMPLATES}layout/")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper that was made in this run: as which document, from which template, where its values came from.
+    """A paper that was written in this run: as which document, from which template, where its values came from.
 
-    `digest` is that of the paper as it was made where its file says something else: what somebody typed lives there.
+    `digest`: of what was built, where hand edits were put into it.
     """
 
     document: str
