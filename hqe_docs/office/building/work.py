@@ -179,9 +179,7 @@ def _work_at(desk: Desk, sources: Sources) -> None:
     desk.found.extend(told_of_state)
     desk.found.extend(signed_too_early(loaded, order.documents))
     if order.traces:
-        papers = {
-            path.name: replace(made, digest=desk.kept.get(path, "")) for path, made in desk.made.items()
-        }
+        papers = {path.name: made for path, made in desk.made.items()}
         desk.found.extend(
             record_papers(loaded.folder, order.home / desk.folder, order, stamp, sources, papers)
         )
