@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -75,19 +76,32 @@ def is_idle(row: dict[str, Any]) -> bool:
 def test_the_bureau_gets_lists_and_each_person_a_letter(out, policies):
     names = {Path(path).relative_to(out).as_posix() for path in policies["written"]}
     lists = {f"{it}/{it}-政策找人名单.xlsx" for it in VILLAGES} | {"洪江镇-政策找人名单.xlsx"}
-    assert names == lists | {f"{it}/{it}-政策提醒函.docx" for it in VILLAGES}
+    letters = {f"{it}/{it}-政策{end}" for it in VILLAGES for end in ("提醒函.docx", "提醒登记.xlsx")}
+    assert names == lists | letters
     for state in ("可申请", "待核", "将符合"):
         rows = listed(out / "洪江镇-政策找人名单.xlsx", state)
-        assert [(row["公民身份号码"], row["政策"]) for row in rows] == [
+        assert sorted((row["公民身份号码"], row["政策"]) for row in rows) == sorted(
             (it["number"], it["policy"])
             for dossier in policies["dossiers"]
             for it in dossier["items"]
             if it["state"] == state
-        ]
+        )
     for village, dossier in zip(VILLAGES, policies["dossiers"], strict=True):
         letter = docx.Document(str(out / village / f"{village}-政策提醒函.docx"))
         named = {it["number"] for it in dossier["items"] if it["state"] == "可申请"}
         assert len(letter.tables) == len(named)
+
+
+def test_who_was_reminded_is_known_the_next_time(out, policies, tmp_path):
+    """The record goes into the village as its 政策享受台账."""
+    village = tmp_path / "梅州村"
+    shutil.copytree(FOLDER / "梅州村", village)
+    shutil.copy(out / "梅州村" / "梅州村-政策提醒登记.xlsx", village / "政策享受台账.xlsx")
+    assert hqe("check", village / "政策享受台账.xlsx", "--kind", "政策享受台账").exit_code == 0
+    told = json.loads(hqe("policy", village, "--day", "2023-11-01", "--json").stdout)
+    before = items(policies, village="梅州村", state="可申请")
+    now = [it for it in told["dossiers"][0]["items"] if "2023-10-31已提醒" in it["notes"]]
+    assert len(now) == len(before) > 50
 
 
 def test_every_cell_named_holds_what_is_said(out, policies):

@@ -15,7 +15,7 @@ from hqe_docs.data.policies.policyfile import HELD, Policy, PolicyBook, load_pol
 from hqe_docs.data.policies.roll import Roll
 from hqe_docs.data.policies.rulefile import texts_of
 from hqe_docs.library import Library
-from hqe_docs.office.helping.letters import UNSAID, write_letters
+from hqe_docs.office.helping.letters import UNSAID, write_letters, write_reminded
 from hqe_docs.office.helping.rolls import (
     Person,
     Run,
@@ -87,6 +87,7 @@ def policy_json(
                     list(_sheets(run, book, [village], loaded.name)),
                 )
                 write_letters(run, folder, loaded, _letters(village))
+                write_reminded(run, folder, loaded, _letters(village))
     if wish.out and book and len(villages) > 1:
         name = run.top.name if run.top else "各村"
         write(run, wish.out / f"{name}-{PAPER}.xlsx", list(_sheets(run, book, villages, name)))
