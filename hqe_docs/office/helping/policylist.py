@@ -74,6 +74,8 @@ def policy_json(
     """Return {"problems", "day", "rules", "settings", "dossiers", "written"}; with a folder lists and letters are written."""
     run, may = begin(wish)
     book = load_policies(wish.rules or RULES, Library.over_shipped(libraries), run.found) if may else None
+    if book and not book.covers(run.day):
+        run.found.add("H410", title=book.title, day=run.day, start=book.start or "", end=book.end or "")
     villages = []
     for loaded in points(paths, libraries, run, progress) if book else ():
         village = _judged(loaded, book, run) if book else None
