@@ -301,6 +301,13 @@ def test_a_setting_of_the_dossier_changes_who_is_found(tmp_path):
     assert told["settings"]["公岗安置范围"] == "全部五档"
 
 
+def test_on_a_day_outside_its_time_a_file_asks_to_be_looked_at(tmp_path):
+    row = case_row(1, "1990-01-01", "男", "未登记", {})
+    folder = village_of(tmp_path / "试点村", list(households([(row, False)])), {})
+    codes = {day: {it["code"] for it in policy(folder, day=day)["problems"]} for day in (DAY, "2024-01-01")}
+    assert "H410" in codes["2024-01-01"] - codes[DAY]
+
+
 def test_months_end_with_their_month():
     from datetime import date
 
