@@ -181,7 +181,7 @@ def test_tiles_do_not_overlap_and_stand_where_they_stood():
 
 
 def test_the_outline_of_three_tiles_around_a_corner_is_one_ring():
-    areas = tiles({"甲": ["1", "2", "3"]}, {("甲", g): g for g in "123"})
+    areas = tiles({"甲": ["1", "2", "3"]}, {("甲", g): g for g in "123"}, wide=2)
     (ring,) = outline([ring for area in areas for ring in area.rings])
     assert ring[0] == ring[-1]
     assert len(ring) - 1 == 18 - 2 * 3  # each two share an edge
@@ -294,6 +294,11 @@ def test_the_page_can_be_read_without_scripts(example):
     assert rows[0] == ("梅州村", "1068")
     assert rows[1] == ("第1组", "120")
     assert rows[-1] == ("合计", "1923")
+    services = page(sheet(example, SERVICE)).decode()
+    assert (
+        "<li>梅州村：人社专窗 2、培训教室、就业帮扶工作室、劳动人事争议调解室、资料室、就业信息发布终端</li>"
+        in services
+    )
 
 
 def test_no_person_stands_on_the_page(example):
