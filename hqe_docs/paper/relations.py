@@ -44,7 +44,7 @@ def target_of(parts: Parts, part: str, kind: str) -> str | None:
 
 
 def relate(parts: Parts, part: str, kind: str, target: str) -> str:
-    """Let `part` lead to the part `target`; return the id of the relationship."""
+    """Let `part` (the package itself if it is "") lead to the part `target`; return the id of the relationship."""
     name = _relations_part(part)
     root = etree.fromstring(parts.get(name, _EMPTY))
     taken = {item.get("Id") for item in root}
@@ -52,7 +52,7 @@ def relate(parts: Parts, part: str, kind: str, target: str) -> str:
     item = etree.SubElement(root, f"{{{_PACKAGE}relationships}}Relationship")
     item.set("Id", key)
     item.set("Type", f"{relations_space(parts)}/{kind}")
-    item.set("Target", posixpath.relpath(target, posixpath.dirname(part)))
+    item.set("Target", posixpath.relpath(f"/{target}", f"/{posixpath.dirname(part)}"))
     parts[name] = xml_bytes(root)
     return key
 
@@ -120,4 +120,4 @@ def free_name(parts: Parts, pattern: str) -> str:
 
 def _relations_part(part: str) -> str:
     folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
+    return posixpath.join(folder, "_rels", f"{name}.rels")

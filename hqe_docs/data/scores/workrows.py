@@ -62,7 +62,7 @@ def work_list(
         if need.figure and need.count:
             for ledger, indices in _open_rows(counter, figures[need.figure], need.sign):
                 places |= {(ledger.kind.name, index): (ledger, need.figure) for index in indices}
-    told = {name: _told(counter, name) for name in {figure for _, figure in places.values()}}
+    told = {name: deciding(counter, name) for name in {figure for _, figure in places.values()}}
     first = list(places.items())[:most]
     shown = [_work_row(ledger, i, told[figure], unmask) for (_, i), (ledger, figure) in first]
     return WorkList(tuple(shown), len(places))
@@ -77,7 +77,7 @@ def _open_rows(counter: Counter, figure: Figure, sign: int) -> Rows:
     return tuple((ledger, _strangers(ledger, indices, figure)) for ledger, indices in figure.others())
 
 
-def _told(counter: Counter, name: str) -> tuple[str, ...]:
+def deciding(counter: Counter, name: str) -> tuple[str, ...]:
     """Return the columns that decide whether a row counts."""
     rule = counter.edition.figures[name]
     parts = (*rule.counted, *rule.subjects)

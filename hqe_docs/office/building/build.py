@@ -39,6 +39,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
     resume: bool = False,
     profile: str = "",
     duplex: bool = False,
+    wins: str = "",
     jobs: int | None = None,
     scheduler: str | None = None,
     libraries: Sequence[Path] = (),
@@ -46,28 +47,30 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    `profile` names the layout of Word papers, the templates' own unless said; `duplex` puts the binding edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
-    (by the number of dossiers unless said), or those of the dask `scheduler`.
+    `profile`: the layout; `duplex`: the binding edge inside; `unmask`: persons to work on by whole names and numbers;
+    `wins`: "ours" (the hand's) or "theirs", where both changed a place; `jobs`: processes, or a dask `scheduler`.
     """
     units = plan(paths, out, libraries)
-    many = len(units) > 1 or resume
     order = Order(
         Path.cwd(),
         tuple(documents),
         draft,
         unmask=unmask,
-        release=RELEASE.get(),
-        records=many,
+        records=len(units) > 1 or resume,
         resume=resume,
-        password=PASSWORD.get(),
-        seal=SEAL.get(),
         profile=profile,
         duplex=duplex,
+        wins=wins,
     )
     with _crew(units, jobs, scheduler, progress) as crew:
         if isinstance(crew, Problem):
             return [crew], []
-        return build_with(crew, units, order, strict=strict, progress=progress)
+        return build_with(crew, units, _of_this_run(order), strict=strict, progress=progress)
+
+
+def _of_this_run(order: Order) -> Order:
+    """Return the order with what the run was told beside it; what it makes is kept in mind."""
+    return replace(order, password=PASSWORD.get(), seal=SEAL.get(), release=RELEASE.get(), traces=True)
 
 
 def build_with(
@@ -91,14 +94,13 @@ def build_week(
     *,
     day: date,
     out: Path | None = None,
+    wins: str = "",
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> tuple[list[Problem], list[Result]]:
     """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
     units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
-    order = Order(
-        Path.cwd(), WEEKLY, password=PASSWORD.get(), seal=SEAL.get(), day=day, release=RELEASE.get()
-    )
+    order = _of_this_run(Order(Path.cwd(), WEEKLY, day=day, wins=wins))
     with _crew(units, None, None, progress) as crew:
         return (
             ([crew], []) if isinstance(crew, Problem) else build_with(crew, units, order, progress=progress)

@@ -15,12 +15,16 @@ from hqe_docs.office.bundle.ledgerfiles import public_ledger
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
 from hqe_docs.office.disclosure import rules_of, without_numbers
+from hqe_docs.office.keeping.rebuilding import Rebuild, rebuild_of
+from hqe_docs.office.keeping.replacing import kept_by
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
+from hqe_docs.office.provenance.recording import Made
 from hqe_docs.office.versions import PUBLIC, REPORTED, mark_of
 from hqe_docs.office.wanted import documents_for, is_wanted, missing_needs
 from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.language.tags import render_text
+from hqe_docs.paper.trail import Trail
 from hqe_docs.paper.wholefiles import together
 from hqe_docs.problems import Location, Problem, Problems, has_errors, reason_of
 
@@ -49,7 +53,8 @@ class Order:
     With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder
     from which the paths of results count. With `checks` papers are looked at, not made; with `records` it is written
     down from what they were made, with `resume` none is made again from the same. The `release` is one of VERSIONS:
-    papers of the public one hold nothing personal.
+    papers of the public one hold nothing personal. With `traces` the papers stay: it is kept how they were built, and
+    hand edits of former ones live; `wins` says whose text counts where data and hand changed one place.
     """
 
     home: Path
@@ -66,6 +71,8 @@ class Order:
     day: date | None = None
     release: str = REPORTED
     seal: str = ""
+    traces: bool = False
+    wins: str = ""
     version: str = __version__
 
     @property
@@ -80,7 +87,8 @@ class Order:
 class Desk:
     """One dossier being worked on: its mapping, its folder for output, what was found and made.
 
-    Files that are `taken` were written before in this run; those that are `kept` (with their digest) stay as they are.
+    Files that are `taken` were written before in this run; those that are `kept` say something else than was built,
+    which has the digest beside them: hand edits.
     """
 
     loaded: Loaded
@@ -88,10 +96,11 @@ class Desk:
     order: Order
     context: dict[str, Any]
     taken: set[Path] = field(default_factory=set)
-    kept: Mapping[Path, str] = field(default_factory=dict)
     progress: Progress | None = None
     found: Problems = field(default_factory=Problems)
     results: list[Result] = field(default_factory=list)
+    kept: dict[Path, str] = field(default_factory=dict)
+    made: dict[Path, Made] = field(default_factory=dict)
 
 
 def build_one(desk: Desk) -> None:
@@ -100,18 +109,43 @@ def build_one(desk: Desk) -> None:
     if desk.loaded.dossier is None:
         return
     wanted = {name: it for name, it in documents_for(desk.loaded).items() if desk.order.wants(name)}
-    with together() as late:
+    rebuild = _rebuild(desk)
+    with kept_by(rebuild), together() as late:
         for name, document in _disclosed(desk, wanted).items():
             _make(desk, name, document)
         if not desk.order.day and not desk.order.public:
             _make_problem_list(desk)
+    if rebuild:
+        _take_up(desk, rebuild, late.hindered)
     desk.results = [_written(desk, result, late.hindered) for result in desk.results]
+
+
+def _rebuild(desk: Desk) -> Rebuild | None:
+    """Return what lets hand edits of papers that were built before live."""
+    loaded, order = desk.loaded, desk.order
+    if not order.traces:
+        return None
+    return rebuild_of(loaded.folder, order.home / desk.folder, order.wins, loaded.label or None)
+
+
+def _take_up(desk: Desk, rebuild: Rebuild, hindered: Mapping[Path, Sequence[Problem]]) -> None:
+    rebuild.finish(hindered)
+    for path, digest in rebuild.kept.items():
+        target = desk.folder / path.name
+        desk.kept[target] = digest
+        if path in rebuild.stayed:  # it is what was written down of it then
+            desk.made.pop(target, None)
+        elif target in desk.made:
+            desk.made[target] = replace(desk.made[target], digest=digest)
+    desk.found.extend(rebuild.found)
 
 
 def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Problem]]) -> Result:
     """Return what became of a document after all: its file may have been refused its name."""
     problems = hindered.get(desk.order.home / result.path) if result.path else None
     desk.found.extend(problems or ())
+    if problems and result.path:
+        desk.made.pop(result.path, None)
     return replace(result, path=None) if problems else result
 
 
@@ -193,22 +227,22 @@ def _write(
         found.add("R111", Location(desk.loaded.label or None), document=name, path=target)
         return list(found)
     desk.taken.add(target)
-    if target in desk.kept:
-        return []
     segments = title_segments(document, context, found)
     context["文书"] = paper_title(name, segments, draft=desk.order.draft)
     path = desk.order.home / target
-    kind = desk.loaded.kinds.get(name)
+    kind, trail = desk.loaded.kinds.get(name), Trail()
     if found.has_errors:
         return list(found)
     if desk.order.public and kind and name in context["台账"]:
         public_ledger(desk.loaded, kind, context["台账"][name]["行"], path, found)
     else:
-        found.extend(_fill(source, context, path, desk))
+        found.extend(_fill(source, context, path, desk, trail))
+    if not found.has_errors:
+        desk.made[target] = Made(name, template, trail)
     return list(found)
 
 
-def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk) -> list[Problem]:
+def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk, trail: Trail) -> list[Problem]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -217,7 +251,9 @@ def _fill(source: Path, context: Mapping[str, Any], target: Path, desk: Desk) ->
         return list(found)
     found = Problems()
     look = _look(desk, found)
-    return list(found) if found.has_errors else [*found, *fill(source, context, target, look=look)]
+    if found.has_errors:
+        return list(found)
+    return [*found, *fill(source, context, target, look=look, trail=trail if desk.order.traces else None)]
 
 
 def _look(desk: Desk, found: Problems) -> Look | None:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from hqe_docs import __version__
-from hqe_docs.data.definitions import FOLDER as DEFINITIONS
-from hqe_docs.data.dossier import FILE as DOSSIER
-from hqe_docs.data.files.reading import SUFFIXES
-from hqe_docs.data.kinds import FOLDER as KINDS
-from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
-from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
-from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
-from hqe_docs.data.states import state_files
-from hqe_docs.library import Library, once_a_file
+from hqe_docs.office.provenance.sources import digest_of
 from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem
 
 FILE = ".hqe-生成记录.json"
-_LIBRARY = ("templates", INDICATORS, PROGRAMMES, KINDS, DEFINITIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +66,9 @@ def forget_record(folder: Path) -> None:
         (folder / FILE).unlink()
 
 
-def digest_of(file: Path) -> str:
-    """Return the digest of a file's content, nothing where it can't be read."""
-    try:
-        with file.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def inputs_digest(folder: Path, library: Library, said: Iterable[str]) -> str:
-    """Return the digest of all that papers of the dossier in `folder` are made from, and of what is `said` beside."""
+def inputs_digest(sources: Mapping[str, str], said: Iterable[str]) -> str:
+    """Return the digest of all that papers of a dossier are made from, and of what is `said` beside."""
     whole = sha256()
-    for text in (__version__, *said, *_own_files(folder), *_library_files((folder, *library.roots))):
+    for text in (__version__, *said, *(text for source in sources.items() for text in source)):
         whole.update(f"{len(text)} {text}\n".encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
-
-
-def _own_files(folder: Path) -> Iterator[str]:
-    """Yield name and digest of dossier.yaml, the workbooks beside it and the states kept; the names of the evidence."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_file() and (path.name == DOSSIER or path.suffix.lower() in SUFFIXES):
-            yield from (path.name, digest_of(path))
-    for path in state_files(folder):
-        yield from (path.name, digest_of(path))
-    evidence = folder / EVIDENCE
-    for path in sorted(evidence.rglob("*")):
-        yield path.relative_to(evidence).as_posix() + ("/" if path.is_dir() else "")
-
-
-def _library_files(roots: Iterable[Path]) -> Iterator[str]:
-    for root in roots:
-        yield "库"
-        for path in sorted(path for name in _LIBRARY for path in (root / name).rglob("*")):
-            if path.is_file():
-                yield from (path.relative_to(root).as_posix(), _library_file(path))
-        for path in sorted((root / KINDS).parent.glob("*.yaml")):
-            yield from (path.name, _library_file(path))
-
-
-@once_a_file
-def _library_file(path: Path) -> str:
-    """Return the digest of a file that many dossiers share."""
-    return digest_of(path)

@@ -7,7 +7,7 @@ import pickle
 import traceback
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,20 @@ from hqe_docs.library import Library
 from hqe_docs.office.building.desk import Desk, Order, Result, build_one
 from hqe_docs.office.building.record import (
     Record,
-    digest_of,
     forget_record,
     inputs_digest,
     read_record,
     write_record,
 )
 from hqe_docs.office.building.units import Unit
-from hqe_docs.office.check import check_papers
+from hqe_docs.office.check import check_papers, signed_too_early
 from hqe_docs.office.disclosure import disclosed
+from hqe_docs.office.keeping.rebuilding import TOLD
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
 from hqe_docs.office.mapping.troublelist import late_answers
+from hqe_docs.office.provenance.recording import record as record_papers
+from hqe_docs.office.provenance.recording import stamp_for, stamping
+from hqe_docs.office.provenance.sources import Sources, digest_of, own, sources_of
 from hqe_docs.office.states import as_reported, kept_state
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, Standing, open_all, open_one
@@ -53,11 +56,14 @@ class About:
 class Passed:
     """What goes up to the unit above: the digest of the inputs, and what the dossier tells (packed), if it was opened.
 
-    There is no digest where the same inputs may give something else the next time.
+    There is no digest where the same inputs may give something else the next time. `name` is what 下辖 calls the
+    dossier, `sources` are its own files and those of the dossiers below it.
     """
 
     digest: str = ""
     told: bytes | None = None
+    name: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,25 @@ def _done(
     library = Library.over_shipped(unit.place.library.roots[:-1])
     unit = replace(unit, place=replace(unit.place, library=library))
     sweep(order.home / unit.folder)
-    digest = _inputs(unit, order, below) if order.records else ""
+    sources = {} if order.checks else _sources(unit, below)
+    made = _made(unit, order, below, taken, progress, sources)
+    return replace(made, passed=replace(made.passed, name=unit.place.name, sources=own(sources)))
+
+
+def _sources(unit: Unit, below: Sequence[Passed]) -> Sources:
+    """Return the files that the unit's papers are made from."""
+    return sources_of(unit.place.folder, unit.place.library, {it.name: dict(it.sources) for it in below})
+
+
+def _made(
+    unit: Unit,
+    order: Order,
+    below: Sequence[Passed],
+    taken: frozenset[Path],
+    progress: Progress | None,
+    sources: Sources,
+) -> Outcome:
+    digest = _inputs(unit, order, below, sources) if order.records else ""
     record = read_record(order.home / unit.folder) if order.resume else None
     if record and record.inputs != digest:
         record = None
@@ -136,24 +160,37 @@ def _done(
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
-    kept = _kept(unit, order, record) if record else {}
     if order.records and not record:  # what is killed halfway has none that would speak of other papers
         forget_record(order.home / unit.folder)
-    told_of_state = [*kept_state(loaded, order.day), *late_answers(loaded)] if order.day else []
-    desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
-    build_one(desk)
-    desk.found.extend(told_of_state)
-    desk.found.extend(_told_of_kept(unit, kept))
+    desk = Desk(loaded, unit.folder, order, context, set(taken), progress)
+    _work_at(desk, sources)
     passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
 
 
-def _inputs(unit: Unit, order: Order, below: Sequence[Passed]) -> str:
+def _work_at(desk: Desk, sources: Sources) -> None:
+    """Make the papers, each with the stamp of the run; with `traces` write down what was made."""
+    order, loaded, day = desk.order, desk.loaded, desk.order.day
+    kept = kept_state(loaded, day) if day and order.traces else ()
+    told_of_state = [*kept, *late_answers(loaded)] if day else []
+    stamp = stamp_for(order, sources)
+    with stamping(stamp):
+        build_one(desk)
+    desk.found.extend(told_of_state)
+    desk.found.extend(signed_too_early(loaded, order.documents))
+    if order.traces:
+        papers = {path.name: made for path, made in desk.made.items()}
+        desk.found.extend(
+            record_papers(loaded.folder, order.home / desk.folder, order, stamp, sources, papers)
+        )
+
+
+def _inputs(unit: Unit, order: Order, below: Sequence[Passed], sources: Sources) -> str:
     """Return the digest of all that the unit's papers are made from."""
-    looks = (order.profile, order.duplex, order.release, bool(order.seal))
+    looks = (order.profile, order.duplex, order.wins, order.release, bool(order.seal))
     asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask, *looks)
     said = [*map(str, asked), *(each.digest for each in below)]
-    return inputs_digest(unit.place.folder, unit.place.library, said)
+    return inputs_digest(sources, said)
 
 
 # ---------------------------------------------------------------- opening, and what goes up
@@ -197,25 +234,20 @@ def _about(loaded: Loaded) -> About:
 def _as_recorded(unit: Unit, order: Order, record: Record) -> Outcome:
     """Return the outcome of a unit that is not worked on again."""
     about = About(**record.about)
-    changed = {unit.folder / name: "" for name in record.changed(order.home / unit.folder)}
+    changed = record.changed(order.home / unit.folder)
     results = [
         Result(about.name, document, unit.folder / name if name else None)
         for document, name in record.results
     ]
-    found = [*record.problems, *_told_of_kept(unit, changed)]
+    found = [*record.problems, *_told_of_changed(unit, changed)]
     taken = frozenset(result.path for result in results if result.path)
     return Outcome(about, found, results, Passed(record.inputs), taken)
 
 
-def _kept(unit: Unit, order: Order, record: Record) -> dict[Path, str]:
-    """Return the papers that somebody has changed, each with the digest of what was written."""
-    return {unit.folder / name: record.papers[name] for name in record.changed(order.home / unit.folder)}
-
-
-def _told_of_kept(unit: Unit, kept: Mapping[Path, str]) -> Problems:
+def _told_of_changed(unit: Unit, names: Sequence[str]) -> Problems:
     found = Problems()
-    for path in kept:
-        found.add("R157", Location(unit.place.label or None), path=path)
+    for name in names:
+        found.add("R157", Location(unit.place.label or None), path=unit.folder / name)
     return found
 
 
@@ -240,6 +272,6 @@ def _put_down(desk: Desk, digest: str) -> list[Problem]:
     paths = [result.path for result in desk.results if result.path]
     papers = {path.name: kept.get(path) or digest_of(home / path) for path in paths}
     results = [(result.document, result.path.name if result.path else None) for result in desk.results]
-    problems = [item for item in desk.found if item.code != "R157"]
+    problems = [item for item in desk.found if item.code not in TOLD]
     record = Record(digest, papers, results, problems, asdict(_about(desk.loaded)))
     return write_record(home / desk.folder, record)

@@ -16,6 +16,7 @@ from hqe_docs.paper.books.bookpaper import LOW, TALL, set_paper, title_span
 from hqe_docs.paper.books.booksheet import HEADER_ROW, BookColumn, BookSheet, first_row, head_row, tab_names
 from hqe_docs.paper.books.linesheet import LineSheet, write_lines
 from hqe_docs.paper.excel.heights import TextRoom
+from hqe_docs.paper.stamp import STAMP
 from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Problem
 
@@ -32,6 +33,8 @@ def write_book(path: Path, sheets: Sequence[BookSheet | LineSheet]) -> list[Prob
     normal = {"font_name": "宋体", "font_size": SIZE}
     book = Workbook(stream, {"in_memory": True, "default_format_properties": normal})
     book.set_properties({"created": datetime(1980, 1, 1)})
+    for name, text in (stamp.named() if (stamp := STAMP.get()) else {}).items():
+        book.set_custom_property(name, text, "text")
     dress, lists = Dress(book), Lists()
     for tab, sheet in zip(tab_names(it.tab for it in sheets), sheets, strict=True):
         if isinstance(sheet, LineSheet):

@@ -13,6 +13,7 @@ from lxml import etree
 from hqe_docs.paper.excel.attached import move_attached, relink_attached
 from hqe_docs.paper.excel.book import Book
 from hqe_docs.paper.excel.cells import SheetWriter, by_column
+from hqe_docs.paper.excel.celltrail import keep_sheet
 from hqe_docs.paper.excel.charts import move_charts
 from hqe_docs.paper.excel.columnpass import Sheets, with_columns
 from hqe_docs.paper.excel.formularows import FormulaRows, formula_rows, rows_xml
@@ -35,6 +36,7 @@ from hqe_docs.paper.language.notes import Note, Notes, as_problems
 from hqe_docs.paper.language.tags import has_tags, render_into, text_environment
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.properties import CORE, core_properties, property_texts
+from hqe_docs.paper.trail import Trail
 from hqe_docs.paper.xmlbytes import xml_bytes
 from hqe_docs.problems import Location, Problem, problem
 
@@ -50,11 +52,16 @@ class _Written:
 
 
 def fill_excel(
-    parts: Parts, file: str, context: Mapping[str, Any], fallback_title: str, turns: Turns | None = None
+    parts: Parts,
+    file: str,
+    context: Mapping[str, Any],
+    fallback_title: str,
+    turns: Turns | None = None,
+    trail: Trail | None = None,
 ) -> tuple[Parts, list[Problem]]:
     """Return the parts of the filled workbook and what was wrong; with an error the parts are of no use.
 
-    With `turns` the first sheet with tags is made as many times.
+    With `turns` the first sheet with tags is made as many times. The `trail` gets which cell came from which.
     """
     try:
         workbook = read_workbook(parts)
@@ -74,7 +81,7 @@ def fill_excel(
         render = filling.renderer(Location(file=file, path="文档属性"))
         filled[CORE] = core_properties(property_texts(parts[CORE]), context, fallback_title, render)
     with _collector_at_rest():
-        _fill_sheets(filling, filled, workbook, sheets, copied)
+        _fill_sheets(filling, filled, workbook, sheets, copied, trail)
     return filled, list(dict.fromkeys(filling.found))
 
 
@@ -129,7 +136,12 @@ class _Filling:
 
 
 def _fill_sheets(
-    filling: _Filling, filled: Parts, workbook: Workbook, sheets: Sheets, copied: Copied
+    filling: _Filling,
+    filled: Parts,
+    workbook: Workbook,
+    sheets: Sheets,
+    copied: Copied,
+    trail: Trail | None,
 ) -> None:
     styles = DateStyles(filled.get(STYLES), workbook.from_1904)
     names = sheet_names(
@@ -139,6 +151,9 @@ def _fill_sheets(
     if not only_unknown(filling.found):
         return
     book = Book({one.sheet.name: one.writer.map for one in written}, names)
+    if trail is not None:
+        for one in written:
+            keep_sheet(trail, book.name_of(one.sheet.name), one.sheet, one.writer.map)
     renamed = [old for old, new in names.items() if old != new]
     if copied.is_recast or renamed or any(_has_own_tags(one.sheet) for one in written):
         _put_sheets(filling, filled, workbook, written, book, renamed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from hqe_docs.paper.excel.refs import ROWS, Axis
 
@@ -56,6 +57,10 @@ class Run:
     def is_dense(self) -> bool:
         return self.stride == 1 or self.count == 1
 
+    def each(self) -> Iterator[Turns]:
+        """Yield its turns."""
+        return ((*self.outer, turn) for turn in range(self.turn, self.turn + self.count))
+
     def goes_on_as(self, run: Run) -> bool:
         """Say whether `run` is the next turns of the same loop."""
         after = (self.outer, self.turn + self.count, self.last + self.stride, self.stride)
@@ -95,6 +100,19 @@ class LineMap:
         else:
             runs.append(replace(run))
 
+    def runs(self) -> Iterator[list[Any]]:
+        """Yield what was written: template's row, its loops, outer turns, first turn, how many, first row, stride."""
+        for index, segment in enumerate(self.segments):
+            loops = list(segment.loops)
+            runs = self._runs.get(index, ())
+            for run in runs:
+                yield [segment.start, loops, list(run.outer), run.turn, run.count, run.number, run.stride]
+            spelt = {turns for run in runs if run.spelt for turns in run.each()}
+            for turns in self._turns.get(index, ()):
+                if turns not in spelt:
+                    outer, last = (list(turns[:-1]), turns[-1]) if turns else ([], 0)
+                    yield [segment.start, loops, outer, last, 1, self._written[index, turns][0], 1]
+
     @property
     def written(self) -> dict[tuple[int, Turns], list[int]]:
         """The first and last row written, by segment and turns of as many of its loops."""
@@ -111,7 +129,7 @@ class LineMap:
         for index in indexes:
             for run in (run for run in self._runs.get(index, ()) if not run.spelt):
                 run.spelt = True
-                turns = [(*run.outer, turn) for turn in range(run.turn, run.turn + run.count)]
+                turns = list(run.each())
                 numbers = range(run.number, run.last + 1, run.stride)
                 spans = zip(turns, numbers, strict=True)
                 self._written.update(((index, turn), [number, number]) for turn, number in spans)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.properties import CORE, filled_properties, property_texts
+from hqe_docs.paper.trail import Trail
 from hqe_docs.paper.word.wordcache import keep, kept
 from hqe_docs.paper.word.wordfinish import Misplaced, finished
 from hqe_docs.paper.word.wordpart import PAPER, Check, PartProgram, Prepared, part_title
 from hqe_docs.paper.word.wordplan import filled_by_plan
+from hqe_docs.paper.word.wordtrail import taken
 from hqe_docs.problems import Location, Problem, has_errors, problem
 
 if TYPE_CHECKING:
@@ -71,12 +73,19 @@ def prepared_once(parts: Parts, manner: str = PAPER) -> PreparedWord:
 
 
 def fill_word(
-    template: PreparedWord, file: str, context: Mapping[str, Any], fallback_title: str
+    template: PreparedWord,
+    file: str,
+    context: Mapping[str, Any],
+    fallback_title: str,
+    trail: Trail | None = None,
 ) -> tuple[Parts, list[Problem]]:
-    """Return the parts of the filled document and what was wrong; with an error the parts are of no use."""
+    """Return the parts of the filled document and what was wrong; with an error the parts are of no use.
+
+    A template that was prepared with marks leaves its values in the `trail`.
+    """
     try:
-        short = _by_plans(template, context)
-        filled, found = (short, []) if short is not None else _the_long_way(template, file, context)
+        short = _by_plans(template, context, trail)
+        filled, found = (short, []) if short is not None else _the_long_way(template, file, context, trail)
         if not has_errors(found):
             found = found + _with_marks(filled, template.programs, file, f"{fallback_title}.docx")
         if template.prepared.properties is None:
@@ -105,7 +114,7 @@ def _with_marks(filled: Parts, programs: Sequence[PartProgram], file: str, out: 
     return found
 
 
-def _by_plans(template: PreparedWord, context: Mapping[str, Any]) -> Parts | None:
+def _by_plans(template: PreparedWord, context: Mapping[str, Any], trail: Trail | None) -> Parts | None:
     """Return the parts filled by their plans, None when one has none or meets an unusual value."""
     filled = Parts(template.parts)
     try:
@@ -113,25 +122,27 @@ def _by_plans(template: PreparedWord, context: Mapping[str, Any]) -> Parts | Non
             made = filled_by_plan(program.plan, context) if program.plan is not None else None
             if made is None:
                 return None
-            filled[program.part] = finished(made, program.checks)
+            filled[program.part] = finished(taken(trail, program.part, made), program.checks)
     except Misplaced:
         return None
     return filled
 
 
 def _the_long_way(
-    template: PreparedWord, file: str, context: Mapping[str, Any]
+    template: PreparedWord, file: str, context: Mapping[str, Any], trail: Trail | None
 ) -> tuple[Parts, list[Problem]]:
     from hqe_docs.paper.word.wordfilling import Filling
     from hqe_docs.paper.word.wordtags import NeedsDocxtpl
 
     bench = template.take_bench()
-    filling = Filling(template.parts, template.programs, file, context, bench.notes)
+    filling = Filling(template.parts, template.programs, file, context, bench.notes, trail)
     try:
         return _with_pictures(filling, *filling.filled(bench))
     except NeedsDocxtpl:
         from hqe_docs.paper.word.worddocxtpl import filled_by_docxtpl
 
+        if trail is not None:
+            trail.parts.clear()  # it renders the template itself, without marks
         return _with_pictures(filling, *filled_by_docxtpl(filling))
     finally:
         template.give_back(bench)

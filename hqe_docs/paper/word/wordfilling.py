@@ -13,10 +13,11 @@ from hqe_docs.paper.language.blame import note_exception
 from hqe_docs.paper.language.notes import Note, Notes, as_problems
 from hqe_docs.paper.language.tags import PaperEnvironment
 from hqe_docs.paper.package import Parts
+from hqe_docs.paper.trail import Trail
 from hqe_docs.paper.word.places import PlacedTag, place_in, placed_tags
 from hqe_docs.paper.word.wordfinish import Misplaced
 from hqe_docs.paper.word.wordmarks import prepared
-from hqe_docs.paper.word.wordpart import PAPER, PartProgram, part_title
+from hqe_docs.paper.word.wordpart import DOCXTPL, PartProgram, part_title
 from hqe_docs.paper.word.wordprogram import BoundProgram, rendered
 from hqe_docs.paper.word.wordtags import DocxtplsEnvironment, WordEnvironment
 from hqe_docs.problems import Location, Problem, problem
@@ -27,7 +28,7 @@ _ROOTS = {"docume": "<w:body", "header": "<w:hdr", "footer": "<w:ftr", "footno":
 
 def new_environment(manner: str) -> PaperEnvironment | Environment:
     """Return the environment of a manner of filling."""
-    return WordEnvironment(Notes()) if manner == PAPER else DocxtplsEnvironment()
+    return DocxtplsEnvironment() if manner == DOCXTPL else WordEnvironment(Notes())
 
 
 class Bench:
@@ -53,6 +54,7 @@ class Filling:
     file: str
     context: Mapping[str, Any]
     notes: Notes
+    trail: Trail | None = None
     placed: dict[str, list[PlacedTag]] = field(default_factory=dict)
 
     def filled(self, bench: Bench) -> tuple[Parts, list[Problem]]:
@@ -75,7 +77,7 @@ class Filling:
         try:
             if program.code is None:
                 raise program.fault or ValueError("no program")
-            return rendered(bench.bound[program.part], self.context)
+            return rendered(bench.bound[program.part], self.context, self.trail)
         except Misplaced:
             raise
         except Exception as error:  # whatever a template does wrong becomes a note

@@ -108,7 +108,7 @@ def tables_in(body: Element, file: str) -> list[WordTable] | str:
     """Return the tables below `body` in document order, or that they are too large."""
     found, total = [], 0
     for index, table in enumerate(body.iter(W + "tbl")):
-        cells = tuple(tuple(_cells(row, i)) for i, row in enumerate(inside(table, "tr")))
+        cells = tuple(tuple(cells_of(row, i)) for i, row in enumerate(inside(table, "tr")))
         total += sum(cell.width for row in cells for cell in row)
         if total > MOST_CELLS:
             return TOO_LARGE
@@ -133,7 +133,8 @@ def inside(parent: Element, name: str) -> Iterator[Element]:
             yield from inside(child, name)
 
 
-def _cells(row: Element, number: int) -> Iterator[WordCell]:
+def cells_of(row: Element, number: int) -> Iterator[WordCell]:
+    """Yield the cells of a row, which is the 0-based `number`th of its table; none of one that was deleted."""
     if row.find(f"{W}trPr/{W}del") is not None:
         return
     column = min(_number(row, "trPr", "gridBefore"), MOST_COLUMNS)

@@ -7,7 +7,8 @@ from enum import Flag, auto
 from types import CodeType
 from typing import Any, NamedTuple
 
-PAPER, DOCXTPL = "paper", "docxtpl"  # the manners of filling: strict and in Chinese, or just as docxtpl does
+# the manners of filling: strict and in Chinese, the same with marks round values, or just as docxtpl does
+PAPER, TRACED, DOCXTPL = "paper", "traced", "docxtpl"
 BODY = "word/document.xml"
 FIXED_ROW = b'w:hRule="exact"'  # a row whose height doesn't grow with its text
 _FILLED = re.compile(r"word/(document|header|footer|footnotes)\d*\.xml")

@@ -13,13 +13,15 @@ from jinja2 import Environment, Template, nodes
 from hqe_docs.paper.language.bounds import MOST_OUTPUT, OutputTooLarge
 from hqe_docs.paper.language.tags import has_tags
 from hqe_docs.paper.language.walking import stored_names
+from hqe_docs.paper.trail import Trail
 from hqe_docs.paper.word.wordfinish import finished
 from hqe_docs.paper.word.wordlines import BREAKS, with_breaks
 from hqe_docs.paper.word.wordmarks import prepared
-from hqe_docs.paper.word.wordpart import BODY, DOCXTPL, FIXED_ROW, PAPER, Check, PartProgram, part_title
+from hqe_docs.paper.word.wordpart import BODY, DOCXTPL, FIXED_ROW, TRACED, Check, PartProgram, part_title
 from hqe_docs.paper.word.wordplan import plan_of
 from hqe_docs.paper.word.wordshape import drawings_vary, is_whole, numbered, ordered, tables_vary, texts
 from hqe_docs.paper.word.wordtags import ESCAPED_TAGS
+from hqe_docs.paper.word.wordtrail import marked, taken
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -36,7 +38,7 @@ def programs_of(parts: Mapping[str, bytes], environment: Environment, manner: st
     made = []
     for name in parts:
         if part_title(name) is not None:
-            xml = prepared(parts[name]) if manner == PAPER else parts[name]
+            xml = parts[name] if manner == DOCXTPL else prepared(parts[name])
             text = etree.tostring(etree.fromstring(xml), encoding="unicode")
             if manner == DOCXTPL or holds_tags(xml):
                 program = _prepared(name, text, environment, manner)
@@ -56,10 +58,11 @@ def _prepared(name: str, xml: str, environment: Environment, manner: str) -> Par
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # has no hints
 
     patched = DocxTemplate.patch_xml(None, xml)  # a method that asks nothing of its template
-    in_order = ordered(patched) if manner == PAPER else patched
+    in_order = patched if manner == DOCXTPL else ordered(patched)
     checks = Check.NOTHING if in_order is not None else Check.ORDER
     source = _HEAD + re.sub(r"<w:p([ >])", r"\n<w:p\1", in_order or patched)
     try:
+        source = marked(source, environment) if manner == TRACED else source
         tree = environment.parse(source)
         in_numbers = numbered(source.encode()).decode()
         if name == BODY and in_numbers != source and not drawings_vary(tree):
@@ -111,7 +114,7 @@ class BoundProgram:
         self.template = Template.from_code(environment, program.code, environment.make_globals(None))
 
 
-def rendered(bound: BoundProgram, context: Mapping[str, Any]) -> bytes:
+def rendered(bound: BoundProgram, context: Mapping[str, Any], trail: Trail | None = None) -> bytes:
     """Return the part filled; `Misplaced` when it is no longer XML."""
     pieces: list[bytes] = []
     template, static, checks = bound.template, bound.static, bound.program.checks
@@ -129,7 +132,7 @@ def rendered(bound: BoundProgram, context: Mapping[str, Any]) -> bytes:
         made = re.sub(
             b"[\a\f]", b"", with_breaks(made.decode()).encode()
         )  # outside of texts they mean nothing
-    return finished(made, checks)
+    return finished(taken(trail, bound.program.part, made), checks)
 
 
 def _checks_of_values(values: str) -> Check:

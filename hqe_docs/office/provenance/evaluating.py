@@ -1,0 +1,116 @@
+"""An expression of a template evaluated on the mapping of today, and the way through the mapping that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hqe_docs.paper.language.notes import Missing, Notes
+from hqe_docs.paper.language.tags import PaperEnvironment, render_into, text_environment
+from hqe_docs.paper.language.walking import every
+from hqe_docs.paper.word.wordtrail import Origin, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way through the mapping: its keys, and what was met at each of them, the mapping itself first."""
+
+    keys: tuple[str | int, ...]
+    met: tuple[Any, ...]
+
+    def step(self, key: str | int, value: Any) -> Way:
+        return Way((*self.keys, key), (*self.met, value))
+
+    def __str__(self) -> str:
+        """Return the way as people say it: 自评.类别[2].指标[1].得分, items counted from 1."""
+        texts = (f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in self.keys)
+        return "".join(texts).removeprefix(".")
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The mapping of a paper, with the names that loops give on the way to one place."""
+
+    mapping: Mapping[str, Any]
+    ways: dict[str, Way] = field(default_factory=dict)
+    names: dict[str, Any] = field(default_factory=dict)
+    lost: bool = False  # whether a loop does not turn as often any more
+
+    def enter(self, turns: Sequence[Turn], known: Mapping[str, Any]) -> None:
+        """Know the names that hold inside these turns of loops."""
+        self.names = {**self.mapping, **known}
+        for turn in turns:
+            items = list(self._objects(turn.items) or ())
+            self.lost = self.lost or turn.number >= len(items)
+            if self.lost:
+                return
+            self._bind(turn, items[turn.number])
+
+    def _bind(self, turn: Turn, item: Any) -> None:
+        names = [name.strip() for name in turn.name.strip("()").split(",")]
+        values = [item] if len(names) == 1 else list(item)
+        self.names |= dict(zip(names, values, strict=False))
+        self.names["loop"] = {"index": turn.number + 1, "index0": turn.number}
+        above = next(iter(self.ways_of(turn.items)), Way((turn.items,), (self.mapping, None)))
+        value = values[-1]
+        self.ways[names[-1]] = above.step(values[0] if len(names) > 1 else turn.number, value)
+
+    def text(self, origin: Origin) -> str | None:
+        """Return what the expression prints now, None where it can't be told."""
+        notes = Notes(names=set(self.names))
+        printed = render_into(text_environment(notes), f"{{{{ {origin.expression} }}}}", self.names)
+        return None if self.lost or list(notes) else printed
+
+    def ways_of(self, expression: str) -> list[Way]:
+        """Return the ways that an expression takes, each as far as it leads."""
+        environment = text_environment(Notes(names=set(self.names)))
+        try:
+            tree = environment.parse(f"{{{{ {expression} }}}}")
+        except Exception:  # what can't be read leads nowhere
+            return []
+        return [way for chain in _chains(tree) if (way := self._follow(environment, chain))]
+
+    def _follow(self, environment: PaperEnvironment, chain: Sequence[str | int]) -> Way | None:
+        first, *rest = chain
+        if first not in self.names:
+            return None
+        way = self.ways.get(str(first)) or Way((), (self.mapping,)).step(first, self.names[str(first)])
+        for key in rest:
+            value = environment.getitem(way.met[-1], key)
+            if value is None or isinstance(value, Missing):
+                return way.step(key, None)
+            way = way.step(key, value)
+        return way
+
+    def _objects(self, expression: str) -> Any:
+        """Return the value of an expression itself, not as it is printed."""
+        environment = text_environment(Notes(names=set(self.names)))
+        taken: list[Any] = []
+
+        def take(value: Any) -> str:
+            taken.append(value)
+            return ""
+
+        environment.filters["_taken"] = take
+        render_into(environment, f"{{{{ ({expression})|_taken }}}}", self.names)
+        return taken[0] if taken and not isinstance(taken[0], Missing) else None
+
+
+def _chains(tree: Any) -> Iterator[list[str | int]]:
+    """Yield the longest chains of names and keys in an expression."""
+    from jinja2 import nodes
+
+    inside: set[int] = set()
+    for node in every(tree, nodes.Getattr, nodes.Getitem, nodes.Name):
+        chain: list[str | int] = []
+        step: nodes.Node = node
+        if id(node) in inside:
+            continue
+        while isinstance(step, nodes.Getattr | nodes.Getitem):
+            key = step.attr if isinstance(step, nodes.Getattr) else getattr(step.arg, "value", None)
+            chain = [] if key is None else [key, *chain]
+            step = step.node
+            inside.add(id(step))
+        if isinstance(step, nodes.Name):
+            yield [step.name, *chain]

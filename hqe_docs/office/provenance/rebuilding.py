@@ -1,0 +1,51 @@
+"""Papers made again beside those that are there, as their run would make them now: nothing of it is kept."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.data.files.locked import PASSWORD
+from hqe_docs.office.building.desk import Order
+from hqe_docs.office.building.units import plan
+from hqe_docs.office.building.work import Passed, work
+from hqe_docs.office.provenance.sources import Sources, own, sources_of
+from hqe_docs.office.workspace import Place, Progress, open_one, places
+
+
+@contextmanager
+def rebuilt(
+    dossier: Path,
+    documents: Sequence[str],
+    options: Mapping[str, Any],
+    libraries: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> Iterator[Path]:
+    """Give a folder with the dossier's papers made anew while the block runs; those of the dossiers below are not."""
+    day = options["day"]
+    with tempfile.TemporaryDirectory(prefix="hqe-") as folder:
+        unit = plan([dossier.absolute()], Path(folder), libraries)[0]
+        said = {name: value for name, value in options.items() if name != "day"}
+        order = Order(
+            Path.cwd(),
+            tuple(documents),
+            **said,
+            day=day and date.fromisoformat(day),
+            password=PASSWORD.get(),
+        )
+        work(unit, order, [Passed()] * len(unit.below), progress=progress)
+        yield Path(folder)
+
+
+def sources_now(dossier: Path, libraries: Sequence[Path] = ()) -> Sources:
+    """Return what the papers of a dossier would be made from now."""
+    return _sources(places([dossier.absolute()], libraries)[0])
+
+
+def _sources(place: Place) -> Sources:
+    _, inner = open_one(place)
+    return sources_of(place.folder, place.library, {it.name: own(_sources(it)) for it in inner})

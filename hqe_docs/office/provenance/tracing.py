@@ -1,0 +1,171 @@
+"""From a place on paper to what lies behind it: the expression, the figure, its rule, the ledger rows and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hqe_docs.masking import hide_numbers
+from hqe_docs.office.building.desk import title_segments
+from hqe_docs.office.check import with_issue
+from hqe_docs.office.disclosure import disclosed
+from hqe_docs.office.mapping.context import context_of
+from hqe_docs.office.mapping.paperparts import paper_title
+from hqe_docs.office.provenance.because import Because
+from hqe_docs.office.provenance.evaluating import Evaluation
+from hqe_docs.office.provenance.known import Finished, Known, Register, finished
+from hqe_docs.office.provenance.origins import Found, Origins
+from hqe_docs.office.provenance.rebuilding import sources_now
+from hqe_docs.office.provenance.trails import TRAILS, read_trail
+from hqe_docs.office.provenance.verifying import changes
+from hqe_docs.office.states import as_reported
+from hqe_docs.office.versions import PUBLIC
+from hqe_docs.office.workspace import Loaded, Progress, open_all, places
+from hqe_docs.paper.places import read_places
+from hqe_docs.paper.word.wordtrail import Value
+from hqe_docs.problems import Location, Problems
+from hqe_docs.values import did_you_mean
+
+VALUE, TEMPLATE, EDITED = "value", "template", "edited"
+MOST_PLACES = 20  # that a text is found at
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be traced: a place, or every place with a text."""
+
+    place: str = ""
+    text: str = ""
+
+
+def trace(
+    path: Path,
+    asked: Asked,
+    *,
+    dossiers: Sequence[Path] = (),
+    libraries: Sequence[Path] = (),
+    unmask: bool = False,
+    most: int = 0,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Return what lies behind places of the paper at `path`, as plain values; `most` bounds the rows of each."""
+    found = Problems()
+    file = finished(path)
+    known = Register().find(file, dossiers)
+    answer: dict[str, Any] = {"problems": found, "document": None, "traces": []}
+    if known is None:
+        found.add("R403", Location(str(path)), path=path.name)
+    elif texts := _chosen(file, asked, found):
+        for change in changes(known, sources_now(known.dossier, libraries)):
+            found.add("R406", Location(str(path)), name=change.name, how=change.how)
+        tracer = _tracer(file, known, libraries, unmask, most, progress)
+        answer |= {
+            "document": known.paper.document,
+            "traces": [tracer.trace(*it, asked.text) for it in texts],
+        }
+    return answer | {"problems": list(found)}
+
+
+def _chosen(file: Finished, asked: Asked, found: Problems) -> list[tuple[str, str]]:
+    """Return the places that are asked for, each with its text."""
+    there = read_places(file.content)
+    if asked.text:
+        places_ = [(place, text) for place, text in there.items() if asked.text in text]
+        if not places_:
+            found.add("R405", Location(str(file.path)), text=hide_numbers(asked.text))
+        return places_[:MOST_PLACES]
+    place = _tidy(asked.place)
+    if place not in there:
+        hint = did_you_mean(place, there)
+        found.add("R404", Location(str(file.path)), hint=hint, place=asked.place)
+        return []
+    return [(place, there[place])]
+
+
+def _tidy(place: str) -> str:
+    """Return a place as it is named, whatever it was typed like: 表2！e9."""
+    story, mark, cell = place.strip().replace("！", "!").rpartition("!")
+    return f"{story}{mark}{cell.upper() if mark else cell}"
+
+
+@dataclass(slots=True)
+class Tracer:
+    """One paper, its trail and the mapping that it would be made from now."""
+
+    origins: Origins
+    mapping: Mapping[str, Any]
+    because: Because
+    unmask: bool
+
+    def trace(self, place: str, text: str, wanted: str) -> dict[str, Any]:
+        """Return what lies behind one place; of its values those that say the text that is `wanted`."""
+        found = self.origins.at(place, text)
+        values = [it for it in found.values if not wanted or wanted in it.text] if found else []
+        state = VALUE if found and found.values and (values or not wanted) else TEMPLATE
+        state = EDITED if found and found.text != text else state
+        shown = values if state == VALUE else list(found.values) if found and state == EDITED else []
+        return {
+            "place": place,
+            "text": self._shown(text),
+            "state": state,
+            "built": self._shown(found.text) if found and state == EDITED else None,
+            "values": [self._value(found, it) for it in shown] if found else [],
+        }
+
+    def _value(self, found: Found, value: Value) -> dict[str, Any]:
+        evaluation = Evaluation(self.mapping)
+        evaluation.enter(value.origin.turns, found.known)
+        now = evaluation.text(value.origin)
+        ways = [] if evaluation.lost else evaluation.ways_of(value.origin.expression)
+        reasons = [self.because.of(way) for way in ways]
+        return {
+            "text": self._shown(value.text),
+            "expression": value.origin.expression,
+            "now": None if now is None else self._shown(now),
+            "because": list(_different(reasons)),
+        }
+
+    def _shown(self, text: str) -> str:
+        return text if self.unmask else hide_numbers(text)
+
+
+def _different(reasons: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    seen: list[dict[str, Any]] = []
+    for reason in reasons:
+        if reason not in seen:
+            seen.append(reason)
+            yield reason
+
+
+def _tracer(
+    file: Finished,
+    known: Known,
+    libraries: Sequence[Path],
+    unmask: bool,
+    most: int,
+    progress: Progress | None,
+) -> Tracer:
+    options = known.run.options
+    loaded = open_all(places([known.dossier], libraries)[0], progress)
+    if options["day"] and loaded.is_sound:
+        loaded = as_reported(loaded, date.fromisoformat(options["day"]))
+    mapping = _mapping(loaded, known) if loaded.is_sound else {}
+    trail = read_trail(known.file.with_name(known.file.name.removesuffix(".json") + TRAILS), known.name)
+    return Tracer(
+        Origins(trail, file.content), mapping, Because(loaded, mapping, unmask=unmask, most=most), unmask
+    )
+
+
+def _mapping(loaded: Loaded, known: Known) -> dict[str, Any]:
+    """Return the mapping of the paper as it would be filled now."""
+    options, name = known.run.options, known.paper.document
+    context = context_of(loaded, unmask=options["unmask"])
+    context = disclosed(context, loaded) if options["release"] == PUBLIC else context
+    context = with_issue(context, loaded, name)
+    if document := loaded.documents.get(name):
+        segments = title_segments(document, context, Problems())
+        context["文书"] = paper_title(name, segments, draft=options["draft"])
+    return context
