@@ -49,7 +49,12 @@ def _file(name: str) -> str:
 
 @cache
 def _echarts() -> str:
-    return ECHARTS.read_text(encoding="utf-8").strip().replace("</script", "<\\/script")
+    """Return the program that draws, with the notices and licences that go with it wherever it goes."""
+    terms = "\n\n".join(
+        path.read_text(encoding="utf-8").strip() for path in sorted(ECHARTS.parent.glob("*.txt"))
+    )
+    program = ECHARTS.read_text(encoding="utf-8").strip()
+    return f"/*!\n{terms}\n*/\n{program}".replace("</script", "<\\/script")
 
 
 def _json(value: Any) -> str:
