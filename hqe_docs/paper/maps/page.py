@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -30,6 +31,7 @@ def page(sheet: MapSheet) -> bytes:
         "numbers": "\n".join(_numbers(sheet)),
         "choices": "\n".join(_choices(sheet)),
         "table": "\n".join(_table(sheet)),
+        "services": "\n".join(_services(sheet)),
         "sources": "\n".join(f"<li>{escape(text)}</li>" for text in _sources(sheet)),
         "notes": "\n".join(f"<p>{escape(note)}</p>" for note in sheet.notes),
         "data": _json(_data(sheet)),
@@ -47,7 +49,12 @@ def _file(name: str) -> str:
 
 @cache
 def _echarts() -> str:
-    return ECHARTS.read_text(encoding="utf-8").strip().replace("</script", "<\\/script")
+    """Return the program that draws, with the notices and licences that go with it wherever it goes."""
+    terms = "\n\n".join(
+        path.read_text(encoding="utf-8").strip() for path in sorted(ECHARTS.parent.glob("*.txt"))
+    )
+    program = ECHARTS.read_text(encoding="utf-8").strip()
+    return f"/*!\n{terms}\n*/\n{program}".replace("</script", "<\\/script")
 
 
 def _json(value: Any) -> str:
@@ -102,6 +109,19 @@ def _row(kind: str, name: str, cells: Iterator[Cell]) -> str:
     return f"<tr class={kind}><th scope=row>{escape(name)}</th>{values}</tr>"
 
 
+def _services(sheet: MapSheet) -> Iterator[str]:
+    """Yield a list of the places of service, village by village."""
+    if not sheet.spots:
+        return
+    by_village: dict[str, list[str]] = {}
+    for spot in sheet.spots:
+        said = spot.name + (f" {spot.count}" if spot.count > 1 else "")
+        by_village.setdefault(spot.village or "其他", []).append(said)
+    yield "<h2>服务点</h2><ul>"
+    yield from (f"<li>{escape(name)}：{escape('、'.join(said))}</li>" for name, said in by_village.items())
+    yield "</ul>"
+
+
 def _sources(sheet: MapSheet) -> Iterator[str]:
     """Yield each layer's source and what it counts."""
     for layer in sheet.main:
@@ -144,7 +164,13 @@ def _rounded(point: Point) -> list[float]:
 
 
 def _area(area: Area, level: str) -> dict[str, Any]:
-    return {"key": area.key, "name": area.name, "village": area.village, "level": level, "drawn": bool(area.rings)}  # fmt: skip
+    return {
+        "key": area.key,
+        "name": area.name,
+        "village": area.village,
+        "level": level,
+        "drawn": bool(area.rings),
+    }
 
 
 def _shapes(areas: Sequence[Area], borders: Sequence[Area]) -> dict[str, Any]:
@@ -220,4 +246,4 @@ def _spots(sheet: MapSheet) -> Iterator[dict[str, Any]]:
             at = (x + (0.75 + 0.36 * len(spot.village) + number * STEP) * radius, y)
         elif spot.village:
             at = (at[0] + (number - 2) * radius * STEP, at[1] - radius * STEP)
-        yield {"at": _rounded(at), "sign": spot.sign, "kind": spot.kind, "name": spot.name, "village": spot.village, "count": spot.count}  # fmt: skip
+        yield {**asdict(spot), "at": _rounded(at)}
