@@ -47,6 +47,7 @@ def numbered(rows: Rows) -> Rows:
 
 
 # ---------------------------------------------------------------- what was loaded comes back
+@pytest.mark.slow
 def test_every_ledger_of_the_example_comes_back_cell_by_cell(db: str, example: Loaded):
     village = next(it for it in example.below if it.name == "洪江村")
     with Store(db).writing(["洪江村"]) as connection:
