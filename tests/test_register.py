@@ -23,6 +23,7 @@ from hqe_docs.data.register.store import Store
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Problems
 from tests.example_books import FOLDER
+from tests.examples import examples
 from tests.ledgerworks import KINDS, MASTER, Rows, sheet, taken_in, write_csv
 from tests.ledgerworks import told as told_of_ledgers
 from tests.registers import cells, codes, events, got, put, put_ledger, sizes, told, villages
@@ -124,6 +125,7 @@ def some_ledger(rows: list[tuple[int, str]]) -> Ledger:
 
 
 @pytest.mark.slow  # each example loads ten states, each flushed to the disk
+@examples(40)
 @given(states=STATES, order=st.randoms(use_true_random=False))
 def test_states_loaded_in_any_order_give_the_same_register(tmp_path_factory, states, order):
     folder = tmp_path_factory.mktemp("库")
