@@ -23,6 +23,7 @@ from hqe_docs.data.register.store import Store
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Problems
 from tests.example_books import FOLDER
+from tests.examples import examples
 from tests.ledgerworks import KINDS, MASTER, Rows, sheet, taken_in, write_csv
 from tests.ledgerworks import told as told_of_ledgers
 from tests.registers import cells, codes, events, got, put, put_ledger, sizes, told, villages
@@ -47,6 +48,7 @@ def numbered(rows: Rows) -> Rows:
 
 
 # ---------------------------------------------------------------- what was loaded comes back
+@pytest.mark.slow
 def test_every_ledger_of_the_example_comes_back_cell_by_cell(db: str, example: Loaded):
     village = next(it for it in example.below if it.name == "洪江村")
     with Store(db).writing(["洪江村"]) as connection:
@@ -123,6 +125,7 @@ def some_ledger(rows: list[tuple[int, str]]) -> Ledger:
 
 
 @pytest.mark.slow  # each example loads ten states, each flushed to the disk
+@examples(40)
 @given(states=STATES, order=st.randoms(use_true_random=False))
 def test_states_loaded_in_any_order_give_the_same_register(tmp_path_factory, states, order):
     folder = tmp_path_factory.mktemp("库")

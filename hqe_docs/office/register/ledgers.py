@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -83,49 +83,36 @@ def diff_register(
 
 # ---------------------------------------------------------------- of all places
 def _parts(connection: Connection, kind: LedgerKind, place: str, day: str, found: Problems) -> list[Part]:
-    """Return the ledger of each place on a day; places without one are reported."""
-    return _of_all(
-        connection, kind, place, day, found, lambda book: ledger_on(connection, kind, book.number, day)
-    )
+    """Return the ledger of each place on a day."""
+    known = _books_on(connection, kind, place, day, found)
+    ledgers = [(book, ledger_on(connection, kind, book.number, day)) for book in known]
+    return [(book, ledger) for book, ledger in ledgers if ledger is not None]
 
 
 def _sides(
     connection: Connection, kind: LedgerKind, place: str, days: tuple[str, str], found: Problems
 ) -> tuple[Ledger, Ledger] | None:
-    pairs: dict[Book, tuple[Ledger, Ledger]] = {}
-
-    def old(book: Book) -> Ledger | None:
-        if first_day(connection, [book.number]) > days[0]:
-            return None
-        pairs[book] = differing(connection, kind, book.number, days)
-        return pairs[book][0]
-
-    parts = _of_all(connection, kind, place, days[0], found, old)
-    if not parts:
+    """Return the rows of all places that are not the same on both days."""
+    known = _books_on(connection, kind, place, days[0], found)
+    if not known:
         return None
-    return together(parts), together([(book, pairs[book][1]) for book, _ in parts])
+    pairs = [(book, differing(connection, kind, book.number, days)) for book in known]
+    return together([(book, old) for book, (old, _) in pairs]), together(
+        [(book, new) for book, (_, new) in pairs]
+    )
 
 
-def _of_all(
-    connection: Connection,
-    kind: LedgerKind,
-    place: str,
-    day: str,
-    found: Problems,
-    read: Callable[[Book], Ledger | None],
-) -> list[Part]:
-    known = books(connection, kind.name, place)
-    ledgers = [(book, read(book)) for book in known]
-    parts = [(book, ledger) for book, ledger in ledgers if ledger is not None]
-    missing = [book.village for book, ledger in ledgers if ledger is None]
-    if not parts:
-        first = first_day(connection, [book.number for book in known])
-        found.add(
-            "H106", day=day, kind=f"{place}的{kind.name}" if place else kind.name, first=first or "还没有"
-        )
-    elif missing:
-        found.add("H107", day=day, places="、".join(missing), kind=kind.name)
-    return parts
+def _books_on(connection: Connection, kind: LedgerKind, place: str, day: str, found: Problems) -> list[Book]:
+    """Return the books of a kind that had been loaded by a day; those that had not are reported."""
+    firsts = [(book, first_day(connection, [book.number])) for book in books(connection, kind.name, place)]
+    known = [book for book, first in firsts if first <= day]
+    if not known:
+        first = min((first for _, first in firsts), default="还没有")
+        found.add("H106", day=day, kind=f"{place}的{kind.name}" if place else kind.name, first=first)
+    elif len(known) < len(firsts):
+        missing = "、".join(book.village for book, first in firsts if first > day)
+        found.add("H107", day=day, places=missing, kind=kind.name)
+    return known
 
 
 def together(parts: Sequence[Part]) -> Ledger:
