@@ -460,6 +460,16 @@ def test_the_command_writes_a_page_and_a_poster_of_the_paper_that_is_asked_for(t
         assert picture.size == pytest.approx((3307, 2339), abs=1)
 
 
+def test_a_ledger_that_cannot_be_read_is_told_and_nothing_is_drawn(tmp_path):
+    folder = village(tmp_path / "甲村", [])
+    (folder / "劳动力资源台账.xlsx").write_bytes(b"PK\x03\x04 half a workbook")
+    run = hqe("map", folder, "-o", tmp_path / "出", "--json")
+    answer = json.loads(run.stdout)
+    assert (run.exit_code, answer["maps"]) == (1, [])
+    assert [item["code"] for item in answer["problems"]][-2:] == ["H204", "H204"]
+    assert answer["problems"][0]["where"]["file"].endswith("劳动力资源台账.xlsx")
+
+
 def test_an_unknown_map_is_wrong_usage_and_names_those_there_are(tmp_path):
     folder = village(tmp_path / "甲村", [person(0)])
     run = hqe("map", folder, "-o", tmp_path / "出", "--kind", "地形")
