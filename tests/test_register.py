@@ -177,6 +177,13 @@ def test_rows_that_tell_of_nobody_come_and_go(db: str):
     assert sorted(what for _, what, *_ in events(db)) == ["减少", "新增", "新增"]
 
 
+def test_who_leaves_another_ledger_has_not_moved_away(db: str):
+    rows = [{"姓名": f"村民{n}", "公民身份号码": id_number(n), "户编号": "1"} for n in range(2)]
+    put(db, JUNE, rows, kind=KINDS["失业人员台账"])
+    put(db, OCTOBER, rows[:1], kind=KINDS["失业人员台账"])
+    assert [what for _, what, *_ in events(db)] == ["减少"]
+
+
 def test_a_course_is_told_apart_by_all_parts_of_its_key(db: str):
     course = {
         "姓名": "村民甲",
