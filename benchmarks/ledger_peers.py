@@ -19,7 +19,7 @@ from benchmarks.ledger_rows import DAY, EMPLOYED, TITLES
 from hqe_docs.data.cells import read_cell
 from hqe_docs.data.files.grid import cell_text
 from hqe_docs.data.idnumber import judge
-from hqe_docs.data.kinds import Field, LedgerKind
+from hqe_docs.data.kinds import Field, LedgerKind, check_of
 
 Record = Mapping[str, str]
 GONE = ("死亡", "迁出")
@@ -80,7 +80,7 @@ def kind_of(master: LedgerKind) -> LedgerKind:
     fields = [
         replace(known[title], required=title in REQUIRED, required_when=_case(title)) for title in TITLES
     ]
-    checks = tuple({**check, "说明": "", "建议": ""} for check in CHECKS)
+    checks = tuple(check_of({**check, "说明": ""}) for check in CHECKS)
     return replace(master, fields=tuple(fields), checks=checks)
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 MOST_MEMBERS = 10_000
 MOST_BYTES = 512 * 1024 * 1024
 MOST_RATIO = 300  # deflate ends at 1,032; a sheet of formatted blank rows stays below 100
-MOST_TAGS = 1_000_000  # of one part that is parsed whole: each element takes 150 to 300 bytes
+MOST_TREE = 250 * 1024 * 1024  # bytes that a part parsed whole is reckoned to need
+FORM_TREES, TEMPLATE_TREES = (
+    2.5,
+    4,
+)  # how much more of it we hold at once: as it is, emptied, filled, to be marked
+MOST_XML = 128 * 1024 * 1024  # of all such parts
+MOST_RELATIONS = 70_000  # Excel has 65,530 links on a sheet at the most
 MOST_SHEETS = 1_000
 _SMALL = 16 * 1024 * 1024  # below this a high ratio is a blank sheet, not a bomb
 
@@ -41,28 +48,73 @@ def _leaves(name: str) -> bool:
 _PROLOG = 64 * 1024
 _CODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _CODINGS = frozenset((b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1"))
+_BOM = b"\xef\xbb\xbf"
+_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DOCTYPE = "<!DOCTYPE"
 
 
-def part_fault(name: str, data: bytes, *, most_tags: int | None = MOST_TAGS) -> str:
-    """Return in words why the part `data` must not be parsed, or nothing: no DTD and no coding but Unicode's (OPC §8.1.4).
+def is_xml(name: str, head: bytes) -> bool:
+    """Say whether a part, known by its name and first bytes, may be parsed: a main part may have any name."""
+    return name.endswith((".xml", ".rels", ".vml")) or head.removeprefix(_BOM).lstrip()[:2].startswith(
+        _STARTS
+    )
 
-    `most_tags`: None where it is not parsed as a whole.
-    """
-    if not name.endswith((".xml", ".rels", ".vml")):
-        return ""
+
+def part_fault(name: str, data: bytes) -> str:
+    """Return in words why the part `data` must not be parsed, or nothing: no DTD and no coding but Unicode's (OPC §8.1.4)."""
     head = data[:_PROLOG]
+    if not is_xml(name, head):
+        return ""
     if head.startswith(_WIDE):
         text = head.decode("utf-16-be" if head[:1] in (b"\0", b"\xfe") else "utf-16-le", "replace")
         has_doctype, coding = _DOCTYPE in text, None
     else:
-        has_doctype, coding = _DOCTYPE.encode() in head, _CODING.match(head.removeprefix(b"\xef\xbb\xbf"))
+        has_doctype, coding = _DOCTYPE.encode() in head, _CODING.match(head.removeprefix(_BOM))
     if has_doctype:
         return f"部件 {name} 含有 DTD"
     if coding and coding[1].lower() not in _CODINGS:
         return f"部件 {name} 的编码不是 UTF-8"
-    return f"部件 {name} 的元素过多" if most_tags and data.count(b"<") > most_tags else ""
+    has_many = name.endswith(".rels") and data.count(b"<") > MOST_RELATIONS
+    return f"部件 {name} 的关系超过 {MOST_RELATIONS} 个" if has_many else ""
+
+
+# bytes, measured with lxml: a tag, an attribute; what we keep of a paragraph, row or cell beside its elements
+_TAG, _ATTRIBUTE, _LINE = 160, 220, 640
+_LINES = re.compile(rb"<(?:\w+:)?(?:p|tc|row)[\s/>]")
+_LINES_AND_CELLS = re.compile(rb"<(?:\w+:)?(?:p|tc|row|c)[\s/>]")
+
+
+@dataclass
+class Reckoning:
+    """What the parts of a package would need if they were parsed whole; told without parsing them.
+
+    `trees`: how many trees of a part are held at once. Sheets are let go one after another, other parts are not.
+    """
+
+    trees: float = 1
+    _kept: float = 0
+    _sheet: float = 0
+
+    def is_beyond(self, name: str, data: bytes) -> bool:
+        """Say whether, with the part `name`, they need more than MOST_TREE."""
+        if not is_xml(name, data[:_PROLOG]):
+            return False
+        room = MOST_TREE - self._kept
+        need = self._need(data.replace(b"\0", b"") if data.startswith(_WIDE) else data, room)
+        if name.startswith("xl/worksheets/"):
+            self._sheet = max(self._sheet, need)
+        else:
+            self._kept += need
+        return self._kept + self._sheet > MOST_TREE
+
+    def _need(self, xml: bytes, room: float) -> float:
+        tags, quotes = xml.count(b"<"), xml.count(b'"') + xml.count(b"'")
+        need = self.trees * (tags * _TAG + quotes // 2 * _ATTRIBUTE)
+        if need > room or need + tags * _LINE <= room / 8:  # no need to count
+            return need
+        kept = (_LINES if self.trees == 1 else _LINES_AND_CELLS).finditer(xml)  # a cell alone is soon let go
+        return need + sum(1 for _ in kept) * _LINE
 
 
 # ---------------------------------------------------------------- what runs, fetches or links

@@ -39,6 +39,9 @@ def page() -> str:
 LGPL、MPL 一类（改动这些包本身并分发时，须公开改动）：{said}。程序只按原样安装和调用它们，不改、不并入自己的代码。
 
 另装的程序：LibreOffice（MPL-2.0，`hqe preview` 和读 .doc 时调用，可不装）。pypdfium2 带有 PDFium（BSD-3-Clause、Apache-2.0）。
+
+随程序的脚本：地图网页里的 Apache ECharts 5.6.0（Apache-2.0，含 zrender 5.6.1、d3 片段 BSD-3-Clause，tslib 0BSD），只取地图一部分，
+由 `tools/echarts/entry.js` 打包；许可和声明在 `hqe_docs/paper/maps/echarts/`。
 """
     return _HEAD + "\n".join(lines) + tail
 

@@ -288,6 +288,14 @@ def _use_release(ctx: click.Context, _param: click.Parameter, value: str) -> Non
     ctx.call_on_close(lambda: RELEASE.reset(before))
 
 
+def winner(function: Decorated) -> Decorated:
+    """Add --ours and --theirs, which say whose text counts where data and hand changed the same place."""
+    text = "手工和材料改了同一处时，以{}的为准；都不写时，新的写在旁边（名称.新.docx）。"
+    ours = click.option("--ours", "wins", flag_value="ours", default="", help=text.format("手工改"))
+    theirs = click.option("--theirs", "wins", flag_value="theirs", help=text.format("新生成"))
+    return ours(theirs(function))
+
+
 class _Aliased(click.Option):
     """An option with former names, which help no longer shows."""
 

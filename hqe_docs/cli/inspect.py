@@ -20,7 +20,8 @@ FILE = click.Path(exists=True, dir_okay=False)
     "check",
     cls=Command,
     writes=("target",),
-    help="检查档案和台账，或单独一份工作簿、一份指标体系（indicators/*.yaml），一次列出全部问题。\n每个问题给出位置、代码和改法；代码的详细说明见 hqe explain。",
+    help="检查档案和台账，或单独一份工作簿、一份指标体系（indicators/*.yaml）、一份政策或预警规则"
+    "（programmes/政策/*.yaml、programmes/帮扶预警.yaml），一次列出全部问题。\n每个问题给出位置、代码和改法；代码的详细说明见 hqe explain。",
     example="hqe check ledgers/hongjiang-2023",
 )
 @dossiers

@@ -18,6 +18,7 @@ def locked(ctx: click.Context, writes: Sequence[str], keeps: Sequence[str]) -> I
 
     That is the first of the parameters `writes` that was given, and each of `keeps`.
     """
+    from hqe_docs.office.keeping.replacing import Replacing, kept_by
     from hqe_docs.office.locking import working_in
 
     first = next((name for name in writes if ctx.params.get(name)), None)
@@ -32,7 +33,8 @@ def locked(ctx: click.Context, writes: Sequence[str], keeps: Sequence[str]) -> I
             ctx.meta[BEFORE] = found
         else:
             print_problems(found)
-        yield
+        with kept_by(Replacing(_dossiers(ctx))):
+            yield
 
 
 def _folders(ctx: click.Context, name: str) -> Iterator[Path]:
@@ -46,3 +48,12 @@ def _folders(ctx: click.Context, name: str) -> Iterator[Path]:
         workspace = workspace_of(path)
         if workspace or is_folder:
             yield workspace or path
+
+
+def _dossiers(ctx: click.Context) -> list[Path]:
+    """Return the dossiers that the command was given, or that its files lie in."""
+    from hqe_docs.office.keeping.history import home_of
+
+    given = [one for value in ctx.params.values() for one in (value if isinstance(value, tuple) else [value])]
+    homes = (home_of(path / "_") for path in given if isinstance(path, Path))
+    return [home for home in homes if home]

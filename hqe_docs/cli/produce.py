@@ -15,6 +15,7 @@ from hqe_docs.cli.commands import (
     sealing,
     show_personal,
     to_path,
+    winner,
 )
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
@@ -47,6 +48,7 @@ PROFILE_HELP = "公文版式：portable（通用）、hybrid（网格）、glyph
     "-j", "--jobs", metavar="个数", type=click.IntRange(1), help="几个进程同时做；不写时按档案多少定。"
 )
 @click.option("--scheduler", metavar="地址", help="由 dask 的各台电脑一起做，如 tcp://主机:8786。")
+@winner
 @show_personal("整改清单的重点对象列出完整姓名和号码，不打星号。")
 @library
 @sealing

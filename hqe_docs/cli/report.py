@@ -21,6 +21,12 @@ BEFORE = "hqe.before"  # where a context keeps what was found before a command b
 COUNTED = {"error": "个错误", "warning": "个警告", "info": "条说明"}
 USAGE = frozenset(
     [
+        "H206",
+        "H312",
+        "H313",
+        "H401",
+        "H408",
+        "H104",
         "I209",
         "L327",
         "L328",

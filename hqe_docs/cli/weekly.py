@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hqe_docs.cli.commands import Command, dossiers, json_switch, library, release, sealing, to_path
+from hqe_docs.cli.commands import Command, dossiers, json_switch, library, release, sealing, to_path, winner
 from hqe_docs.cli.report import Progress, emit_json, leave, print_problems
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ OUT_HELP = "放周报的文件夹；不写时为档案里的“输出/周报/日
 @dossiers
 @click.option("--on", "day", metavar="日期", help="报送的日期，如 2023-07-06；不写时为今天。")
 @click.option("-o", "--out", metavar="文件夹", type=OUT, callback=to_path, help=OUT_HELP)
+@winner
 @library
 @sealing
 @release

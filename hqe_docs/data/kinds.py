@@ -13,6 +13,7 @@ from typing import Any
 
 from hqe_docs.data.conditions import Condition, Terms, columns_of, expression
 from hqe_docs.data.derivation import Derivation, derivation_of
+from hqe_docs.data.kindshape import check_shape
 from hqe_docs.data.patterns import check_pattern
 from hqe_docs.library import Library, once_a_file
 from hqe_docs.problems import Problem, Problems
@@ -187,6 +188,7 @@ def _refuse_others(raw: Mapping[str, Any], keys: set[str]) -> None:
 
 
 def _kind(raw: Mapping[str, Any]) -> LedgerKind:
+    check_shape(raw, ("name", "fields"))
     _refuse_others(raw, KIND_KEYS)
     missing = frozenset(text or "" for text in raw.get("missingValues") or [""])
     key = raw.get("primaryKey") or []
@@ -200,7 +202,7 @@ def _kind(raw: Mapping[str, Any]) -> LedgerKind:
         indicators=tuple(int(no) for no in raw.get("对应指标") or ()),
         primary_key=key[0] if len(key) == 1 else "",
         row_key=key,
-        checks=tuple(_check(item) for item in raw.get("核对") or ()),
+        checks=tuple(check_of(item) for item in raw.get("核对") or ()),
         states=tuple(raw.get("状态栏目") or ()),
         unwatched=tuple(raw.get("更新栏目") or ()),
         is_log=raw.get("逐项记录") == "是",
@@ -223,13 +225,14 @@ def _columns_used(kind: LedgerKind) -> Iterator[str]:
     yield from kind.row_key
 
 
-def _check(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+def check_of(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a case (当), what must then be so (则), and what finds the rows that break it (违).
 
     不应 names a case that must not be.
     """
     case, then = (raw["不应"], NEVER) if "不应" in raw else (raw["当"], raw["则"])
     broken = expression(case, Terms({}, {})) & ~expression(then, Terms({}, {}))
+    check_shape(raw, ("说明",))
     words = {"说明": raw["说明"], "建议": raw.get("建议") or "核对这几栏"}
     return {"当": case, "则": then, "违": broken, **words}
 
@@ -242,12 +245,16 @@ def _public_way(text: str) -> str:
 
 def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
     there = raw["reference"]
+    check_shape(raw, ("fields",))
+    check_shape(there, ("resource", "fields"))
     return ForeignKey(str(raw["fields"]), str(there["resource"]), str(there["fields"]))
 
 
 def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
+    check_shape(raw, ("name",))
     _refuse_others(raw, FIELD_KEYS)
     limits = raw.get("constraints") or {}
+    check_shape(limits)
     _refuse_others(limits, LIMITS)
     codes = tuple(limits.get("enum") or ())
     own_missing = raw.get("missingValues")

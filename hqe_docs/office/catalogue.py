@@ -30,6 +30,7 @@ class Document(Keys):
     only_with: TextList = Field([], alias="仅当", description="没有这些内容时不生成，也不算错")
     printed_ledgers: TextList = Field([], alias="列印台账")
     sums_up: YesNo = Field(False, alias="汇总下辖")
+    figures_then: YesNo = Field(False, alias="数据到成文", description="文中数据应是成文那天的，不是后来的")
     is_upward: YesNo = Field(False, alias="上行", description="报上级机关：主送只有上级，不取发文的主送")
 
     def templates_for(self, role: str) -> list[str]:

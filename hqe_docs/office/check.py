@@ -28,6 +28,7 @@ def check_opened(dossiers: Iterable[Loaded]) -> list[Problem]:
         if loaded.dossier:
             found.extend(check_papers(loaded))
             found.extend(late_answers(loaded))
+            found.extend(signed_too_early(loaded))
         if loaded.is_sound:
             found.extend(item for item in money_problems(loaded) if item.severity != "info")
     found.extend(registered_twice(_own_ledgers(every)))
@@ -77,6 +78,20 @@ def with_issue(context: Mapping[str, Any], loaded: Loaded, name: str) -> dict[st
     matters = matters_for(loaded.library, loaded.sound.data.point.kind)
     issue = issue_of(loaded.sound.data, name, loaded.documents.get(name))
     return {**context, "公开事项": matters, "发文": issue}
+
+
+def signed_too_early(loaded: Loaded, names: Sequence[str] = ()) -> Iterator[Problem]:
+    """Yield each paper (of `names`) that is to give the figures of the day it is signed, and is signed before 基准日."""
+    if not loaded.is_sound:
+        return
+    data = loaded.sound.data
+    for name, document in documents_for(loaded).items():
+        paper, day = data.papers.get(name), data.point.reference_date
+        if not document.figures_then or (names and name not in names):
+            continue
+        if paper and paper.signed_on and day and paper.signed_on < day:
+            where = loaded.sound.at("文书", name, "成文日期")
+            yield problem("P206", where, document=name, signed=paper.signed_on, day=day)
 
 
 def need_problem(loaded: Loaded, path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from hqe_docs.data.programme.programme import load_programme, programme_names
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.library import Library
 from hqe_docs.office.catalogue import load_catalogue
+from hqe_docs.office.helping.rulefiles import rule_books
 from hqe_docs.problems import Problem, Problems
 
 Rows = list[dict[str, Any]]
@@ -68,7 +69,7 @@ def ledgers(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
 
 
 def settings(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
-    """Return a row for each setting of each province's definitions and of each programme."""
+    """Return a row for each setting of each province's definitions, of each programme, of policies and alerts."""
     library, found, rows = Library.over_shipped(libraries), Problems(), []
     for name in sorted(library.names(DEFINITIONS, ".yaml")):
         definitions = load_definitions(name, library, found)
@@ -76,6 +77,8 @@ def settings(libraries: Sequence[Path] = ()) -> tuple[Rows, list[Problem]]:
     for name in programme_names(library):
         programme = load_programme(name, library, found)
         rows += _setting_rows(name, programme.settings if programme else {})
+    for name, book in rule_books(library, found):
+        rows += _setting_rows(name, book.settings)
     return rows, list(found)
 
 

@@ -16,6 +16,7 @@ from hqe_docs.data.persons import typed
 from hqe_docs.data.received.columnmap import ColumnMap, check_titles, read_column_map, taught
 from hqe_docs.library import Library
 from hqe_docs.office.check import check_opened, unique
+from hqe_docs.office.helping.rulefiles import check_rule_file, is_rule_file
 from hqe_docs.office.ledgers.asked import day_asked, kind_asked
 from hqe_docs.office.scores.editioncheck import check_edition, is_edition
 from hqe_docs.office.scores.scoreform import check_form
@@ -56,13 +57,15 @@ def check_all(
     """Return every problem of the dossiers, loose workbooks and indicator sets at `paths`."""
     loose = [path for path in paths if is_ledger_file(path)]
     editions = [path for path in paths if path.is_file() and is_edition(path)]
-    folders = [path for path in paths if path not in loose and path not in editions]
+    rules = [path for path in paths if path.is_file() and path not in editions and is_rule_file(path)]
+    folders = [path for path in paths if path not in (*loose, *editions, *rules)]
     opened = open_dossiers(folders, libraries=libraries, progress=progress)
     found = Problems(check_opened(opened))
     library = Library.over_shipped(libraries)
     if loose:
         found.extend(_check_loose(loose, said, library))
     looked = [check_edition(path, library) for path in editions]
+    looked += [check_rule_file(path, library) for path in rules]
     for problems, _ in looked:
         found.extend(problems)
     if said.against:

@@ -50,7 +50,7 @@ class Panel(NamedTuple):
     target_text: str = ""
 
 
-class _Sheet:
+class Sheet:
     """A page measured in millimetres from its upper left corner."""
 
     def __init__(self, page: Figure, width: float, height: float) -> None:
@@ -80,8 +80,8 @@ class _Sheet:
         self.page.text(x, y, text, size=size, transform=self.place, **look)
 
 
-def _drawn(paint: Callable[[_Sheet], None], width: float, height: float) -> bytes | Problem:
-    return picture(lambda page: paint(_Sheet(page, width, height)), (width / INCH, height / INCH), ".png")
+def _drawn(paint: Callable[[Sheet], None], width: float, height: float) -> bytes | Problem:
+    return picture(lambda page: paint(Sheet(page, width, height)), (width / INCH, height / INCH), ".png")
 
 
 # ---------------------------------------------------------------- tasks
@@ -90,7 +90,7 @@ def draw_tasks(bars: Sequence[TaskBar], width: float, height: float) -> bytes | 
     return _drawn(lambda sheet: _tasks(sheet, bars), width, height)
 
 
-def _tasks(sheet: _Sheet, bars: Sequence[TaskBar]) -> None:
+def _tasks(sheet: Sheet, bars: Sequence[TaskBar]) -> None:
     left, top, right = 44.0, 8.0, sheet.width - 26
     _legend(sheet)
     pitch = (sheet.height - top - 2) / len(bars)
@@ -115,7 +115,7 @@ def _behind(colour: str) -> dict[str, Any]:
     return {"facecolor": colour, "edgecolor": "none", "pad": 0.6}
 
 
-def _legend(sheet: _Sheet) -> None:
+def _legend(sheet: Sheet) -> None:
     x = sheet.width / 2 - len(STATES) * 11
     for name, colour, hatch in STATES:
         sheet.box(x, 2, 6, 2.8, colour, hatch)
@@ -140,7 +140,7 @@ def draw_structure(structure: Structure, width: float, height: float) -> bytes |
     return _drawn(lambda sheet: _structure(sheet, structure), width, height)
 
 
-def _structure(sheet: _Sheet, structure: Structure) -> None:
+def _structure(sheet: Sheet, structure: Structure) -> None:
     pitch = (sheet.height - 10) / max(len(structure.force), len(structure.places))
     half = sheet.width / 2
     for start, title, rows in (
@@ -164,7 +164,7 @@ def draw_trends(panels: Sequence[Panel], width: float, height: float) -> bytes |
     return _drawn(lambda sheet: _trends(sheet, panels), width, height)
 
 
-def _trends(sheet: _Sheet, panels: Sequence[Panel]) -> None:
+def _trends(sheet: Sheet, panels: Sequence[Panel]) -> None:
     across = min(ACROSS, len(panels))
     wide, tall = sheet.width / across, sheet.height / -(-len(panels) // across)
     days = min(panel.days[0] for panel in panels), max(panel.days[-1] for panel in panels)
@@ -174,7 +174,7 @@ def _trends(sheet: _Sheet, panels: Sequence[Panel]) -> None:
 
 
 def _panel(
-    sheet: _Sheet, panel: Panel, area: tuple[float, float, float, float], days: tuple[date, date]
+    sheet: Sheet, panel: Panel, area: tuple[float, float, float, float], days: tuple[date, date]
 ) -> None:
     """Draw one figure into an area (left, top, width, height); its title stands above, the days below."""
     left, top, width, height = area

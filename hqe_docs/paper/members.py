@@ -23,6 +23,7 @@ _ALONE = 2 * 1024 * 1024  # bytes that are compressed sooner than a thread has s
 _BLOCK = (
     2 * 1024 * 1024
 )  # a thread waits milliseconds for the interpreter: smaller blocks would take less than that
+_HEAD, _PIECE = 512, 64 * 1024  # of a member before it is inflated
 _AHEAD = 4  # blocks that wait to be compressed
 _LAST_BLOCK = b"\x03\x00"
 _MOST = 0xFFFFFFFF
@@ -49,6 +50,30 @@ class Member:
         if len(data) != self.size or deflate.crc32(data) != self.crc:
             raise zipfile.BadZipFile("damaged member")
         return data
+
+    def head(self) -> bytes:
+        """Return the first bytes of the member, as far as a few of the compressed ones tell."""
+        if self.method != _DEFLATED:
+            return self.raw[:_HEAD]
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.raw[:_HEAD], _HEAD)
+        except zlib.error as error:
+            raise zipfile.BadZipFile("damaged member") from error
+
+    def check(self) -> None:
+        """Raise BadZipFile when the member is damaged; never more than a piece of it is in memory."""
+        work, crc, size = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0
+        for at in range(0, len(self.raw), _PIECE):
+            raw = self.raw[at : at + _PIECE]
+            try:
+                piece = work.decompress(raw) if self.method == _DEFLATED else raw
+            except zlib.error as error:
+                raise zipfile.BadZipFile("damaged member") from error
+            crc, size = zlib.crc32(piece, crc), size + len(piece)
+            if size > self.size:
+                break
+        if (size, crc) != (self.size, self.crc):
+            raise zipfile.BadZipFile("damaged member")
 
 
 def members_in(archive: zipfile.ZipFile, data: bytes) -> Iterator[tuple[str, Member]]:

@@ -19,7 +19,14 @@ from hqe_docs.problems import Location, Problem, problem
 TYPES = "[Content_Types].xml"
 _DAMAGED = "不是完好的 Word、Excel 文件，或有密码"
 _OF_SHEETS = ("xl/worksheets/", "xl/sharedStrings")
-_UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    ValueError,
+)  # a name in no coding, too
 
 
 class Parts(MutableMapping[str, bytes]):
@@ -79,13 +86,15 @@ class Parts(MutableMapping[str, bytes]):
         return self._members[name] or new_member(name, self._read[name])
 
 
-def read_package(path: Path, *, large_sheets: bool = False) -> Parts | Problem:
+def read_package(path: Path, *, large_sheets: bool = False, trees: float = 1) -> Parts | Problem:
     """Return the parts of the Office file at `path` in their order, or why it can't be read.
 
-    `large_sheets`: its sheets are not going to be parsed as a whole.
+    `large_sheets`: its sheets are not going to be parsed as a whole; `trees`: how often other parts will be, at once.
     """
     data = read_bytes(path)
-    return data if isinstance(data, Problem) else opened(data, path.name, large_sheets=large_sheets)
+    if isinstance(data, Problem):
+        return data
+    return opened(data, path.name, large_sheets=large_sheets, trees=trees)
 
 
 def read_bytes(path: Path) -> bytes | Problem:
@@ -105,8 +114,8 @@ def read_bytes(path: Path) -> bytes | Problem:
         return problem("T101", where, detail=_DAMAGED)
 
 
-def opened(data: bytes, file: str, *, large_sheets: bool = False) -> Parts | Problem:
-    """Return the parts of the Office file `data`, or why it can't be read; each member is tried."""
+def opened(data: bytes, file: str, *, large_sheets: bool = False, trees: float = 1) -> Parts | Problem:
+    """Return the parts of the Office file `data` as read_package does, or why it can't be read; each member is tried."""
     where = Location(file=file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -114,11 +123,9 @@ def opened(data: bytes, file: str, *, large_sheets: bool = False) -> Parts | Pro
             if fault:
                 return problem("T108", where, detail=fault)
             members = dict(members_in(archive, data))
-        for name, member in members.items():
-            is_large = large_sheets and name.startswith(_OF_SHEETS)
-            most = None if is_large else zipsafe.MOST_TAGS
-            if fault := zipsafe.part_fault(name, member.content(), most_tags=most):
-                return problem("T108", where, detail=fault)
+        large = _OF_SHEETS if large_sheets else ()
+        if fault := _members_fault(members, large, zipsafe.Reckoning(trees)):
+            return problem("T108", where, detail=fault)
     except _UNREADABLE:
         return problem("T101", where, detail=_DAMAGED)
     if TYPES not in members:
@@ -127,6 +134,25 @@ def opened(data: bytes, file: str, *, large_sheets: bool = False) -> Parts | Pro
     if acts := "、".join(dict.fromkeys(zipsafe.acting(parts))):
         return problem("R162", where, detail=acts)
     return parts
+
+
+def _members_fault(
+    members: Mapping[str, Member], large: tuple[str, ...], reckoning: zipsafe.Reckoning
+) -> str:
+    """Return in words what is wrong with the first member that is not as it must be; BadZipFile for a damaged one."""
+    texts = {name: member for name, member in members.items() if zipsafe.is_xml(name, member.head())}
+    if sum(one.size for name, one in texts.items() if not name.startswith(large)) > zipsafe.MOST_XML:
+        return f"XML 部件共超过 {zipsafe.MOST_XML // 1024 // 1024} MiB"
+    for name, member in members.items():
+        if name not in texts:
+            member.check()
+            continue
+        data = member.content()
+        if fault := zipsafe.part_fault(name, data):
+            return fault
+        if not name.startswith(large) and reckoning.is_beyond(name, data):
+            return f"部件 {name} 的元素过多"
+    return ""
 
 
 def reaching(parts: Mapping[str, bytes], file: str) -> list[Problem]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from contextvars import ContextVar
 
 # said once for a run (--password); what writes files, however deep, goes by it
 SEAL: ContextVar[str] = ContextVar("SEAL", default="")
 LEAST = 8  # characters of a password
-_ZIP, _PDF = b"PK\x03\x04", b"%PDF"
+_ZIP, _PDF, _COMPOUND = b"PK\x03\x04", b"%PDF", bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def sealed(content: bytes) -> bytes:
@@ -23,6 +24,26 @@ def sealed_with(password: str, content: bytes) -> bytes:
     if password and content.startswith(_PDF):
         return _sealed_pdf(content, password)
     return content
+
+
+def unsealed(content: bytes, passwords: Sequence[str]) -> bytes | None:
+    """Return an Office file's content opened with one of the passwords; None where none opens it."""
+    if not content.startswith(_COMPOUND):
+        return content
+    return next((plain for word in passwords if (plain := _opened(content, word)) is not None), None)
+
+
+def _opened(content: bytes, password: str) -> bytes | None:
+    import msoffcrypto
+
+    out = io.BytesIO()
+    try:
+        file = msoffcrypto.OfficeFile(io.BytesIO(content))
+        file.load_key(password=password)
+        file.decrypt(out)
+    except Exception:  # a wrong password comes as one of a dozen exceptions, damage as others
+        return None
+    return out.getvalue()
 
 
 def _sealed_office(content: bytes, password: str) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from hqe_docs import zipsafe
 from hqe_docs.paper.package import Parts, opened, read_bytes, zipped
 from hqe_docs.paper.word.wordpart import PAPER
 from hqe_docs.problems import Problem
@@ -55,7 +56,7 @@ def template_file(path: Path) -> TemplateFile | Problem:
     known = _KNOWN.get(path)
     if known is not None and known.data == data:
         return known
-    parts = opened(data, path.name)
+    parts = opened(data, path.name, trees=zipsafe.TEMPLATE_TREES)
     if isinstance(parts, Problem):
         return parts
     return _keep(path, TemplateFile(data, parts))

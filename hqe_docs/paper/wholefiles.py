@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -28,6 +28,9 @@ FORSAKEN = 24 * 3600  # seconds after which an unfinished file is nobody's, wher
 _PART = ".~{}.part"
 _IN_USE = (32, 33)  # Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _SWEPT = set[Path]()
+Keeper = Callable[[Path, bytes], list["Problem"]]
+# what decides about files that are there already (office/keeping): it gets what is to be written, and calls put_file
+KEEPER: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
 
 
 def write_file(path: Path, content: bytes, *, is_new: bool = False) -> list[Problem]:
@@ -35,19 +38,31 @@ def write_file(path: Path, content: bytes, *, is_new: bool = False) -> list[Prob
 
     It is encrypted first where the run has a password for what it writes (`sealing`).
     """
+    keeper = KEEPER.get()
     try:
-        content = sealed(content)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep_once(path.parent)
-        late = _LATE.get()
-        if late is None or is_new:
-            replace_file(path, content, is_new=is_new)
-            _flush_folder(path.parent)
-        else:
-            late.take(path, content)
+        if keeper and not is_new:
+            return keeper(path, content)
+        put_file(path, sealed(content), is_new=is_new)
     except OSError as error:
         return [hindrance(path, error)]
     return []
+
+
+def put_file(
+    path: Path, content: bytes, *, is_new: bool = False, before: Sequence[tuple[Path, bytes]] = ()
+) -> None:
+    """Write `content` as it is, once the files `before` are whole on the disk; OSError when it can't be."""
+    late = _LATE.get()
+    for one, _ in (*before, (path, b"")):
+        one.parent.mkdir(parents=True, exist_ok=True)
+        _sweep_once(one.parent)
+    if late is None or is_new:
+        for one, said in (*before, (path, content)):
+            replace_file(one, said, is_new=is_new and one == path)
+            _flush_folder(one.parent)
+        return
+    first = [late.take(*one) for one in before]
+    late.take(path, content, first)
 
 
 def replace_file(path: Path, content: bytes, *, is_new: bool = False) -> None:
@@ -137,8 +152,8 @@ class Late:
     folders: set[Path] = field(default_factory=set)
     hindered: dict[Path, list[Problem]] = field(default_factory=dict)
 
-    def take(self, path: Path, content: bytes) -> None:
-        """Write the content beside `path` now; it is flushed and renamed while the next is made."""
+    def take(self, path: Path, content: bytes, first: Sequence[Future[None]] = ()) -> Future[None]:
+        """Write the content beside `path` now; it is flushed and renamed while the next is made, after the `first`."""
         part = _part_beside(path)
         file = part.open("xb", buffering=0)
         try:
@@ -148,8 +163,10 @@ class Late:
             part.unlink(missing_ok=True)
             raise
         self.folders.add(path.parent)
-        self.flying.append((path, self.pool.submit(_settle, file, part, path)))
+        future = self.pool.submit(_settle, file, part, path, first)
+        self.flying.append((path, future))
         self.gather(WAITING)
+        return future
 
     def gather(self, most: int = 0) -> None:
         """Wait until at most so many files are on their way."""
@@ -185,10 +202,12 @@ def together() -> Iterator[Late]:
                 _flush_folder(folder)
 
 
-def _settle(file: IO[bytes], part: Path, path: Path) -> None:
+def _settle(file: IO[bytes], part: Path, path: Path, first: Sequence[Future[None]]) -> None:
     try:
         with file:
             os.fsync(file.fileno())
+        for one in first:  # begun before this, so that no thread waits for one that has none
+            one.result()
         _rename(part, path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -92,12 +92,18 @@ def _as_form(command: str) -> Callable[[Path, bytes], Sequence[object]]:
     def meet(folder: Path, data: bytes) -> Sequence[object]:
         path = folder / ("表.xlsx" if b"xl/workbook" in data else "表.docx")
         path.write_bytes(data)
-        more = ["--set", "姓名=村民甲", "-o", folder / f"出{path.suffix}"] if command == "fill" else []
-        return ["form", command, path, *more]
+        more: list[object] = []
+        if command not in ("inspect", "read"):
+            more = ["-o", folder / f"出{path.suffix}", "--set", "姓名=村民甲"]
+        if command == "grow":
+            (folder / "数.yaml").write_text(_MANY, encoding="utf-8")
+            more += ["--data", folder / "数.yaml"]
+        return ["form", command if command in ("inspect", "read") else "fill", path, *more]
 
     return meet
 
 
+_MANY = "名单: [" + ", ".join(f"{{姓名: 村民{n}}}" for n in range(9)) + "]\n"
 TARGETS: tuple[Target, ...] = (
     Target(
         "dossier",
@@ -134,6 +140,7 @@ TARGETS: tuple[Target, ...] = (
     Target("inspect", _forms, package_changed, _as_form("inspect")),
     Target("read", _forms, package_changed, _as_form("read")),
     Target("form", _forms, package_changed, _as_form("fill")),
+    Target("grow", _forms, package_changed, _as_form("grow")),
     Target(
         "indicators",
         _files("indicators/*.yaml"),

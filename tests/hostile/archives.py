@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from hashlib import sha512
 from pathlib import Path
 
 from tests.hostile import packages as p
@@ -38,6 +39,33 @@ def _check(parts: dict[str, str | bytes], *members: tuple[str, Large]) -> Callab
 def _relations(folder: Path) -> list[object]:
     links = p.rels(*[f"r{i} image a" for i in range(300_000)])
     return ["lint", p.save(folder / "文.docx", p.word_parts(_GOOD) | {p.BODY_LINKS: links})]
+
+
+def _otherwise_called(folder: Path) -> list[object]:
+    parts = p.word_parts(_GOOD)
+    body = p.document("<w:p/>" * 950_000)
+    parts = {
+        name: str(text).replace(p.BODY, "word/document.foo") for name, text in parts.items() if name != p.BODY
+    }
+    return ["lint", p.save(folder / "文.docx", parts | {"word/document.foo": body})]
+
+
+def _attributes() -> str:
+    said = " ".join(f'w:a{i}="v"' for i in range(40))
+    return p.document(f"<w:p {said}/>" * 30_000)
+
+
+def _large_text() -> bytes:
+    texts = p.paragraph("正文" + "".join(map(chr, range(0x4E00, 0x4F00)))) * 30_000
+    return p.document("<w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>" + texts).encode()
+
+
+_LARGE_PARTS: tuple[tuple[str, Large], ...] = tuple((f"word/{i}.xml", _large_text) for i in range(9))
+
+
+def _swelling() -> bytes:
+    """Return 450 MiB that are packed to a 250th."""
+    return b"".join(sha512(bytes([i])).digest() for i in range(8)).ljust(128 << 10, b"\0") * 3_600
 
 
 def _sheet(text: str) -> Callable[[Path], list[object]]:
@@ -130,8 +158,13 @@ ARCHIVES: tuple[Case, ...] = (
     case("xml-utf-16-doctype", _body(lambda: _doctype(_OUTER_FILE, "&x;").encode("utf-16")), "T108 G101"),
     case("xml-nul-bytes", _body(lambda: _GOOD.encode() + b"\0" * 1000), "G101"),
     case("xml-dense-elements", _body(lambda: p.document("<w:p/>" * 5_000_000)), "T108 G101", heavy=True),
-    case("xml-of-relations-dense", _relations, heavy=True),
-    case("xml-elements-just-below", _body(lambda: p.document("<w:p/>" * 400_000)), heavy=True),
+    case("xml-dense-elements-fewer", _body(lambda: p.document("<w:p/>" * 950_000)), "T108 G101", heavy=True),
+    case("xml-dense-under-another-name", _otherwise_called, "T108 G101", heavy=True),
+    case("xml-many-attributes-in-all", _body(_attributes), "T108 G101", heavy=True),
+    case("xml-of-relations-dense", _relations, "T108 G101", heavy=True),
+    case("xml-elements-just-below", _body(lambda: p.document("<w:p/>" * 320_000)), heavy=True),
+    case("xml-many-large-parts", _lint(p.word_parts(_GOOD), *_LARGE_PARTS), "T108 G101", heavy=True),
+    case("zip-large-picture", _lint(p.word_parts(_GOOD), ("word/media/a.bin", _swelling)), heavy=True),
     case(
         "xlsx-external-entity",
         _sheet(f"<!DOCTYPE w [{_OUTER_FILE}]>" + p.sheet(p.text_rows(("姓名", "&x;"))).removeprefix(p.HEAD)),

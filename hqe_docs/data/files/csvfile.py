@@ -11,7 +11,7 @@ from hqe_docs.data.files.grid import Grid
 from hqe_docs.problems import Location, Problems
 
 MOST_LINES = 20  # of one quoted cell: an address or a remark has a few, a forgotten quote has all that follow
-MOST_CELLS = 40_000_000
+MOST_CELLS, MOST_ROWS = 40_000_000, 2_000_000  # a sheet has 1,048,576 rows
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -43,7 +43,9 @@ def _records(path: Path, encoding: str) -> Iterator[list[str]]:
         one_of = dict[str, str]().setdefault  # most cells repeat: kept once, a county needs half the memory
         cells = before = 0
         try:
-            for record in reader:
+            for count, record in enumerate(reader):
+                if count == MOST_ROWS:
+                    raise _Unreadable(f"超过 {MOST_ROWS // 10_000} 万行", count)
                 line = reader.line_num
                 if line - before > MOST_LINES and any(text.count("\n") >= MOST_LINES for text in record):
                     raise _open_quote(path, encoding, before, line)

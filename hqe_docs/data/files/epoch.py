@@ -20,7 +20,7 @@ def counts_from_1904(path: Path) -> bool:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
         return _new(path) if head.startswith(b"PK") else _old(head)
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError):
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError):
         return False
 
 

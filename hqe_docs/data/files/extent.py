@@ -55,6 +55,7 @@ def package_fault(path: Path) -> str:
 
 def _small_parts_fault(archive: zipfile.ZipFile) -> str:
     """Return what is unsafe in the parts that are parsed whole, and in the beginning of all others."""
+    reckoning = zipsafe.Reckoning()
     for info in archive.infolist():
         if (
             info.flag_bits & 1
@@ -63,12 +64,14 @@ def _small_parts_fault(archive: zipfile.ZipFile) -> str:
         ):
             continue
         is_large = info.filename.startswith(("xl/worksheets/", "xl/sharedStrings"))
+        if not is_large and info.file_size > zipsafe.MOST_XML:
+            return f"部件 {info.filename} 超过 {zipsafe.MOST_XML // 1024 // 1024} MiB"
         with archive.open(info) as stream:
             data = stream.read(_CHUNK if is_large else -1)
-        if fault := zipsafe.part_fault(
-            info.filename, data, most_tags=None if is_large else zipsafe.MOST_TAGS
-        ):
+        if fault := zipsafe.part_fault(info.filename, data):
             return fault
+        if not is_large and reckoning.is_beyond(info.filename, data):
+            return f"部件 {info.filename} 的元素过多"
         if info.filename == "xl/workbook.xml" and data.count(b"sheetId=") > zipsafe.MOST_SHEETS:
             return f"工作表超过 {zipsafe.MOST_SHEETS} 张"
     return ""

@@ -21,6 +21,7 @@ from hqe_docs.problems import Location, Problem, Problems
 from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "programmes"
+OTHERS = {PurePath(HOLIDAYS).stem, "人岗匹配", "帮扶预警", "地图"}  # tables and rules that lie beside them
 
 
 class Programme(Keys):
@@ -56,8 +57,8 @@ def load_programme(name: str, library: Library, found: Problems) -> Programme | 
 
 
 def programme_names(library: Library) -> list[str]:
-    """Return the programmes of a library; the table of holidays beside them is none."""
-    return sorted(library.names(FOLDER, ".yaml").keys() - {PurePath(HOLIDAYS).stem})
+    """Return the programmes of a library, without what else lies beside them."""
+    return sorted(library.names(FOLDER, ".yaml").keys() - OTHERS)
 
 
 @once_a_file

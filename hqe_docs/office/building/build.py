@@ -39,6 +39,7 @@ def build(  # noqa: PLR0913  # each is an option of the command
     resume: bool = False,
     profile: str = "",
     duplex: bool = False,
+    wins: str = "",
     jobs: int | None = None,
     scheduler: str | None = None,
     libraries: Sequence[Path] = (),
@@ -46,8 +47,8 @@ def build(  # noqa: PLR0913  # each is an option of the command
 ) -> tuple[list[Problem], list[Result]]:
     """Make the papers of the dossiers at `paths` and of those below; the list of papers may be narrowed.
 
-    `profile` names the layout of Word papers, the templates' own unless said; `duplex` puts the binding edge inside. With `unmask` the persons to work on (差距) stand there with their whole names and numbers. `jobs` processes work
-    (by the number of dossiers unless said), or those of the dask `scheduler`.
+    `profile`: the layout; `duplex`: the binding edge inside; `unmask`: persons to work on by whole names and numbers;
+    `wins`: "ours" (the hand's) or "theirs", where both changed a place; `jobs`: processes, or a dask `scheduler`.
     """
     units = plan(paths, out, libraries)
     order = Order(
@@ -55,15 +56,14 @@ def build(  # noqa: PLR0913  # each is an option of the command
         tuple(documents),
         draft,
         unmask=unmask,
-        release=RELEASE.get(),
         records=len(units) > 1 or resume,
         resume=resume,
-        password=PASSWORD.get(),
-        seal=SEAL.get(),
         profile=profile,
         duplex=duplex,
+        wins=wins,
         traces=True,
     )
+    order = replace(order, password=PASSWORD.get(), seal=SEAL.get(), release=RELEASE.get())
     with _crew(units, jobs, scheduler, progress) as crew:
         if isinstance(crew, Problem):
             return [crew], []
@@ -91,20 +91,14 @@ def build_week(
     *,
     day: date,
     out: Path | None = None,
+    wins: str = "",
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> tuple[list[Problem], list[Result]]:
     """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
     units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
-    order = Order(
-        Path.cwd(),
-        WEEKLY,
-        password=PASSWORD.get(),
-        seal=SEAL.get(),
-        day=day,
-        release=RELEASE.get(),
-        traces=True,
-    )
+    order = Order(Path.cwd(), WEEKLY, seal=SEAL.get(), day=day, release=RELEASE.get(), wins=wins, traces=True)
+    order = replace(order, password=PASSWORD.get())
     with _crew(units, None, None, progress) as crew:
         return (
             ([crew], []) if isinstance(crew, Problem) else build_with(crew, units, order, progress=progress)

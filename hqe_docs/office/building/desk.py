@@ -15,6 +15,8 @@ from hqe_docs.office.bundle.ledgerfiles import public_ledger
 from hqe_docs.office.catalogue import Document
 from hqe_docs.office.check import need_problem, with_issue
 from hqe_docs.office.disclosure import rules_of, without_numbers
+from hqe_docs.office.keeping.rebuilding import Rebuild, rebuild_of
+from hqe_docs.office.keeping.replacing import kept_by
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
 from hqe_docs.office.provenance.recording import Made
 from hqe_docs.office.versions import PUBLIC, REPORTED, mark_of
@@ -51,7 +53,8 @@ class Order:
     With a `day` everything is as of that day, which is kept as a state: the papers of its week. `home` is the folder
     from which the paths of results count. With `checks` papers are looked at, not made; with `records` it is written
     down from what they were made, with `resume` none is made again from the same. The `release` is one of VERSIONS:
-    papers of the public one hold nothing personal.
+    papers of the public one hold nothing personal. With `traces` the papers stay: it is kept how they were built, and
+    hand edits of former ones live; `wins` says whose text counts where data and hand changed one place.
     """
 
     home: Path
@@ -69,6 +72,7 @@ class Order:
     release: str = REPORTED
     seal: str = ""
     traces: bool = False
+    wins: str = ""
     version: str = __version__
 
     @property
@@ -83,7 +87,8 @@ class Order:
 class Desk:
     """One dossier being worked on: its mapping, its folder for output, what was found and made.
 
-    Files that are `taken` were written before in this run; those that are `kept` (with their digest) stay as they are.
+    Files that are `taken` were written before in this run; those that are `kept` say something else than was built,
+    which has the digest beside them: hand edits.
     """
 
     loaded: Loaded
@@ -91,10 +96,10 @@ class Desk:
     order: Order
     context: dict[str, Any]
     taken: set[Path] = field(default_factory=set)
-    kept: Mapping[Path, str] = field(default_factory=dict)
     progress: Progress | None = None
     found: Problems = field(default_factory=Problems)
     results: list[Result] = field(default_factory=list)
+    kept: dict[Path, str] = field(default_factory=dict)
     made: dict[Path, Made] = field(default_factory=dict)
 
 
@@ -104,12 +109,35 @@ def build_one(desk: Desk) -> None:
     if desk.loaded.dossier is None:
         return
     wanted = {name: it for name, it in documents_for(desk.loaded).items() if desk.order.wants(name)}
-    with together() as late:
+    rebuild = _rebuild(desk)
+    with kept_by(rebuild), together() as late:
         for name, document in _disclosed(desk, wanted).items():
             _make(desk, name, document)
         if not desk.order.day and not desk.order.public:
             _make_problem_list(desk)
+    if rebuild:
+        _take_up(desk, rebuild, late.hindered)
     desk.results = [_written(desk, result, late.hindered) for result in desk.results]
+
+
+def _rebuild(desk: Desk) -> Rebuild | None:
+    """Return what lets hand edits of papers that were built before live."""
+    loaded, order = desk.loaded, desk.order
+    if not order.traces:
+        return None
+    return rebuild_of(loaded.folder, order.home / desk.folder, order.wins, loaded.label or None)
+
+
+def _take_up(desk: Desk, rebuild: Rebuild, hindered: Mapping[Path, Sequence[Problem]]) -> None:
+    rebuild.finish(hindered)
+    for path, digest in rebuild.kept.items():
+        target = desk.folder / path.name
+        desk.kept[target] = digest
+        if path in rebuild.stayed:  # it is what was written down of it then
+            desk.made.pop(target, None)
+        elif target in desk.made:
+            desk.made[target] = replace(desk.made[target], digest=digest)
+    desk.found.extend(rebuild.found)
 
 
 def _written(desk: Desk, result: Result, hindered: Mapping[Path, Sequence[Problem]]) -> Result:
@@ -199,8 +227,6 @@ def _write(
         found.add("R111", Location(desk.loaded.label or None), document=name, path=target)
         return list(found)
     desk.taken.add(target)
-    if target in desk.kept:
-        return []
     segments = title_segments(document, context, found)
     context["文书"] = paper_title(name, segments, draft=desk.order.draft)
     path = desk.order.home / target

@@ -23,8 +23,9 @@ from hqe_docs.office.building.record import (
     write_record,
 )
 from hqe_docs.office.building.units import Unit
-from hqe_docs.office.check import check_papers
+from hqe_docs.office.check import check_papers, signed_too_early
 from hqe_docs.office.disclosure import disclosed
+from hqe_docs.office.keeping.rebuilding import TOLD
 from hqe_docs.office.mapping.context import Told, context_of, tell, tell_all, without_rows
 from hqe_docs.office.mapping.troublelist import late_answers
 from hqe_docs.office.provenance.recording import record as record_papers
@@ -159,12 +160,11 @@ def _made(
     if order.checks:
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
-    kept = _kept(unit, order, record) if record else {}
     if order.records and not record:  # what is killed halfway has none that would speak of other papers
         forget_record(order.home / unit.folder)
-    desk = Desk(loaded, unit.folder, order, context, set(taken), kept, progress)
+    desk = Desk(loaded, unit.folder, order, context, set(taken), progress)
     _work_at(desk, sources)
-    desk.found.extend(_told_of_kept(unit, kept))
+    desk.found.extend(signed_too_early(loaded, order.documents))
     passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
 
@@ -187,7 +187,7 @@ def _work_at(desk: Desk, sources: Sources) -> None:
 
 def _inputs(unit: Unit, order: Order, below: Sequence[Passed], sources: Sources) -> str:
     """Return the digest of all that the unit's papers are made from."""
-    looks = (order.profile, order.duplex, order.release, bool(order.seal))
+    looks = (order.profile, order.duplex, order.wins, order.release, bool(order.seal))
     asked = (unit.place.label, order.documents, order.draft, order.stopped, order.unmask, *looks)
     said = [*map(str, asked), *(each.digest for each in below)]
     return inputs_digest(sources, said)
@@ -234,25 +234,20 @@ def _about(loaded: Loaded) -> About:
 def _as_recorded(unit: Unit, order: Order, record: Record) -> Outcome:
     """Return the outcome of a unit that is not worked on again."""
     about = About(**record.about)
-    changed = {unit.folder / name: "" for name in record.changed(order.home / unit.folder)}
+    changed = record.changed(order.home / unit.folder)
     results = [
         Result(about.name, document, unit.folder / name if name else None)
         for document, name in record.results
     ]
-    found = [*record.problems, *_told_of_kept(unit, changed)]
+    found = [*record.problems, *_told_of_changed(unit, changed)]
     taken = frozenset(result.path for result in results if result.path)
     return Outcome(about, found, results, Passed(record.inputs), taken)
 
 
-def _kept(unit: Unit, order: Order, record: Record) -> dict[Path, str]:
-    """Return the papers that somebody has changed, each with the digest of what was written."""
-    return {unit.folder / name: record.papers[name] for name in record.changed(order.home / unit.folder)}
-
-
-def _told_of_kept(unit: Unit, kept: Mapping[Path, str]) -> Problems:
+def _told_of_changed(unit: Unit, names: Sequence[str]) -> Problems:
     found = Problems()
-    for path in kept:
-        found.add("R157", Location(unit.place.label or None), path=path)
+    for name in names:
+        found.add("R157", Location(unit.place.label or None), path=unit.folder / name)
     return found
 
 
@@ -277,6 +272,6 @@ def _put_down(desk: Desk, digest: str) -> list[Problem]:
     paths = [result.path for result in desk.results if result.path]
     papers = {path.name: kept.get(path) or digest_of(home / path) for path in paths}
     results = [(result.document, result.path.name if result.path else None) for result in desk.results]
-    problems = [item for item in desk.found if item.code != "R157"]
+    problems = [item for item in desk.found if item.code not in TOLD]
     record = Record(digest, papers, results, problems, asdict(_about(desk.loaded)))
     return write_record(home / desk.folder, record)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from hqe_docs import zipsafe
 from hqe_docs.data.columns import Dictionary
 from hqe_docs.data.idnumber import tidy
 from hqe_docs.data.kinds import MASTER, common_columns, load_kinds
@@ -112,7 +113,7 @@ def _read_all(
 
 def _form(data: Any, name: str) -> Form | str:
     """Return the form in a file or in the parts of it, or why it can't be read."""
-    parts = opened(data, name) if isinstance(data, bytes) else data
+    parts = opened(data, name, trees=zipsafe.FORM_TREES) if isinstance(data, bytes) else data
     if isinstance(parts, Problem):
         return parts.message.rpartition("：")[2]
     return parts if isinstance(parts, str) else form_of(parts, name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.kinds import LedgerKind, load_kinds
+from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID
 from hqe_docs.data.received.changes import NEW, Change, changes
 from hqe_docs.data.received.updates import Batch, Compared, name_of, text_of
@@ -44,22 +46,32 @@ def diff_ledgers(
 ) -> dict[str, Any]:
     """Write what changed from the first to the second ledger of `paths`; return problems and changes."""
     found = Problems()
-    chosen, on = _kind(kind, libraries, found), day_asked(day, "L544", found)
+    chosen, on = kind_compared(kind, libraries, found), day_asked(day, "L544", found)
     updates = kind_asked(UPDATES, load_kinds(Library.over_shipped(libraries), Problems()), found)
     if not may_write(out, paths, found) or found.has_errors or not (chosen and updates):
-        return _answer(None, None, found)
+        return answer_of(None, None, found)
     intake = Intake(chosen, libraries=tuple(libraries))
     old, new = (intake.one(path, "比较", found) for path in paths)
     if not (old and new) or not may_write(out, [old.path, new.path], found):
-        return _answer(None, None, found)
-    it = Compared(old.made.ledger, new.made.ledger, changes(old.made.ledger, new.made.ledger))
+        return answer_of(None, None, found)
+    return write_changes(
+        old.made.ledger, new.made.ledger, out, batch_of(updates, batch, on or today()), found
+    )
+
+
+def batch_of(updates: LedgerKind, name: str | None, day: date) -> Batch:
+    """Return the batch of a day, called by its month unless it has a name."""
+    return Batch(updates, name or f"{day.year}年{day.month}月更新", day)
+
+
+def write_changes(old: Ledger, new: Ledger, out: Path, said: Batch, found: Problems) -> dict[str, Any]:
+    """Write what changed from `old` to `new` as the 动态更新台账 of a batch; return problems and changes."""
+    it = Compared(old, new, changes(old, new))
     _report(it, found)
-    on = on or today()
-    said = Batch(updates, batch or f"{on.year}年{on.month}月更新", on)
-    return _answer(write_sheets(out, _sheets(it, said), found, said.kind, chosen), it, found)
+    return answer_of(write_sheets(out, _sheets(it, said), found, said.kind, new.kind), it, found)
 
 
-def _kind(text: str | None, libraries: Sequence[Path], found: Problems) -> LedgerKind | None:
+def kind_compared(text: str | None, libraries: Sequence[Path], found: Problems) -> LedgerKind | None:
     """Return the kind that is asked for; None, with a problem, when its rows can't be told apart."""
     kind = kind_of(text, libraries, found)
     if kind is None or kind.primary_key:
@@ -117,7 +129,8 @@ def _place(it: Compared, is_new: bool, row: int, sort: str, words: str) -> list[
 
 
 # ---------------------------------------------------------------- JSON
-def _answer(path: Path | None, it: Compared | None, found: Problems) -> dict[str, Any]:
+def answer_of(path: Path | None, it: Compared | None, found: Problems) -> dict[str, Any]:
+    """Return where the changes were written and what they are, as the command tells them."""
     items = it.result.changes if it else ()
     return {
         "problems": list(found),

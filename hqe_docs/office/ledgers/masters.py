@@ -68,7 +68,7 @@ def open_masters(
     library = Library.over_shipped(libraries)
     masters = [_alone(path, stated, day, library, found) for path in loose]
     for top in open_dossiers([p for p in paths if p not in loose], libraries=libraries, progress=progress):
-        masters += [_of_dossier(loaded, top, stated, day, found) for loaded in top.each()]
+        masters += [of_dossier(loaded, top, stated, day, found) for loaded in top.each()]
     return [master for master in masters if master is not None]
 
 
@@ -115,9 +115,10 @@ def _settings(stated: Stated, definitions: Definitions, found: Problems) -> dict
 
 
 # ---------------------------------------------------------------- a dossier's
-def _of_dossier(
+def of_dossier(
     loaded: Loaded, top: Loaded, stated: Stated, day: date | None, found: Problems
 ) -> Master | None:
+    """Return the master ledger of a dossier; None, with problems, where there is none to work from."""
     found.extend(loaded.dossier_problems)
     ledger = loaded.ledgers.get(MASTER)
     found.extend(loaded.shelf.by_kind.get(MASTER, ()))

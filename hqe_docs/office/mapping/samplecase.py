@@ -17,6 +17,7 @@ from hqe_docs.data.scores.editionfile import FOLDER as EDITIONS
 from hqe_docs.library import Library
 from hqe_docs.office.bundle.listing import sample
 from hqe_docs.office.check import with_issue
+from hqe_docs.office.helping.samples import helping
 from hqe_docs.office.ledgers.survey import survey_context
 from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
@@ -51,7 +52,8 @@ def paper_context(loaded: Loaded, context: Context, document: str = PAPER) -> Co
     kind = loaded.kinds.get(MASTER)
     survey = survey_context(kind, [[]]) if kind else {}
     title = {"文书": paper_title(document, [document], draft=False)}
-    return {**survey, **title, **listed, **sample(loaded), **with_issue(context, loaded, document)}
+    own = {**survey, **title, **listed, **sample(loaded), **helping()}
+    return {**own, **with_issue(context, loaded, document)}
 
 
 def _write_dossier(folder: Path, point: Mapping[str, str], below: list[str]) -> None:

@@ -32,11 +32,15 @@ _ALWAYS = (f"{TEMPLATES}文书目录.yaml", f"{TEMPLATES}layout/")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper that was written in this run: as which document, from which template, where its values came from."""
+    """A paper that was written in this run: as which document, from which template, where its values came from.
+
+    `digest`: of what was built, where hand edits were put into it.
+    """
 
     document: str
     template: str
     trail: Trail
+    digest: str = ""
 
 
 def stamp_for(order: Order, sources: Sources) -> Stamp:
@@ -74,7 +78,7 @@ def record(
     relevant = {name: told for name, told in sources.items() if is_relevant(name, used)}
     run = Run(order.version, stamp.inputs, options_of(order), relevant)
     written = {
-        name: Paper(stamp.run, it.document, it.template, digest_of(papers / name))
+        name: Paper(stamp.run, it.document, it.template, it.digest or digest_of(papers / name))
         for name, it in made.items()
     }
     whole = replace(former, folder=way_to(dossier, papers)).with_run(stamp, run, written)

@@ -9,6 +9,7 @@ from typing import Any
 
 from hqe_docs import __version__
 from hqe_docs.masking import hide_numbers
+from hqe_docs.office.keeping.rebuilding import original_of
 from hqe_docs.office.provenance.differing import Difference, differences
 from hqe_docs.office.provenance.known import Finished, Known, Register, files_in, finished
 from hqe_docs.office.provenance.rebuilding import rebuilt, sources_now
@@ -144,7 +145,11 @@ def _settle(verdict: Verdict, known: Known, anew: Path) -> None:
     there = read_places(anew.read_bytes()) if anew.is_file() else None
     built = mine
     if EDITED in verdict.states:
-        original = there if there is not None and digest_of(anew) == known.paper.digest else None
+        original = (
+            there
+            if there is not None and digest_of(anew) == known.paper.digest
+            else _original(known, verdict)
+        )
         if original is None:
             verdict.note = "没有它生成时的原件，说不出改了哪里"
         else:
@@ -154,6 +159,12 @@ def _settle(verdict: Verdict, known: Known, anew: Path) -> None:
     if verdict.changed:
         _hold(verdict, built, there)
     verdict.states = verdict.states or [FRESH]
+
+
+def _original(known: Known, verdict: Verdict) -> dict[str, str] | None:
+    """Return the places of a paper as it was built, which is kept beside its record."""
+    kept = original_of(known.dossier, known.name, finished(verdict.path).content)
+    return None if kept is None else read_places(kept)
 
 
 def _hold(verdict: Verdict, built: Mapping[str, str], there: Mapping[str, str] | None) -> None:

@@ -8,6 +8,7 @@ from hqe_docs.data.dossier import Dossier
 from hqe_docs.data.facts import Facts
 from hqe_docs.data.fields import show
 from hqe_docs.data.kinds import LedgerKind
+from hqe_docs.data.matching.rules import load_rules
 from hqe_docs.data.modelled import known_keys
 from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
 from hqe_docs.data.programme.programme import Programme, load_programme
@@ -17,6 +18,7 @@ from hqe_docs.data.scores.declared import own_value, read_fact
 from hqe_docs.data.scores.editionfile import FOLDER, load_set
 from hqe_docs.data.scores.indicators import IndicatorSet
 from hqe_docs.library import Library
+from hqe_docs.office.helping.rulefiles import rule_settings
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import Fault, did_you_mean
 
@@ -39,7 +41,7 @@ def edition_of(
     programme = load_programme(edition.programme, library, found) if edition.programme else None
     _check_tasks(dossier, edition, found)
     _check_scores(dossier, edition, found)
-    _check_settings(dossier, edition, programme, found)
+    _check_settings(dossier, edition, programme, library, found)
     return edition, programme
 
 
@@ -100,14 +102,19 @@ def _check_scores(dossier: Dossier, edition: IndicatorSet, found: Problems) -> N
 
 
 def _check_settings(
-    dossier: Dossier, edition: IndicatorSet, programme: Programme | None, found: Problems
+    dossier: Dossier, edition: IndicatorSet, programme: Programme | None, library: Library, found: Problems
 ) -> None:
-    settings = edition.definitions.settings | (programme.settings if programme else {})
+    settings = own = edition.definitions.settings | (programme.settings if programme else {})
+    if (
+        dossier.data.settings.keys() - settings.keys()
+    ):  # those of matching, policies and alerts are seldom said
+        rules = load_rules(library, Problems())
+        settings = rule_settings(library) | (rules.settings if rules else {}) | own
     for key, value in dossier.data.settings.items():
         where = dossier.at("口径", key)
         if key not in settings:
             hint = did_you_mean(key, settings)
-            name, known = dossier.data.point.indicator_set, "、".join(settings)
+            name, known = dossier.data.point.indicator_set, "、".join(own)
             found.add("D116", where, hint=hint, key=key, edition=name, known=known)
         elif not settings[key].accepts(value):
             options = settings[key].range_text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hqe_docs import zipsafe
 from hqe_docs.paper.checking.mendedparts import mended_parts
 from hqe_docs.paper.package import Parts, read_package, write_package
 from hqe_docs.problems import Location, Problem, Problems
@@ -25,7 +26,7 @@ def fix_template(file: Path, out: Path | None = None) -> tuple[Path | None, list
     if file.suffix.lower() not in (".docx", ".xlsx"):
         found.add("T102", Location(file=file.name), suffix=file.suffix or "没有扩展名的")
         return None, list(found)
-    parts = read_package(file)
+    parts = read_package(file, trees=zipsafe.TEMPLATE_TREES)
     if isinstance(parts, Problem):
         return None, [parts]
     return _write_mended(parts, file.name, target, found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hqe_docs import zipsafe
 from hqe_docs.paper.checking.names import Use, names_in
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.package import Parts, read_package
@@ -38,7 +39,11 @@ class Inspection:
 def inspect(template: Path, data: Context | None) -> Inspection:
     """Return what `template` uses and what is wrong with it as it stands, and with `data` in its tags."""
     inspection = Inspection(template.name)
-    parts = read_package(template) if template.suffix.lower() in (".docx", ".xlsx") else None
+    parts = (
+        read_package(template, trees=zipsafe.TEMPLATE_TREES)
+        if template.suffix.lower() in (".docx", ".xlsx")
+        else None
+    )
     if parts is not None and not isinstance(parts, Problem):
         try:
             _look(inspection, parts, template.name, data)

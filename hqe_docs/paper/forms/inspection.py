@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from hqe_docs import zipsafe
 from hqe_docs.library import Library
 from hqe_docs.paper.forms.grids.sheetform import read_book
 from hqe_docs.paper.forms.grids.wordform import read_word
@@ -74,7 +75,7 @@ def _parts(path: Path) -> Parts | Problem | str:
     if not isinstance(data, bytes):
         return data
     old = modern_parts(data)
-    return opened(data, path.name) if old is None else old
+    return opened(data, path.name, trees=zipsafe.FORM_TREES) if old is None else old
 
 
 def form_of(parts: Parts, file: str) -> Form | str:

@@ -7,9 +7,10 @@ its text with underlined blanks as `_`, character for character as long as `text
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal
 
 from hqe_docs.problems import Location
@@ -123,14 +124,18 @@ class Grid:
         """Return the neighbour below a cell's first column."""
         return self.at(cell.bottom, cell.column)
 
-    def row(self, number: int) -> Iterator[Cell]:
-        """Yield the cells that cover row `number`, from the left."""
-        column = 0
-        while column < self.columns:
-            cell = self.at(number, column)
-            if cell is not None:
-                yield cell
-            column = cell.right if cell is not None else column + 1
+    def row(self, number: int) -> Sequence[Cell]:
+        """Return the cells that cover row `number`, from the left."""
+        return self._by_row.get(number, ())
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[Cell]]:
+        found: dict[int, list[Cell]] = {}
+        for (row, _), cell in sorted(self._covered.items(), key=itemgetter(0)):
+            own = found.setdefault(row, [])
+            if not own or own[-1] is not cell:
+                own.append(cell)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from hqe_docs import zipsafe
 from hqe_docs.paper.oldbook import converted
 from hqe_docs.paper.package import Parts, opened, read_bytes
 from hqe_docs.paper.preview.renderers import find_converter
@@ -89,5 +90,5 @@ def _made(path: Path | None, *, is_late: bool) -> Parts | str:
     if path is None:
         return LATE if is_late else FAILED
     data = read_bytes(path)
-    parts = opened(data, path.name) if isinstance(data, bytes) else data
+    parts = opened(data, path.name, trees=zipsafe.FORM_TREES) if isinstance(data, bytes) else data
     return FAILED if isinstance(parts, Problem) else parts

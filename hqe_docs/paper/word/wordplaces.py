@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from hqe_docs.paper.package import Parts
-from hqe_docs.paper.word.namespaces import MC, W
+from hqe_docs.paper.word.namespaces import MC, R, W
 from hqe_docs.paper.word.wordgrid import (
     STRICT,
     cells_of,
@@ -27,7 +27,6 @@ from hqe_docs.problems import column_letters
 
 Element = etree._Element
 STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
-_STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)(\d*)\.xml")
 _NOTES = {W + "footnote", W + "endnote", W + "comment"}
 _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
@@ -46,20 +45,42 @@ class WordPlace:
 
 
 def stories(parts: Parts) -> Iterator[tuple[str, str]]:
-    """Yield part and the beginning of the names of what stands in it, the body first."""
-    yield main_part(parts), ""
-    found = [(match[1], int(match[2] or 0), name) for name in parts if (match := _STORY.fullmatch(name))]
-    seen: dict[str, int] = {}
-    for kind, _, name in sorted(found):
-        seen[kind] = seen.get(kind, 0) + 1
-        yield name, STORIES[kind] + (str(seen[kind]) if kind in ("header", "footer") else "")
+    """Yield part and the beginning of the names of what stands in it, the body first.
+
+    Headers and footers are counted as the sections name them: programs give their parts other names.
+    """
+    main = main_part(parts)
+    yield main, ""
+    for kind in ("header", "footer"):
+        for number, name in enumerate(dict.fromkeys(_running(parts, main, kind)), 1):
+            yield name, f"{STORIES[kind]}{number}"
+    for kind in ("footnotes", "endnotes", "comments"):
+        yield from ((name, STORIES[kind]) for name in parts if name == f"word/{kind}.xml")
+
+
+def _running(parts: Parts, main: str, kind: str) -> Iterator[str]:
+    """Yield the parts of the headers or footers, section by section."""
+    folder, _, file = main.rpartition("/")
+    relations = f"{folder}/_rels/{file}.rels"
+    if main not in parts or relations not in parts:
+        return
+    targets = {one.get("Id"): one.get("Target", "") for one in xml_root(parts[relations])}
+    for section in _root(parts[main]).iter(W + "sectPr"):
+        found = section.findall(f"{W}{kind}Reference")
+        for one in sorted(found, key=lambda it: it.get(W + "type", "")):
+            target = targets.get(one.get(R + "id"), "")
+            yield target[1:] if target.startswith("/") else f"{folder}/{target}"
+
+
+def _root(xml: bytes) -> Element:
+    return xml_root(xml.replace(STRICT, W[1:-1].encode()), huge=True)
 
 
 def word_places(parts: Parts) -> Iterator[WordPlace]:
     """Yield the places of a document in their order; XMLSyntaxError where it is damaged."""
     for part, prefix in stories(parts):
         if part in parts:
-            yield from places_in(xml_root(parts[part].replace(STRICT, W[1:-1].encode()), huge=True), prefix)
+            yield from places_in(_root(parts[part]), prefix)
 
 
 def places_in(root: Element, prefix: str) -> Iterator[WordPlace]:

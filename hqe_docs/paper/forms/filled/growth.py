@@ -23,7 +23,12 @@ def grown(form: Form, parts: Parts, needed: Sequence[tuple[Place, int]]) -> Part
     made = Parts(parts)
     if form.tree is None:
         for place, more in sorted(needed, key=lambda pair: -getattr(pair[0].text, "row", 0)):
-            if not more_sheet_rows(made, place.address, more):
+            try:
+                if not more_sheet_rows(made, place.address, more):
+                    return None
+            except (
+                etree.XMLSyntaxError
+            ):  # a chart, a drawing, another sheet: what is damaged can't be moved along
                 return None
         return made
     tree = deepcopy(form.tree)
@@ -52,6 +57,10 @@ def row_like(row: Element, number: int) -> Element:
             parent.remove(element)
         if element.tag == W + "vMerge" and number:
             element.attrib.clear()
-        if element.tag == W + "t" and (element.text or "").strip().isdigit():
+        if (
+            element.tag == W + "t"
+            and (element.text or "").strip().isdecimal()
+            and len(element.text or "") < 9
+        ):
             element.text = str(int(element.text or "0") + number)
     return made

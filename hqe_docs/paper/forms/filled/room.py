@@ -101,6 +101,6 @@ def _size(grid: Grid, cell: Cell) -> float:
         found = (
             next(one.element.iter(W + "sz"), None) if one is not None and one.element is not None else None
         )
-        if isinstance(found, etree._Element) and found.get(W + "val", "").isdigit():
+        if isinstance(found, etree._Element) and found.get(W + "val", "").isdecimal():
             return int(found.get(W + "val", "0")) / 2 or SIZE
     return SIZE

@@ -14,7 +14,7 @@ from hqe_docs.paper.excel.linemap import LineMap, Segment, Spot
 from hqe_docs.paper.excel.moves import move_sheet
 from hqe_docs.paper.excel.refs import ROWS, split_cell
 from hqe_docs.paper.excel.workbook import finish_workbook, read_workbook
-from hqe_docs.paper.forms.grids.sheetform import strings_in
+from hqe_docs.paper.forms.grids.sheetform import column_said, strings_in, whole
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.xmlbytes import xml_bytes, xml_root
 from hqe_docs.problems import Location
@@ -56,13 +56,23 @@ def _map(row: int, more: int) -> LineMap:
 
 
 def _is_simple(root: Element, row: int) -> bool:
-    """Say whether no cell of the row reaches further down, and no formula is kept for several cells at once."""
+    """Say whether all rows and cells say where they stand, none of the row reaches further down, no formula is shared."""
+    if not _is_numbered(root):
+        return False
     shared = any(f.get("t") in ("shared", "array", "dataTable") for f in root.iter("{*}f"))
     ends = (item.get("ref", "").split(":") for item in root.iterfind("{*}mergeCells/{*}mergeCell"))
     tall = any(
         len(area) == 2 and split_cell(area[0])[1] == row and split_cell(area[1])[1] > row for area in ends
     )
     return row > 1 and not shared and not tall
+
+
+def _is_numbered(root: Element) -> bool:
+    rows = root.iterfind("{*}sheetData/{*}row")
+    merges = root.iterfind("{*}mergeCells/{*}mergeCell")
+    ends = [end for item in merges for end in item.get("ref", "").split(":")]
+    ends += [cell.get("r", "A1") for cell in root.iterfind("{*}sheetData/{*}row/{*}c")]
+    return all(whole(row.get("r")) > 0 for row in rows) and all(column_said(end) > -1 for end in ends)
 
 
 def _grow(root: Element, name: str, row: int, more: int, book: Book, strings: Sequence[str]) -> None:
@@ -99,12 +109,14 @@ def count_on(row: Element, turn: int, strings: Sequence[str]) -> None:
     for cell in row.iterfind("{*}c"):
         kind, held = cell.get("t", "n"), cell.find("{*}v")
         value = (held.text or "") if held is not None else cell.findtext("{*}is/{*}t") or ""
-        text = strings[int(value)] if kind == "s" else value
-        if cell.find("{*}f") is None and kind in ("n", "s", "inlineStr") and text.strip().isdigit():
+        if kind == "s":
+            value = strings[whole(value)] if -1 < whole(value) < len(strings) else ""
+        number = whole(value.strip())
+        if cell.find("{*}f") is None and kind in ("n", "s", "inlineStr") and number > -1:
             for child in list(cell):
                 cell.remove(child)
             cell.attrib.pop("t", "")
-            etree.SubElement(cell, f"{{{etree.QName(cell).namespace}}}v").text = str(int(text) + turn)
+            etree.SubElement(cell, f"{{{etree.QName(cell).namespace}}}v").text = str(number + turn)
             return
 
 

@@ -14,7 +14,7 @@ from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.forms.filled.edits import Edit, Writing, changed
 from hqe_docs.paper.forms.filled.room import Room
 from hqe_docs.paper.forms.filled.sheetroom import CellLooks, SheetRooms
-from hqe_docs.paper.forms.grids.sheetform import strings_in
+from hqe_docs.paper.forms.grids.sheetform import column_said, strings_in, whole
 from hqe_docs.paper.forms.model import Cell, Form
 from hqe_docs.paper.formulas.cached import FilledSheet, put_values
 from hqe_docs.paper.package import Parts
@@ -49,11 +49,11 @@ class SheetWriter:
                 by_sheet.setdefault(writing.text.address.sheet or "", []).append(writing)
         for sheet, own in by_sheet.items():
             root = deepcopy(self._root(sheet))
-            rows = _Rows(root)
+            rows = SheetRows(root)
             for writing in own:
                 self._set(rows.cell(writing.text.address.cell or "A1"), writing)
             for formula in root.iter("{*}f"):
-                _forget_value(formula)
+                forget_value(formula)
             made[self._part_of[sheet]] = xml_bytes(root)
         if any(self._root(sheet).find(".//{*}f") is not None for sheet in by_sheet):
             self._calculate(made)
@@ -81,26 +81,26 @@ class SheetWriter:
         number = writing.edits[0].number if len(writing.edits) == 1 else None
         if number is not None:
             cell.attrib.pop("t", "")
-            _sub(cell, "v", 0).text = f"{number}"
+            new_child(cell, "v", 0).text = f"{number}"
             return
         cell.set("t", "inlineStr")
-        inline = _sub(cell, "is", 0)
+        inline = new_child(cell, "is", 0)
         size = max((edit.size for edit in writing.edits), default=0.0)
         if runs is None and size:
             self._say_small(inline, cell, changed(writing.text.text, writing.edits), size)
         elif runs is None:
-            _say(_sub(inline, "t"), changed(writing.text.text, writing.edits))
+            say(new_child(inline, "t"), changed(writing.text.text, writing.edits))
         else:
             inline.extend(runs)
             change_runs([t for run in runs for t in run.iterfind("{*}t")], writing.edits)
 
     def _say_small(self, inline: Element, cell: Element, text: str, size: float) -> None:
         """Say a text in a size of its own, in the font of the cell's format."""
-        run = _sub(inline, "r")
-        look = _sub(run, "rPr")
-        _sub(look, "rFont").set("val", self._looks.of(cell.get("s", "0")).font)
-        _sub(look, "sz").set("val", f"{size:g}")
-        _say(_sub(run, "t"), text)
+        run = new_child(inline, "r")
+        look = new_child(run, "rPr")
+        new_child(look, "rFont").set("val", self._looks.of(cell.get("s", "0")).font)
+        new_child(look, "sz").set("val", f"{size:g}")
+        say(new_child(run, "t"), text)
 
     def room(self, cell: Cell) -> Room | None:
         """Return what a cell holds."""
@@ -113,13 +113,13 @@ class SheetWriter:
         """Return copies of the runs of a text with looks inside, None of a plain one."""
         kind, value = cell.get("t"), cell.findtext("{*}v") or ""
         held = cell.find("{*}is")
-        if kind == "s" and value.isdigit() and int(value) < len(self._strings):
+        if kind == "s" and -1 < whole(value) < len(self._strings):
             held = self._strings[int(value)]
         runs = held.findall("{*}r") if held is not None else []
         return [deepcopy(run) for run in runs] or None
 
 
-def _forget_value(formula: Element) -> None:
+def forget_value(formula: Element) -> None:
     cell = formula.getparent()
     value = cell.find("{*}v") if cell is not None else None
     if cell is not None and value is not None:
@@ -127,12 +127,12 @@ def _forget_value(formula: Element) -> None:
         cell.attrib.pop("t", "")
 
 
-class _Rows:
+class SheetRows:
     """The rows and cells of a sheet by their numbers; made where the sheet has none yet."""
 
     def __init__(self, root: Element) -> None:
         data = root.find("{*}sheetData")
-        self._data = data if data is not None else _sub(root, "sheetData")
+        self._data = data if data is not None else new_child(root, "sheetData")
         self._rows = dict(_numbered(self._data))
 
     def cell(self, place: str) -> Element:
@@ -141,18 +141,18 @@ class _Rows:
         row = self._rows.get(number)
         if row is None:
             before = sum(1 for other in self._rows if other < number)
-            row = self._rows[number] = _sub(self._data, "row", before)
+            row = self._rows[number] = new_child(self._data, "row", before)
             row.set("r", str(number))
         column, last, before = column_number(letters), 0, 0
         for cell in row:
             own = cell.get("r", "")
-            last = column_number(split_cell(own)[0]) if own else last + 1
+            last = column_said(own) + 1 if own else last + 1  # 0 where it says none: that cell is left alone
             if last == column:
                 return cell
             if last > column:
                 break
             before += 1
-        made = _sub(row, "c", before)
+        made = new_child(row, "c", before)
         made.set("r", place)
         return made
 
@@ -160,18 +160,18 @@ class _Rows:
 def _numbered(data: Element) -> Iterator[tuple[int, Element]]:
     number = 0
     for row in data.iterfind("{*}row"):
-        said = row.get("r", "")
-        number = int(said) if said.isdigit() else number + 1
+        said = whole(row.get("r"))
+        number = said if said > 0 else number + 1
         yield number, row
 
 
-def _sub(parent: Element, name: str, at: int | None = None) -> Element:
+def new_child(parent: Element, name: str, at: int | None = None) -> Element:
     made = etree.Element(f"{{{etree.QName(parent).namespace}}}{name}")
     parent.insert(len(parent) if at is None else at, made)
     return made
 
 
-def _say(element: Element, text: str) -> None:
+def say(element: Element, text: str) -> None:
     element.text = text
     if text != text.strip() or "\n" in text:
         element.set(SPACE, "preserve")
@@ -186,6 +186,6 @@ def change_runs(texts: Sequence[Element], edits: Sequence[Edit]) -> None:
             end = start + len(text)
             if start <= edit.end and end >= edit.start and (end > edit.start or element is texts[-1]):
                 left, right = max(edit.start - start, 0), max(edit.end - start, 0)
-                _say(element, text[:left] + new + text[right:])
+                say(element, text[:left] + new + text[right:])
                 new = ""
             start = end

@@ -64,14 +64,15 @@ def _formats(root: Element) -> tuple[frozenset[int], frozenset[int]]:
     formats = list(enumerate(root.iterfind("{*}cellXfs/{*}xf")))
     rules = ((number, one.find("{*}protection")) for number, one in formats)
     unlocked = frozenset(number for number, rule in rules if rule is not None and rule.get("locked") in _OFF)
-    return frozenset(number for number, one in formats if _whole(one.get("borderId")) in lined), unlocked
+    return frozenset(number for number, one in formats if whole(one.get("borderId")) in lined), unlocked
 
 
 def _is_line(side: Element) -> bool:
     return etree.QName(side).localname in _SIDES and side.get("style", "none") != "none"
 
 
-def _whole(text: str | None) -> int:
+def whole(text: str | None) -> int:
+    """Return the whole number that an attribute says, -1 when it says none."""
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
@@ -121,27 +122,27 @@ class _Reader:
     def _values(self, root: Element) -> Iterator[tuple[tuple[int, int], _Value]]:
         row = -1
         for element in root.iterfind("{*}sheetData/{*}row"):
-            row = (_whole(element.get("r")) - 1) if _whole(element.get("r")) > 0 else row + 1
+            row = (whole(element.get("r")) - 1) if whole(element.get("r")) > 0 else row + 1
             column = -1
             for cell in element.iterfind("{*}c"):
                 place = cell.get("r", "")
-                column = _column(place) if place else column + 1
+                column = column_said(place) if place else column + 1
                 if 0 <= column < MOST_COLUMNS and row < MOST_ROWS:
                     yield (row, column), self._value(cell)
 
     def _value(self, cell: Element) -> _Value:
-        style = _whole(cell.get("s", "0"))
+        style = whole(cell.get("s", "0"))
         has_formula = cell.find("{*}f") is not None
         return _Value(self._text(cell), has_formula, style in self.bordered, style in self.unlocked)
 
     def _text(self, cell: Element) -> str:
         kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
         if kind == "s":
-            return self.strings[int(value)] if -1 < _whole(value) < len(self.strings) else ""
+            return self.strings[int(value)] if -1 < whole(value) < len(self.strings) else ""
         if kind == "inlineStr":
             inline = cell.find("{*}is")
             return _string(inline) if inline is not None else ""
-        if kind == "n" and _whole(cell.get("s", "0")) in self.days:
+        if kind == "n" and whole(cell.get("s", "0")) in self.days:
             return shown_day(value, from_1904=self.from_1904)
         return value.removesuffix(".0") if kind == "n" else value
 
@@ -151,13 +152,13 @@ def _closed(root: Element) -> Callable[[int, int, _Value], bool]:
     rule = root.find("{*}sheetProtection")
     is_protected = rule is not None and rule.get("sheet") not in (None, *_OFF)
     rows = {
-        _whole(row.get("r")) - 1 for row in root.iterfind("{*}sheetData/{*}row") if row.get("hidden") in _ON
+        whole(row.get("r")) - 1 for row in root.iterfind("{*}sheetData/{*}row") if row.get("hidden") in _ON
     }
     columns = {
         number - 1
         for one in root.iterfind("{*}cols/{*}col")
         if one.get("hidden") in _ON
-        for number in range(_whole(one.get("min")), min(_whole(one.get("max")), MOST_COLUMNS) + 1)
+        for number in range(whole(one.get("min")), min(whole(one.get("max")), MOST_COLUMNS) + 1)
     }
 
     def is_closed(row: int, column: int, value: _Value) -> bool:
@@ -179,7 +180,8 @@ def _choices(root: Element) -> Iterator[tuple[tuple[int, int], Control]]:
                 yield from (((row, column), control) for column in range(left, min(right, MOST_COLUMNS)))
 
 
-def _column(place: str) -> int:
+def column_said(place: str) -> int:
+    """Return the 0-based column of a cell's address, -1 when it is none."""
     try:
         return column_number(split_cell(place)[0]) - 1
     except ValueError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hqe_docs.paper.forms.model import Cell, Grid
 from hqe_docs.paper.forms.vocabulary import Words
@@ -27,6 +27,7 @@ class LabelGuess:
 
     words: Words
     known: frozenset[str]
+    _weights: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def values(self, grid: Grid) -> set[int]:
         """Return the ids of the cells that hold a value and nothing else."""
@@ -41,10 +42,18 @@ class LabelGuess:
     def weight(self, cell: Cell) -> float:
         """Return how much a text looks like a label: above zero it does."""
         text = cell.text.strip()
+        if text not in self._weights:
+            self._weights[text] = self._weight_of(text)
+        return self._weights[text]
+
+    def _weight_of(self, text: str) -> float:
         plain = squeeze(self.words.label(text))
         if not plain or self.words.keeps(text) or self.words.is_note(text) or self.words.is_photo(text):
             return 4
-        if self.words.key(text) in self._labels or plain in self._labels or self.words.is_beside(plain):
+        keys = (self.words.key(text), plain)
+        if any(key in self.known or key in self.words.synonyms for key in keys) or self.words.is_beside(
+            plain
+        ):
             return 4
         if len(plain) <= LONGEST_DATA and (not isinstance(as_date(text), Fault) or _DATA.fullmatch(plain)):
             return DATA - 1
@@ -59,10 +68,6 @@ class LabelGuess:
         weight -= 2 if len(plain) > LONGEST else 0
         weight -= 5 if _HOUSE.search(plain) else 0
         return weight - (2 if re.search(r"[。；;，,]", plain) else 0)
-
-    @property
-    def _labels(self) -> frozenset[str]:
-        return self.known | self.words.synonyms.keys()
 
     # ------------------------------------------------------------ lists
     def _lists(self, grid: Grid) -> dict[int, list[Cell]]:

@@ -1,0 +1,1 @@
+"""Who needs help before it is too late: rules as data over the same ledgers."""

@@ -1,0 +1,1 @@
+"""Posts and persons matched: rules, what is known of both, points, ranking, answers."""

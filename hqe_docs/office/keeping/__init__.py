@@ -1,0 +1,1 @@
+"""What stands in the place of a paper before it is written: kept, put together, and given back."""

@@ -1,0 +1,1 @@
+"""The register of persons and ledgers: loaded from dossiers, exported, compared, asked."""

@@ -1,0 +1,155 @@
+"""The register's ledgers of a day, of one place or of all as one: exported, and compared with those of another day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hqe_docs.data.kinds import MASTER, LedgerKind
+from hqe_docs.data.ledger import SOURCE, Ledger, Source
+from hqe_docs.data.persons import VILLAGE
+from hqe_docs.data.received.importing import NUMBER
+from hqe_docs.data.register.asof import Book, books, differing, ledger_on
+from hqe_docs.data.register.schema import tables
+from hqe_docs.office.ledgers.asked import day_asked, kind_asked
+from hqe_docs.office.ledgers.ledgerdiff import UPDATES, answer_of, batch_of, kind_compared, write_changes
+from hqe_docs.office.ledgers.ledgersheets import sheet_of
+from hqe_docs.office.ledgers.ledgerwork import may_write, write_sheets
+from hqe_docs.office.register.opening import answering, day_meant, is_ready, kinds_known, store_at
+from hqe_docs.problems import Problems
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Part = tuple[Book, Ledger]
+
+
+def export_register(
+    out: Path,
+    *,
+    kind: str | None = None,
+    day: str | None = None,
+    place: str = "",
+    db: str | None = None,
+    libraries: Sequence[Path] = (),
+) -> dict[str, Any]:
+    """Write a ledger as it stood on a day, of one place or of all; return problems, the path and the rows of each place."""
+    found, store = Problems(), store_at(db)
+    on, path, parts = day_meant(day, found), None, list[Part]()
+    with answering(store, found):
+        if on and may_write(out, [], found) and is_ready(store, found):
+            chosen = kind_asked(kind or MASTER, kinds_known(store, libraries, found), found)
+            if chosen:
+                with store.reading() as connection:
+                    parts = _parts(connection, chosen, place, on, found)
+    if parts:
+        whole = together(parts)
+        names = [item.name for item in whole.kind.fields if whole.has(item.name)]
+        rows = whole.frame.select(names).rows()
+        path = write_sheets(out, [sheet_of(whole.kind, rows, columns=names)], found, whole.kind)
+    told = [{"place": book.place, "rows": ledger.frame.height} for book, ledger in parts]
+    return {"problems": list(found), "path": path and str(path), "day": on, "places": told}
+
+
+def diff_register(
+    out: Path,
+    *,
+    first: str,
+    last: str | None = None,
+    kind: str | None = None,
+    batch: str | None = None,
+    place: str = "",
+    db: str | None = None,
+    libraries: Sequence[Path] = (),
+) -> dict[str, Any]:
+    """Write what changed between two days as a 动态更新台账, as `ledger diff` does of two files."""
+    found, store = Problems(), store_at(db)
+    days = [day_meant(text, found) for text in (first, last)]
+    sides: tuple[Ledger, Ledger] | None = None
+    with answering(store, found):
+        if all(days) and may_write(out, [], found) and is_ready(store, found):
+            known = kinds_known(store, libraries, found)
+            chosen = kind_compared(kind, libraries, found)
+            updates = kind_asked(UPDATES, known, found)
+            if chosen and updates:
+                with store.reading() as connection:
+                    sides = _sides(connection, chosen, place, (str(days[0]), str(days[1])), found)
+    on = day_asked(days[1], "H104", found)
+    if sides is None or on is None:
+        return answer_of(None, None, found)
+    return write_changes(*sides, out, batch_of(updates, batch, on), found)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- of all places
+def _parts(connection: Connection, kind: LedgerKind, place: str, day: str, found: Problems) -> list[Part]:
+    """Return the ledger of each place on a day; places without one are reported."""
+    return _of_all(
+        connection, kind, place, day, found, lambda book: ledger_on(connection, kind, book.number, day)
+    )
+
+
+def _sides(
+    connection: Connection, kind: LedgerKind, place: str, days: tuple[str, str], found: Problems
+) -> tuple[Ledger, Ledger] | None:
+    pairs: dict[Book, tuple[Ledger, Ledger]] = {}
+
+    def old(book: Book) -> Ledger | None:
+        if _first_day(connection, [book.number]) > days[0]:
+            return None
+        pairs[book] = differing(connection, kind, book.number, days)
+        return pairs[book][0]
+
+    parts = _of_all(connection, kind, place, days[0], found, old)
+    if not parts:
+        return None
+    return together(parts), together([(book, pairs[book][1]) for book, _ in parts])
+
+
+def _of_all(
+    connection: Connection,
+    kind: LedgerKind,
+    place: str,
+    day: str,
+    found: Problems,
+    read: Callable[[Book], Ledger | None],
+) -> list[Part]:
+    known = books(connection, kind.name, place)
+    ledgers = [(book, read(book)) for book in known]
+    parts = [(book, ledger) for book, ledger in ledgers if ledger is not None]
+    missing = [book.village for book, ledger in ledgers if ledger is None]
+    if not parts:
+        first = _first_day(connection, [book.number for book in known])
+        found.add(
+            "H106", day=day, kind=f"{place}的{kind.name}" if place else kind.name, first=first or "还没有"
+        )
+    elif missing:
+        found.add("H107", day=day, places="、".join(missing), kind=kind.name)
+    return parts
+
+
+def _first_day(connection: Connection, numbers: Sequence[int]) -> str:
+    from sqlalchemy import func, select
+
+    it = tables().loads.c
+    return connection.execute(select(func.min(it.day)).where(it.book.in_(numbers))).scalar() or ""
+
+
+def together(parts: Sequence[Part]) -> Ledger:
+    """Return the ledgers of several places as one, each row with its village, numbered through; one place's as it is."""
+    import polars as pl
+
+    if len(parts) == 1:
+        return parts[0][1]
+    frames: list[pl.DataFrame] = []
+    sources: list[Source] = []
+    for book, ledger in parts:
+        named = pl.when(pl.col(VILLAGE) == "").then(pl.lit(book.village)).otherwise(VILLAGE).alias(VILLAGE)
+        has_village = [named] if VILLAGE in ledger.frame.columns else []
+        frames.append(ledger.frame.with_columns(pl.col(SOURCE) + len(sources), *has_village))
+        sources += [replace(it, columns={VILLAGE: 0, **it.columns}) for it in ledger.sources]
+    frame, kind = pl.concat(frames), parts[0][1].kind
+    if NUMBER in frame.columns:
+        frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias(NUMBER))
+    return Ledger(kind, frame, tuple(sources))

@@ -1,0 +1,1 @@
+"""Maps: what they count, what they hide, what they are drawn on, the files they give."""
