@@ -260,6 +260,22 @@ def test_edits_of_a_paper_with_a_password_are_put_together_too(home: Path):
     assert (home / "输出" / PAPER).read_bytes() == typed_into
 
 
+@pytest.mark.slow
+def test_a_paper_that_can_not_be_replaced_has_no_copy_and_no_new_original(home: Path):
+    built(home)
+    before = {path.name for path in (home / ".hqe").rglob("*") if path.is_file()}
+    (home / "输出" / PAPER).chmod(0o444)
+    with_other_data(home)
+    for _ in range(2):
+        found, _ = build([home], documents=["三项机制"])
+        assert [item.code for item in found if item.severity == "error"] == ["T302"]
+        assert copies_of([home]) == [] and list((home / ".hqe" / "历史").iterdir()) == []
+    (home / "输出" / PAPER).chmod(0o644)
+    assert built(home) == [] and len(copies_of([home])) == 1
+    after = [path.name for path in (home / ".hqe").rglob("*.docx") if "原件" in path.parts]
+    assert len(after) == len([name for name in before if name.endswith(".docx")])
+
+
 # ---------------------------------------------------------------- history and restore
 def run(*words: str) -> dict[str, Any]:
     result = CliRunner().invoke(root, [*words, "--json"])

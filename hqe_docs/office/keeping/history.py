@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +68,14 @@ def keep(home: Path, path: Path, content: bytes, why: str) -> None:
     """Keep a dated copy at once; OSError when it can't be."""
     for one, said in copies(home, path, content, why):
         put_file(one, said)
+
+
+def forget(folder: Path) -> None:
+    """Remove a copy of a file that was not replaced after all."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
 
 
 def _new_folder(above: Path, now: datetime) -> Path:

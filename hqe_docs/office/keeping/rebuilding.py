@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from hqe_docs.data.files.locked import PASSWORD
 from hqe_docs.masking import shorten
-from hqe_docs.office.keeping.history import BUILT, MERGED, copies, keeping_place
+from hqe_docs.office.keeping.history import BUILT, MERGED, copies, forget, keep, keeping_place
 from hqe_docs.office.keeping.originals import Original, Originals, digest
 from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.sealing import SEAL, sealed, unsealed
@@ -28,8 +29,7 @@ class Rebuild:
     """What writes the papers of one dossier into one folder; `found`: what became of edited ones.
 
     `kept`: those that say something else than was built → the digest of what was built; of these `stayed` were not
-    written. `wins`: whose text counts
-    where data and hand changed the same place, OURS (the hand's) or THEIRS.
+    written. `wins`: whose text counts where data and hand changed the same place, OURS (the hand's) or THEIRS.
     """
 
     home: Path
@@ -39,7 +39,9 @@ class Rebuild:
     found: Problems = field(default_factory=Problems)
     kept: dict[Path, str] = field(default_factory=dict)
     stayed: set[Path] = field(default_factory=set)
-    current: dict[str, Path] = field(default_factory=dict)
+    current: dict[Path, Path] = field(default_factory=dict)
+    copied: dict[Path, Path] = field(default_factory=dict)
+    settled: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.originals = Originals(self.home, self.out)
@@ -60,10 +62,16 @@ class Rebuild:
         return []
 
     def finish(self, hindered: Container[Path]) -> None:
-        """Forget the originals of papers that have new ones, but for those that could not be written."""
-        for name, current in self.current.items():
-            if self.out / name not in hindered:
-                self.originals.only(name, current)
+        """Tidy up when all is written: where that was refused, nothing was replaced and no copy is needed."""
+        written = {path: current for path, current in self.current.items() if path not in hindered}
+        for path, copy in self.copied.items():
+            if path not in written:
+                forget(copy)
+        for path, current in written.items():
+            self.originals.only(path.name, current)
+        for path in self.settled:
+            if path in written or path in self.stayed:
+                self._take_away(_beside(path))
 
     # ------------------------------------------------------------ written
     def _put(
@@ -79,7 +87,7 @@ class Rebuild:
         place = self.originals.path(path.name, final, original)
         first = [*before, *self.originals.begin()]
         put_file(path, final, before=first if place.is_file() else [*first, (place, original)])
-        self.current[path.name] = place
+        self.current[path] = place
         if built is not None:
             self.kept[path] = sha256(original).hexdigest()
 
@@ -87,10 +95,10 @@ class Rebuild:
         """Write a paper over another, of which a dated copy is kept unless it says the same."""
         plain = unsealed(mine, _passwords())
         if edited or plain is None or not same(plain, content):
-            self._put(path, content, before=copies(self.home, path, mine, BUILT))
+            self._put(path, content, before=self._copy(path, mine, BUILT))
         else:
             self._put(path, content)
-        self._settled(path)
+        self.settled.add(path)
 
     # ------------------------------------------------------------ edited
     def _settle(self, path: Path, mine: bytes, content: bytes, known: Sequence[Original]) -> None:
@@ -111,15 +119,15 @@ class Rebuild:
             edits = differences(base, plain) or ()
             self._tell("R420" if edits else "R421", path, edits)
             self._stay(path, base)
-            self._settled(path)
+            self.settled.add(path)
         else:
             result = merged(base, plain, content, wins=self.wins)
             if result.content is not None:
-                self._put(path, result.content, content, copies(self.home, path, mine, MERGED))
+                self._put(path, result.content, content, self._copy(path, mine, MERGED))
                 self._tell("R422", path, result.edits)
                 if result.clashes:
                     self._tell("R426", path, result.clashes)
-                self._settled(path)
+                self.settled.add(path)
             elif result.clashes:
                 self._undecided(
                     path, mine, content, "R423", result.reason or "数据也改了这些地方", result.clashes
@@ -146,7 +154,7 @@ class Rebuild:
         if former is None:
             self._put(beside, content)
         elif not _is_untouched(former, self.originals.of(beside.name)):
-            self._put(beside, content, before=copies(self.home, beside, former, BUILT))
+            self._put(beside, content, before=self._copy(beside, former, BUILT))
         else:
             self._replace(beside, former, content)
         self._tell(code, path, places, detail=why, beside=beside.name)
@@ -155,15 +163,20 @@ class Rebuild:
         self.kept[path] = sha256(built).hexdigest()
         self.stayed.add(path)
 
-    def _settled(self, path: Path) -> None:
-        """Put the paper that lies beside a settled one into the history, unless somebody has changed it."""
-        beside = _beside(path)
+    def _copy(self, path: Path, content: bytes, why: str) -> list[tuple[Path, bytes]]:
+        """Return what keeps a dated copy of a file, and remember it."""
+        made = copies(self.home, path, content, why)
+        self.copied[path] = made[0][0].parent
+        return made
+
+    def _take_away(self, beside: Path) -> None:
+        """Put the paper that lay beside a settled one into the history, unless somebody has changed it."""
         former = _read(beside)
         if former is None or not _is_untouched(former, self.originals.of(beside.name)):
             return
-        for one, said in copies(self.home, beside, former, BUILT):
-            put_file(one, said)
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            keep(self.home, beside, former, BUILT)
+            beside.unlink()
 
     def _tell(self, code: str, path: Path, places: Sequence[object], **facts: str) -> None:
         listed = listing(places)

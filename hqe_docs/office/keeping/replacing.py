@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hqe_docs.office.keeping.history import WRITTEN, copies, home_of, keeping_place
+from hqe_docs.office.keeping.history import WRITTEN, copies, forget, home_of, keeping_place
 from hqe_docs.paper.sealing import sealed
 from hqe_docs.paper.wholefiles import KEEPER, Keeper, put_file
 from hqe_docs.problems import Problem
@@ -37,7 +37,12 @@ class Replacing:
         if mine == final or home is None or is_our_own(path):
             put_file(path, final)
         else:
-            put_file(path, final, before=copies(keeping_place(home, path.parent), path, mine, WRITTEN))
+            kept = copies(keeping_place(home, path.parent), path, mine, WRITTEN)
+            try:
+                put_file(path, final, before=kept)
+            except OSError:
+                forget(kept[0][0].parent)
+                raise
         return []
 
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
-from hqe_docs.paper.excel.refs import column_number, shifted, split_cell
+from hqe_docs.paper.excel.refs import column_number, shifted
 from hqe_docs.paper.excel.sheet import string_text
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.forms.grids.sheetdays import day_formats, shown_day
@@ -23,6 +24,7 @@ from hqe_docs.problems import column_letters
 
 Element = etree._Element
 NOTE = "批注"
+_DIGITS = "0123456789"
 MOST_CELLS = 2_000_000
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _LINES = re.compile(r"_x000D_|\r")
@@ -32,8 +34,7 @@ class TooMany(ValueError):
     """More cells than are held against each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(NamedTuple):
     """A cell that holds something: `value` as written (a number in one form), `formula` with its =, `style`."""
 
     sheet: str
@@ -89,7 +90,7 @@ class _Reader:
         column = 0
         for cell in row:
             place = cell.get("r", "")
-            column = _column(place) if place else column + 1
+            column = _column(place.rstrip(_DIGITS)) if place else column + 1
             value = formula = ""
             kind = cell.get("t", "n")
             for child in cell:
@@ -99,7 +100,7 @@ class _Reader:
                 elif tag == "f":
                     formula = self._formula(child, number, column)
                 elif tag == "is":
-                    value = string_text(child, f"{{{etree.QName(child).namespace}}}")
+                    value = _inline(child)
             if value or formula:
                 style = cell.get("s", "0")
                 style_number = int(style) if style.isdigit() else 0
@@ -135,9 +136,15 @@ def _number(value: str) -> str:
         return value
 
 
-@lru_cache(65536)
-def _column(place: str) -> int:
-    return column_number(split_cell(place)[0])
+@lru_cache(1024)
+def _column(letters: str) -> int:
+    return column_number(letters)
+
+
+def _inline(element: Element) -> str:
+    """Return the text of an inline string; one without runs, as most are, is read faster."""
+    text = element[0].text or "" if len(element) == 1 and element[0].tag.endswith("}t") else "_"
+    return string_text(element, f"{{{etree.QName(element).namespace}}}") if "_" in text else text
 
 
 def _strings(parts: Parts) -> list[str]:

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 Place = TypeVar("Place", bound=Hashable)
 Rows = Mapping[int, Mapping[int, str]]  # row → column → text
-_NUMBER = re.compile(r"[\d.,%+\-\s=]*")  # numbers, and nothing, tell no row from another
+# numbers, and nothing, tell no row from another; those of persons and phones do
+_NUMBER = re.compile(r"(?!\d{11})[\d.,%+\-\s=]*")
 
 
 def tells(text: str) -> bool:

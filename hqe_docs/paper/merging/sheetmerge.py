@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.excel.refs import column_number, shifted, split_cell
@@ -107,7 +107,7 @@ def put_at(cell: SheetCell | None, place: str) -> SheetCell | None:
     letters, row = split_cell(place.rpartition("!")[2])
     column = column_number(letters)
     formula = shifted(cell.formula, row - cell.row, column - cell.column)
-    return replace(cell, row=row, column=column, formula=formula)
+    return cell._replace(row=row, column=column, formula=formula)
 
 
 def with_edits(new: Parts, cells: Mapping[str, SheetCell | None]) -> Parts | None:
