@@ -51,6 +51,11 @@ def _pages(content: bytes, *objects: bytes, count: int = 1, more: bytes = b"", s
     )
 
 
+def page(content: bytes) -> bytes:
+    """Return a PDF of one page."""
+    return _pages(_stream(content))
+
+
 def _said(count: int) -> bytes:
     return b"BT /F 1 Tf " + b"0 1 Td (1234567890) Tj " * count + b"ET"
 
