@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SERVER = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WAIT = 120  # seconds for another who writes
 AT_ONCE = 5_000  # rows
+CACHE = 64 * 1024  # KiB
 NO_QUERY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -111,6 +112,8 @@ class Store:
         with _transaction(self.engine, "BEGIN" if self.is_server else "BEGIN IMMEDIATE") as connection:
             if self.is_server:
                 _lock(connection, places)
+            else:  # a county's indexes are larger than the 2 MiB that SQLite keeps in memory by itself
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE}")
             _create(connection)
             yield connection
 
