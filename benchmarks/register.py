@@ -111,7 +111,7 @@ def main() -> int:
         size = "" if store.is_server else f", {Path(store.place).stat().st_size / 2**20:,.0f} MiB on disk"
         print(f"{said.people:,} persons and as many events{size}")
         merge, plain = _peers(Path(folder), said.village)
-    again = events[-1].rate
+    again = events[0].rate  # a small register beside the small tables of the peers
     print(
         f"a state of {said.village:,} rows anew: register {again:,.0f} rows/s with history and events, ",
         end="",
