@@ -126,7 +126,7 @@ class Tracer:
             "text": self._shown(value.text),
             "expression": value.origin.expression,
             "now": None if now is None else self._shown(now),
-            "because": list(_different(reasons, value.text)),
+            "because": list(_different(reasons, f"{value.text} {now}")),
         }
 
     def _shown(self, text: str) -> str:
