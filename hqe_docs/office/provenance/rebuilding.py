@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.files.locked import PASSWORD
+from hqe_docs.office.building.build import build_with
+from hqe_docs.office.building.crews import crew_here
 from hqe_docs.office.building.desk import Order
 from hqe_docs.office.building.units import plan
 from hqe_docs.office.building.work import Passed, work
@@ -25,10 +27,10 @@ def rebuilt(
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Iterator[Path]:
-    """Give a folder with the dossier's papers made anew while the block runs; those of the dossiers below are not."""
+    """Give a folder with the dossier's papers made anew while the block runs."""
     day = options["day"]
     with tempfile.TemporaryDirectory(prefix="hqe-") as folder:
-        unit = plan([dossier.absolute()], Path(folder), libraries)[0]
+        units = plan([dossier.absolute()], Path(folder), libraries)
         said = {name: value for name, value in options.items() if name != "day"}
         order = Order(
             Path.cwd(),
@@ -37,7 +39,10 @@ def rebuilt(
             day=day and date.fromisoformat(day),
             password=PASSWORD.get(),
         )
-        work(unit, order, [Passed()] * len(unit.below), progress=progress)
+        if order.day:  # those below tell what they are on that day
+            build_with(crew_here(progress), units, order)
+        else:
+            work(units[0], order, [Passed()] * len(units[0].below), progress=progress)
         yield Path(folder)
 
 
