@@ -127,6 +127,18 @@ def test_marks_change_nothing_of_what_is_filled(tmp_path: Path) -> None:
     assert origins[-2] == Origin("乙", (Turn("乙", "名", -1),))
 
 
+def test_a_damaged_part_nobody_looks_at_is_left_as_it_is() -> None:
+    token = STAMP.set(Stamp("0123", "hqe 1", "4567"))
+    try:
+        for broken in (
+            {"_rels/.rels": b"<"},
+            {"_rels/.rels": b"<Relationships/>", "[Content_Types].xml": b"<"},
+        ):
+            assert stamped(broken) == broken
+    finally:
+        STAMP.reset(token)
+
+
 # ---------------------------------------------------------------- verify
 def test_papers_are_fresh_wherever_they_and_their_dossier_lie(copied: Path) -> None:
     (copied / "出").rename(copied / "别处")
@@ -148,12 +160,17 @@ def test_a_changed_ledger_makes_stale_what_prints_it_and_tells_old_and_new(copie
 def test_a_hand_edit_is_told_by_its_place(copied: Path) -> None:
     path = copied / "出" / "甲村-自评表.xlsx"
     book = openpyxl.load_workbook(path)
-    book.worksheets[0]["K14"] = "已核"
+    book.worksheets[0]["K14"], book.worksheets[0]["I14"] = "已核", "改过"
     book.save(path)
     (told,) = answer("verify", path, "--dossier", copied / "甲村")["files"]
     assert told["state"] == ["edited"]
     edits = [(it["place"], it["new"]) for it in told["edits"]]
     assert (f"{book.worksheets[0].title}!K14", "已核") in edits
+    (trace,) = answer("trace", path, "自评表!I14", "--dossier", copied / "甲村")["traces"]
+    assert trace["state"] == "edited" and "75.00%" in trace["built"] and trace["values"][0]["because"]
+    village(copied / "甲村", [*ROWS[:3], person(3)], more=MORE)
+    build([copied / "甲村"], out=copied / "出", documents=["自评表"])  # keeps the edit
+    assert states(path, "--dossier", copied / "甲村") == {path.name: ["edited"]}
 
 
 def test_a_file_of_anybodys_is_foreign(copied: Path) -> None:

@@ -28,22 +28,21 @@ def rebuilt(
     progress: Progress | None = None,
 ) -> Iterator[Path]:
     """Give a folder with the dossier's papers made anew while the block runs."""
-    day = options["day"]
+    order = order_of(options, documents)
     with tempfile.TemporaryDirectory(prefix="hqe-") as folder:
         units = plan([dossier.absolute()], Path(folder), libraries)
-        said = {name: value for name, value in options.items() if name != "day"}
-        order = Order(
-            Path.cwd(),
-            tuple(documents),
-            **said,
-            day=day and date.fromisoformat(day),
-            password=PASSWORD.get(),
-        )
         if order.day:  # those below tell what they are on that day
             build_with(crew_here(progress), units, order)
         else:
             work(units[0], order, [Passed()] * len(units[0].below), progress=progress)
         yield Path(folder)
+
+
+def order_of(options: Mapping[str, Any], documents: Sequence[str] = ()) -> Order:
+    """Return what was asked for when papers were built with these options."""
+    said = {name: value for name, value in options.items() if name != "day"}
+    day = options["day"] and date.fromisoformat(options["day"])
+    return Order(Path.cwd(), tuple(documents), **said, day=day, password=PASSWORD.get())
 
 
 def sources_now(dossier: Path, libraries: Sequence[Path] = ()) -> Sources:

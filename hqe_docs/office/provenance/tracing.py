@@ -166,9 +166,9 @@ def _tracer(
         loaded = as_reported(loaded, date.fromisoformat(options["day"]))
     mapping = _mapping(loaded, known) if loaded.is_sound else {}
     trail = read_trail(known.file.with_name(known.file.name.removesuffix(".json") + TRAILS), known.name)
-    return Tracer(
-        Origins(trail, file.content), mapping, Because(loaded, mapping, unmask=unmask, most=most), unmask
-    )
+    original = known.original() if file.digest != known.paper.digest else None
+    origins = Origins(trail, file.content, read_places(original) if original else {})
+    return Tracer(origins, mapping, Because(loaded, mapping, unmask=unmask, most=most), unmask)
 
 
 def _mapping(loaded: Loaded, known: Known) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from hqe_docs import __version__
 from hqe_docs.masking import hide_numbers
 from hqe_docs.office.provenance.differing import Difference, changed_words, differences
 from hqe_docs.office.provenance.known import Finished, Known, Register, files_in, finished
-from hqe_docs.office.provenance.rebuilding import rebuilt, sources_now
-from hqe_docs.office.provenance.recording import is_relevant
+from hqe_docs.office.provenance.rebuilding import order_of, rebuilt, sources_now
+from hqe_docs.office.provenance.recording import is_relevant, stamp_for
 from hqe_docs.office.provenance.sources import digest_of
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.merging.sameness import same
@@ -93,7 +93,7 @@ class _Check:
     dossiers: tuple[Path, ...]
     libraries: tuple[Path, ...]
     progress: Progress | None
-    sources: dict[Path, Mapping[str, str]] = field(default_factory=dict)
+    sources: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     def first_look(self, path: Path, found: Problems) -> Verdict | None:
         """Return whether a file is ours and what it was made from has changed; None for one that can't be read."""
@@ -109,6 +109,11 @@ class _Check:
         return Verdict(path, states, known, self._changed(known))
 
     def _stranger(self, file: Finished) -> Verdict:
+        edited = self.register.beside(file, self.dossiers)
+        if edited and file.stamp:
+            now = stamp_for(order_of(edited.run.options), self._now(edited)).run
+            states = [FRESH if now == file.stamp.run else STALE]
+            return Verdict(file.path, states, note="新生成的一份，放在手工改过的旁边，等您取舍")
         newer = self.register.newer(file, self.dossiers)
         if newer:
             return Verdict(file.path, [STALE], note="是较早一次生成的，后来已重新生成")
@@ -116,9 +121,12 @@ class _Check:
         return Verdict(file.path, [FOREIGN], note=note)
 
     def _changed(self, known: Known) -> list[Change]:
+        return list(changes(known, self._now(known)))
+
+    def _now(self, known: Known) -> dict[str, str]:
         if known.dossier not in self.sources:
             self.sources[known.dossier] = sources_now(known.dossier, self.libraries)
-        return list(changes(known, self.sources[known.dossier]))
+        return self.sources[known.dossier]
 
     # ------------------------------------------------------------ held against what would be built now
     def settle(self, verdicts: Sequence[Verdict]) -> None:
