@@ -31,8 +31,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     else:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}k", "tmpfs", str(out)], check=True)
-        shutil.copytree(folder / "好" / NAMES[0], out / NAMES[0])  # an older build
-        (out / NAMES[0] / ".hqe-生成记录.json").unlink()
+        shutil.copytree(folder / "好" / NAMES[0], out / NAMES[0])  # an older build, without its record
     found, _ = build(paths, out=out, documents=PAPERS, jobs=1, resume=True)
     there = files(out)
     if way == "limit":

@@ -14,7 +14,7 @@ from hqe_docs.office.building.batch import Crew
 from hqe_docs.office.building.build import build, build_with
 from hqe_docs.office.building.crews import Here
 from hqe_docs.office.building.desk import Order
-from hqe_docs.office.building.record import FILE, Record, read_record, write_record
+from hqe_docs.office.building.record import SUFFIX, Record, read_record, record_file, write_record
 from hqe_docs.office.building.units import last_first, plan
 from hqe_docs.office.turns import rate
 from hqe_docs.problems import Location, Problem
@@ -61,7 +61,7 @@ def east(tmp_path: Path) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != FILE)
+    found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
@@ -197,7 +197,7 @@ def resumed(made: Path, out: Path, **said: Any) -> tuple[list[Problem], list[Any
     before = times(out)
     found, results = build([made], out=out, resume=True, **{"documents": PLAIN, **said})
     after = times(out)
-    return found, results, {name for name, at in after.items() if before.get(name) != at and name != FILE}
+    return found, results, {name for name, at in after.items() if before.get(name) != at}
 
 
 def whose(names: set[str]) -> set[str]:
@@ -298,23 +298,24 @@ def test_what_could_not_be_written_is_tried_again(east: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"inputs": 1, "problems": 5}', "\udcff"])
 def test_a_damaged_record_is_no_record(tmp_path: Path, damage: str) -> None:
-    (tmp_path / FILE).write_text(damage, "utf-8", "surrogateescape")
-    assert read_record(tmp_path) is None
+    (tmp_path / SUFFIX).write_text(damage, "utf-8", "surrogateescape")
+    assert read_record(tmp_path / SUFFIX) is None
 
 
 def test_a_record_read_back_is_the_record(tmp_path: Path) -> None:
     where = Location("甲/台账.csv", "表", "B2", 2, "B")
     told = Problem("L201", "甲", where, "乙", "warning")
     record = Record("12", {"甲.docx": "ab"}, [("通知", "甲.docx"), ("台账", None)], [told], {"name": "甲"})
-    assert write_record(tmp_path, record) == []
-    assert read_record(tmp_path) == record
+    assert write_record(tmp_path / SUFFIX, record) == []
+    assert read_record(tmp_path / SUFFIX) == record
 
 
 def test_a_single_dossier_leaves_no_record_unless_it_is_to_go_on(east: Path, tmp_path: Path) -> None:
     build([east / "甲"], out=tmp_path / "出", documents=NOTICE)
-    assert not (tmp_path / "出" / FILE).exists()
+    file = record_file(east / "甲", tmp_path / "出")
+    assert not file.exists()
     build([east / "甲"], out=tmp_path / "出", documents=NOTICE, resume=True)
-    record = read_record(tmp_path / "出")
+    record = read_record(file)
     assert record and list(record.papers) == ["甲-成立领导小组的通知.docx"]
 
 
@@ -332,7 +333,7 @@ def test_strict_looks_at_everything_before_it_makes_anything(east: Path, tmp_pat
 def test_half_a_record_is_none_and_its_dossier_is_made_again(east: Path, tmp_path: Path) -> None:
     out = tmp_path / "出"
     build([east], out=out, documents=NOTICE)
-    record = out / "甲" / FILE
+    record = record_file(east / "甲", out / "甲")
     record.write_bytes(record.read_bytes()[:200])
     assert whose(resumed(east, out, documents=NOTICE)[2]) == {"甲"}
 
@@ -344,8 +345,8 @@ def test_a_build_killed_between_two_papers_leaves_no_record_of_the_papers_before
     build([east], out=out, documents=NOTICE)
     written = []
 
-    def killed(folder: Path, record: Record) -> list[Problem]:
-        written.append(folder)
+    def killed(file: Path, record: Record) -> list[Problem]:
+        written.append(file)
         raise KeyboardInterrupt
 
     (east / "甲" / "dossier.yaml").write_text(
@@ -353,5 +354,6 @@ def test_a_build_killed_between_two_papers_leaves_no_record_of_the_papers_before
     )
     monkeypatch.setattr("hqe_docs.office.building.work.write_record", killed)
     build([east], out=out, documents=NOTICE, resume=True)
-    assert [folder.name for folder in written] == ["甲"]
-    assert read_record(out / "甲") is None and read_record(out / "乙") is not None
+    assert written == [record_file(east / "甲", out / "甲")]
+    assert read_record(written[0]) is None
+    assert read_record(record_file(east / "乙", out / "乙")) is not None

@@ -42,6 +42,13 @@ def stamped(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     stamp = STAMP.get()
     if stamp is None:
         return parts
+    try:
+        return _with(parts, stamp)
+    except (KeyError, ValueError, SyntaxError):  # damaged where nobody looks; lxml's are SyntaxErrors
+        return parts
+
+
+def _with(parts: Mapping[str, bytes], stamp: Stamp) -> Mapping[str, bytes]:
     from lxml import etree
 
     from hqe_docs.paper.package import Parts

@@ -12,9 +12,10 @@ from time import monotonic, sleep
 
 import pytest
 
+from hqe_docs.office.building.record import record_file
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 BENCHMARKS = CHECKOUT / "benchmarks"
-RECORD = ".hqe-生成记录.json"
 PATIENCE = 300
 
 
@@ -51,8 +52,10 @@ def until(is_so: Callable[[], bool]) -> None:
         sleep(0.05)
 
 
-def records(out: Path) -> list[Path]:
-    return list(out.rglob(RECORD))
+def done_in(county: Path, out: Path) -> list[Path]:
+    """Return the folders of papers in `out` that are recorded as done."""
+    folders = {path.parent: out / path.parent.relative_to(county) for path in county.rglob("dossier.yaml")}
+    return [papers for folder, papers in folders.items() if record_file(folder, papers).is_file()]
 
 
 def workers(process: subprocess.Popen[bytes]) -> list[int]:
@@ -74,7 +77,7 @@ def test_two_processes_and_a_cluster_that_loses_a_worker_give_the_same_bytes() -
 
 def test_a_worker_that_is_killed_loses_nothing(county: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     process = start(county, tmp_path / "出", "-j", "2")
-    until(lambda: len(records(tmp_path / "出")) >= 2)
+    until(lambda: len(done_in(county, tmp_path / "出")) >= 2)
     os.kill(workers(process)[0], signal.SIGKILL)
     assert process.wait(PATIENCE) == 0
     assert files(tmp_path / "出") == whole
@@ -85,12 +88,12 @@ def test_a_run_that_is_killed_goes_on_where_it_was(
 ) -> None:
     out = tmp_path / "出"
     process = start(county, out, "-j", "2")
-    until(lambda: len(records(out)) >= 3)
+    until(lambda: len(done_in(county, out)) >= 3)
     left = workers(process)
     process.kill()
     process.wait()
     until(lambda: not any(map(is_running, left)))
-    done = {path: path.stat().st_mtime_ns for record in records(out) for path in record.parent.glob("*-*.*")}
+    done = {path: path.stat().st_mtime_ns for papers in done_in(county, out) for path in papers.glob("*-*.*")}
     assert start(county, out, "-j", "2", "--resume").wait(PATIENCE) == 0
     assert {name: data for name, data in files(out).items() if not name.endswith(".part")} == whole
     assert all(path.stat().st_mtime_ns == at for path, at in done.items() if path.suffix != ".part")
@@ -101,7 +104,7 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(
 ) -> None:
     out = tmp_path / "出"
     process = start(county, out, "-j", "2")
-    until(lambda: len(records(out)) >= 2)
+    until(lambda: len(done_in(county, out)) >= 2)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the run
     assert process.wait(PATIENCE) == 1
     said = out.with_suffix(".err").read_text("utf-8")

@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from hqe_docs.office.building.record import FILE as RECORD
+from hqe_docs.office.building.record import record_file
 from hqe_docs.office.locking import FILE as LOCK
 from tests.forked import CHECKOUT, Forks
 from tests.villages import person, village
@@ -68,6 +68,7 @@ class Lane:
     forks: Forks
     chance: random.Random
     wanted: list[Files] = field(default_factory=list)
+    records: list[Files] = field(default_factory=list)  # what each version writes down of itself, by village
     whole: float = 0.0
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -84,6 +85,7 @@ class Lane:
             assert self.forks.status() in (0, 1)
             self.whole = monotonic() - start
             self.wanted.append(files(self.folder / f"好{number}"))
+            self.records.append(self.records_of(f"好{number}"))
         assert {*self.wanted[0]} == {*self.wanted[1]}
         assert all(
             is_read_by_others(name, self.folder / f"好{number}" / name)
@@ -91,6 +93,10 @@ class Lane:
             for name in self.wanted[number]
         )
         shutil.copytree(self.folder / "好1", self.out)
+
+    def records_of(self, out: str) -> dict[str, bytes]:
+        found = {name: record_file(self.folder / name, self.folder / out / name) for name in NAMES}
+        return {name: file.read_bytes() for name, file in found.items() if file.is_file()}
 
     def go(self, kills: int) -> None:
         """Build version after version, each killed again and again until it is through, `kills` times in all."""
@@ -130,10 +136,10 @@ class Lane:
         papers = {name: data for name, data in there.items() if name not in parts and not name.endswith("锁")}
         new, old = self.wanted[version], self.wanted[1 - version]
         assert {name for name, data in papers.items() if data not in (old.get(name), new.get(name))} == set()
-        assert {name for name in old if not name.endswith(RECORD)} <= {*papers}
-        for name in NAMES:
-            for wanted in self.wanted:
-                if papers.get(f"{name}/{RECORD}") == wanted[f"{name}/{RECORD}"]:
+        assert {*old} <= {*papers}
+        for name, record in self.records_of("出").items():
+            for wanted, records in zip(self.wanted, self.records, strict=True):
+                if record == records[name]:
                     assert all(papers[it] == wanted[it] for it in wanted if it.startswith(f"{name}/"))
 
     def finished(self, version: int) -> None:

@@ -1,4 +1,4 @@
-"""What --resume goes by: beside the papers of a dossier, from what they were made and what they were then."""
+"""What --resume goes by, in the dossier's .hqe/记录: from what its papers were made and what they were then."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs import __version__
+from hqe_docs.office.provenance.records import records_file, unkept
 from hqe_docs.office.provenance.sources import digest_of
 from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Location, Problem
 
-FILE = ".hqe-生成记录.json"
+SUFFIX = ".续做.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,15 @@ class Record:
         return [name for name in there if digest_of(folder / name) != self.papers[name]]
 
 
-def read_record(folder: Path) -> Record | None:
-    """Return the record in a folder of papers, None where there is none that can be read."""
+def record_file(dossier: Path, papers: Path) -> Path:
+    """Return where the record of a dossier's papers in a folder stands."""
+    return records_file(dossier, papers, SUFFIX)
+
+
+def read_record(file: Path) -> Record | None:
+    """Return the record in a file, None where there is none that can be read."""
     try:
-        said = json.loads((folder / FILE).read_text("utf-8"))
+        said = json.loads(file.read_text("utf-8"))
         problems = [Problem(**{**item, "where": Location(**item["where"])}) for item in said["problems"]]
         results = [(document, name) for document, name in said["results"]]
         return Record(said["inputs"], dict(said["papers"]), results, problems, dict(said["about"]))
@@ -53,17 +59,17 @@ def read_record(folder: Path) -> Record | None:
         return None
 
 
-def write_record(folder: Path, record: Record) -> list[Problem]:
-    """Write the record into the folder of the papers, all or nothing; return what hindered it."""
+def write_record(file: Path, record: Record) -> list[Problem]:
+    """Write the record, all or nothing; what hindered it is a warning, as the papers are made."""
     shown = asdict(record) | {"problems": [item.as_json() for item in record.problems]}
     text = json.dumps(shown, ensure_ascii=False, indent=1)
-    return write_file(folder / FILE, text.encode("utf-8", "surrogatepass"))
+    return [unkept(item) for item in write_file(file, text.encode("utf-8", "surrogatepass"))]
 
 
-def forget_record(folder: Path) -> None:
-    """Remove the record from a folder whose papers are made anew."""
+def forget_record(file: Path) -> None:
+    """Remove the record of papers that are made anew."""
     with suppress(OSError):
-        (folder / FILE).unlink()
+        file.unlink()
 
 
 def inputs_digest(sources: Mapping[str, str], said: Iterable[str]) -> str:

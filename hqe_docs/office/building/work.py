@@ -20,6 +20,7 @@ from hqe_docs.office.building.record import (
     forget_record,
     inputs_digest,
     read_record,
+    record_file,
     write_record,
 )
 from hqe_docs.office.building.units import Unit
@@ -148,7 +149,8 @@ def _made(
     sources: Sources,
 ) -> Outcome:
     digest = _inputs(unit, order, below, sources) if order.records else ""
-    record = read_record(order.home / unit.folder) if order.resume else None
+    file = record_file(unit.place.folder, order.home / unit.folder)
+    record = read_record(file) if order.resume else None
     if record and record.inputs != digest:
         record = None
     if record and not record.lacks(order.home / unit.folder):
@@ -161,7 +163,7 @@ def _made(
         lacks = check_papers(loaded, told) if loaded.dossier else ()
         return Outcome(_about(loaded), [*loaded.problems, *lacks], passed=Passed("", packed))
     if order.records and not record:  # what is killed halfway has none that would speak of other papers
-        forget_record(order.home / unit.folder)
+        forget_record(file)
     desk = Desk(loaded, unit.folder, order, context, set(taken), progress)
     _work_at(desk, sources)
     passed = Passed(_settled(desk, below, digest), packed)
@@ -274,4 +276,4 @@ def _put_down(desk: Desk, digest: str) -> list[Problem]:
     results = [(result.document, result.path.name if result.path else None) for result in desk.results]
     problems = [item for item in desk.found if item.code not in TOLD]
     record = Record(digest, papers, results, problems, asdict(_about(desk.loaded)))
-    return write_record(home / desk.folder, record)
+    return write_record(record_file(desk.loaded.folder, home / desk.folder), record)

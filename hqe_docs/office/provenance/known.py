@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from hqe_docs.data.files.locked import is_locked, unlocked
+from hqe_docs.office.keeping.originals import Originals
+from hqe_docs.office.keeping.rebuilding import NEWER
 from hqe_docs.office.locking import workspace_of
 from hqe_docs.office.provenance.records import FOLDER, Paper, Records, Run, each_records
 from hqe_docs.paper.package import read_package
@@ -34,6 +36,12 @@ class Known:
     def run(self) -> Run:
         return self.records.runs[self.paper.run]
 
+    def original(self) -> bytes | None:
+        """Return the paper as it was built, where that is kept."""
+        kept = Originals(self.dossier, self.dossier / self.records.folder).of(self.name)
+        content = next((it.content() for it in kept if self.paper.digest.startswith(it.built)), None)
+        return content if content and content.startswith(b"PK") else None  # not where it is encrypted
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -53,8 +61,7 @@ class Register:
 
     def find(self, file: Finished, dossiers: Sequence[Path]) -> Known | None:
         """Return what tells of a file: of the same content, else of the same run and name, None where nothing does."""
-        places = [*dossiers] or [it for it in (workspace_of(file.path), workspace_of(Path.cwd())) if it]
-        known = [it for place in dict.fromkeys(places) for it in self._under(place)]
+        known = self._all(file, dossiers)
         same = [it for it in known if it.paper.digest == file.digest]
         run = [it for it in known if file.stamp and it.paper.run == file.stamp.run]
         named = [it for it in run if it.name == file.path.name]
@@ -63,9 +70,19 @@ class Register:
 
     def newer(self, file: Finished, dossiers: Sequence[Path]) -> Known | None:
         """Return the paper of the same name that another run has made since."""
-        places = [*dossiers] or [it for it in (workspace_of(file.path), workspace_of(Path.cwd())) if it]
-        known = (it for place in dict.fromkeys(places) for it in self._under(place))
+        known = self._all(file, dossiers)
         return next((it for it in known if file.stamp and it.name == file.path.name), None)
+
+    def beside(self, file: Finished, dossiers: Sequence[Path]) -> Known | None:
+        """Return the paper that a hand has changed, where the file is the new one put beside it (名称.新.docx)."""
+        known = self._all(file, dossiers)
+        name = f"{file.path.stem.removesuffix(NEWER)}{file.path.suffix}"
+        is_new = file.stamp and file.path.stem.endswith(NEWER)
+        return next((it for it in known if is_new and it.name == name), None)
+
+    def _all(self, file: Finished, dossiers: Sequence[Path]) -> list[Known]:
+        places = [*dossiers] or [it for it in (workspace_of(file.path), workspace_of(Path.cwd())) if it]
+        return [it for place in dict.fromkeys(places) for it in self._under(place)]
 
     def _under(self, place: Path) -> list[Known]:
         if place not in self._known:

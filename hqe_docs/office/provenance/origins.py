@@ -28,10 +28,11 @@ class Found:
 
 @dataclass(slots=True)
 class Origins:
-    """The trail of one paper, held against the file as it is now."""
+    """The trail of one paper, held against the file as it is now; `built` are its texts then, where they differ."""
 
     trail: Trail
     content: bytes
+    built: Mapping[str, str] = field(default_factory=dict)
     _word: dict[str, Found] | None = None
 
     def at(self, place: str, text: str) -> Found | None:
@@ -50,7 +51,9 @@ class Origins:
             return None
         expressions = [" ".join(it.split()) for it in _EXPRESSION.findall(cell.text)]
         shown = text if len(expressions) == 1 and _EXPRESSION.fullmatch(cell.text.strip()) else ""
-        return Found(text, tuple(Value(shown, Origin(it, cell.turns)) for it in expressions), cell.known)
+        then = self.built.get(place, text)
+        shown = then if shown else ""
+        return Found(then, tuple(Value(shown, Origin(it, cell.turns)) for it in expressions), cell.known)
 
     def _of_word(self) -> dict[str, Found]:
         """Return place → what stood there, of a Word paper."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.files.locked import PASSWORD
+from hqe_docs.office.building.build import build_with
+from hqe_docs.office.building.crews import crew_here
 from hqe_docs.office.building.desk import Order
 from hqe_docs.office.building.units import plan
 from hqe_docs.office.building.work import Passed, work
@@ -25,20 +27,22 @@ def rebuilt(
     libraries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Iterator[Path]:
-    """Give a folder with the dossier's papers made anew while the block runs; those of the dossiers below are not."""
-    day = options["day"]
+    """Give a folder with the dossier's papers made anew while the block runs."""
+    order = order_of(options, documents)
     with tempfile.TemporaryDirectory(prefix="hqe-") as folder:
-        unit = plan([dossier.absolute()], Path(folder), libraries)[0]
-        said = {name: value for name, value in options.items() if name != "day"}
-        order = Order(
-            Path.cwd(),
-            tuple(documents),
-            **said,
-            day=day and date.fromisoformat(day),
-            password=PASSWORD.get(),
-        )
-        work(unit, order, [Passed()] * len(unit.below), progress=progress)
+        units = plan([dossier.absolute()], Path(folder), libraries)
+        if order.day:  # those below tell what they are on that day
+            build_with(crew_here(progress), units, order)
+        else:
+            work(units[0], order, [Passed()] * len(units[0].below), progress=progress)
         yield Path(folder)
+
+
+def order_of(options: Mapping[str, Any], documents: Sequence[str] = ()) -> Order:
+    """Return what was asked for when papers were built with these options."""
+    said = {name: value for name, value in options.items() if name != "day"}
+    day = options["day"] and date.fromisoformat(options["day"])
+    return Order(Path.cwd(), tuple(documents), **said, day=day, password=PASSWORD.get())
 
 
 def sources_now(dossier: Path, libraries: Sequence[Path] = ()) -> Sources:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
+from hqe_docs.office.keeping.originals import MOST_FOLDERS
 from hqe_docs.office.workspace import OUTPUT_FOLDER
 from hqe_docs.paper.stamp import Stamp
 from hqe_docs.paper.wholefiles import write_file
@@ -98,8 +100,20 @@ def each_records(dossier: Path) -> Iterator[tuple[Path, Records]]:
 
 def write_records(file: Path, records: Records) -> list[Problem]:
     """Write the records, all or nothing; what hindered it is a warning, as the papers are made."""
+    _forget_gone(file.parent)
     text = json.dumps({"version": VERSION, **asdict(records)}, ensure_ascii=False, indent=1)
     return [unkept(item) for item in write_file(file, text.encode("utf-8", "surrogatepass"))]
+
+
+def _forget_gone(folder: Path) -> None:
+    """Forget the records of folders of papers that have gone, where there are many."""
+    files = sorted(folder.glob("*.json"))
+    for file in files if len(files) > MOST_FOLDERS else ():
+        records = read_records(file)
+        if records and not (folder.parent.parent / records.folder).is_dir():
+            for path in folder.glob(f"{file.stem}.*"):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def unkept(hindrance: Problem) -> Problem:

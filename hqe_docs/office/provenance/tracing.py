@@ -126,17 +126,24 @@ class Tracer:
             "text": self._shown(value.text),
             "expression": value.origin.expression,
             "now": None if now is None else self._shown(now),
-            "because": list(_different(reasons)),
+            "because": list(_different(reasons, f"{value.text} {now}")),
         }
 
     def _shown(self, text: str) -> str:
         return text if self.unmask else hide_numbers(text)
 
 
-def _different(reasons: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield what was not said already; a way on which nothing lies only where there is no other."""
+def _different(reasons: Sequence[dict[str, Any]], text: str) -> Iterator[dict[str, Any]]:
+    """Yield what was not said already; a way on which nothing lies only where there is no other.
+
+    An expression may look at several figures and print one: then it is the one whose value stands there.
+    """
     said: list[list[Any]] = []
     telling = [it for it in reasons if any(it[key] for key in TELLING)]
+    printed = [
+        it for it in telling if it["figure"] and it["figure"]["value"] and it["figure"]["value"] in text
+    ]
+    telling = printed or telling
     for reason in telling or reasons[:1]:
         told = [reason["dossier"], *(reason[key] for key in TELLING)]
         if told not in said:
@@ -159,9 +166,9 @@ def _tracer(
         loaded = as_reported(loaded, date.fromisoformat(options["day"]))
     mapping = _mapping(loaded, known) if loaded.is_sound else {}
     trail = read_trail(known.file.with_name(known.file.name.removesuffix(".json") + TRAILS), known.name)
-    return Tracer(
-        Origins(trail, file.content), mapping, Because(loaded, mapping, unmask=unmask, most=most), unmask
-    )
+    original = known.original() if file.digest != known.paper.digest else None
+    origins = Origins(trail, file.content, read_places(original) if original else {})
+    return Tracer(origins, mapping, Because(loaded, mapping, unmask=unmask, most=most), unmask)
 
 
 def _mapping(loaded: Loaded, known: Known) -> dict[str, Any]:
