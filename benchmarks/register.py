@@ -3,7 +3,7 @@
 Villages of 2,000 invented people each (benchmarks/ledger_rows). First every village's ledger is loaded, then the next
 state of it, in which one cell of each person is another: as many events as persons. At a hundredth, a tenth and the
 whole of the persons: rows a second loaded, the time to take one village's ledger of the first day out again and to
-compare its two days, and the peak memory. Goals: at the whole, loading is at most 2 times and taking out at most 3
+compare its two days (the best of several, as others may use the machine), and the peak memory. Goals: at the whole, loading is at most 2 times and taking out at most 3
 times as slow as at a hundredth, memory at most 1.3 times that at a tenth.
 The peers do less: SQLAlchemy's Session.merge and plain `INSERT … ON CONFLICT DO UPDATE` (sqlite3) keep the last state
 only, no history and no events. Goal: the register loads new states at least twice as fast as Session.merge.
@@ -44,6 +44,7 @@ from hqe_docs.problems import Problems
 KIND = load_kinds(Library.over_shipped(()), Problems())[MASTER]
 FIRST, SECOND = date(2023, 6, 30), date(2023, 10, 31)
 ROUNDS = 5
+MADE = [0.0]  # seconds spent on making up people
 
 
 def village(number: int, people: int, *, later: bool = False) -> Ledger:
@@ -99,8 +100,12 @@ def main() -> int:
     said = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = Store(said.db or str(Path(folder) / "库.db"))
+        began = perf_counter()
         persons = list(_phase(store, said, later=False))
         events = list(_phase(store, said, later=True))
+        print(
+            f"all in {perf_counter() - began:,.0f} s, of which making up the villages took {MADE[0]:,.0f} s"
+        )
         size = "" if store.is_server else f", {Path(store.place).stat().st_size / 2**20:,.0f} MiB on disk"
         print(f"{said.people:,} persons and as many events{size}")
         merge, plain = _peers(Path(folder), said.village)
@@ -143,11 +148,10 @@ def _phase(store: Store, said: argparse.Namespace, *, later: bool) -> Iterator[S
             load(connection, incoming)
         spent.append(perf_counter() - began)
         if number in marks:
-            last = sorted(spent[-ROUNDS * 2 :])
             sight = Sight(
                 number * said.village,
                 "events" if later else "persons",
-                said.village / last[len(last) // 2],
+                said.village / min(spent[-ROUNDS * 2 :]),
                 _out(store, number, said.village),
                 _diff(store, number) if later else 0.0,
                 resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -165,7 +169,7 @@ def _out(store: Store, number: int, people: int) -> float:
             ledger = ledger_on(connection, KIND, book.number, FIRST.isoformat())
             assert ledger is not None and ledger.frame.height == people
 
-    return _median(out)
+    return _best(out)
 
 
 def _diff(store: Store, number: int) -> float:
@@ -177,16 +181,16 @@ def _diff(store: Store, number: int) -> float:
             sides = differing(connection, KIND, book.number, (FIRST.isoformat(), SECOND.isoformat()))
             assert len(compared(*sides).changes) > 0
 
-    return _median(diff)
+    return _best(diff)
 
 
-def _median(do: Callable[[], None]) -> float:
+def _best(do: Callable[[], None]) -> float:
     times = []
     for _ in range(ROUNDS):
         began = perf_counter()
         do()
         times.append(perf_counter() - began)
-    return sorted(times)[ROUNDS // 2]
+    return min(times)
 
 
 # ---------------------------------------------------------------- peers

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+import hqe_docs
+from hqe_docs.data.conditions import holds
 from hqe_docs.data.patterns import is_of
 from tests.examples import a_few
 from tests.hostile.corpus import CASES, Outcome, faults
@@ -16,6 +20,9 @@ from tools.licences import PAGE, page
 
 # a pipe that is read would hang the tests: those are met by processes of their own
 QUICK = [case for case in CASES if not case.heavy and not case.name.startswith(("pipe", "device", "xls-"))]
+
+
+SOURCES = Path(hqe_docs.__file__).parent
 
 
 @pytest.mark.parametrize("case", a_few(QUICK, every=6), ids=lambda case: case.name)
@@ -41,6 +48,18 @@ def test_a_text_that_looks_like_a_formula_stays_text_in_a_filled_workbook(tmp_pa
     assert (cell.value, cell.data_type) == (text, "s")
     with zipfile.ZipFile(out) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_no_csv_leaves_the_program_whose_cells_another_program_could_run():
+    writers = re.compile(r"csv\.(?:writer|DictWriter)|write_csv|to_csv|\.(?:csv|tsv)[\"']\)?\.(?:open|write)")
+    found = [path.stem for path in SOURCES.rglob("*.py") if writers.search(path.read_text(encoding="utf-8"))]
+    assert found == ["samplecase"]  # a dossier in a temporary folder, read by ourselves and removed
+
+
+def test_a_condition_of_a_thousand_tests_is_judged_at_once():
+    test = {"列": "甲", "等于": "1"}
+    assert holds({"全部": [test] * 1_000}, {"甲": "1"})
+    assert not holds({"任一": [test] * 1_000}, {"甲": "2"})
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+b", "(a|a)*b", "a*a*a*a*a*a*b"])

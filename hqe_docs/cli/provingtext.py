@@ -91,6 +91,9 @@ def _reason(it: Item) -> Iterator[str]:
         yield f"写在 {it['source']}"
     if it["score"]:
         yield from _score(it["score"])
+    if it["sum"]:
+        points = "、".join(f"第 {item['no']} 项 {item['points'] or '待核'}" for item in it["sum"])
+        yield f"各项得分之和：{points}"
     if it["figure"]:
         yield from _figure(it["figure"])
 

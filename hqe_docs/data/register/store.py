@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.data.register.schema import VERSION, Tables, tables
+from hqe_docs.data.register.schema import VERSION, tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table, TextualSelect
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 SERVER = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WAIT = 120  # seconds for another who writes
 AT_ONCE = 5_000  # rows
+
+
+def hindrances() -> tuple[type[Exception], ...]:
+    """Return the exceptions by which a database, or the system below it, says that it can't do something."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return (SQLAlchemyError, OSError)
 
 
 @dataclass(frozen=True)
@@ -185,13 +192,3 @@ def those(connection: Connection, numbers: Sequence[int]) -> TextualSelect:
     file = "SELECT value AS number FROM json_each(:numbers)"
     sql = server if connection.dialect.name == "postgresql" else file
     return text(sql).bindparams(numbers=json.dumps(list(numbers))).columns(column("number", BigInteger))
-
-
-def book_numbers(connection: Connection, made: Tables) -> Mapping[tuple[str, str], int]:
-    """Return (place, kind) → the number of the book."""
-    from sqlalchemy import select
-
-    books = made.books.c
-    return {
-        (place, kind): n for n, place, kind in connection.execute(select(books.id, books.place, books.kind))
-    }

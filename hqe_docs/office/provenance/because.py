@@ -15,8 +15,10 @@ from hqe_docs.office.provenance.evaluating import Way
 from hqe_docs.office.scores.numbers import figure_json, item_json
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.paper.language.origins import Sourced
+from hqe_docs.values import decimal_text
 
 BELOW = ("下辖", "各点")
+TOTALS = ("总分", "可能总分")
 
 
 @dataclass(slots=True)
@@ -42,12 +44,15 @@ class Because:
     def of(self, way: Way) -> dict[str, Any]:
         """Return what lies behind the value at the end of a way, as plain values."""
         owner = self._owner(way)
-        figure, score = self._figure(owner, way), self._score(owner, way)
+        score = self._score(owner, way)
+        name = next(iter(_figure_names(way, owner)), score and score["figure"])
+        figure = self._figure(owner, name, told=score) if name else None
         return {
             "path": str(way),
             "dossier": owner.name,
             "figure": figure,
             "score": score,
+            "sum": self._sum(owner, way),
             "source": self._source(owner, way),
         }
 
@@ -61,10 +66,10 @@ class Because:
         return [self.loaded, *owners, *points][-1]
 
     # ------------------------------------------------------------ figures
-    def _figure(self, owner: Loaded, way: Way) -> dict[str, Any] | None:
+    def _figure(self, owner: Loaded, name: str, *, told: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Return a figure with the rows behind it, and the indicators scored by it but the one that is `told`."""
         counter = owner.counter
-        name = next(iter(_figure_names(way, owner)), None)
-        if counter is None or name is None:
+        if counter is None:
             return None
         figure, rule = counter.figure(name), counter.edition.figures[name]
         conditions = [*rule.base, *rule.counted]
@@ -77,7 +82,7 @@ class Because:
             "shape": rule.shape,
             "definitions": [definition_text(word, counter.terms) for word in named],
             "cells": list(self._cells(figure.counted, deciding(counter, name))),
-            "indicators": [self._item(it, owner) for it in used],
+            "indicators": [] if told else [self._item(it, owner) for it in used],
         }
 
     def _cells(self, counted: Any, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -108,6 +113,15 @@ class Because:
         found = (it for it in owner.sheet.scores if str(it.indicator.no) == str(rows[-1]["序号"]))
         item = next(found, None)
         return None if item is None else self._item(item, owner)
+
+    def _sum(self, owner: Loaded, way: Way) -> list[dict[str, Any]]:
+        """Return the points that a total sums up, by indicator."""
+        if owner.sheet is None or not way.keys or way.keys[-1] not in TOTALS:
+            return []
+        return [
+            {"no": it.indicator.no, "points": it.points and decimal_text(it.points), "state": it.state}
+            for it in owner.sheet.scores
+        ]
 
     def _item(self, item: Score, owner: Loaded) -> dict[str, Any]:
         assert owner.sheet is not None, "it has scores"  # noqa: S101

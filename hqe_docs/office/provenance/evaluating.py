@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hqe_docs.paper.language.notes import Missing, Notes
 from hqe_docs.paper.language.tags import PaperEnvironment, render_into, text_environment
 from hqe_docs.paper.language.walking import every
-from hqe_docs.paper.word.wordtrail import Origin, Turn
+from hqe_docs.paper.word.wordtrail import GIVEN, Origin, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,39 @@ class Evaluation:
         """Know the names that hold inside these turns of loops."""
         self.names = {**self.mapping, **known}
         for turn in turns:
-            items = list(self._objects(turn.items) or ())
+            if turn.number == GIVEN:
+                self._give(turn)
+                continue
+            items = self._items(turn)
             self.lost = self.lost or turn.number >= len(items)
             if self.lost:
                 return
-            self._bind(turn, items[turn.number])
+            self._bind(turn, items)
 
-    def _bind(self, turn: Turn, item: Any) -> None:
-        names = [name.strip() for name in turn.name.strip("()").split(",")]
+    def _give(self, turn: Turn) -> None:
+        """Know a name that was given a value."""
+        value = self._object(turn.items)
+        self.names[turn.name] = value
+        ways = self.ways_of(turn.items)
+        self.ways.pop(turn.name, None)
+        if len(ways) == 1 and ways[0].keys:  # of 任务|list the way is that of 任务
+            self.ways[turn.name] = replace(ways[0], met=(*ways[0].met[:-1], value))
+
+    def _bind(self, turn: Turn, items: Sequence[Any]) -> None:
+        names = _names_in(turn)
+        item = items[turn.number]
         values = [item] if len(names) == 1 else list(item)
-        self.names |= dict(zip(names, values, strict=False))
-        self.names["loop"] = {"index": turn.number + 1, "index0": turn.number}
-        above = next(iter(self.ways_of(turn.items)), Way((turn.items,), (self.mapping, None)))
-        value = values[-1]
-        self.ways[names[-1]] = above.step(values[0] if len(names) > 1 else turn.number, value)
+        last = len(items) - 1
+        state = {"index": turn.number + 1, "index0": turn.number, "length": len(items)}
+        state |= {"first": turn.number == 0, "last": turn.number == last, "revindex": last - turn.number + 1}
+        above = next(iter(self.ways_of(turn.items.partition(" if ")[0])), None)
+        self.names |= {**dict(zip(names, values, strict=False)), "loop": state}
+        for name in names:
+            self.ways.pop(name, None)
+        if above and len(names) == 1:
+            self.ways[names[0]] = above.step(_number(above.met[-1], item, turn.number), item)
+        elif above and isinstance(above.met[-1], Mapping) and len(names) == 2:
+            self.ways[names[1]] = above.step(values[0], values[1])
 
     def text(self, origin: Origin) -> str | None:
         """Return what the expression prints now, None where it can't be told."""
@@ -73,7 +92,7 @@ class Evaluation:
 
     def _follow(self, environment: PaperEnvironment, chain: Sequence[str | int]) -> Way | None:
         first, *rest = chain
-        if first not in self.names:
+        if first not in self.names or first == "loop":
             return None
         way = self.ways.get(str(first)) or Way((), (self.mapping,)).step(first, self.names[str(first)])
         for key in rest:
@@ -83,8 +102,16 @@ class Evaluation:
             way = way.step(key, value)
         return way
 
-    def _objects(self, expression: str) -> Any:
+    def _object(self, expression: str) -> Any:
         """Return the value of an expression itself, not as it is printed."""
+        return next(iter(self._taken(f"{{{{ ({expression})|_taken }}}}")), None)
+
+    def _items(self, turn: Turn) -> list[Any]:
+        """Return what a loop goes over, those of its condition."""
+        taken = f"({', '.join(_names_in(turn))})"
+        return self._taken(f"{{% for {turn.name} in {turn.items} %}}{{{{ {taken}|_taken }}}}{{% endfor %}}")
+
+    def _taken(self, source: str) -> list[Any]:
         environment = text_environment(Notes(names=set(self.names)))
         taken: list[Any] = []
 
@@ -93,8 +120,18 @@ class Evaluation:
             return ""
 
         environment.filters["_taken"] = take
-        render_into(environment, f"{{{{ ({expression})|_taken }}}}", self.names)
-        return taken[0] if taken and not isinstance(taken[0], Missing) else None
+        render_into(environment, source, self.names)
+        return [None if isinstance(value, Missing) else value for value in taken]
+
+
+def _names_in(turn: Turn) -> list[str]:
+    return [name.strip() for name in turn.name.strip("()").split(",")]
+
+
+def _number(items: Any, item: Any, number: int) -> int:
+    """Return the number of an item in the whole list, of which a loop may see only a part."""
+    whole = items if isinstance(items, list) else []
+    return next((n for n, it in enumerate(whole) if it is item), number)
 
 
 def _chains(tree: Any) -> Iterator[list[str | int]]:

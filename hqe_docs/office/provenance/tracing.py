@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from hqe_docs.problems import Location, Problems
 from hqe_docs.values import did_you_mean
 
 VALUE, TEMPLATE, EDITED = "value", "template", "edited"
+TELLING = ("figure", "score", "sum", "source")
 MOST_PLACES = 20  # that a text is found at
 
 
@@ -133,10 +134,13 @@ class Tracer:
 
 
 def _different(reasons: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    seen: list[dict[str, Any]] = []
-    for reason in reasons:
-        if reason not in seen:
-            seen.append(reason)
+    """Yield what was not said already; a way on which nothing lies only where there is no other."""
+    said: list[list[Any]] = []
+    telling = [it for it in reasons if any(it[key] for key in TELLING)]
+    for reason in telling or reasons[:1]:
+        told = [reason["dossier"], *(reason[key] for key in TELLING)]
+        if told not in said:
+            said.append(told)
             yield reason
 
 
@@ -149,7 +153,8 @@ def _tracer(
     progress: Progress | None,
 ) -> Tracer:
     options = known.run.options
-    loaded = open_all(places([known.dossier], libraries)[0], progress)
+    place = places([known.dossier], libraries)[0]
+    loaded = open_all(replace(place, label=known.dossier.resolve().name), progress)
     if options["day"] and loaded.is_sound:
         loaded = as_reported(loaded, date.fromisoformat(options["day"]))
     mapping = _mapping(loaded, known) if loaded.is_sound else {}

@@ -9,9 +9,9 @@ from typing import Any
 
 from hqe_docs.paper.excel.linemap import LineMap
 from hqe_docs.paper.excel.refs import split_cell
-from hqe_docs.paper.excel.sheet import Cell, Sheet
+from hqe_docs.paper.excel.sheet import Cell, Row, Sheet
 from hqe_docs.paper.trail import Trail
-from hqe_docs.paper.word.wordtrail import Origin, Turn
+from hqe_docs.paper.word.wordtrail import GIVEN, Origin, Turn
 
 PART = "来处.json"
 _PLAIN = (str, int, float)
@@ -27,7 +27,8 @@ def keep_sheet(trail: Trail, name: str, sheet: Sheet, lines: LineMap) -> None:
     kept.append(
         {
             "sheet": name,
-            "loops": [list(_loop(statement)) for statement in _statements(sheet)],
+            "loops": [list(_parted(said, " in ")) for said in _statements(sheet, "for")],
+            "given": list(_given(sheet, lines)),
             "cells": {cell.name: cell.text for cell in cells},
             "bound": {cell.name: _bound(cell) for cell in cells if cell.bound},
             "known": {key: _plain(value) for key, value in sheet.bound},
@@ -37,15 +38,30 @@ def keep_sheet(trail: Trail, name: str, sheet: Sheet, lines: LineMap) -> None:
     trail.parts[PART] = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _statements(sheet: Sheet) -> Iterator[str]:
-    """Yield the beginnings of the loops in their order, which is their number."""
+def _statements(sheet: Sheet, word: str) -> Iterator[str]:
+    """Yield what follows the word in control rows; loops stand in the order of their numbers."""
     for row in sheet.rows:
-        yield from (said for said, _ in row.controls if said.split(None, 1)[:1] == ["for"])
+        yield from _after(row, word)
 
 
-def _loop(statement: str) -> tuple[str, str]:
-    name, _, items = " ".join(statement.split()).removeprefix("for ").partition(" in ")
-    return name.strip(), items.strip()
+def _after(row: Row, word: str) -> Iterator[str]:
+    parts = (said.split(None, 1) for said, _ in row.controls)
+    return (" ".join(rest[0].split()) for first, *rest in parts if first == word and rest)
+
+
+def _given(sheet: Sheet, lines: LineMap) -> Iterator[list[Any]]:
+    """Yield row, loops around, name and expression of each name that a control row gives a value."""
+    for row in sheet.rows:
+        for said in _after(row, "set"):
+            name, value = _parted(said, "=")
+            if value and "." not in name:
+                loops = list(lines.segments[lines.index_of(row.number)].loops)
+                yield [row.number, loops, name, value]
+
+
+def _parted(said: str, mark: str) -> tuple[str, str]:
+    name, _, rest = said.partition(mark)
+    return name.strip(), rest.strip()
 
 
 def _bound(cell: Cell) -> dict[str, Any]:
@@ -82,12 +98,21 @@ def origin_of_cell(kept: bytes, place: str) -> CellOrigin | None:
             source = f"{column}{template}"
             if rest == 0 and 0 <= offset < count and source in sheet["cells"]:
                 each = [*outer, turn + offset] if loops else []
-                counted = _from_zero(sheet["rows"], loops, each)
-                said = [(*sheet["loops"][loop], number) for loop, number in zip(loops, counted, strict=True)]
-                named = [Turn(name, items, number) for name, items, number in said]
                 known = {**sheet["known"], **sheet["bound"].get(source, {})}
-                return CellOrigin(sheet["cells"][source], tuple(named), known)
+                return CellOrigin(sheet["cells"][source], tuple(_turns(sheet, template, loops, each)), known)
     return None
+
+
+def _turns(sheet: Mapping[str, Any], row: int, loops: Sequence[int], each: Sequence[int]) -> Iterator[Turn]:
+    """Yield the turns around a row of the template, and the names given before it, outermost first."""
+    numbers = list(_from_zero(sheet["rows"], loops, each))
+    for depth in range(len(loops) + 1):
+        if depth:
+            name, items = sheet["loops"][loops[depth - 1]]
+            yield Turn(name, items, numbers[depth - 1])
+        for at, around, name, value in sheet["given"]:
+            if at < row and list(around) == list(loops[:depth]):
+                yield Turn(name, value, GIVEN)
 
 
 def _from_zero(rows: Rows, loops: Sequence[int], turns: Sequence[int]) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """Marks round the values of a Word part: control characters, which neither XML nor a value can hold.
 
-\\x0e expression \\x0f value \\x10, and at each turn of a loop \\x11 variable in list \\x0f … with \\x12 after its end.
+\\x0e expression \\x0f value \\x10; round a loop \\x14 … \\x12, at each of its turns \\x11 variable in list \\x0f; where a name is
+given a value \\x13 name = expression \\x0f.
 """
 
 from __future__ import annotations
@@ -9,23 +10,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import NamedTuple
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING, NamedTuple
 
 from hqe_docs.paper.trail import Trail
 
-VALUE, SAID, END, TURN, LEFT = "\x0e", "\x0f", "\x10", "\x11", "\x12"
-_MARKS = re.compile(b"[\x0e\x11][^\x0f]*\x0f|[\x10\x12]")
-_EACH = re.compile("([\x0e\x11])([^\x0f]*)\x0f|([\x10\x12])")
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+VALUE, SAID, END, TURN, LEFT, SET, LOOP = "\x0e", "\x0f", "\x10", "\x11", "\x12", "\x13", "\x14"
+_MARKS = re.compile(b"[\x0e\x11\x13][^\x0f]*\x0f|[\x10\x12\x14]")
+_EACH = re.compile("([\x0e\x11\x13])([^\x0f]*)\x0f|([\x10\x12\x14])")
 # while XML is read: noncharacters, which it may hold (XML 1.0 §2.2)
 _SHOWN = {END: "\ufdd2", VALUE: "\ufdd0", SAID: "\ufdd1"}
 _IN_TEXT = re.compile("\ufdd0(\\d+)\ufdd1|\ufdd2")
 _CAUGHT = ("macro", "call", "filter")  # blocks whose output the template itself may look at
 
 
+GIVEN = -1  # the number of what is no turn, but a name given a value
+
+
 class Turn(NamedTuple):
-    """A turn of a loop: the loop's variable, what it goes over, the number of the turn from 0."""
+    """A turn of a loop: its variable, what it goes over, its number from 0; or a name, its expression and GIVEN."""
 
     name: str
     items: str
@@ -76,12 +81,14 @@ class _Marker:
             self.caught.append(word)
         elif self.caught and word == f"end{self.caught[-1]}":
             self.caught.pop()
-        mark = ""
+        before = after = ""
         if not self.caught and word == "for":
-            mark = f"{TURN}{escape(rest)}{SAID}"
+            before, after = LOOP, f"{TURN}{escape(rest)}{SAID}"
         elif not self.caught and word == "endfor":
-            mark = LEFT
-        yield tag + mark
+            after = LEFT
+        elif not self.caught and word == "set" and "." not in rest.partition("=")[0]:
+            after = f"{SET}{escape(rest)}{SAID}"
+        yield before + tag + after
 
 
 def taken(trail: Trail | None, part: str, xml: bytes) -> bytes:
@@ -95,30 +102,54 @@ def taken(trail: Trail | None, part: str, xml: bytes) -> bytes:
 # ---------------------------------------------------------------- reading them
 def numbered(xml: bytes, origins: list[Origin]) -> bytes:
     """Return the part as XML, each value between noncharacters after its number in `origins`, which takes them."""
-    loops: list[tuple[str, int]] = []
+    around = _Around()
 
     def put(match: re.Match[str]) -> str:
         if match[3]:
-            if match[3] == LEFT and loops:
-                loops.pop()
+            around.pass_by(match[3])
             return _SHOWN.get(match[3], "")
         said = unescape(match[2])
         if match[1] == VALUE:
-            turns = tuple(_turn(text, index) for text, index in loops)
-            origins.append(Origin(said, turns))
+            origins.append(Origin(said, around.turns()))
             return f"{_SHOWN[VALUE]}{len(origins) - 1}{_SHOWN[SAID]}"
-        if loops and loops[-1][0] == said:
-            loops[-1] = (said, loops[-1][1] + 1)
-        else:
-            loops.append((said, 0))
+        around.give(said) if match[1] == SET else around.turn(said)
         return ""
 
     return _EACH.sub(put, xml.decode()).encode()
 
 
-def _turn(said: str, index: int) -> Turn:
-    name, _, items = said.partition(" in ")
-    return Turn(name.strip(), items.strip(), index)
+@dataclass(slots=True)
+class _Around:
+    """The loops that are open, each with the names given in its turn; the first is no loop, but the whole part."""
+
+    loops: list[list[Turn]] = field(default_factory=lambda: [[]])
+
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(turn for loop in self.loops for turn in loop)
+
+    def pass_by(self, mark: str) -> None:
+        """Go into a loop, or out of it."""
+        if mark == LOOP:
+            self.loops.append([])
+        elif mark == LEFT:
+            self.loops.pop()
+
+    def turn(self, said: str) -> None:
+        """Begin the next turn of the loop, or the first."""
+        name, items = _parted(said, " in ")
+        number = self.loops[-1][0].number + 1 if self.loops[-1] else 0
+        self.loops[-1] = [Turn(name, items, number)]
+
+    def give(self, said: str) -> None:
+        """Note that a name was given a value."""
+        name, value = _parted(said, "=")
+        self.loops[-1] = [*(it for it in self.loops[-1] if it.name != name or it.number != GIVEN)]
+        self.loops[-1].append(Turn(name, value, GIVEN))
+
+
+def _parted(said: str, mark: str) -> tuple[str, str]:
+    name, _, rest = said.partition(mark)
+    return name.strip(), rest.strip()
 
 
 class Value(NamedTuple):
