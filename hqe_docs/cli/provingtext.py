@@ -9,6 +9,7 @@ from hqe_docs.cli.layout import table
 from hqe_docs.cli.tables import fraction, rows_text
 
 STATES = {"fresh": "最新", "stale": "已过时", "edited": "手工改过", "foreign": "外来"}
+OLD, NEW = "old", "new"
 SHOWN = 20  # lines of one file
 LONGEST = 40  # characters of a text
 Item = Mapping[str, Any]
@@ -46,7 +47,8 @@ def _differences(title: str, found: Sequence[Item]) -> Iterator[str]:
     if found:
         yield f"    {title}（{len(found)} 处）："
     for it in found[:SHOWN]:
-        yield f"        {it['place']}  {_short(it['old'])} → {_short(it['new'])}"
+        words = "，".join(f"{old or '（没有）'} → {new or '（没有）'}" for old, new in it["words"])
+        yield f"        {it['place']}  {words or f'{_short(it[OLD])} → {_short(it[NEW])}'}"
     if len(found) > SHOWN:
         yield f"        …… 另有 {len(found) - SHOWN} 处，用 --json 全部列出"
 

@@ -149,7 +149,7 @@ def _figure_names(way: Way, owner: Loaded) -> Iterator[str]:
     known = owner.edition.figures if owner.edition else {}
     for depth in range(len(way.keys), 0, -1):
         key, value = way.keys[depth - 1], way.met[depth]
-        if depth > 1 and way.keys[depth - 2] == "数据" and key in known:
+        if depth > 1 and key in known:
             yield str(key)
         if isinstance(value, Mapping) and value.get("名称") in known:
             yield str(value["名称"])

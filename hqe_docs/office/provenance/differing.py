@@ -69,3 +69,13 @@ def _pairs(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[int | Non
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from zip_longest(range(i, j), range(k, m))
+
+
+_WORD = re.compile(r"\d+(?:\.\d+)?%?|[^\d]")
+
+
+def changed_words(old: str, new: str) -> list[tuple[str, str]]:
+    """Return what was put in the place of what inside two texts, numbers whole: [("95.88%", "95.97%")]."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [("".join(before[i:j]), "".join(after[k:m])) for tag, i, j, k, m in codes if tag != "equal"]

@@ -11,6 +11,8 @@ from hqe_docs.paper.language.tags import PaperEnvironment, render_into, text_env
 from hqe_docs.paper.language.walking import every
 from hqe_docs.paper.word.wordtrail import GIVEN, Origin, Turn
 
+Key = str | int | tuple[Any, ...]  # of a chain: a name, a number, or the chain that leads to it
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -90,12 +92,18 @@ class Evaluation:
             return []
         return [way for chain in _chains(tree) if (way := self._follow(environment, chain))]
 
-    def _follow(self, environment: PaperEnvironment, chain: Sequence[str | int]) -> Way | None:
+    def _follow(self, environment: PaperEnvironment, chain: Sequence[Key]) -> Way | None:
         first, *rest = chain
-        if first not in self.names or first == "loop":
+        if not isinstance(first, str) or first not in self.names or first == "loop":
             return None
-        way = self.ways.get(str(first)) or Way((), (self.mapping,)).step(first, self.names[str(first)])
-        for key in rest:
+        way = self.ways.get(first) or Way((), (self.mapping,)).step(first, self.names[first])
+        for said in rest:
+            key = said
+            if isinstance(said, tuple):
+                inner = self._follow(environment, said)
+                key = inner.met[-1] if inner else ""
+            if not isinstance(key, str | int):
+                return way
             value = environment.getitem(way.met[-1], key)
             if value is None or isinstance(value, Missing):
                 return way.step(key, None)
@@ -134,20 +142,27 @@ def _number(items: Any, item: Any, number: int) -> int:
     return next((n for n, it in enumerate(whole) if it is item), number)
 
 
-def _chains(tree: Any) -> Iterator[list[str | int]]:
+def _chains(tree: Any) -> Iterator[tuple[Key, ...]]:
     """Yield the longest chains of names and keys in an expression."""
     from jinja2 import nodes
 
     inside: set[int] = set()
     for node in every(tree, nodes.Getattr, nodes.Getitem, nodes.Name):
-        chain: list[str | int] = []
-        step: nodes.Node = node
-        if id(node) in inside:
-            continue
-        while isinstance(step, nodes.Getattr | nodes.Getitem):
-            key = step.attr if isinstance(step, nodes.Getattr) else getattr(step.arg, "value", None)
-            chain = [] if key is None else [key, *chain]
-            step = step.node
-            inside.add(id(step))
-        if isinstance(step, nodes.Name):
-            yield [step.name, *chain]
+        if id(node) not in inside and (chain := _chain(node, inside)):
+            yield chain
+
+
+def _chain(node: Any, inside: set[int]) -> tuple[Key, ...]:
+    """Return the names and keys of a chain, nothing where it begins otherwise; a key may be a chain itself."""
+    from jinja2 import nodes
+
+    inside.add(id(node))
+    if isinstance(node, nodes.Name):
+        return (node.name,)
+    if not isinstance(node, nodes.Getattr | nodes.Getitem):
+        return ()
+    above = _chain(node.node, inside)
+    if isinstance(node, nodes.Getattr):
+        return (*above, node.attr) if above else ()
+    key: Key = node.arg.value if isinstance(node.arg, nodes.Const) else _chain(node.arg, inside)
+    return (*above, key) if above and key != () else above

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from hqe_docs.data.files.locked import is_locked, unlocked
+from hqe_docs.office.keeping.originals import Originals
 from hqe_docs.office.locking import workspace_of
 from hqe_docs.office.provenance.records import FOLDER, Paper, Records, Run, each_records
 from hqe_docs.paper.package import read_package
@@ -33,6 +34,12 @@ class Known:
     @property
     def run(self) -> Run:
         return self.records.runs[self.paper.run]
+
+    def original(self) -> bytes | None:
+        """Return the paper as it was built, where that is kept."""
+        kept = Originals(self.dossier, self.dossier / self.records.folder).of(self.name)
+        content = next((it.content() for it in kept if self.paper.digest.startswith(it.built)), None)
+        return content if content and content.startswith(b"PK") else None  # not where it is encrypted
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,17 +126,24 @@ class Tracer:
             "text": self._shown(value.text),
             "expression": value.origin.expression,
             "now": None if now is None else self._shown(now),
-            "because": list(_different(reasons)),
+            "because": list(_different(reasons, value.text)),
         }
 
     def _shown(self, text: str) -> str:
         return text if self.unmask else hide_numbers(text)
 
 
-def _different(reasons: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield what was not said already; a way on which nothing lies only where there is no other."""
+def _different(reasons: Sequence[dict[str, Any]], text: str) -> Iterator[dict[str, Any]]:
+    """Yield what was not said already; a way on which nothing lies only where there is no other.
+
+    An expression may look at several figures and print one: then it is the one whose value stands there.
+    """
     said: list[list[Any]] = []
     telling = [it for it in reasons if any(it[key] for key in TELLING)]
+    printed = [
+        it for it in telling if it["figure"] and it["figure"]["value"] and it["figure"]["value"] in text
+    ]
+    telling = printed or telling
     for reason in telling or reasons[:1]:
         told = [reason["dossier"], *(reason[key] for key in TELLING)]
         if told not in said:

@@ -9,17 +9,18 @@ from typing import Any
 
 from hqe_docs import __version__
 from hqe_docs.masking import hide_numbers
-from hqe_docs.office.keeping.rebuilding import original_of
-from hqe_docs.office.provenance.differing import Difference, differences
+from hqe_docs.office.provenance.differing import Difference, changed_words, differences
 from hqe_docs.office.provenance.known import Finished, Known, Register, files_in, finished
 from hqe_docs.office.provenance.rebuilding import rebuilt, sources_now
 from hqe_docs.office.provenance.recording import is_relevant
 from hqe_docs.office.provenance.sources import digest_of
 from hqe_docs.office.workspace import Progress
+from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.places import read_places
 from hqe_docs.problems import Location, Problems
 
 FRESH, STALE, EDITED, FOREIGN = "fresh", "stale", "edited", "foreign"
+LONG, MOST = 30, 5000  # characters of texts in which the changed words are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,11 @@ class Verdict:
         }
 
 
-def _shown(it: Difference, shown: Callable[[str], str]) -> dict[str, str | None]:
+def _shown(it: Difference, shown: Callable[[str], str]) -> dict[str, Any]:
     old, new = (None if text is None else shown(text) for text in (it.old, it.new))
-    return {"place": it.place, "old": old, "new": new}
+    is_long = old is not None and new is not None and LONG < max(len(old), len(new)) < MOST
+    words = changed_words(old, new) if is_long and old is not None and new is not None else []
+    return {"place": it.place, "old": old, "new": new, "words": [list(pair) for pair in words]}
 
 
 def verify(
@@ -141,42 +144,40 @@ class _Check:
 
 def _settle(verdict: Verdict, known: Known, anew: Path) -> None:
     """Hold a file against the paper as it was built, and that against the one made `anew`."""
-    mine = read_places(finished(verdict.path).content)
-    there = read_places(anew.read_bytes()) if anew.is_file() else None
-    built = mine
+    mine = finished(verdict.path).content
+    there = anew.read_bytes() if anew.is_file() else None
+    built: bytes | None = mine
     if EDITED in verdict.states:
-        original = (
-            there
-            if there is not None and digest_of(anew) == known.paper.digest
-            else _original(known, verdict)
-        )
-        if original is None:
-            verdict.note = "没有它生成时的原件，说不出改了哪里"
-        else:
-            built = original
-            verdict.edits = differences(built, mine)
-            verdict.note = "" if verdict.edits else "文字没有改，只是另存过或改了样子"
+        built = known.original() or (there if digest_of(anew) == known.paper.digest else None)
+        _tell_edits(verdict, built, mine)
     if verdict.changed:
         _hold(verdict, built, there)
     verdict.states = verdict.states or [FRESH]
 
 
-def _original(known: Known, verdict: Verdict) -> dict[str, str] | None:
-    """Return the places of a paper as it was built, which is kept beside its record."""
-    kept = original_of(known.dossier, known.name, finished(verdict.path).content)
-    return None if kept is None else read_places(kept)
-
-
-def _hold(verdict: Verdict, built: Mapping[str, str], there: Mapping[str, str] | None) -> None:
-    if there is None:
-        verdict.states.append(STALE)
-        verdict.note = "现在的材料做不出这份文书"
+def _tell_edits(verdict: Verdict, built: bytes | None, mine: bytes) -> None:
+    if built is None:
+        verdict.note = "没有它生成时的原件，说不出改了哪里"
         return
-    verdict.numbers = differences(built, there)
+    verdict.edits = _different(built, mine)
+    verdict.note = "" if verdict.edits else "文字没有改，只是另存过或改了样子"
+
+
+def _hold(verdict: Verdict, built: bytes | None, there: bytes | None) -> None:
+    """Tell what would be another in the paper that is made now."""
+    if there is None or built is None:
+        verdict.states.append(STALE)
+        verdict.note = verdict.note or "现在的材料做不出这份文书"
+        return
+    verdict.numbers = _different(built, there)
     if verdict.numbers:
         verdict.states.append(STALE)
     else:
         verdict.note = verdict.note or "材料改动过，这份文书不受影响"
+
+
+def _different(old: bytes, new: bytes) -> list[Difference]:
+    return [] if same(old, new) else differences(read_places(old), read_places(new))
 
 
 def changes(known: Known, now: Mapping[str, str]) -> list[Change]:
