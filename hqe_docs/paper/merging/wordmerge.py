@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.forms.filled.edits import Edit
@@ -125,12 +126,6 @@ def _set_line(paragraph: etree._Element, text: str) -> None:
     now = text_of(paragraph)
     if now == text:
         return
-    start = _shared(now, text)
-    end = _shared(now[start:][::-1], text[start:][::-1])
+    start = len(commonprefix([now, text]))
+    end = len(commonprefix([now[start:][::-1], text[start:][::-1]]))
     change(paragraph, [Edit(start, len(now) - end, text[start : len(text) - end])], None)
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many characters two texts share at their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
