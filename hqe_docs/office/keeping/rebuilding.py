@@ -6,7 +6,6 @@ from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from hqe_docs.data.files.locked import PASSWORD
 from hqe_docs.masking import hide_numbers, shorten
 from hqe_docs.office.keeping.history import BUILT, MERGED, copies, forget, keep, keeping_place
 from hqe_docs.office.keeping.originals import Original, Originals, digest
+from hqe_docs.paper.merging.alignment import shared
 from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.sealing import SEAL, sealed, unsealed
 from hqe_docs.paper.wholefiles import put_file
@@ -208,7 +208,7 @@ def listing(places: Sequence[Difference]) -> str:
 
 def _line(one: Difference) -> str:
     texts = [hide_numbers(text.replace("\n", "⏎")) for text in (one.before, one.after, one.newer or "")]
-    start = len(commonprefix(texts[:2])) - LEAD if max(map(len, texts)) > LONGEST else 0
+    start = shared(*texts[:2]) - LEAD if max(map(len, texts)) > LONGEST else 0
     before, after, newer = ("…" * (start > 0) + shorten(text[max(start, 0) :], LONGEST) for text in texts)
     told = f"{one.place}：“{before}”改为“{after}”"
     return told if one.newer in (None, one.before, one.after) else f"{told}，新生成的是“{newer}”"

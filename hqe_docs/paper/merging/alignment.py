@@ -14,6 +14,12 @@ Rows = Mapping[int, Mapping[int, str]]  # row → column → text
 _NUMBER = re.compile(r"(?!\d{11})[\d.,%+\-\s=]*")
 
 
+def shared(one: str, other: str) -> int:
+    """Return how many characters two texts share at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def tells(text: str) -> bool:
     """Say whether a text can tell a place: numbers stand in many, and change."""
     return _NUMBER.fullmatch(text) is None

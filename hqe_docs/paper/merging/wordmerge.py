@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from hqe_docs.paper.forms.filled.edits import Edit
 from hqe_docs.paper.forms.filled.wordtext import change
-from hqe_docs.paper.merging.alignment import matched_lines, matched_rows
+from hqe_docs.paper.merging.alignment import matched_lines, matched_rows, shared
 from hqe_docs.paper.merging.model import Difference, Sorted
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.word.namespaces import W
@@ -126,6 +125,6 @@ def _set_line(paragraph: etree._Element, text: str) -> None:
     now = text_of(paragraph)
     if now == text:
         return
-    start = len(commonprefix([now, text]))
-    end = len(commonprefix([now[start:][::-1], text[start:][::-1]]))
+    start = shared(now, text)
+    end = shared(now[start:][::-1], text[start:][::-1])
     change(paragraph, [Edit(start, len(now) - end, text[start : len(text) - end])], None)
