@@ -63,6 +63,7 @@ def opened(folder: Path) -> Loaded:
 
 
 # ---------------------------------------------------------------- numbers
+@pytest.mark.slow
 def test_the_numbers_of_villages_equal_the_figures(example):
     figures = {
         (inner.name, name): figure_json(figure, rows=False)  # what hqe figures prints
