@@ -107,13 +107,11 @@ def test_a_cell_typed_over_moves_with_its_row_and_a_formula_looks_from_there():
 
 
 def test_a_row_whose_person_has_gone_keeps_nothing_silently():
-    base = book(["姓名", "备注"], ["甲", None], ["乙", None])
-    made = merged(
-        base,
-        book(["姓名", "备注"], ["甲", None], ["乙", "已核"]),
-        book(["姓名", "备注"], ["甲", None], ["丙", None]),
-    )
-    assert (made.content, places(made.clashes)) == (None, ["Sheet!B3"])
+    base = book(["姓名", "状态", "备注"], ["甲", "在岗", None], ["乙", "失业", None])
+    mine = book(["姓名", "状态", "备注"], ["甲", "在岗", None], ["乙", "失业", "已核"])
+    new = book(["姓名", "状态", "备注"], ["甲", "在岗", None], ["丙", "失业", None])
+    made = merged(base, mine, new)
+    assert (made.content, places(made.clashes)) == (None, ["Sheet!C3"])
 
 
 @pytest.mark.parametrize("make", [word, lambda *names: book(*([name] for name in names))])
