@@ -253,7 +253,7 @@ def _printed(line: Line, day: date) -> dict[str, str]:
         "电话": person.phone,
         "理由": item.reason,
         "待核": "、".join(item.lacks),
-        "台账": cells_text(item.grounds),
+        "凭据": cells_text(item.grounds),
         "到期": item.due.isoformat() if item.due else "",
         "状态": state_text(item, day),
         "责任人": person.helper,
