@@ -38,8 +38,10 @@ def on_server() -> Iterator[str]:
     name = f"hqe_{uuid4().hex[:12]}"
     with engine.connect() as connection:
         connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-        yield f"{server}?options=-csearch_path%3D{name}"
-        connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
+        try:
+            yield f"{server}?options=-csearch_path%3D{name}"
+        finally:
+            connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
     engine.dispose()
 
 

@@ -107,13 +107,11 @@ def test_a_cell_typed_over_moves_with_its_row_and_a_formula_looks_from_there():
 
 
 def test_a_row_whose_person_has_gone_keeps_nothing_silently():
-    base = book(["姓名", "备注"], ["甲", None], ["乙", None])
-    made = merged(
-        base,
-        book(["姓名", "备注"], ["甲", None], ["乙", "已核"]),
-        book(["姓名", "备注"], ["甲", None], ["丙", None]),
-    )
-    assert (made.content, places(made.clashes)) == (None, ["Sheet!B3"])
+    base = book(["姓名", "状态", "备注"], ["甲", "在岗", None], ["乙", "失业", None])
+    mine = book(["姓名", "状态", "备注"], ["甲", "在岗", None], ["乙", "失业", "已核"])
+    new = book(["姓名", "状态", "备注"], ["甲", "在岗", None], ["丙", "失业", None])
+    made = merged(base, mine, new)
+    assert (made.content, places(made.clashes)) == (None, ["Sheet!C3"])
 
 
 @pytest.mark.parametrize("make", [word, lambda *names: book(*([name] for name in names))])
@@ -274,6 +272,21 @@ def test_a_paper_that_can_not_be_replaced_has_no_copy_and_no_new_original(home: 
     assert built(home) == [] and len(copies_of([home])) == 1
     after = [path.name for path in (home / ".hqe").rglob("*.docx") if "原件" in path.parts]
     assert len(after) == len([name for name in before if name.endswith(".docx")])
+
+
+@pytest.mark.slow
+def test_an_edit_is_told_by_the_paper_it_was_made_in_though_a_newer_one_was_on_its_way(home: Path):
+    built(home)
+    typed(home, "入户走访", "入户细访")
+    (home / "输出" / PAPER).chmod(0o444)
+    with_other_data(home)
+    build([home], documents=["三项机制"])  # its original is kept, but it could not be written
+    assert len([path for path in (home / ".hqe").rglob("*.docx") if "原件" in path.parts]) == 2
+    (home / "输出" / PAPER).chmod(0o644)
+    village(home, [person(0)], more=LEADER % "村民议事会")
+    assert built(home) == ["R422"]
+    text = text_of(home / "输出" / PAPER)
+    assert "入户细访" in text and "村民议事会" in text
 
 
 # ---------------------------------------------------------------- history and restore

@@ -32,6 +32,18 @@ def written(tmp_path: Path, old: Rows, new: Rows, *options: object) -> tuple[dic
     return answer, out
 
 
+def test_json_shows_names_and_numbers_only_when_asked_to(tmp_path):
+    rows = [person(0)], [person(0, 联系电话="19900001111"), person(1)]
+    shown, whole = (written(tmp_path, *rows, *more)[0]["changes"] for more in ((), ("--show-personal",)))
+    assert {(item["name"], item["key"]) for item in whole} == {
+        (person(n)["姓名"], id_number(n)) for n in (0, 1)
+    }
+    said = str(shown)
+    assert not any(
+        word in said for word in (person(0)["姓名"], person(1)["姓名"], id_number(0), "19900001111")
+    )
+
+
 # ---------------------------------------------------------------- types
 def test_who_came_and_who_is_gone():
     found = compared([person(0), person(1)], [person(2), person(0)]).changes

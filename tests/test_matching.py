@@ -524,6 +524,28 @@ def test_services_are_counted_as_the_setting_says():
 
 
 # ---------------------------------------------------------------- the rules
+def test_who_registered_and_stands_in_no_ledger_is_told_of(tmp_path):
+    stranger = wish(seeker(7))
+    pool, found = pooled(hamlet(tmp_path / "甲村", [seeker(0)], [post()], [stranger]))
+    assert len(pool.seekers) == 1
+    assert [it.where.row for it in found if it.code == "H307"] == [2]
+
+
+def test_a_condition_on_persons_that_can_not_be_used_is_told_of(tmp_path):
+    folder = hamlet(tmp_path / "甲村", [seeker(0)], [post()])
+    text = (shipped() / "programmes/人岗匹配.yaml").read_text("utf-8")
+    (folder / "programmes").mkdir()
+    (folder / "programmes/人岗匹配.yaml").write_text(
+        text.replace("条件: [失业, 在册", "条件: [失了业, 在册"), "utf-8"
+    )
+    _, found = pooled(folder)
+    assert ["失了业" in it.message for it in found if it.code == "H314"] == [True]
+
+
+def test_the_shipped_sheet_names_only_what_it_is_filled_with():
+    assert hqe("template", "check", shipped() / "templates/入户送岗单.docx").exit_code == 0
+
+
 def test_an_office_lays_its_own_rules_over_the_shipped_ones(tmp_path):
     text = (shipped() / "programmes/人岗匹配.yaml").read_text("utf-8")
     folder = hamlet(tmp_path / "甲村", [seeker(0, 意向工种="包装工", 意向区域="乡内")], [post()])

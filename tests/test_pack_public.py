@@ -76,6 +76,7 @@ def every_text(path: Path):
             yield re.sub(r"<[^>]*>", "", text)
 
 
+@pytest.mark.slow
 def test_no_part_of_any_file_holds_what_is_personal(public):
     _, bundle, _ = public
     for name, path in files(bundle).items():

@@ -17,7 +17,7 @@ from hqe_docs.cli.main import root
 from hqe_docs.paper.sealing import sealed_with
 from tests.bundles import NO_OFFICE, pdf
 from tests.program import hqe
-from tests.villages import person, village
+from tests.villages import id_number, person, village
 
 SECRET = "春山密码-2023"  # noqa: S105  # of invented files
 
@@ -118,6 +118,20 @@ def test_an_encrypted_ledger_is_read_with_the_same_password_and_told_with_anothe
     assert [item["code"] for item in json.loads(hqe("privacy", path, "--json").stdout)["problems"]] == [
         "P503"
     ]
+
+
+@pytest.mark.slow
+def test_a_marked_copy_of_an_encrypted_ledger_is_encrypted_too_and_may_be_made_again(tmp_path, kept):
+    made, book = openpyxl.Workbook(), tmp_path / "名册.xlsx"
+    for row in (["姓名", "身份证号"], ["村民甲", id_number(1)[:17]], ["村民乙", id_number(2)]):
+        made.active.append(row)
+    made.save(book)
+    book.write_bytes(sealed_with(SECRET, book.read_bytes()))
+    for _ in range(2):
+        run = hqe("check", book, "--mark", tmp_path / "标注", "--password-file", kept)
+        assert "L403" not in run.output
+        sheets = openpyxl.load_workbook(opened(tmp_path / "标注" / "名册.xlsx")).sheetnames
+        assert sheets[-1] == "问题汇总"
 
 
 @pytest.mark.slow

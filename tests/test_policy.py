@@ -269,6 +269,16 @@ def test_the_shipped_file_is_right_and_says_what_it_holds():
     assert done.exit_code == 0 and "9 项政策" in done.stdout
 
 
+def test_the_files_in_the_page_are_right(tmp_path):
+    page = (Path(__file__).parents[1] / "docs" / "政策找人.md").read_text("utf-8")
+    policies, alerts = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    shipped = (Path(__file__).parents[1] / "programmes" / "帮扶预警.yaml").read_text("utf-8")
+    (tmp_path / "政策.yaml").write_text(policies, "utf-8")
+    (tmp_path / "预警.yaml").write_text(shipped.partition("预警:\n  -")[0] + alerts, "utf-8")
+    done = hqe("check", tmp_path / "政策.yaml", tmp_path / "预警.yaml")
+    assert done.exit_code == 0 and "1 项政策" in done.stdout and "1 条预警" in done.stdout, done.output
+
+
 def test_one_s_own_file_lies_over_the_shipped_one(tmp_path):
     folder = tmp_path / "库" / "programmes" / "政策"
     folder.mkdir(parents=True)
@@ -289,6 +299,13 @@ def test_a_setting_of_the_dossier_changes_who_is_found(tmp_path):
     told = policy(folder)
     assert [it["policy"] for it in told["dossiers"][0]["items"]] == ["公益性岗位安置"]
     assert told["settings"]["公岗安置范围"] == "全部五档"
+
+
+def test_on_a_day_outside_its_time_a_file_asks_to_be_looked_at(tmp_path):
+    row = case_row(1, "1990-01-01", "男", "未登记", {})
+    folder = village_of(tmp_path / "试点村", list(households([(row, False)])), {})
+    codes = {day: {it["code"] for it in policy(folder, day=day)["problems"]} for day in (DAY, "2024-01-01")}
+    assert "H410" in codes["2024-01-01"] - codes[DAY]
 
 
 def test_months_end_with_their_month():

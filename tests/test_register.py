@@ -22,6 +22,8 @@ from hqe_docs.data.register.ranks import longest_growing
 from hqe_docs.data.register.store import Store
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.problems import Problems
+from tests.example_books import FOLDER
+from tests.examples import examples
 from tests.ledgerworks import KINDS, MASTER, Rows, sheet, taken_in, write_csv
 from tests.ledgerworks import told as told_of_ledgers
 from tests.registers import cells, codes, events, got, put, put_ledger, sizes, told, villages
@@ -46,6 +48,7 @@ def numbered(rows: Rows) -> Rows:
 
 
 # ---------------------------------------------------------------- what was loaded comes back
+@pytest.mark.slow
 def test_every_ledger_of_the_example_comes_back_cell_by_cell(db: str, example: Loaded):
     village = next(it for it in example.below if it.name == "洪江村")
     with Store(db).writing(["洪江村"]) as connection:
@@ -57,6 +60,21 @@ def test_every_ledger_of_the_example_comes_back_cell_by_cell(db: str, example: L
             assert back is not None
             assert back.frame.equals(village.ledgers[book.kind].frame), book.kind
             assert back.sources == village.ledgers[book.kind].sources
+
+
+@pytest.mark.slow
+def test_every_ledger_of_the_example_is_exported_cell_by_cell(db: str, tmp_path: Path):
+    assert told("load", FOLDER, "--db", db)[0] == 0
+    for village in FOLDER.glob("*/"):
+        for file in village.glob("*.xlsx"):
+            said = ("--kind", file.stem, "--place", village.name, "--db", db)
+            assert told("export", *said, "-o", tmp_path / file.name)[0] == 0
+            both = [
+                read_ledger(path, "x", KINDS[file.stem], Problems()) for path in (file, tmp_path / file.name)
+            ]
+            assert both[0] is not None and both[1] is not None
+            assert cells(both[0]) == cells(both[1])
+            assert set(both[0].sources[0].columns) == set(both[1].sources[0].columns)
 
 
 def test_each_day_has_the_ledger_of_the_last_load_before_it(db: str):
@@ -107,6 +125,7 @@ def some_ledger(rows: list[tuple[int, str]]) -> Ledger:
 
 
 @pytest.mark.slow  # each example loads ten states, each flushed to the disk
+@examples(40)
 @given(states=STATES, order=st.randoms(use_true_random=False))
 def test_states_loaded_in_any_order_give_the_same_register(tmp_path_factory, states, order):
     folder = tmp_path_factory.mktemp("库")
@@ -156,6 +175,13 @@ def test_rows_that_tell_of_nobody_come_and_go(db: str):
     put(db, JUNE, [case], kind=KINDS["劳动争议调解台账"])
     put(db, OCTOBER, [{**case, "调解结果": "成功"}, {**case, "案号": "2"}], kind=KINDS["劳动争议调解台账"])
     assert sorted(what for _, what, *_ in events(db)) == ["减少", "新增", "新增"]
+
+
+def test_who_leaves_another_ledger_has_not_moved_away(db: str):
+    rows = [{"姓名": f"村民{n}", "公民身份号码": id_number(n), "户编号": "1"} for n in range(2)]
+    put(db, JUNE, rows, kind=KINDS["失业人员台账"])
+    put(db, OCTOBER, rows[:1], kind=KINDS["失业人员台账"])
+    assert [what for _, what, *_ in events(db)] == ["减少"]
 
 
 def test_a_course_is_told_apart_by_all_parts_of_its_key(db: str):

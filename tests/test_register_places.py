@@ -141,6 +141,13 @@ def test_the_register_lies_in_the_outermost_dossier_unless_said(
     assert store_at("postgresql://a:geheim@x/y").shown == "postgresql://a:***@x/y"
 
 
+def test_a_path_may_have_any_name(tmp_path: Path):
+    db = str(tmp_path / "100%20 #人?力&库.db")
+    put(db, JUNE, [person(0)])
+    assert Path(db).is_file()
+    assert told("stats", "--db", db)[1]["periods"][0]["rows"] == 1
+
+
 def test_what_is_no_register_is_one_problem(tmp_path: Path):
     (tmp_path / "坏.db").write_bytes(b"x" * 5000)
     code, answer = told("stats", "--db", tmp_path / "坏.db")

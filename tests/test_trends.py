@@ -144,7 +144,7 @@ def test_the_structure_counts_the_labour_force_and_who_works(kept):
 
 def test_pictures_may_be_left_out(tmp_path):
     folder = folder_with(tmp_path, more=MORE + "口径: {报告附图: 不附}\n")
-    assert context(folder)["图"] == {"任务": None, "结构": None, "走势": None}
+    assert context(folder)["图"] == {"任务": None, "结构": None, "走势": None, "劳动力地图": None}
     _, results = build([folder], documents=["工作总结"], out=tmp_path / "出")
     assert not docx.Document(str(results[0].path)).inline_shapes
 

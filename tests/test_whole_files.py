@@ -40,6 +40,7 @@ OTHERWISE = {
     ),
     "hqe_docs.office.locking": ("open", "a lock is held open; nothing may take its place"),
     "hqe_docs.office.mapping.samplecase": ("open write_text", "a dossier in a temporary folder"),
+    "hqe_docs.office.privacy.pdfchild": ("fdopen os.open", "os.devnull, and the pipe to the parent"),
     "hqe_docs.office.privacy.scanning": ("write_bytes", "a file from a zip, in a temporary folder"),
     "hqe_docs.paper.books.ledgerbook": ("Workbook", "in memory"),
     "hqe_docs.paper.checking.wordlint": ("ZipFile", "a package in memory"),

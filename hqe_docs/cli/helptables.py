@@ -14,6 +14,8 @@ MOST = 30  # lines a dossier; all of them stand in the workbook and in --json
 def policy_text(answer: Item) -> str:
     """Return for each dossier how many each policy concerns and who they are, then the settings and the files."""
     parts = ["\n".join(_policies(dossier)) for dossier in answer["dossiers"]]
+    if answer["rules"] is None:
+        return "没有可用的政策文件，或者日期不对，没有判断"
     head = f"{answer['rules']}，按 {answer['day']} 的情况"
     return "\n\n".join([head, *(parts or ["没有可以找人的档案"]), *_end(answer)])
 

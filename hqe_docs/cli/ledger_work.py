@@ -14,6 +14,7 @@ from hqe_docs.cli.commands import (
     library,
     release,
     sealing,
+    show_personal,
     to_path,
     to_paths,
 )
@@ -131,6 +132,7 @@ def merge(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> Non
 @sealing
 @release
 @library
+@show_personal("--json 里列出完整姓名和号码，不打星号。")
 @json_switch
 def diff(paths: tuple[Path, ...], out: Path, as_json: bool, **said: Any) -> None:
     """Write what changed; `said` are the options that go on as they are."""

@@ -64,7 +64,12 @@ def stats(as_json: bool, **said: Any) -> None:
 @click.argument("sql", metavar="语句")
 @click.option("--day", metavar="日期", help="查哪一天的情况；不写时为今天。")
 @click.option(
-    "--most", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="最多列几行。"
+    "--most",
+    type=click.IntRange(1, 1_000_000),
+    metavar="行数",
+    default=1000,
+    show_default=True,
+    help="最多列几行。",
 )
 @show_personal(WHOLE)
 @database

@@ -11,9 +11,9 @@ A value may be {口径: 大龄女性年龄}: what the setting says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 from hqe_docs.values import nearest
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 Condition = str | Mapping[str, Any]
+Size = tuple[
+    int, int
+]  # how many tests and parts a condition comes to, names replaced, and how deep they nest
+MOST_PARTS, MOST_DEPTH = 2_000, 40
+_ENDLESS: Size = (0, MOST_DEPTH + 1)
 
 
 class BadCondition(ValueError):
@@ -41,6 +46,7 @@ class Terms:
     known: dict[str, pl.Expr] = field(
         default_factory=dict, compare=False
     )  # named conditions, once translated
+    sizes: dict[str, Size] = field(default_factory=dict, compare=False)  # of the named conditions
 
     def date_of(self, word: str) -> str:
         """Return the ISO date of 基准日, 年初 or 年末; any other word as it is."""
@@ -117,6 +123,9 @@ def needs_day(condition: Condition, terms: Terms) -> bool:
 
 def expression(condition: Condition, terms: Terms) -> pl.Expr:
     """Return the polars expression of a condition; a missing value satisfies nothing but 为空."""
+    parts, depth = size_of(condition, terms)
+    if parts > MOST_PARTS or depth > MOST_DEPTH:
+        raise BadCondition(f"条件引用了自己，或套了 {MOST_DEPTH} 层以上，或展开后超过 {MOST_PARTS} 项")
     if not isinstance(condition, str):
         return _translated(condition, terms)
     if condition not in terms.known:
@@ -124,14 +133,40 @@ def expression(condition: Condition, terms: Terms) -> pl.Expr:
     return terms.known[condition]
 
 
+def size_of(condition: Condition, terms: Terms, level: int = 0) -> Size:
+    """Return how large a condition is with all names replaced; one that is part of itself is endlessly deep."""
+    if level > MOST_DEPTH:
+        return _ENDLESS
+    if isinstance(condition, str):
+        if condition not in terms.sizes and condition in terms.names:
+            terms.sizes[condition] = _ENDLESS  # until it is known: whoever asks meanwhile is part of it
+            terms.sizes[condition] = size_of(terms.names[condition], terms, level + 1)
+        return terms.sizes.get(condition, (1, 1))
+    if not isinstance(condition, Mapping):
+        return 1, 1
+    chosen = terms.settings.get(str(condition.get("按口径")), "")
+    within = [condition[chosen]] if chosen in condition else _parts(condition)
+    sizes = [size_of(part, terms, level + 1) for part in within]
+    return 1 + sum(size for size, _ in sizes), 1 + max((depth for _, depth in sizes), default=0)
+
+
+def _joined(parts: Iterable[pl.Expr], join: Callable[[pl.Expr, pl.Expr], pl.Expr], none: pl.Expr) -> pl.Expr:
+    """Return the expressions joined two by two: polars takes cubic time over a chain of hundreds."""
+    left = list(parts)
+    while len(left) > 1:
+        pairs = [join(left[at], left[at + 1]) for at in range(0, len(left) - 1, 2)]
+        left = pairs + left[len(pairs) * 2 :]
+    return left[0] if left else none
+
+
 def _translated(condition: Condition, terms: Terms) -> pl.Expr:
     import polars as pl
 
     rule = terms.resolve(condition)
     if "全部" in rule:
-        return reduce(lambda a, b: a & b, (expression(part, terms) for part in rule["全部"]), pl.lit(True))
+        return _joined((expression(part, terms) for part in rule["全部"]), and_, pl.lit(True))
     if "任一" in rule:
-        return reduce(lambda a, b: a | b, (expression(part, terms) for part in rule["任一"]), pl.lit(False))
+        return _joined((expression(part, terms) for part in rule["任一"]), or_, pl.lit(False))
     if "非" in rule:
         return ~expression(rule["非"], terms)
     if "户内人数" in rule:

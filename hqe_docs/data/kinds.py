@@ -264,6 +264,8 @@ def _field(raw: Mapping[str, Any], missing: frozenset[str]) -> Field:
         Decimal(bound or 0)
     if limits.get("pattern"):
         check_pattern(limits["pattern"])
+    if raw.get("必填条件"):
+        expression(raw["必填条件"], Terms({}, {}))
     return Field(
         name=raw["name"],
         type=raw.get("type") or "string",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from hqe_docs.data.columns import Dictionary
 from hqe_docs.data.dossier import BOOK
 from hqe_docs.data.files.grid import Grid
+from hqe_docs.data.files.locked import PASSWORD, is_locked, unlocked
 from hqe_docs.data.files.reading import read_grids
 from hqe_docs.data.filled.lines import titles
 from hqe_docs.data.freeform import find_block
@@ -129,11 +131,24 @@ def _may_be_written(path: Path, item: Received, folders: Collection[Path], found
 
     if path.resolve().parent in folders:
         found.add("L402", item.where, file=item.label, path=path)
-    elif path.exists() and not is_marked(path):
-        found.add("L403", item.where, file=item.label, path=path)
-    else:
+    elif not path.exists():
         return True
+    else:
+        with _opened(path) as (plain, _):
+            if is_marked(plain):
+                return True
+        found.add("L403", item.where, file=item.label, path=path)
     return False
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Path, str]]:
+    """Give the workbook without its password while the block runs, and that password; "" where it has none."""
+    if not path.is_file() or not is_locked(path):
+        yield path, ""
+        return
+    with unlocked(path) as plain:
+        yield (plain if isinstance(plain, Path) else path), PASSWORD.get()
 
 
 # ---------------------------------------------------------------- one copy
@@ -152,12 +167,14 @@ class _Copy:
 
         from hqe_docs.paper.marks.marking import marked
         from hqe_docs.paper.package import write_package
+        from hqe_docs.paper.sealing import SEAL
 
         grids = read_grids(self.item.path, self.item.label, Problems())
         if not grids:  # which was said when it was checked
             return False
         try:
-            parts, origin = self._parts(grids)
+            with _opened(self.item.path) as (plain, password):
+                parts, origin = self._parts(plain, grids)
             if isinstance(parts, str):
                 return self._refuse(parts)
             done = marked(parts, list(self._renamed()), self._headers(grids), origin)
@@ -165,7 +182,11 @@ class _Copy:
             return self._refuse(f"打不开：{reason_of(error)}")
         except (ValueError, KeyError, IndexError, XMLSyntaxError):
             return self._refuse("工作簿的内部结构不完整")
-        hindered = write_package(path, done)
+        before = SEAL.set(password or SEAL.get())  # what came with a password goes back with it
+        try:
+            hindered = write_package(path, done)
+        finally:
+            SEAL.reset(before)
         self.found.extend(hindered)
         if origin and not hindered:
             self.found.add("L405", self.item.where, file=self.item.label, detail=origin)
@@ -175,18 +196,18 @@ class _Copy:
         self.found.add("L401", self.item.where, file=self.item.label, detail=detail)
         return False
 
-    def _parts(self, grids: Sequence[Grid]) -> tuple[Parts | str, str]:
+    def _parts(self, path: Path, grids: Sequence[Grid]) -> tuple[Parts | str, str]:
         """Return the workbook as parts, or why there are none; and what it was before, if it was no .xlsx."""
         from hqe_docs.paper.oldbook import converted, text_book
         from hqe_docs.paper.package import read_package
 
-        with self.item.path.open("rb") as stream:
+        with path.open("rb") as stream:
             head = stream.read(4)
         if head.startswith(NEW):
-            parts = read_package(self.item.path, large_sheets=True)
+            parts = read_package(path, large_sheets=True)
             return (parts.message if isinstance(parts, Problem) else parts), ""
         if head.startswith(OLD):
-            return converted(self.item.path.read_bytes()), FROM_OLD
+            return converted(path.read_bytes()), FROM_OLD
         return text_book({grid.sheet: grid.rows for grid in grids}), FROM_TEXT
 
     def _renamed(self) -> Iterator[Problem]:

@@ -64,12 +64,22 @@ class Sheet:
 
         self.page.add_artist(Line2D(xs, ys, transform=self.place, **{"color": INK, "linewidth": 0.8, **look}))
 
-    def box(self, left: float, top: float, width: float, height: float, colour: str, hatch: str = "") -> None:
+    def box(
+        self,
+        left: float,
+        top: float,
+        width: float,
+        height: float,
+        colour: str,
+        hatch: str = "",
+        *,
+        edgecolor: str = INK,
+    ) -> None:
         from matplotlib.patches import Rectangle
 
         look: dict[str, Any] = {
             "facecolor": colour,
-            "edgecolor": INK,
+            "edgecolor": edgecolor,
             "linewidth": 0.6,
             "hatch": hatch or None,
         }

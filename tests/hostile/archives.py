@@ -50,6 +50,10 @@ def _otherwise_called(folder: Path) -> list[object]:
     return ["lint", p.save(folder / "文.docx", parts | {"word/document.foo": body})]
 
 
+def _dense_sheet(*command: str, rows: str) -> Callable[[Path], list[object]]:
+    return lambda folder: [*command, p.save(folder / "表.xlsx", p.book_parts(p.sheet(rows)))]
+
+
 def _attributes() -> str:
     said = " ".join(f'w:a{i}="v"' for i in range(40))
     return p.document(f"<w:p {said}/>" * 30_000)
@@ -161,6 +165,15 @@ ARCHIVES: tuple[Case, ...] = (
     case("xml-dense-elements-fewer", _body(lambda: p.document("<w:p/>" * 950_000)), "T108 G101", heavy=True),
     case("xml-dense-under-another-name", _otherwise_called, "T108 G101", heavy=True),
     case("xml-many-attributes-in-all", _body(_attributes), "T108 G101", heavy=True),
+    case(
+        "form-dense-cells",
+        _dense_sheet("form", "read", rows="<row><c/><c/></row>" * 150_000),
+        "F101",
+        heavy=True,
+    ),
+    case(
+        "template-dense-rows", _dense_sheet("template", "check", rows="<row/>" * 300_000), "T108", heavy=True
+    ),
     case("xml-of-relations-dense", _relations, "T108 G101", heavy=True),
     case("xml-elements-just-below", _body(lambda: p.document("<w:p/>" * 320_000)), heavy=True),
     case("xml-many-large-parts", _lint(p.word_parts(_GOOD), *_LARGE_PARTS), "T108 G101", heavy=True),

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from tests.hostile.archives import ARCHIVES
 from tests.hostile.cases import MOST_MEMORY, MOST_SECONDS, Case
+from tests.hostile.conditions import CONDITIONS
 from tests.hostile.contents import CONTENTS
 from tests.hostile.pdfs import PDFS
 from tests.hostile.places import PLACES
 from tests.hostile.sheets import SHEETS
 from tests.hostile.texts import TEXTS
 
-CASES: tuple[Case, ...] = (*ARCHIVES, *SHEETS, *CONTENTS, *TEXTS, *PLACES, *PDFS)
+CASES: tuple[Case, ...] = (*ARCHIVES, *SHEETS, *CONTENTS, *TEXTS, *PLACES, *PDFS, *CONDITIONS)
 _CODE = re.compile(r"\b([DLITFGPHR]\d{3})\b")
 _PROGRAM = "from hqe_docs.cli.main import main\nmain()"
 _MEASURE = str(Path(__file__).with_name("measure.py"))

@@ -32,19 +32,28 @@ def _stream(data: bytes, more: bytes = b"", *, times: int = 0) -> bytes:
     return b"<<%s%s/Length %d>>stream\n%s\nendstream" % (more, filters, len(data), data)
 
 
-def _pages(content: bytes, count: int = 1, more: bytes = b"") -> bytes:
-    """Return a PDF of `count` pages that share one content."""
-    kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(count))
+def _pages(content: bytes, *objects: bytes, count: int = 1, more: bytes = b"", size: int = 0) -> bytes:
+    """Return a PDF of `count` pages that share one content; `objects` are numbered from 6 on."""
     page = (
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>%s>>>>"
     )
+    first = 6 + len(objects)
+    kids = b" ".join(b"%d 0 R" % number for number in (5, *range(first, first + count - 1)))
     return _file(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids),
         content,
         _FONT,
-        *([page % more] * count),
+        page % more,
+        *objects,
+        *([page % more] * (count - 1)),
+        size=size,
     )
+
+
+def page(content: bytes) -> bytes:
+    """Return a PDF of one page."""
+    return _pages(_stream(content))
 
 
 def _said(count: int) -> bytes:
@@ -74,13 +83,9 @@ def _brackets() -> bytes:
 
 
 def _object_streams() -> bytes:
-    """Return a PDF whose objects lie in a stream that swells, each of them found by another one."""
-    inner = b" ".join(b"%d 0" % (10 + number) for number in range(2_000)) + b" " + b" " * 60_000_000
-    return _file(
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count 0/Kids[]>>",
-        *[_stream(inner, b"/Type/ObjStm/N 2000/First 20000", times=1)] * 8,
-    )
+    """Return a PDF with streams of objects that swell."""
+    inner = b" ".join(b"%d 0" % (10 + number) for number in range(2_000)).ljust(20_000) + b" " * 60_000_000
+    return _pages(_stream(b""), *[_stream(inner, b"/Type/ObjStm/N 2000/First 20000", times=1)] * 8)
 
 
 def _cross_references() -> bytes:
@@ -90,43 +95,23 @@ def _cross_references() -> bytes:
 
 
 def _attached() -> bytes:
-    file = _stream(b"\0" * 70_000_000, b"/Type/EmbeddedFile", times=1)
-    return _file(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 0/Kids[]>>", *[file] * 30)
+    return _pages(_stream(b""), *[_stream(b"\0" * 70_000_000, b"/Type/EmbeddedFile", times=1)] * 30)
+
+
+_DRAWN = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<<%s>>"
 
 
 def _forms() -> bytes:
     """Return a page on which forms are drawn that draw each other: 10 to the 9th in all."""
-    drawn = [
-        _stream(
-            b"/X Do " * 10,
-            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % (6 + n),
-        )
-        for n in range(1, 10)
-    ]
-    last = _stream(
-        b"BT /F 1 Tf (9) Tj ET", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 4 0 R>>>>"
-    )
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 3 0 R/Resources<</XObject<</X 6 0 R>>>>>>"
-    return _file(
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count 1/Kids[5 0 R]>>",
-        _stream(b"/X Do " * 10),
-        _FONT,
-        page,
-        *drawn,
-        last,
-    )
+    drawn = [_stream(b"/X Do " * 10, _DRAWN % b"/XObject<</X %d 0 R>>" % (7 + n)) for n in range(9)]
+    last = _stream(b"BT /F 1 Tf (9) Tj ET", _DRAWN % b"/Font<</F 4 0 R>>")
+    return _pages(_stream(b"/X Do " * 10), *drawn, last, more=b"/XObject<</X 6 0 R>>")
 
 
 def _picture() -> bytes:
-    image = b"/XObject<</I 6 0 R>>"
-    made = _stream(
-        b"\0" * 30_000_000,
-        b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceRGB/BitsPerComponent 8",
-        times=2,
-    )
-    start = _pages(_stream(b"q 600 0 0 800 0 0 cm /I Do Q"), 1, image)
-    return start.replace(b"xref", b"6 0 obj\n%s\nendobj\nxref" % made, 1)
+    kind = b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceRGB/BitsPerComponent 8"
+    drawn = _stream(b"q 600 0 0 800 0 0 cm /I Do Q")
+    return _pages(drawn, _stream(b"\0" * 30_000_000, kind, times=2), more=b"/XObject<</I 6 0 R>>")
 
 
 def _scan(data: Callable[[], bytes]) -> Callable[[Path], list[object]]:
@@ -144,13 +129,7 @@ PDFS: tuple[Case, ...] = (
     case("pdf-deep-brackets", _scan(_brackets)),
     case(
         "pdf-of-billion-objects",
-        _scan(
-            lambda: _file(
-                b"<</Type/Catalog/Pages 2 0 R>>",
-                b"<</Type/Pages/Count 2000000000/Kids[]>>",
-                size=2_000_000_000,
-            )
-        ),
+        _scan(lambda: _pages(_stream(b""), size=2_000_000_000)),
         heavy=True,
     ),
     case("pdf-content-swells", _scan(lambda: _pages(_stream(b"\0" * (1 << 30), times=2))), heavy=True),
@@ -160,6 +139,8 @@ PDFS: tuple[Case, ...] = (
     case("pdf-forms-of-forms", _scan(_forms), heavy=True),
     case("pdf-picture-of-billion-dots", _scan(_picture), heavy=True),
     case("pdf-long-text", _scan(lambda: _pages(_stream(_said(1_000_000), times=1))), heavy=True),
-    case("pdf-many-long-pages", _scan(lambda: _pages(_stream(_said(20_000), times=1), 2_000)), heavy=True),
+    case(
+        "pdf-many-long-pages", _scan(lambda: _pages(_stream(_said(20_000), times=1), count=2_000)), heavy=True
+    ),
     case("pdf-of-nothing", _scan(lambda: b"%PDF-1.7\n" + b"0 0 obj " * 200_000), heavy=True),
 )

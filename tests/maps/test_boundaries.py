@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hqe_docs.data.maps.boundaries import matched, read_boundaries
 from hqe_docs.problems import Problems
@@ -129,3 +131,27 @@ def test_points_nobody_can_tell_apart_are_left_out(tmp_path):
     made = read_boundaries(written(tmp_path, feature(rings=[[*ring, ring[0]]])), Problems())
     (shape,) = made.shapes
     assert 3_000 < len(shape.rings[0]) < 9_000
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["name", "type", "别名", "村"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.slow
+@given(ANYTHING, ANYTHING, st.sampled_from(["Polygon", "MultiPolygon", "Point", "Line"]), ANYTHING)
+def test_whatever_stands_in_a_file_raises_nothing(tmp_path_factory, properties, coordinates, kind, crs):
+    bad = {"properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+    path = written(tmp_path_factory.mktemp("a"), bad, feature(rings=coordinates), feature(), crs=crs)
+    found = Problems()
+    made = read_boundaries(path, found)
+    assert made is not None
+    assert {item.code for item in found} <= {"H212", "H213"}

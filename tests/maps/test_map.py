@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pypdf
@@ -61,6 +63,7 @@ def opened(folder: Path) -> Loaded:
 
 
 # ---------------------------------------------------------------- numbers
+@pytest.mark.slow
 def test_the_numbers_of_villages_equal_the_figures(example):
     figures = {
         (inner.name, name): figure_json(figure, rows=False)  # what hqe figures prints
@@ -180,7 +183,7 @@ def test_tiles_do_not_overlap_and_stand_where_they_stood():
 
 
 def test_the_outline_of_three_tiles_around_a_corner_is_one_ring():
-    areas = tiles({"甲": ["1", "2", "3"]}, {("甲", g): g for g in "123"})
+    areas = tiles({"甲": ["1", "2", "3"]}, {("甲", g): g for g in "123"}, wide=2)
     (ring,) = outline([ring for area in areas for ring in area.rings])
     assert ring[0] == ring[-1]
     assert len(ring) - 1 == 18 - 2 * 3  # each two share an edge
@@ -194,6 +197,21 @@ def test_many_villages_are_one_area_each(tmp_path):
     drawn = sheet(opened(top))
     assert list(drawn.levels) == ["村"]
     assert [area.name for area in drawn.levels["村"]] == names
+
+
+def test_a_township_with_one_ledger_is_split_by_its_column_of_villages(tmp_path):
+    people = [
+        person(i, 组别="第1组", **{"村（社区）": place})
+        for i, place in enumerate(["甲村", "乙村", "乙村", ""])
+    ]
+    drawn = sheet(opened(village(tmp_path / "丙镇", people, kind="乡镇")))
+    counts = texts(drawn.layer("劳动力"))
+    assert {key: counts[key] for key in ("甲村", "乙村", "丙镇", "乙村/第1组")} == {
+        "甲村": "1",
+        "乙村": "2",
+        "丙镇": "1",
+        "乙村/第1组": "2",
+    }
 
 
 def boundaries(folder: Path, *names: str) -> Path:
@@ -234,7 +252,99 @@ def test_areas_take_the_shapes_of_the_users_file_and_what_does_not_match_is_told
     assert drawn.unit == "公里"
 
 
+def test_a_file_of_villages_makes_a_map_of_villages(example, tmp_path):
+    rules, rule, made, _ = gathered(example, SERVICE)
+    found = Problems()
+    file = read_boundaries(boundaries(tmp_path, "洪江村", "梅州村"), found)
+    drawn = sheet_of(made, rules, rule, Order("洪江镇", "报送", file), found)
+    assert list(drawn.levels) == ["村"]
+    assert [(area.name, area.at[0] < 60) for area in drawn.levels["村"]] == [
+        ("梅州村", False),
+        ("洪江村", True),
+    ]
+    assert texts(drawn.layer("技能培训")) == {"梅州村": "72", "洪江村": "52"}
+    assert [item.code for item in found] == ["H205"]
+
+
 # ---------------------------------------------------------------- the public version
+def known_sums(drawn: MapSheet) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:
+    """Return what every reader of a map knows: (layer, area) is the sum of others."""
+    names = {layer.name for layer in drawn.main}
+    sums = []
+    for layer in drawn.layers:
+        if layer.is_rate:
+            continue
+        key = f"{layer.parent}·{layer.name}"
+        inner = {
+            area: [it for it in layer.cells if it.startswith(f"{area}/")]
+            for area in layer.cells
+            if "/" not in area
+        }
+        sums.append(((key, ""), [(key, area) for area in inner]))
+        sums += [((key, area), [(key, it) for it in own]) for area, own in inner.items() if own]
+    for area in ["", *drawn.layer("劳动力").cells] if "劳动力" in names else ():
+        sums.append((("·劳动力", area), [("·就业", area), ("·失业", area)]))
+        sums.append((("·就业去向", area), [("·就业", area)]))
+        parts = [f"{it.parent}·{it.name}" for it in drawn.layers if it.parent]
+        sums.append((("·就业去向", area), [(part, area) for part in parts]))
+    return sums
+
+
+def small_numbers_found(drawn: MapSheet, whole: MapSheet) -> tuple[int, list[tuple[str, str]]]:
+    """Return how many numbers are hidden, and the small ones among them that follow from all sums together."""
+    import numpy as np
+
+    secret = {}
+    for shown, full in zip(drawn.layers, whole.layers, strict=True):
+        pairs = [
+            ("", shown.total, full.total),
+            *((key, cell, full.cells[key]) for key, cell in shown.cells.items()),
+        ]
+        for area, cell, true in pairs:
+            if cell.text == "不公开" and not shown.is_rate:
+                secret[f"{shown.parent}·{shown.name}", area] = int(true.text)
+    order = {key: number for number, key in enumerate(secret)}
+    rows = np.zeros((0, len(order)))
+    for total, parts in known_sums(drawn):
+        row = np.zeros(len(order))
+        for key, sign in [(total, -1), *((part, 1) for part in parts)]:
+            if key in order:
+                row[order[key]] += sign
+        rows = np.vstack([rows, row])
+    _, sizes, turned = np.linalg.svd(rows)
+    free = turned[int((sizes > 1e-9).sum()) :]  # what no sum says anything of
+    small = [key for key, number in secret.items() if 0 < number < 5]
+    return len(secret), [key for key in small if np.abs(free[:, order[key]]).max(initial=0) < 1e-9]
+
+
+@pytest.mark.parametrize("name", [LABOUR, SERVICE])
+def test_a_reader_who_solves_all_sums_of_a_public_map_finds_no_small_number(example, name):
+    hidden, found = small_numbers_found(sheet(example, name, "公示"), sheet(example, name))
+    assert hidden
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_nor_where_nearly_all_numbers_are_small(tmp_path, seed):
+    dice = Random(seed)  # noqa: S311
+    names = [f"{it}村" for it in "甲乙丙"]
+    top = village(tmp_path / "镇", [], kind="乡镇", more=f"下辖: [{', '.join(names)}]\n")
+    for place in names:
+        people = []
+        for i in range(dice.randrange(5, 60)):
+            state = (
+                dict(UNEMPLOYED)
+                if dice.random() < 0.3
+                else {"就业区域": dice.choice(["乡内", "省外", "境外"])}
+            )
+            people.append(person(i, 组别=f"第{dice.randrange(4)}组", **state))
+        village(top / place, people)
+    loaded = opened(top)
+    _, found = small_numbers_found(sheet(loaded, LABOUR, "公示"), sheet(loaded, LABOUR))
+    assert found == []
+
+
 def test_a_public_version_lists_no_small_number_of_persons(example):
     for name in (LABOUR, SERVICE):
         drawn, whole = sheet(example, name, "公示"), sheet(example, name)
@@ -259,6 +369,11 @@ def data_of(text: str) -> dict[str, Any]:
     return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)[1])
 
 
+def own_of(text: str) -> str:
+    """Return the page without the program that draws."""
+    return re.sub(r"<script>\n(/\*!.*?\*/)?\s*var echarts.*?</script>", "", text, flags=re.S)
+
+
 class Outside(HTMLParser):
     """Collects whatever a browser would fetch."""
 
@@ -279,10 +394,12 @@ def test_the_page_asks_for_nothing_from_outside(example, name):
     reader = Outside()
     reader.feed(text)
     assert reader.found == []
-    own = re.sub(r"<script>\nvar echarts.*?</script>", "", text, flags=re.S)
-    assert re.findall(r"https?://|//[a-z]+\.|url\(|@import", own) == []
+    licences = re.search(r"/\*!.*?\*/", text, re.S)[0]
+    assert "Apache License" in licences and "Redistributions in binary form" in licences
+    text = text.replace(licences, "")
     # namespaces of SVG are names, not addresses that anybody opens
     assert set(re.findall(r"https?://([^/\"']+)", text)) == {"www.w3.org"}
+    assert re.findall(r"https?://|//[a-z]+\.|url\(|@import", own_of(text)) == []
     assert "default-src 'none'" in text
 
 
@@ -293,13 +410,18 @@ def test_the_page_can_be_read_without_scripts(example):
     assert rows[0] == ("梅州村", "1068")
     assert rows[1] == ("第1组", "120")
     assert rows[-1] == ("合计", "1923")
+    services = page(sheet(example, SERVICE)).decode()
+    assert (
+        "<li>梅州村：人社专窗 2、培训教室、就业帮扶工作室、劳动人事争议调解室、资料室、就业信息发布终端</li>"
+        in services
+    )
 
 
 def test_no_person_stands_on_the_page(example):
     persons = [inner.ledgers["劳动力资源台账"].frame for inner in example.below]
     for name in (LABOUR, SERVICE):
         text = page(sheet(example, name, "内部")).decode()
-        own = re.sub(r"<script>\nvar echarts.*?</script>", "", text, flags=re.S)
+        own = own_of(text)
         assert re.findall(r"\d{17}[\dX]|1\d{10}", own) == []
         assert [it for frame in persons for it in frame["姓名"].to_list() if len(it) > 2 and it in own] == []
         assert not {it for frame in persons for it in frame[ID].to_list()} & set(re.findall(r"\w{18}", own))
@@ -339,6 +461,16 @@ def test_the_command_writes_a_page_and_a_poster_of_the_paper_that_is_asked_for(t
         assert picture.size == pytest.approx((3307, 2339), abs=1)
 
 
+def test_a_ledger_that_cannot_be_read_is_told_and_nothing_is_drawn(tmp_path):
+    folder = village(tmp_path / "甲村", [])
+    (folder / "劳动力资源台账.xlsx").write_bytes(b"PK\x03\x04 half a workbook")
+    run = hqe("map", folder, "-o", tmp_path / "出", "--json")
+    answer = json.loads(run.stdout)
+    assert (run.exit_code, answer["maps"]) == (1, [])
+    assert [item["code"] for item in answer["problems"]][-2:] == ["H204", "H204"]
+    assert answer["problems"][0]["where"]["file"].endswith("劳动力资源台账.xlsx")
+
+
 def test_an_unknown_map_is_wrong_usage_and_names_those_there_are(tmp_path):
     folder = village(tmp_path / "甲村", [person(0)])
     run = hqe("map", folder, "-o", tmp_path / "出", "--kind", "地形")
@@ -373,3 +505,19 @@ def test_a_condition_that_nobody_knows_costs_its_layer_only(tmp_path):
     made = gather(loaded, own, own.maps["甲"], found)
     assert [item.code for item in found] == ["H203", "H202"]
     assert list(made.tallies) == ["在册"]
+
+
+def test_a_report_prints_the_groups_of_a_village_and_not_of_one_without(example, tmp_path):
+    from hqe_docs.office.mapping.pictures import picture_parts
+
+    def drawn(loaded: Loaded) -> Any:
+        context = {"任务组": [], "主要指标": [], "走势": {"项": []}}
+        return picture_parts(loaded, context)["图"]["劳动力地图"]
+
+    picture = drawn(example.below[0])
+    assert picture.shown.startswith("梅州村劳动力地图：第1组120人，第2组113人")
+    assert (
+        drawn(opened(village(tmp_path / "甲村", [person(0, 组别="第1组"), person(1, 组别="第1组")]))) is None
+    )
+    with Image.open(io.BytesIO(picture.png())) as image:
+        assert [round(it / 200 * 25.4) for it in image.size] == [156, 60]

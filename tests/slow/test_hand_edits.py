@@ -214,6 +214,8 @@ def test_what_was_put_together_says_the_new_data_and_the_edit_and_nothing_else(r
     merged = [one for one in edited if told_of(found, one.path)[0].code == "R422"]
     assert merged
     for one in merged:
+        (Document if one.path.suffix == ".docx" else openpyxl.load_workbook)(str(one.path))
+        assert copies_of([one.path]), "found from the paper, though a village's copies lie below"
         new = read_places((fresh / one.path.relative_to(place / "输出")).read_bytes())
         now = read_places(one.path.read_bytes())
         others = {at: (new.get(at), text) for at, text in now.items() if new.get(at) != text}

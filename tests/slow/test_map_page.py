@@ -136,3 +136,26 @@ def test_names_that_are_markup_stay_text(tab, tmp_path):
     assert "<img src=x" in hover(tab, labels(tab)[0])
     assert tab.value("document.querySelectorAll('img').length") == 0
     assert tab.named("Runtime.exceptionThrown") == []
+
+
+def test_the_posters_say_in_print_what_the_map_counts(drawn):
+    import subprocess
+
+    for paper, size in (("A3", "1190.55 x 841.89"), ("A1", "2381.1 x 1683.78")):
+        hqe("map", FOLDER, "-o", drawn, "--kind", "劳动力", "--paper", paper)
+        file = drawn / f"{LABOUR}-{paper}.pdf"
+        said = subprocess.run(["pdfinfo", file], capture_output=True, check=True, text=True).stdout
+        assert "Pages:           1" in said
+        assert f"Page size:       {size} pts" in said
+        text = subprocess.run(
+            ["pdftotext", "-layout", file, "-"], capture_output=True, check=True, text=True
+        ).stdout
+        for words in (
+            "洪江镇劳动力地图",
+            "数据基准日：2023年10月31日",
+            "1923",
+            "94.80%",
+            "《劳动力资源台账》",
+            "示意图",
+        ):
+            assert words in normalize("NFKC", text).replace(":", "："), (paper, words)

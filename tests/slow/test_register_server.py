@@ -19,6 +19,7 @@ from tests.test_register import JUNE, OCTOBER, people
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 OWN = {
+    "test_every_ledger_of_the_example_is_exported_cell_by_cell",
     "test_states_loaded_in_any_order_give_the_same_register",
     "test_the_longest_growing_run_grows_and_none_is_longer",
 }
@@ -73,20 +74,21 @@ def loader(db: str, number: int, how: str = "") -> subprocess.Popen[bytes]:
 
 
 def test_ten_who_load_at_once_lose_nothing(either: str) -> None:
-    processes = [loader(either, number) for number in range(10)]
-    assert [process.wait(120) for process in processes] == [0] * 10
+    number_of = range(10 if "://" in either else 4)
+    processes = [loader(either, number) for number in number_of]
+    assert [process.wait(300) for process in processes] == [0] * len(processes)
     for process in processes:
         process.communicate()
-    for number in range(10):
+    for number in number_of:
         for day in (1, 2, 3):
             on = date(2023, number % 9 + 1, day).isoformat()
             assert len(cells(got(either, on, place=f"{number}村"))) == 20 + day
     # of the place that all load, each day has the state of one who loaded it, whole
-    for month in range(1, 10):
-        for day in (1, 2, 3):
-            rows = cells(got(either, f"2023-{month:02}-0{day}", place="公共村"))
-            assert len(rows) == 20 + day and len({row[-1] for row in rows}) == 1
-    assert sizes(either)["loads"] == 10 * 3 + 9 * 3
+    days = {date(2023, number % 9 + 1, day).isoformat() for number in number_of for day in (1, 2, 3)}
+    for on in days:
+        rows = cells(got(either, on, place="公共村"))
+        assert len(rows) == 20 + int(on[-1]) and len({row[-1] for row in rows}) == 1
+    assert sizes(either)["loads"] == 3 * len(processes) + len(days)
 
 
 def test_a_loader_that_is_killed_leaves_the_old_state(either: str) -> None:

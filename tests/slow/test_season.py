@@ -21,6 +21,12 @@ from openpyxl import load_workbook
 from hqe_docs.office.schedule.due import Wish, due_json
 from hqe_docs.office.workspace import open_dossiers
 from tests.example_books import FOLDER
+from tests.slow.register_season import (  # noqa: F401 (the same weeks in the register)
+    season,
+    test_both_registers_hold_the_same,
+    test_each_week_comes_back_with_its_figures,
+    test_its_difference_is_that_of_the_ledgers,
+)
 from tests.slow.season_counts import ID, Ratio, Row, Week, change, report_days, rows, shown, together
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from hqe_docs.data.conditions import Terms
 from hqe_docs.data.definitions import Conditions, Definitions, definitions_at, find_definitions
+from hqe_docs.data.derived.rowtext import holes_in
 from hqe_docs.data.fields import Keys, ListOf, Text, TextList, YesNo
 from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
 from hqe_docs.data.modelled import read_model
@@ -17,6 +18,7 @@ from hqe_docs.data.policies.rulefile import (
     SOME_DAY,
     Fault,
     Law,
+    Lookup,
     RuleFile,
     Term,
     column_faults,
@@ -103,8 +105,22 @@ def _faults(book: AlertBook, definitions: Definitions, kinds: Mapping[str, Ledge
         columns += [alert.due.column] if alert.due and alert.due.column else []
         yield from (((*at, "责任人"), it) for it in column_faults(columns, kind, book.lookups))
         yield from (((*at, "到期"), it) for it in _day_faults(alert, terms))
+        yield from (((*at, "理由"), it) for it in _reason_faults(alert, kind, terms, book.lookups))
         if alert.order and alert.order not in definitions.groups:
             yield (*at, "次序"), f"定义里没有名为“{alert.order}”的一组类别"
+
+
+def _reason_faults(
+    alert: Alert, kind: LedgerKind, terms: Terms, lookups: Mapping[str, Lookup]
+) -> Iterator[str]:
+    for hole in holes_in(alert.reason):
+        sort, _, inner = hole.partition(".")
+        if sort == "口径" and inner:
+            yield from () if inner in terms.settings else [f"没有口径“{inner}”"]
+        elif sort == "户内" and inner:
+            yield from row_faults([inner], kind, terms, lookups)
+        elif hole != "基准日":
+            yield from column_faults([inner if sort == "月数" and inner else hole], kind, lookups)
 
 
 def _day_faults(alert: Alert, terms: Terms) -> Iterator[str]:

@@ -181,6 +181,11 @@ def conditions_in(form: Form) -> Iterator[Condition]:
         yield from (name[3:] for name in _HOLE.findall(form) if name.startswith("户内."))
 
 
+def holes_in(text: str) -> list[str]:
+    """Return what stands in the braces of a template."""
+    return [str(name) for name in _HOLE.findall(text)]
+
+
 def groups_in(form: Form) -> Iterator[str]:
     """Yield the groups of categories that a form names."""
     for key, value in form.items() if isinstance(form, Mapping) else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -172,9 +172,9 @@ def _on_plane(made: Boundaries, found: Problems) -> Boundaries | None:
         return (point[0] - west) * across, (point[1] - south) * KM
 
     shapes = [
-        Shape(it.names, it.village, tuple(_thinned([plane(p) for p in ring], least) for ring in it.rings), it.where)
+        replace(it, rings=tuple(_thinned([plane(p) for p in ring], least) for ring in it.rings))
         for it in made.shapes
-    ]  # fmt: skip
+    ]
     spots = [Spot(it.name, it.kind, plane(it.at)) for it in made.spots]
     return Boundaries(made.file, shapes, spots, made.system)
 

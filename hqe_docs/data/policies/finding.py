@@ -190,13 +190,17 @@ def _soon(ahead: _Ahead, policy: Policy, without: frozenset[int]) -> Iterator[En
 
 
 # ---------------------------------------------------------------- what people have already, and what excludes what
+_HELD_COLUMNS = (ID, "政策名称", "办理状态", "享受止", "审批日期", "申请日期", "提醒日期")
+
+
 def held_by(ledger: Ledger | None, book: PolicyBook, day: date | None) -> dict[tuple[str, str], Held]:
     """Return (identity number, policy) → what is told of it last; what has run out before the day is 已停止."""
     if ledger is None:
         return {}
-    columns = ("公民身份号码", "政策名称", "办理状态", "享受止", "审批日期", "申请日期", "提醒日期")
     known: dict[tuple[str, str], Held] = {}
-    for number, name, state, until, *days in ledger.frame.select(columns).rows():
+    here = [name for name in _HELD_COLUMNS if name in ledger.frame.columns]
+    for row in ledger.frame.select(here).iter_rows(named=True):
+        number, name, state, until, *days = (row.get(it, "") for it in _HELD_COLUMNS)
         policy = next((it for it in book.policies if it.is_called(name)), None)
         if policy and number:
             own = _held(state, until, next((it for it in days if it), ""), day)

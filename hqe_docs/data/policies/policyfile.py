@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from hqe_docs.data.definitions import Conditions, Definitions, definitions_at, find_definitions
-from hqe_docs.data.fields import Keys, ListOf, Text, TextList, YesNo
+from hqe_docs.data.fields import Day, Keys, ListOf, Text, TextList, YesNo
 from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
 from hqe_docs.data.modelled import read_model
 from hqe_docs.data.policies.rulefile import (
@@ -72,8 +73,14 @@ class Clash(Keys):
 class PolicyBook(RuleFile):
     """The policies of one province and year."""
 
+    start: Day | None = Field(None, alias="适用起")
+    end: Day | None = Field(None, alias="适用止")
     policies: Annotated[list[Policy], ListOf] = Field(alias="政策", min_length=1)
     clashes: Annotated[list[Clash], ListOf] = Field([], alias="不兼得")
+
+    def covers(self, day: date) -> bool:
+        """Say whether the file is of that day."""
+        return (self.start or day) <= day <= (self.end or day)
 
     @property
     def used(self) -> list[Policy]:

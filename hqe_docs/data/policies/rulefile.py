@@ -19,6 +19,7 @@ from hqe_docs.data.programme.schedule import clamped, day_of
 OPEN = "待定"
 SOME_DAY = "2023-12-31"
 TYPED = ("_年龄", "_性别", "_劳动年龄", "_出生")
+MOST = 10_000  # months or days
 Number = Any  # a number as text, or {口径: name}
 
 
@@ -74,7 +75,7 @@ class Term(Keys):
         except ValueError:
             return None
         later = months_later(begun, int(terms.value(self.months)))
-        return date.fromordinal(later.toordinal() + int(terms.value(self.days)))
+        return date.fromordinal(min(later.toordinal() + int(terms.value(self.days)), date.max.toordinal()))
 
     def faults(self, terms: Terms) -> Iterator[str]:
         """Yield why it names no day, in words."""
@@ -89,15 +90,16 @@ class Term(Keys):
 def number_faults(name: str, number: Number, terms: Terms) -> Iterator[str]:
     """Yield why a text is no number, nor a setting that gives one."""
     try:
-        if not str(terms.value(number)).isdigit():
-            yield f"“{name}”要写整数或 {{口径: …}}，现为 {number}"
-    except BadCondition as error:
+        text = str(terms.value(number))
+        if not (text.isascii() and text.isdigit() and int(text) <= MOST):
+            yield f"“{name}”要写 0 至 {MOST} 的整数或 {{口径: …}}，现为 {number}"
+    except (BadCondition, TypeError) as error:
         yield f"{name}：{error}"
 
 
 def months_later(day: date, months: int) -> date:
     """Return the day so many months later, the last of its month where that has no such day (民法典 §202)."""
-    number = day.year * 12 + day.month - 1 + months
+    number = min(day.year * 12 + day.month - 1 + months, date.max.year * 12 + 11)
     return clamped(number // 12, number % 12 + 1, day.day)
 
 
@@ -153,8 +155,9 @@ def row_faults(
     """Yield what is wrong with conditions on the rows of a kind: words, names, columns it does not have."""
     faults = [fault for part in conditions for fault in condition_faults(part, terms)]
     yield from faults
-    columns = () if faults else (name for part in conditions for name in columns_of(part, terms))
-    yield from column_faults(dict.fromkeys(columns), kind, lookups)
+    columns = [] if faults else [name for part in conditions for name in columns_of(part, terms)]
+    yield from (f"“列”后面应是栏目的名称，现为 {it}" for it in columns if not isinstance(it, str))
+    yield from column_faults(dict.fromkeys(it for it in columns if isinstance(it, str)), kind, lookups)
 
 
 def column_faults(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,14 @@ def books(connection: Connection, kind: str = "", place: str = "") -> list[Book]
     if place:
         wanted = wanted.where(or_(it.place == place, it.village == place))
     return [Book(*row) for row in connection.execute(wanted)]
+
+
+def first_day(connection: Connection, numbers: Sequence[int]) -> str:
+    """Return the day (ISO) of the first load of these books, nothing when there is none."""
+    from sqlalchemy import func, select
+
+    it = tables().loads.c
+    return connection.execute(select(func.min(it.day)).where(it.book.in_(list(numbers)))).scalar() or ""
 
 
 def ledger_on(connection: Connection, kind: LedgerKind, book: int, day: str) -> Ledger | None:

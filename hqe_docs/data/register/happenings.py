@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.data.kinds import LedgerKind
+from hqe_docs.data.kinds import MASTER, LedgerKind
 from hqe_docs.data.ledger import ROW, SOURCE, Ledger
-from hqe_docs.data.persons import ID
 from hqe_docs.data.received.changes import CORRECTION, GONE_AWAY, WHOLE_ROW, Change, Comparison, changes
 from hqe_docs.data.register.asof import differing
 from hqe_docs.data.register.incoming import whom
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 KEY = "_键"
-CHANGED, ENDED = "变更", "减少"  # of a row that is not a person's only one
+CHANGED, ENDED = "变更", "减少"  # in ledgers but the master
 FIELDS = ("type", "key", "person", "name", "field", "old", "new", "note", "sheet", "line")
 NOWHERE = (0, 0)
 
@@ -53,7 +52,9 @@ def _lines(old: Ledger, new: Ledger) -> Iterator[tuple[Any, ...]]:
         row = (it.new if it.new is not None else it.old) or 0
         person, name = told[is_new][row]
         where = places[row] if is_new else NOWHERE
-        yield (_type(new.kind, it), it.key, person, name, it.column, it.before, it.after, it.note, *where)
+        sort = _type(new.kind, it)
+        note = "" if sort == ENDED else it.note
+        yield (sort, it.key, person, name, it.column, it.before, it.after, note, *where)
 
 
 def compared(old: Ledger, new: Ledger) -> Comparison:
@@ -79,8 +80,8 @@ def _keyed(ledger: Ledger) -> Ledger:
 
 
 def _type(kind: LedgerKind, change: Change) -> str:
-    """Return the type of an event; only of a person's only row is it that of 动态更新台账."""
-    if kind.primary_key == ID:
+    """Return the type of an event; only in the master ledger is it that of 动态更新台账: who leaves another moved nowhere."""
+    if kind.name == MASTER:
         return change.type
     if change.type == GONE_AWAY or change.column == WHOLE_ROW:
         return ENDED

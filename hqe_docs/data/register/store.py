@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from hqe_docs.data.register.schema import VERSION, Tables, tables
+from hqe_docs.data.register.schema import VERSION, tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table, TextualSelect
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 SERVER = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WAIT = 120  # seconds for another who writes
 AT_ONCE = 5_000  # rows
+CACHE = 64 * 1024  # KiB
+NO_QUERY: Mapping[str, str] = MappingProxyType({})
+
+
+def hindrances() -> tuple[type[Exception], ...]:
+    """Return the exceptions by which a database, or the system below it, says that it can't do something."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return (SQLAlchemyError, OSError)
 
 
 @dataclass(frozen=True)
@@ -59,25 +69,18 @@ class Store:
             # somebody who was killed may have left it, and only who may write can take their half back
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-        return self._engine(
-            f"file:{_escaped(self.path)}?mode=ro&uri=true" if not self.is_server else self.place
-        )
+        return self._engine(f"file:{_escaped(self.path)}", {"mode": "ro", "uri": "true"})
 
-    def _engine(self, place: str) -> Engine:
-        from sqlalchemy import create_engine
+    def _engine(self, file: str, query: Mapping[str, str] = NO_QUERY) -> Engine:
+        """Return an engine for the server, or for the file by its name and what SQLite is asked with it."""
+        from sqlalchemy import URL, create_engine
         from sqlalchemy.pool import NullPool
 
+        said: dict[str, Any] = {"poolclass": NullPool, "isolation_level": "AUTOCOMMIT"}
         if self.is_server:
-            url = "postgresql+psycopg://" + place.partition("://")[2]
-            return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        waits = {"timeout": WAIT}
-        return create_engine(
-            f"sqlite:///{place}", poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=waits
-        )
-
-    def exists(self) -> bool:
-        """Say whether there is a register."""
-        return self.version() is not None
+            return create_engine("postgresql+psycopg://" + self.place.partition("://")[2], **said)
+        url = URL.create("sqlite", database=file, query=query)
+        return create_engine(url, connect_args={"timeout": WAIT}, **said)
 
     def version(self) -> int | None:
         """Return the version of the schema in the place, None when there is no register."""
@@ -109,6 +112,8 @@ class Store:
         with _transaction(self.engine, "BEGIN" if self.is_server else "BEGIN IMMEDIATE") as connection:
             if self.is_server:
                 _lock(connection, places)
+            else:  # a county's indexes are larger than the 2 MiB that SQLite keeps in memory by itself
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE}")
             _create(connection)
             yield connection
 
@@ -185,13 +190,3 @@ def those(connection: Connection, numbers: Sequence[int]) -> TextualSelect:
     file = "SELECT value AS number FROM json_each(:numbers)"
     sql = server if connection.dialect.name == "postgresql" else file
     return text(sql).bindparams(numbers=json.dumps(list(numbers))).columns(column("number", BigInteger))
-
-
-def book_numbers(connection: Connection, made: Tables) -> Mapping[tuple[str, str], int]:
-    """Return (place, kind) → the number of the book."""
-    from sqlalchemy import select
-
-    books = made.books.c
-    return {
-        (place, kind): n for n, place, kind in connection.execute(select(books.id, books.place, books.kind))
-    }

@@ -61,13 +61,16 @@ def build(  # noqa: PLR0913  # each is an option of the command
         profile=profile,
         duplex=duplex,
         wins=wins,
-        traces=True,
     )
-    order = replace(order, password=PASSWORD.get(), seal=SEAL.get(), release=RELEASE.get())
     with _crew(units, jobs, scheduler, progress) as crew:
         if isinstance(crew, Problem):
             return [crew], []
-        return build_with(crew, units, order, strict=strict, progress=progress)
+        return build_with(crew, units, _of_this_run(order), strict=strict, progress=progress)
+
+
+def _of_this_run(order: Order) -> Order:
+    """Return the order with what the run was told beside it; what it makes is kept in mind."""
+    return replace(order, password=PASSWORD.get(), seal=SEAL.get(), release=RELEASE.get(), traces=True)
 
 
 def build_with(
@@ -97,8 +100,7 @@ def build_week(
 ) -> tuple[list[Problem], list[Result]]:
     """Keep the state of `day` of the dossiers at `paths` and of those below, and make their weekly reports."""
     units = plan(paths, out, libraries, f"{OUTPUT_FOLDER}/{WEEKLY[0]}/{day.isoformat()}")
-    order = Order(Path.cwd(), WEEKLY, seal=SEAL.get(), day=day, release=RELEASE.get(), wins=wins, traces=True)
-    order = replace(order, password=PASSWORD.get())
+    order = _of_this_run(Order(Path.cwd(), WEEKLY, day=day, wins=wins))
     with _crew(units, None, None, progress) as crew:
         return (
             ([crew], []) if isinstance(crew, Problem) else build_with(crew, units, order, progress=progress)

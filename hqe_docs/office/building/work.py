@@ -166,7 +166,6 @@ def _made(
         forget_record(file)
     desk = Desk(loaded, unit.folder, order, context, set(taken), progress)
     _work_at(desk, sources)
-    desk.found.extend(signed_too_early(loaded, order.documents))
     passed = Passed(_settled(desk, below, digest), packed)
     return Outcome(_about(loaded), list(desk.found), desk.results, passed, frozenset(desk.taken))
 
@@ -180,6 +179,7 @@ def _work_at(desk: Desk, sources: Sources) -> None:
     with stamping(stamp):
         build_one(desk)
     desk.found.extend(told_of_state)
+    desk.found.extend(signed_too_early(loaded, order.documents))
     if order.traces:
         papers = {path.name: made for path, made in desk.made.items()}
         desk.found.extend(

@@ -15,7 +15,7 @@ from hqe_docs.data.policies.policyfile import HELD, Policy, PolicyBook, load_pol
 from hqe_docs.data.policies.roll import Roll
 from hqe_docs.data.policies.rulefile import texts_of
 from hqe_docs.library import Library
-from hqe_docs.office.helping.letters import UNSAID, write_letters
+from hqe_docs.office.helping.letters import UNSAID, write_letters, write_reminded
 from hqe_docs.office.helping.rolls import (
     Person,
     Run,
@@ -74,6 +74,8 @@ def policy_json(
     """Return {"problems", "day", "rules", "settings", "dossiers", "written"}; with a folder lists and letters are written."""
     run, may = begin(wish)
     book = load_policies(wish.rules or RULES, Library.over_shipped(libraries), run.found) if may else None
+    if book and not book.covers(run.day):
+        run.found.add("H410", title=book.title, day=run.day, start=book.start or "", end=book.end or "")
     villages = []
     for loaded in points(paths, libraries, run, progress) if book else ():
         village = _judged(loaded, book, run) if book else None
@@ -87,6 +89,7 @@ def policy_json(
                     list(_sheets(run, book, [village], loaded.name)),
                 )
                 write_letters(run, folder, loaded, _letters(village))
+                write_reminded(run, folder, loaded, _letters(village))
     if wish.out and book and len(villages) > 1:
         name = run.top.name if run.top else "各村"
         write(run, wish.out / f"{name}-{PAPER}.xlsx", list(_sheets(run, book, villages, name)))
@@ -221,7 +224,8 @@ def _summary(villages: Sequence[Village], name: str, day: date) -> BookSheet:
     if len(villages) > 1:
         width = len(titles) - 2
         policies = dict.fromkeys(policy for policy, _ in total)
-        rows += [("合计", policy, *(str(total[policy, i]) for i in range(width))) for policy in policies]
+        sums = [("合计", policy, *(str(total[policy, i]) for i in range(width))) for policy in policies]
+        rows = [*sums, *rows]
     return appended_sheet(
         "汇总", titles, rows, f"{name}，按 {day} 的情况；一人符合几项的各计一次", numbers=False
     )

@@ -29,8 +29,14 @@ def check_rule_file(path: Path, library: Library) -> tuple[list[Problem], str]:
     """Return everything wrong with a file of policies or alerts, and a line that says what was looked at."""
     found = Problems()
     book: PolicyBook | AlertBook | None
-    book = (read_policies if _holds_policies(path) else read_alerts)(path, library, found)
+    book = (read_policies if _holds_policies(path) else read_alerts)(path, _library_of(path, library), found)
     return list(found), "" if book is None else _said(book)
+
+
+def _library_of(path: Path, library: Library) -> Library:
+    """Return `library` with the one in front that a file of rules stands in, where it stands in one."""
+    above = [folder.parent for folder in path.resolve().parents if folder.name == Path(FILE).parent.name]
+    return library.in_front(above[0]) if above else library
 
 
 def _said(book: PolicyBook | AlertBook) -> str:

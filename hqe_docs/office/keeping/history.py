@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.dossier import dossier_file
+from hqe_docs.office.locking import workspace_of
 from hqe_docs.paper.wholefiles import put_file
 
 FOLDER = Path(".hqe") / "历史"
@@ -95,7 +96,7 @@ def _new_folder(above: Path, now: datetime) -> Path:
 def copies_of(paths: Iterable[Path], dossiers: Iterable[Path] = ()) -> list[Copy]:
     """Return the dated copies of files, or of all in and below dossiers, the newest first.
 
-    A file's are looked for in the dossier it lies in and in `dossiers`.
+    A file's are looked for in the dossiers it lies in, in `dossiers`, and in all below them.
     """
     found: dict[Path, Copy] = {}
     for path in paths:
@@ -103,7 +104,9 @@ def copies_of(paths: Iterable[Path], dossiers: Iterable[Path] = ()) -> list[Copy
             found |= {one.file: one for home in homes_below(path) for one in _copies_in(home)}
         else:
             whole = path.resolve()
-            homes = [*whole.parents, *(home.resolve() for each in dossiers for home in homes_below(each))]
+            above = [workspace_of(whole), *dossiers]
+            below = (home.resolve() for each in above if each for home in homes_below(each))
+            homes = [*whole.parents, *below]
             all_of = (one for home in dict.fromkeys(homes) for one in _copies_in(home))
             found |= {one.file: one for one in all_of if one.path.resolve() == whole}
     return sorted(found.values(), key=lambda one: (one.replaced, _order(one.number)), reverse=True)

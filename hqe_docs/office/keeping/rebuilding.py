@@ -7,19 +7,25 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hqe_docs.data.files.locked import PASSWORD
-from hqe_docs.masking import shorten
+from hqe_docs.masking import hide_numbers, shorten
 from hqe_docs.office.keeping.history import BUILT, MERGED, copies, forget, keep, keeping_place
 from hqe_docs.office.keeping.originals import Original, Originals, digest
+from hqe_docs.paper.merging.alignment import shared
 from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.sealing import SEAL, sealed, unsealed
 from hqe_docs.paper.wholefiles import put_file
 from hqe_docs.problems import Location, Problem, Problems
 
+if TYPE_CHECKING:
+    from hqe_docs.paper.merging.model import Difference
+
 OURS, THEIRS = "ours", "theirs"
 NEWER = ".新"  # 名称.新.docx, beside the edited 名称.docx
 MOST_LISTED = 20
+LONGEST, LEAD = 30, 8  # characters of a text that are listed, and of what is the same before
 TOLD = ("R157", "R420", "R421", "R422", "R423", "R424", "R425", "R426", "R427")  # of a file as it was then
 UNKNOWN = "没有它生成时的原件，分不清哪些是手工改的"
 
@@ -138,7 +144,7 @@ class Rebuild:
                 )
 
     def _undecided(
-        self, path: Path, mine: bytes, content: bytes, code: str, why: str, places: Sequence[object]
+        self, path: Path, mine: bytes, content: bytes, code: str, why: str, places: Sequence[Difference]
     ) -> None:
         """Leave the edited paper and write the new one beside it, unless it was said whose wins."""
         if self.wins == THEIRS:
@@ -178,7 +184,7 @@ class Rebuild:
             keep(self.home, beside, former, BUILT)
             beside.unlink()
 
-    def _tell(self, code: str, path: Path, places: Sequence[object], **facts: str) -> None:
+    def _tell(self, code: str, path: Path, places: Sequence[Difference], **facts: str) -> None:
         listed = listing(places)
         self.found.add(code, Location(self.label or None), path=path.name, places=listed, **facts)
 
@@ -193,22 +199,19 @@ def original_of(home: Path, name: str, plain: bytes) -> bytes | None:
     return _nearest(plain, Originals(home, home).anywhere(name))
 
 
-def listing(places: Sequence[object]) -> str:
+def listing(places: Sequence[Difference]) -> str:
     """Return differences as lines of a message, personal numbers hidden."""
     lines = [_line(one) for one in places[:MOST_LISTED]]
     more = [f"…… 共 {len(places)} 处"] if len(places) > MOST_LISTED else []
     return "".join(f"\n{line}" for line in (*lines, *more))
 
 
-def _line(one: object) -> str:
-    place, before, after = (getattr(one, name) for name in ("place", "before", "after"))
-    newer = getattr(one, "newer", None)
-    text = f"{place}：“{_shown(before)}”改为“{_shown(after)}”"
-    return text if newer is None or newer in (before, after) else f"{text}，新生成的是“{_shown(newer)}”"
-
-
-def _shown(text: str) -> str:
-    return shorten(text.replace("\n", "⏎"))
+def _line(one: Difference) -> str:
+    texts = [hide_numbers(text.replace("\n", "⏎")) for text in (one.before, one.after, one.newer or "")]
+    start = shared(*texts[:2]) - LEAD if max(map(len, texts)) > LONGEST else 0
+    before, after, newer = ("…" * (start > 0) + shorten(text[max(start, 0) :], LONGEST) for text in texts)
+    told = f"{one.place}：“{before}”改为“{after}”"
+    return told if one.newer in (None, one.before, one.after) else f"{told}，新生成的是“{newer}”"
 
 
 def _beside(path: Path) -> Path:

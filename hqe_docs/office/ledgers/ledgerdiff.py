@@ -14,7 +14,7 @@ from hqe_docs.data.persons import ID
 from hqe_docs.data.received.changes import NEW, Change, changes
 from hqe_docs.data.received.updates import Batch, Compared, name_of, text_of
 from hqe_docs.library import Library
-from hqe_docs.masking import mask_identity
+from hqe_docs.masking import mask_identity, mask_name
 from hqe_docs.office.ledgers.asked import day_asked, kind_asked
 from hqe_docs.office.ledgers.ledgersheets import sheet_of
 from hqe_docs.office.ledgers.ledgerwork import (
@@ -43,6 +43,7 @@ def diff_ledgers(
     batch: str | None = None,
     day: str | None = None,
     libraries: Sequence[Path] = (),
+    unmask: bool = False,
 ) -> dict[str, Any]:
     """Write what changed from the first to the second ledger of `paths`; return problems and changes."""
     found = Problems()
@@ -54,9 +55,8 @@ def diff_ledgers(
     old, new = (intake.one(path, "比较", found) for path in paths)
     if not (old and new) or not may_write(out, [old.path, new.path], found):
         return answer_of(None, None, found)
-    return write_changes(
-        old.made.ledger, new.made.ledger, out, batch_of(updates, batch, on or today()), found
-    )
+    said = batch_of(updates, batch, on or today())
+    return write_changes(old.made.ledger, new.made.ledger, out, said, found, unmask=unmask)
 
 
 def batch_of(updates: LedgerKind, name: str | None, day: date) -> Batch:
@@ -64,11 +64,14 @@ def batch_of(updates: LedgerKind, name: str | None, day: date) -> Batch:
     return Batch(updates, name or f"{day.year}年{day.month}月更新", day)
 
 
-def write_changes(old: Ledger, new: Ledger, out: Path, said: Batch, found: Problems) -> dict[str, Any]:
+def write_changes(
+    old: Ledger, new: Ledger, out: Path, said: Batch, found: Problems, *, unmask: bool = False
+) -> dict[str, Any]:
     """Write what changed from `old` to `new` as the 动态更新台账 of a batch; return problems and changes."""
     it = Compared(old, new, changes(old, new))
     _report(it, found)
-    return answer_of(write_sheets(out, _sheets(it, said), found, said.kind, new.kind), it, found)
+    written = write_sheets(out, _sheets(it, said), found, said.kind, new.kind)
+    return answer_of(written, it, found, unmask=unmask)
 
 
 def kind_compared(text: str | None, libraries: Sequence[Path], found: Problems) -> LedgerKind | None:
@@ -129,7 +132,9 @@ def _place(it: Compared, is_new: bool, row: int, sort: str, words: str) -> list[
 
 
 # ---------------------------------------------------------------- JSON
-def answer_of(path: Path | None, it: Compared | None, found: Problems) -> dict[str, Any]:
+def answer_of(
+    path: Path | None, it: Compared | None, found: Problems, *, unmask: bool = False
+) -> dict[str, Any]:
     """Return where the changes were written and what they are, as the command tells them."""
     items = it.result.changes if it else ()
     return {
@@ -137,21 +142,22 @@ def answer_of(path: Path | None, it: Compared | None, found: Problems) -> dict[s
         "path": path and str(path),
         "counts": dict(Counter(item.type for item in items)),
         "people": len({item.key for item in items}),
-        "changes": [_change(it, item) for item in items] if it else [],
+        "changes": [_change(it, item, unmask=unmask) for item in items] if it else [],
     }
 
 
-def _change(it: Compared, item: Change) -> dict[str, Any]:
+def _change(it: Compared, item: Change, *, unmask: bool) -> dict[str, Any]:
     ledger, row = it.source(item)
     kind = ledger.kind
-    field = kind.field(item.column)
+    field, name = kind.field(item.column), name_of(ledger, row)
+    shown = (lambda text, _: text) if unmask else masked_cell
     return {
         "type": item.type,
-        "name": name_of(ledger, row),
-        "key": masked_cell(item.key, kind.field(kind.primary_key)),
+        "name": name if unmask else mask_name(name),
+        "key": shown(item.key, kind.field(kind.primary_key)),
         "where": ledger.at(row, item.column or None),
         "column": item.column,
-        "before": masked_cell(item.before, field),
-        "after": masked_cell(item.after, field),
+        "before": shown(item.before, field),
+        "after": shown(item.after, field),
         "note": item.note,
     }

@@ -16,7 +16,7 @@ from hqe_docs.data.kinds import MASTER, Field, LedgerKind, header_key, load_kind
 from hqe_docs.data.received.columnmap import ColumnMap
 from hqe_docs.data.received.importing import Imported, import_grids
 from hqe_docs.library import Library
-from hqe_docs.masking import mask_identity, mask_phone, shorten
+from hqe_docs.masking import mask_identity, mask_name, mask_phone, shorten
 from hqe_docs.office.disclosure import fields_of, public_sheet
 from hqe_docs.office.ledgers.asked import kind_asked
 from hqe_docs.office.versions import PUBLIC, RELEASE, marked
@@ -216,4 +216,6 @@ def masked_cell(text: str, column: Field | None) -> str:
         return mask_identity(tidy(text))
     if column.mask == "电话":
         return mask_phone(text)
+    if column.public == "遮姓名":
+        return mask_name(text)
     return "（已隐去）" if column.type == "date" and column.mask else shorten(text)

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.maps.counting import NO_GROUP, Places, Register, in_order
 from hqe_docs.data.scores.figures import Figure
 from hqe_docs.office.mapping.trends import DONE, courses, states_until_now
+from hqe_docs.office.versions import PUBLIC, RELEASE
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.paper.charts import (
     ACROSS,
@@ -20,6 +22,7 @@ from hqe_docs.paper.charts import (
     draw_tasks,
     draw_trends,
 )
+from hqe_docs.paper.maps.groups import MOST_GROUPS, draw_groups, group_rows
 from hqe_docs.paper.picture import Picture
 from hqe_docs.values import percent_text
 
@@ -28,6 +31,7 @@ WIDTH = 156.0  # millimetres: the type area of GB/T 9704
 LINE = 10.2  # of a line of text: pictures are whole lines high, less what the line needs below them
 BELOW = 1.0
 MOST_PANELS = 9
+LEAST = 5  # persons: a public version tells of no fewer
 FORCE, WORKING = "劳动力人数", "就业人数"
 STATE, PLACE, BLANK = "就业状态", "就业区域", "没有填写"
 
@@ -37,7 +41,7 @@ def picture_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
     structure = _structure(loaded)
     chosen = loaded.programme.chosen(loaded.sound.data.settings) if loaded.programme else {}
     if chosen.get(SETTING, WANTED) != WANTED:
-        return {"结构": structure, "图": dict.fromkeys(("任务", "结构", "走势"))}
+        return {"结构": structure, "图": dict.fromkeys(("任务", "结构", "走势", "劳动力地图"))}
     name = loaded.name
     return {
         "结构": structure,
@@ -45,6 +49,7 @@ def picture_parts(loaded: Loaded, context: Mapping[str, Any]) -> dict[str, Any]:
             "任务": _task_picture(name, context["任务组"]),
             "结构": _structure_picture(name, structure),
             "走势": _trend_picture(name, loaded, context),
+            "劳动力地图": _map_picture(name, loaded),
         },
     }
 
@@ -120,6 +125,23 @@ def _structure_picture(name: str, structure: Mapping[str, Any] | None) -> Pictur
     shown = "，".join(f"{state}{count}人" for state, count in force)
     return Picture(
         draw_structure, Structure(force, places), WIDTH, _height(lines), f"{name}劳动力结构：{shown}"
+    )
+
+
+def _map_picture(name: str, loaded: Loaded) -> Picture | None:
+    """Return the labour force by group as a scheme; None where groups are not known, there is but one, or the public may not see it."""
+    figure = loaded.figures.get(FORCE)
+    if figure is None:
+        return None
+    places = Places(name, loaded.ledgers, Register())
+    counts = Counter(places.of(ledger)[row][1] for ledger, rows in figure.counted for row in rows)
+    groups = tuple((group, counts[group]) for group in in_order(counts) if group != NO_GROUP)
+    is_told = RELEASE.get() != PUBLIC or all(not count or count >= LEAST for _, count in groups)
+    if not 1 < len(groups) <= MOST_GROUPS or not is_told:
+        return None
+    shown = "，".join(f"{group}{count}人" for group, count in groups)
+    return Picture(
+        draw_groups, groups, WIDTH, _height(2 + group_rows(len(groups)) * 2), f"{name}劳动力地图：{shown}"
     )
 
 

@@ -21,6 +21,7 @@ from hqe_docs.office.helping.samples import helping
 from hqe_docs.office.ledgers.survey import survey_context
 from hqe_docs.office.mapping.context import context_of
 from hqe_docs.office.mapping.paperparts import listed_problems, paper_title
+from hqe_docs.office.matching.doorsheets import sample as door_sheet
 from hqe_docs.office.scaffold import schema_of_dossier
 from hqe_docs.office.workspace import Loaded, open_dossiers
 from hqe_docs.problems import Problems, problem
@@ -52,7 +53,7 @@ def paper_context(loaded: Loaded, context: Context, document: str = PAPER) -> Co
     kind = loaded.kinds.get(MASTER)
     survey = survey_context(kind, [[]]) if kind else {}
     title = {"文书": paper_title(document, [document], draft=False)}
-    own = {**survey, **title, **listed, **sample(loaded), **helping()}
+    own = {**survey, **title, **listed, **sample(loaded), **helping(), **door_sheet(loaded)}
     return {**own, **with_issue(context, loaded, document)}
 
 

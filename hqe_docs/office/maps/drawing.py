@@ -51,6 +51,8 @@ def draw_maps(
     for loaded in each_dossier(paths, libraries=libraries, progress=progress):
         for inner in loaded.each():
             found.extend(inner.dossier_problems)
+            for kind in inner.shelf.unreadable:
+                found.extend(inner.shelf.by_kind[kind])
         for name, sheet in _sheets(loaded, wish, boundaries, found):
             if progress:
                 progress(f"画 {sheet.title}")

@@ -10,6 +10,7 @@ from hqe_docs.data.maps.boundaries import Boundaries, Shape, matched
 from hqe_docs.data.maps.counting import NO_GROUP, Place, Tally
 from hqe_docs.data.maps.disclosing import ALL, areas_of, hidden_cells, rows_by_area
 from hqe_docs.data.maps.rules import MapRule, MapRules
+from hqe_docs.masking import without_personal
 from hqe_docs.office.maps.gathering import Gathered
 from hqe_docs.office.versions import PUBLIC
 from hqe_docs.paper.maps.mapsheet import ABSENT, HIDDEN, Area, Cell, Layer, MapSheet, Spot
@@ -199,7 +200,7 @@ def _spots(
     """Return the places of service: in their village, or where the user's file has a point."""
     at = {area.key: area.at for area in villages}
     spots = [
-        Spot(at[it.village], it.rule.sign, it.rule.name, it.name, it.village, it.count)
+        Spot(at[it.village], it.rule.sign, it.rule.name, without_personal(it.name), it.village, it.count)
         for it in made.services
         if it.village in at
     ]

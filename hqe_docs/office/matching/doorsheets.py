@@ -7,11 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.data.matching.criteria import Bench
 from hqe_docs.data.matching.places import Home
+from hqe_docs.data.matching.posts import KIND, post_of
 from hqe_docs.data.matching.ranking import Pick, Ranking, Reason
+from hqe_docs.data.matching.rules import load_rules
+from hqe_docs.data.matching.seekers import Seeker
 from hqe_docs.library import Library
 from hqe_docs.office.matching.pool import Pool
 from hqe_docs.office.matching.resultsheets import pending_text, points_text, tells
+from hqe_docs.office.workspace import Loaded
 from hqe_docs.paper.fill import fill
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import as_date
@@ -39,7 +44,7 @@ def write_sheets_for(
     home: Home, pool: Pool, ranking: Ranking, path: Path, *, library: Library, by: str, found: Problems
 ) -> Path | None:
     """Write the sheets of a creation point; return where, None where there are none or they can't be written."""
-    pages = list(_pages(pool, ranking, home, by))
+    pages = list(_pages(ranking, home, by))
     if not pages:
         return None
     template = library.find(TEMPLATE)
@@ -51,18 +56,29 @@ def write_sheets_for(
     return path if path.is_file() and not any(it.severity == "error" for it in problems) else None
 
 
+def sample(loaded: Loaded) -> dict[str, Any]:
+    """Return what the sheet is filled with beside names that every paper has, for an invented person and post."""
+    rules, kind = load_rules(loaded.library, Problems()), loaded.kinds.get(KIND)
+    if rules is None or kind is None:
+        return {}
+    home, bench = Home((), loaded.name), Bench.of(rules, {})
+    seeker = Seeker("1", "某人", home, 40, "男", "初中", (), (), "", None, frozenset(), "", house="1")
+    post = post_of({field.name: field.example for field in kind.fields}, home, rules)
+    ranking = Ranking(bench, [seeker], [post], [], [[Pick(0, 0, 0)]], [])
+    return {"送岗页": list(_pages(ranking, home, HOUSEHOLD))}
+
+
 def _context(home: Home, pages: list[dict[str, Any]], pool: Pool) -> dict[str, Any]:
     town = home.parents[-1] if home.parents else ""
     lines = [f"{town}{home.name}", NAME]
     return {
         "文书": {"名称": NAME, "题名": "".join(lines), "题名行": lines, "草稿": False},
         "创建点": {"名称": home.name, "全称": "".join((*home.parents, home.name)), "基准日": pool.day},
-        "满分": pool.bench.rules.full,
-        "页面": pages,
+        "送岗页": pages,
     }
 
 
-def _pages(pool: Pool, ranking: Ranking, home: Home, by: str) -> Iterator[dict[str, Any]]:
+def _pages(ranking: Ranking, home: Home, by: str) -> Iterator[dict[str, Any]]:
     """Yield the pages: the persons of a household together, in the order of group and household."""
     houses: dict[tuple[str, ...], list[int]] = {}
     for index, seeker in enumerate(ranking.seekers):
@@ -73,6 +89,7 @@ def _pages(pool: Pool, ranking: Ranking, home: Home, by: str) -> Iterator[dict[s
         first = ranking.seekers[houses[key][0]]
         yield {
             "编号": f"{number:03d}",
+            "满分": ranking.bench.rules.full,
             "户编号": first.house,
             "组别": first.group,
             "户主姓名": first.head or first.name,

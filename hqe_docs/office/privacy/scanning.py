@@ -10,10 +10,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from hqe_docs.office.privacy.boundedpdf import in_bounded_pdf
 from hqe_docs.office.privacy.loose import text_of
 from hqe_docs.office.privacy.numbers import Number, joined_numbers, numbers_in
 from hqe_docs.office.privacy.packages import Unsafe, in_binary, in_package
-from hqe_docs.office.privacy.pdfs import Locked, in_pdf
+from hqe_docs.office.privacy.pdfs import Locked
 from hqe_docs.problems import Location, Problems, column_letters, reason_of
 
 Finding = tuple[Location, Number]
@@ -28,6 +29,9 @@ _SUM = re.compile(r"\b[0-9a-f]{64}\b")
 
 class _Closed(Exception):
     """A file that can't be looked into: it has a password."""
+
+
+LOCKED = (_Closed, Locked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _scan_file(path: Path, made: Scan) -> None:
     named = ((Location(file, path="文件名"), number) for number in numbers_in(path.name))
     try:
         _note(chain(named, inside(path.name, content, file, 0)), file, made)
-    except (_Closed, Locked):
+    except LOCKED:
         made.problems.add("P503", Location(file))
     except Unsafe as error:
         made.problems.add("P504", Location(file), detail=str(error))
@@ -129,14 +133,19 @@ def _note(findings: Iterator[Finding], file: str, made: Scan) -> None:
 
 
 # ---------------------------------------------------------------- what a file is
+def is_pdf(content: bytes) -> bool:
+    """Say whether a file is a PDF, by its first bytes."""
+    return content[:1024].lstrip().startswith(_PDF)
+
+
 def inside(name: str, content: bytes, file: str, depth: int) -> Iterator[Finding]:
     """Yield the numbers in a file or in a part of one, told apart by its first bytes."""
     if depth > MOST_DEPTH:
         raise Unsafe(f"压缩包套了 {MOST_DEPTH} 层以上")
     if content.startswith(_ZIP):
         yield from in_package(content, file, inside, depth)
-    elif content[:1024].lstrip().startswith(_PDF):
-        yield from in_pdf(content, file, inside, depth)
+    elif is_pdf(content):
+        yield from in_bounded_pdf(content, file, depth)
     elif content.startswith(_OLE):
         yield from _in_old(name, content, file, depth)
     elif name.lower().endswith(TEXTS):

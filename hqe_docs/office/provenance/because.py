@@ -10,7 +10,8 @@ from hqe_docs.data.conditiontext import definition_text, names_in
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.scores.rules import Score
 from hqe_docs.data.scores.workrows import deciding
-from hqe_docs.masking import hide_numbers, masked
+from hqe_docs.masking import hide_numbers
+from hqe_docs.office.ledgers.ledgerwork import masked_cell
 from hqe_docs.office.provenance.evaluating import Way
 from hqe_docs.office.scores.numbers import figure_json, item_json
 from hqe_docs.office.workspace import Loaded
@@ -97,8 +98,7 @@ class Because:
 
     def _cell(self, ledger: Ledger, index: int, column: str) -> dict[str, Any]:
         text = str(ledger.frame.item(index, column) or "")
-        known = ledger.kind.field(column)
-        hidden = hide_numbers(masked(text, known.mask if known else ""))
+        hidden = hide_numbers(masked_cell(text, ledger.kind.field(column)))
         return {
             "column": column,
             "cell": ledger.at(index, column).cell,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from hqe_docs.data.register.copies import copy_register, is_empty
 from hqe_docs.data.register.schema import VERSION
-from hqe_docs.data.register.store import Store
+from hqe_docs.data.register.store import Store, hindrances
 from hqe_docs.data.register.upgrades import upgrade
 from hqe_docs.office.register.opening import answering, is_ready, store_at
 from hqe_docs.paper.wholefiles import hindrance, move_whole
@@ -57,11 +56,9 @@ def restore_register(file: Path, *, db: str | None = None, replace: bool = False
 
 
 def _is_backup(source: Store) -> bool:
-    from sqlalchemy.exc import SQLAlchemyError
-
     try:
         return source.version() is not None
-    except (SQLAlchemyError, sqlite3.Error):
+    except hindrances():
         return False
 
 

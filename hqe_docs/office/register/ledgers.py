@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,12 @@ from hqe_docs.data.kinds import MASTER, LedgerKind
 from hqe_docs.data.ledger import SOURCE, Ledger, Source
 from hqe_docs.data.persons import VILLAGE
 from hqe_docs.data.received.importing import NUMBER
-from hqe_docs.data.register.asof import Book, books, differing, ledger_on
-from hqe_docs.data.register.schema import tables
-from hqe_docs.office.ledgers.asked import day_asked, kind_asked
+from hqe_docs.data.register.asof import Book, books, differing, first_day, ledger_on
+from hqe_docs.office.ledgers.asked import kind_asked
 from hqe_docs.office.ledgers.ledgerdiff import UPDATES, answer_of, batch_of, kind_compared, write_changes
 from hqe_docs.office.ledgers.ledgersheets import sheet_of
 from hqe_docs.office.ledgers.ledgerwork import may_write, write_sheets
-from hqe_docs.office.register.opening import answering, day_meant, is_ready, kinds_known, store_at
+from hqe_docs.office.register.opening import answering, day_meant, is_ready, kinds_known, roots_of, store_at
 from hqe_docs.problems import Problems
 
 if TYPE_CHECKING:
@@ -66,74 +66,53 @@ def diff_register(
 ) -> dict[str, Any]:
     """Write what changed between two days as a 动态更新台账, as `ledger diff` does of two files."""
     found, store = Problems(), store_at(db)
-    days = [day_meant(text, found) for text in (first, last)]
+    since, until = day_meant(first, found), day_meant(last, found)
+    chosen = kind_compared(kind, roots_of(store, libraries), found)
+    updates = kind_asked(UPDATES, kinds_known(store, libraries, found), found)
+    if not (since and until and chosen and updates and may_write(out, [], found)):
+        return answer_of(None, None, found)
     sides: tuple[Ledger, Ledger] | None = None
     with answering(store, found):
-        if all(days) and may_write(out, [], found) and is_ready(store, found):
-            known = kinds_known(store, libraries, found)
-            chosen = kind_compared(kind, libraries, found)
-            updates = kind_asked(UPDATES, known, found)
-            if chosen and updates:
-                with store.reading() as connection:
-                    sides = _sides(connection, chosen, place, (str(days[0]), str(days[1])), found)
-    on = day_asked(days[1], "H104", found)
-    if sides is None or on is None:
+        if is_ready(store, found):
+            with store.reading() as connection:
+                sides = _sides(connection, chosen, place, (since, until), found)
+    if sides is None:
         return answer_of(None, None, found)
-    return write_changes(*sides, out, batch_of(updates, batch, on), found)  # type: ignore[arg-type]
+    return write_changes(*sides, out, batch_of(updates, batch, date.fromisoformat(until)), found)
 
 
 # ---------------------------------------------------------------- of all places
 def _parts(connection: Connection, kind: LedgerKind, place: str, day: str, found: Problems) -> list[Part]:
-    """Return the ledger of each place on a day; places without one are reported."""
-    return _of_all(
-        connection, kind, place, day, found, lambda book: ledger_on(connection, kind, book.number, day)
-    )
+    """Return the ledger of each place on a day."""
+    known = _books_on(connection, kind, place, day, found)
+    ledgers = [(book, ledger_on(connection, kind, book.number, day)) for book in known]
+    return [(book, ledger) for book, ledger in ledgers if ledger is not None]
 
 
 def _sides(
     connection: Connection, kind: LedgerKind, place: str, days: tuple[str, str], found: Problems
 ) -> tuple[Ledger, Ledger] | None:
-    pairs: dict[Book, tuple[Ledger, Ledger]] = {}
-
-    def old(book: Book) -> Ledger | None:
-        if _first_day(connection, [book.number]) > days[0]:
-            return None
-        pairs[book] = differing(connection, kind, book.number, days)
-        return pairs[book][0]
-
-    parts = _of_all(connection, kind, place, days[0], found, old)
-    if not parts:
+    """Return the rows of all places that are not the same on both days."""
+    known = _books_on(connection, kind, place, days[0], found)
+    if not known:
         return None
-    return together(parts), together([(book, pairs[book][1]) for book, _ in parts])
+    pairs = [(book, differing(connection, kind, book.number, days)) for book in known]
+    return together([(book, old) for book, (old, _) in pairs]), together(
+        [(book, new) for book, (_, new) in pairs]
+    )
 
 
-def _of_all(
-    connection: Connection,
-    kind: LedgerKind,
-    place: str,
-    day: str,
-    found: Problems,
-    read: Callable[[Book], Ledger | None],
-) -> list[Part]:
-    known = books(connection, kind.name, place)
-    ledgers = [(book, read(book)) for book in known]
-    parts = [(book, ledger) for book, ledger in ledgers if ledger is not None]
-    missing = [book.village for book, ledger in ledgers if ledger is None]
-    if not parts:
-        first = _first_day(connection, [book.number for book in known])
-        found.add(
-            "H106", day=day, kind=f"{place}的{kind.name}" if place else kind.name, first=first or "还没有"
-        )
-    elif missing:
-        found.add("H107", day=day, places="、".join(missing), kind=kind.name)
-    return parts
-
-
-def _first_day(connection: Connection, numbers: Sequence[int]) -> str:
-    from sqlalchemy import func, select
-
-    it = tables().loads.c
-    return connection.execute(select(func.min(it.day)).where(it.book.in_(numbers))).scalar() or ""
+def _books_on(connection: Connection, kind: LedgerKind, place: str, day: str, found: Problems) -> list[Book]:
+    """Return the books of a kind that had been loaded by a day; those that had not are reported."""
+    firsts = [(book, first_day(connection, [book.number])) for book in books(connection, kind.name, place)]
+    known = [book for book, first in firsts if first <= day]
+    if not known:
+        first = min((first for _, first in firsts), default="还没有")
+        found.add("H106", day=day, kind=f"{place}的{kind.name}" if place else kind.name, first=first)
+    elif len(known) < len(firsts):
+        missing = "、".join(book.village for book, first in firsts if first > day)
+        found.add("H107", day=day, places=missing, kind=kind.name)
+    return known
 
 
 def together(parts: Sequence[Part]) -> Ledger:

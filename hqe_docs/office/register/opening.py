@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.register.schema import VERSION
-from hqe_docs.data.register.store import SERVER, Store
+from hqe_docs.data.register.store import SERVER, Store, hindrances
 from hqe_docs.library import Library
 from hqe_docs.office.ledgers.asked import day_asked
 from hqe_docs.office.locking import workspace_of
@@ -56,15 +56,13 @@ def store_at(db: str | None, paths: Sequence[Path] = ()) -> Store:
 @contextmanager
 def answering(store: Store, found: Problems) -> Iterator[None]:
     """Put what goes wrong with the database inside into `found`."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     try:
         yield
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
         found.add("H103")
-    except (SQLAlchemyError, OSError) as error:
+    except hindrances() as error:
         said = getattr(error, "orig", None) or error
         found.add("H101", Location(_file(store)), register=store.shown, detail=words_of(str(said)))
 
@@ -96,10 +94,12 @@ def is_ready(store: Store, found: Problems, *, may_be_new: bool = False) -> bool
 
 def kinds_known(store: Store, libraries: Sequence[Path], found: Problems) -> Mapping[str, LedgerKind]:
     """Return the ledger kinds of the libraries, and of the dossier that the register lies in."""
-    library = Library.over_shipped(libraries)
-    if not store.is_server:
-        library = library.in_front(store.path.absolute().parent.parent)
-    return load_kinds(library, found)
+    return load_kinds(Library.over_shipped(roots_of(store, libraries)), found)
+
+
+def roots_of(store: Store, libraries: Sequence[Path]) -> list[Path]:
+    """Return the libraries in front of the shipped one: the dossier that the register lies in comes first."""
+    return [*libraries] if store.is_server else [store.path.absolute().parent.parent, *libraries]
 
 
 def day_meant(text: str | None, found: Problems) -> str | None:

@@ -31,10 +31,10 @@ SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 class Board(Sheet):
-    """A page measured in millimetres of A3; `factor` is how much larger the paper is."""
+    """A page measured in millimetres, of A3 unless said; `factor` is how much larger the paper is."""
 
-    def __init__(self, page: Figure, factor: float = 1.0) -> None:
-        super().__init__(page, WIDE, HIGH)
+    def __init__(self, page: Figure, factor: float = 1.0, size: tuple[float, float] = (WIDE, HIGH)) -> None:
+        super().__init__(page, *size)
         self.factor = factor
         self.serif = font_found(TITLES)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -12,7 +13,7 @@ from string import Template
 from typing import Any
 
 from hqe_docs.paper.maps.board import NOTHING, grain, heads, ink_on, palette, radius_of
-from hqe_docs.paper.maps.mapsheet import Area, Cell, Layer, MapSheet, Ring, classes_of
+from hqe_docs.paper.maps.mapsheet import Area, Cell, Layer, MapSheet, Point, Ring, classes_of
 
 HERE = Path(__file__).parent
 ECHARTS = HERE / "echarts" / "echarts.custom.min.js"
@@ -30,6 +31,7 @@ def page(sheet: MapSheet) -> bytes:
         "numbers": "\n".join(_numbers(sheet)),
         "choices": "\n".join(_choices(sheet)),
         "table": "\n".join(_table(sheet)),
+        "services": "\n".join(_services(sheet)),
         "sources": "\n".join(f"<li>{escape(text)}</li>" for text in _sources(sheet)),
         "notes": "\n".join(f"<p>{escape(note)}</p>" for note in sheet.notes),
         "data": _json(_data(sheet)),
@@ -47,7 +49,12 @@ def _file(name: str) -> str:
 
 @cache
 def _echarts() -> str:
-    return ECHARTS.read_text(encoding="utf-8").strip().replace("</script", "<\\/script")
+    """Return the program that draws, with the notices and licences that go with it wherever it goes."""
+    terms = "\n\n".join(
+        path.read_text(encoding="utf-8").strip() for path in sorted(ECHARTS.parent.glob("*.txt"))
+    )
+    program = ECHARTS.read_text(encoding="utf-8").strip()
+    return f"/*!\n{terms}\n*/\n{program}".replace("</script", "<\\/script")
 
 
 def _json(value: Any) -> str:
@@ -102,6 +109,19 @@ def _row(kind: str, name: str, cells: Iterator[Cell]) -> str:
     return f"<tr class={kind}><th scope=row>{escape(name)}</th>{values}</tr>"
 
 
+def _services(sheet: MapSheet) -> Iterator[str]:
+    """Yield a list of the places of service, village by village."""
+    if not sheet.spots:
+        return
+    by_village: dict[str, list[str]] = {}
+    for spot in sheet.spots:
+        said = spot.name + (f" {spot.count}" if spot.count > 1 else "")
+        by_village.setdefault(spot.village or "其他", []).append(said)
+    yield "<h2>服务点</h2><ul>"
+    yield from (f"<li>{escape(name)}：{escape('、'.join(said))}</li>" for name, said in by_village.items())
+    yield "</ul>"
+
+
 def _sources(sheet: MapSheet) -> Iterator[str]:
     """Yield each layer's source and what it counts."""
     for layer in sheet.main:
@@ -122,7 +142,7 @@ def _data(sheet: MapSheet) -> dict[str, Any]:
         "outlines": [OUTLINE + area.key for area in borders],
         "layers": [_layer(layer, sheet) for layer in sheet.layers],
         "parents": list(dict.fromkeys(layer.parent for layer in sheet.layers if layer.parent)),
-        "heads": [{"name": name, "at": list(at)} for name, at in heads(sheet)],
+        "heads": [{"name": name, "at": _rounded(at)} for name, at in heads(sheet)],
         "spots": list(_spots(sheet)),
         "bounds": _bounds(sheet),
         "grain": grain(sheet),
@@ -135,11 +155,22 @@ def _bounds(sheet: MapSheet) -> list[float]:
     if not points:
         return [0.0, 1.0, 1.0, 0.0]
     xs, ys = zip(*points, strict=True)
-    return [min(xs), max(ys) + (1.1 * radius_of(sheet) if heads(sheet) else 0.0), max(xs), min(ys)]
+    top = max(ys) + (1.1 * radius_of(sheet) if heads(sheet) else 0.0)
+    return [*_rounded((min(xs), top)), *_rounded((max(xs), min(ys)))]
+
+
+def _rounded(point: Point) -> list[float]:
+    return [round(it, 4) for it in point]
 
 
 def _area(area: Area, level: str) -> dict[str, Any]:
-    return {"key": area.key, "name": area.name, "village": area.village, "level": level, "drawn": bool(area.rings)}  # fmt: skip
+    return {
+        "key": area.key,
+        "name": area.name,
+        "village": area.village,
+        "level": level,
+        "drawn": bool(area.rings),
+    }
 
 
 def _shapes(areas: Sequence[Area], borders: Sequence[Area]) -> dict[str, Any]:
@@ -147,7 +178,7 @@ def _shapes(areas: Sequence[Area], borders: Sequence[Area]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
-            "properties": {"name": area.key, "cp": list(area.at)},
+            "properties": {"name": area.key, "cp": _rounded(area.at)},
             "geometry": {"type": "MultiPolygon", "coordinates": _polygons(area.rings)},
         }
         for area in areas
@@ -215,4 +246,4 @@ def _spots(sheet: MapSheet) -> Iterator[dict[str, Any]]:
             at = (x + (0.75 + 0.36 * len(spot.village) + number * STEP) * radius, y)
         elif spot.village:
             at = (at[0] + (number - 2) * radius * STEP, at[1] - radius * STEP)
-        yield {"at": list(at), "sign": spot.sign, "kind": spot.kind, "name": spot.name, "village": spot.village, "count": spot.count}  # fmt: skip
+        yield {**asdict(spot), "at": _rounded(at)}

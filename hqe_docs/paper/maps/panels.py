@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from hqe_docs.paper.language.titlewords import title_words
@@ -11,8 +12,9 @@ from hqe_docs.paper.maps.mapsheet import Area, Layer, MapSheet
 from hqe_docs.paper.picturepage import fit
 
 Box = tuple[float, float, float, float]  # left, top, width, height
-MOST_LINES = 34
-LINE = 6.0
+MOST_LINES = 28
+LINE, FIRST = 6.0, 24.0  # a row of the table, the column of names
+PALE_ROW = "#f1f4f6"
 
 
 def draw_panels(board: Board, sheet: MapSheet, box: Box) -> None:
@@ -78,6 +80,33 @@ def _signs(board: Board, sheet: MapSheet, box: Box) -> float:
 
 
 # ---------------------------------------------------------------- area by area
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's left edge, width and height of a row in millimetres, its letters in points, how many columns it has."""
+
+    left: float
+    width: float
+    pitch: float
+    size: float
+    count: int
+
+    def right(self, column: int) -> float:
+        """Return where the numbers of a column end."""
+        return self.left + FIRST + (column + 1) * (self.width - FIRST) / self.count - 1
+
+    def rule(self, board: Board, y: float) -> None:
+        board.line([self.left, self.left + self.width], [y, y], color=QUIET)
+
+    def row(self, board: Board, y: float, name: str, texts: Sequence[str], *, is_whole: bool) -> None:
+        """Write a row; that of a whole over its parts is bold on grey, its parts stand a little further in."""
+        if is_whole:
+            board.box(self.left, y - self.pitch / 2, self.width, self.pitch, PALE_ROW, edgecolor="none")
+        weight = "bold" if is_whole else "normal"
+        board.text(self.left + (1 if is_whole else 4), y, name, fit(name, self.size, 7), fontweight=weight)
+        for column, text in enumerate(texts):
+            board.text(self.right(column), y, text, self.size, ha="right", fontweight=weight)
+
+
 def _table(board: Board, sheet: MapSheet, box: Box) -> None:
     """Draw a table of the layers by area, with sums; villages only where the areas are too many."""
     left, top, width, height = box
@@ -86,32 +115,27 @@ def _table(board: Board, sheet: MapSheet, box: Box) -> None:
     lines = _lines(sheet)
     if not lines or height < LINE * 4:
         return
-    _heading(
-        board,
-        left,
-        top + 2,
-        "各组数据" if any(it.key != it.village for it in lines) else "各村数据",
-        PALETTES[sheet.accent][-1],
-    )
+    _heading(board, left, top + 2, _table_title(sheet, lines), PALETTES[sheet.accent][-1])
     pitch = min(LINE, (height - 12) / (len(lines) + 2))
-    size = min(9.5, pitch * 1.75)
-    first = 24.0
-    wide = (width - first) / len(layers)
+    grid = Grid(left, width, pitch, min(9.5, pitch * 1.75), len(layers))
     y = top + 10 + pitch / 2
+    look = {"ha": "right", "color": QUIET, "linespacing": 1.1}
     for column, layer in enumerate(layers):
-        board.text(left + first + (column + 1) * wide - 1, y - 0.6, _folded(layer.name), size * 0.95, ha="right", color=QUIET, linespacing=1.1)  # fmt: skip
+        board.text(grid.right(column), y - 0.6, _folded(layer.name), grid.size * 0.95, **look)
     y += 1
-    board.line([left, left + width], [y + pitch / 2] * 2, color=QUIET)
+    grid.rule(board, y + pitch / 2)
+    has_parts = any(area.key != area.village for area in lines)
     for area in lines:
         y += pitch
-        _line(board, (left, y, width, pitch), (area.name, area.key == area.village), [_text(it, area) for it in layers], size)  # fmt: skip
+        is_whole = has_parts and area.key == area.village
+        grid.row(board, y, area.name, [_text(layer, area) for layer in layers], is_whole=is_whole)
     y += pitch
-    board.line([left, left + width], [y - pitch / 2] * 2, color=QUIET)
-    _line(board, (left, y, width, pitch), ("合计", True), [layer.total.text for layer in layers], size)
+    grid.rule(board, y - pitch / 2)
+    grid.row(board, y, "合计", [layer.total.text for layer in layers], is_whole=True)
 
 
 def _lines(sheet: MapSheet) -> list[Area]:
-    """Return the areas of the table: each village with its groups below it, or the villages alone."""
+    """Return the areas of the table: each village with its groups below it, or villages alone, the largest of many."""
     villages = list(sheet.levels[sheet.coarsest])
     groups = sheet.levels[sheet.finest]
     if sheet.finest != sheet.coarsest and len(villages) + len(groups) <= MOST_LINES:
@@ -121,7 +145,17 @@ def _lines(sheet: MapSheet) -> list[Area]:
             for village in villages
             for area in ([village] if several else []) + [it for it in groups if it.village == village.key]
         ]
-    return villages if len(villages) <= MOST_LINES else []
+    sizes = sheet.layer(sheet.first).cells
+    if len(villages) > MOST_LINES:
+        villages.sort(key=lambda it: -(sizes[it.key].size or 0) if it.key in sizes else 0)
+    return villages[:MOST_LINES]
+
+
+def _table_title(sheet: MapSheet, lines: Sequence[Area]) -> str:
+    if any(it.key != it.village for it in lines):
+        return "各组数据"
+    every = len(sheet.levels[sheet.coarsest])
+    return "各村数据" if len(lines) == every else f"{sheet.first}最多的{len(lines)}个村"
 
 
 def _folded(name: str) -> str:
@@ -136,16 +170,3 @@ def _folded(name: str) -> str:
 def _text(layer: Layer, area: Area) -> str:
     cell = layer.cells.get(area.key)
     return cell.text if cell else ""
-
-
-def _line(board: Board, box: Box, name: tuple[str, bool], texts: Sequence[str], size: float) -> None:
-    left, y, width, pitch = box
-    first = 24.0
-    wide = (width - first) / max(len(texts), 1)
-    text, is_bold = name
-    if is_bold:
-        board.shape([[(left, y - pitch / 2), (left + width, y - pitch / 2), (left + width, y + pitch / 2), (left, y + pitch / 2), (left, y - pitch / 2)]], "#f1f4f6", linewidth=0)  # fmt: skip
-    weight = "bold" if is_bold else "normal"
-    board.text(left + (1 if is_bold else 4), y, text, fit(text, size, 7), fontweight=weight)
-    for column, value in enumerate(texts):
-        board.text(left + first + (column + 1) * wide - 1, y, value, size, ha="right", fontweight=weight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, sqrt
 
@@ -11,36 +11,49 @@ from hqe_docs.paper.maps.mapsheet import Area, Point, Ring
 WIDE, TALL, PITCH = sqrt(3.0), 2.0, 1.5  # a hexagon of radius 1, its corner up; from row to row
 GAP = 1.1  # between villages
 HEAD = 1.15  # of a village's name above its hexagons
-FLAT = 1.5  # the sheet's width by its height
-CORNERS: tuple[Point, ...] = tuple((x * WIDE / 2, y) for x, y in ((0, 1), (-1, 0.5), (-1, -0.5), (0, -1), (1, -0.5), (1, 0.5)))  # fmt: skip
+FLAT = 2.2  # the width by the height of where the map stands
+_CORNERS = ((0, 1), (-1, 0.5), (-1, -0.5), (0, -1), (1, -0.5), (1, 0.5))  # in half widths and radii
 
 
-def tiles(groups: Mapping[str, Sequence[str]], keys: Mapping[tuple[str, str], str]) -> list[Area]:
-    """Return the areas of each village's groups, village by village; the same names give the same places."""
-    blocks = {village: list(_block(len(names))) for village, names in groups.items()}
-    width = max(max((x for x, _ in block), default=0.0) for block in blocks.values()) + WIDE + GAP
-    height = max(-min((y for _, y in block), default=0.0) for block in blocks.values()) + TALL + GAP + HEAD
-    across = _across(len(groups), width, height)
+def tiles(
+    groups: Mapping[str, Sequence[str]], keys: Mapping[tuple[str, str], str], wide: int = 0
+) -> list[Area]:
+    """Return the areas of each village's groups, village by village; the same names give the same places.
+
+    `wide` is how many stand in a row, as fills the sheet best unless said.
+    """
+    counts = [len(names) for names in groups.values()]
+    wide, across = _fitting(counts, range(wide, wide + 1) if wide else range(1, max(counts) + 1))
+    width, height = _size(counts, wide)
     areas = []
     for number, (village, names) in enumerate(groups.items()):
         row, column = divmod(number, across)
-        for name, (x, y) in zip(names, blocks[village], strict=True):
+        for name, (x, y) in zip(names, _block(len(names), wide), strict=True):
             at = (round(x + column * width, 4), round(y - row * height, 4))
             areas.append(Area(keys[village, name], name or village, village, (hexagon(at),), at))
     return areas
 
 
-def _across(count: int, width: float, height: float) -> int:
-    """Return how many blocks stand side by side, so that all fill a landscape sheet best."""
-    return min(
-        range(1, count + 1),
-        key=lambda n: (max(n * width / FLAT, ceil(count / n) * height), n),
-    )
+def _fitting(counts: Sequence[int], widths: Iterable[int]) -> tuple[int, int]:
+    """Return how many stand in a row of a block, and how many blocks side by side, so that all are largest."""
+
+    def needs(choice: tuple[int, int]) -> float:
+        wide, across = choice
+        width, height = _size(counts, wide)
+        return max(across * width / FLAT, ceil(len(counts) / across) * height)
+
+    return min(((wide, across) for wide in widths for across in range(1, len(counts) + 1)), key=needs)
 
 
-def _block(count: int) -> Iterator[Point]:
+def _size(counts: Sequence[int], wide: int) -> Point:
+    """Return the width and height of the largest block, with what stands between blocks."""
+    rows = ceil(max(counts) / wide)
+    width = (wide + (0.5 if rows > 1 else 0.0)) * WIDE + GAP
+    return width, (rows - 1) * PITCH + TALL + GAP + HEAD
+
+
+def _block(count: int, wide: int) -> Iterator[Point]:
     """Yield the centres of `count` hexagons in rows from the upper left; a short last row stands in the middle."""
-    wide = _columns(count)
     for number in range(count):
         row, column = divmod(number, wide)
         left = count - row * wide
@@ -48,14 +61,9 @@ def _block(count: int) -> Iterator[Point]:
         yield (column + shift + (row % 2) / 2) * WIDE, -row * PITCH
 
 
-def _columns(count: int) -> int:
-    root = sqrt(count * FLAT * PITCH / WIDE)
-    return max(1, min(count, round(root)))
-
-
 def hexagon(at: Point) -> Ring:
     """Return the ring of a hexagon around a point, against the clock."""
-    ring = [(round(at[0] + x, 4), round(at[1] + y, 4)) for x, y in CORNERS]
+    ring = [(round(at[0] + x * WIDE / 2, 4), round(at[1] + y, 4)) for x, y in _CORNERS]
     return (*ring, ring[0])
 
 
@@ -84,9 +92,7 @@ def middle(rings: Sequence[Ring]) -> Point:
 
 def outline(rings: Sequence[Ring]) -> tuple[Ring, ...]:
     """Return the edges that no two rings share, joined to rings again."""
-    edges = {
-        (_near(a), _near(b)): (a, b) for ring in rings for a, b in pairwise(ring)
-    }  # fmt: skip
+    edges = {(_near(a), _near(b)): (a, b) for ring in rings for a, b in pairwise(ring)}
     outer = {key: edge for key, edge in edges.items() if (key[1], key[0]) not in edges}
     after: dict[Point, list[tuple[Point, Point]]] = {}
     for key in outer:

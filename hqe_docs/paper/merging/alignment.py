@@ -14,6 +14,12 @@ Rows = Mapping[int, Mapping[int, str]]  # row → column → text
 _NUMBER = re.compile(r"(?!\d{11})[\d.,%+\-\s=]*")
 
 
+def shared(one: str, other: str) -> int:
+    """Return how many characters two texts share at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def tells(text: str) -> bool:
     """Say whether a text can tell a place: numbers stand in many, and change."""
     return _NUMBER.fullmatch(text) is None
@@ -48,30 +54,39 @@ def matched_lines(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def matched_rows(old: Rows, new: Rows) -> dict[int, int]:
-    """Return old → new row: of those that share texts which stand once in their column, and of those that stayed.
+    """Return old → new row: of those known by texts that stand once in their column, and of those that stayed.
 
-    A row that nothing tells stays where it is if both tables have as many rows and its words are the same.
+    The first such text, a name or a title, weighs as much as two others: more must be found again than not. A row that
+    has none stays where it is if both tables have as many rows and its words are the same.
     """
-    votes = _votes(old, new)
-    said = Counter(row for rows in votes.values() for row in rows)
-    found = {row: to for row, rows in votes.items() for to in rows if len(rows) == 1 and said[to] == 1}
+    then, now = _only_ones(old), _only_ones(new)
+    votes: dict[int, Counter[int | None]] = {}
+    for (column, text), row in sorted(then.items(), key=lambda it: it[0][0]):
+        weight = 1 if row in votes else 2
+        votes.setdefault(row, Counter())[now.get((column, text))] += weight
+    known = {row: to for row, count in votes.items() if (to := _known(count)) is not None}
+    taken = Counter(known.values())
+    found = {row: to for row, to in known.items() if taken[to] == 1}
     if max(old, default=0) != max(new, default=0) or any(row != to for row, to in found.items()):
         return found
-    silent = (row for row in old.keys() - votes.keys() if row not in said)
+    silent = (row for row in old.keys() - votes.keys() if row not in taken)
     return found | {row: row for row in silent if _words(old[row]) == _words(new.get(row, {}))}
 
 
-def _votes(old: Rows, new: Rows) -> dict[int, set[int]]:
-    """Return old row → the new rows that share with it a text which stands once in its column, then and now."""
-    votes: dict[int, set[int]] = {}
-    columns = {column for row in old.values() for column in row}
-    for column in columns:
-        then = only_ones((row, cells[column]) for row, cells in old.items() if column in cells)
-        now = only_ones((row, cells[column]) for row, cells in new.items() if column in cells)
-        for text, row in then.items():
-            if text in now:
-                votes.setdefault(row, set()).add(now[text])
-    return votes
+def _known(count: Mapping[int | None, int]) -> int | None:
+    """Return the one row in which texts are found again, if they weigh more than those that are not (None)."""
+    rows = [to for to in count if to is not None]
+    return rows[0] if len(rows) == 1 and count[rows[0]] > count.get(None, 0) else None
+
+
+def _only_ones(table: Rows) -> dict[tuple[int, str], int]:
+    """Return (column, text) → row of the texts that can tell and stand in one row of their column."""
+    found: dict[tuple[int, str], int | None] = {}
+    for row, cells in table.items():
+        for column, text in cells.items():
+            if tells(text):
+                found[column, text] = None if (column, text) in found else row
+    return {place: row for place, row in found.items() if row is not None}
 
 
 def _words(row: Mapping[int, str]) -> dict[int, str]:

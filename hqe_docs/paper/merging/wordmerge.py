@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hqe_docs.paper.forms.filled.edits import Edit
 from hqe_docs.paper.forms.filled.wordtext import change
-from hqe_docs.paper.merging.alignment import matched_lines, matched_rows
+from hqe_docs.paper.merging.alignment import matched_lines, matched_rows, shared
 from hqe_docs.paper.merging.model import Difference, Sorted
 from hqe_docs.paper.package import Parts
 from hqe_docs.paper.word.namespaces import W
@@ -125,12 +125,6 @@ def _set_line(paragraph: etree._Element, text: str) -> None:
     now = text_of(paragraph)
     if now == text:
         return
-    start = _shared(now, text)
-    end = _shared(now[start:][::-1], text[start:][::-1])
+    start = shared(now, text)
+    end = shared(now[start:][::-1], text[start:][::-1])
     change(paragraph, [Edit(start, len(now) - end, text[start : len(text) - end])], None)
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many characters two texts share at their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import NamedTuple
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING, NamedTuple
 
 from hqe_docs.paper.trail import Trail
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 VALUE, SAID, END, TURN, LEFT, SET, LOOP = "\x0e", "\x0f", "\x10", "\x11", "\x12", "\x13", "\x14"
 _MARKS = re.compile(b"[\x0e\x11\x13][^\x0f]*\x0f|[\x10\x12\x14]")
