@@ -190,6 +190,23 @@ def test_a_paper_of_an_earlier_run_is_stale(copied: Path) -> None:
     assert told == {"甲村-自评表.xlsx": ["stale"]}
 
 
+@pytest.mark.slow
+def test_of_encrypted_papers_no_values_are_kept_and_without_password_only_the_state_is_told(
+    copied: Path,
+) -> None:
+    (copied / "密").write_text("abcdefgh1\n", "utf-8")
+    path, key = copied / "密出" / "甲村-自评表.xlsx", ("--password-file", copied / "密")
+    where = ("--dossier", copied / "甲村")
+    hqe("build", copied / "甲村", "-o", copied / "密出", "-d", "自评表", *key)
+    assert states(path, *where) == {path.name: ["fresh"]}
+    told = answer("trace", path, "自评表!I14", *where, *key)
+    assert [it["code"] for it in told["problems"]] == ["R407"] and told["traces"] == []
+    village(copied / "甲村", [*ROWS[:3], person(3)], more=MORE)
+    (hidden,) = answer("verify", path, *where)["files"]
+    assert hidden["state"] == ["stale"] and hidden["changes"] == [] and "密码" in hidden["note"]
+    assert answer("verify", path, *where, *key)["files"][0]["changes"]
+
+
 # ---------------------------------------------------------------- trace
 def test_a_number_is_traced_to_its_figure_rule_rows_and_cells(made: Path) -> None:
     told = answer("trace", made / "出" / "甲村-自评表.xlsx", "--text", "75.00%", "--dossier", made / "甲村")

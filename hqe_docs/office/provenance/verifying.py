@@ -154,6 +154,10 @@ def _settle(verdict: Verdict, known: Known, anew: Path) -> None:
     """Hold a file against the paper as it was built, and that against the one made `anew`."""
     mine = finished(verdict.path).content
     there = anew.read_bytes() if anew.is_file() else None
+    if not mine:
+        verdict.states.append(STALE)
+        verdict.note = "有打开密码，说不出哪里要变；加 --password 再核对"
+        return
     built: bytes | None = mine
     if EDITED in verdict.states:
         built = known.original() or (there if digest_of(anew) == known.paper.digest else None)
