@@ -117,7 +117,11 @@ class _Check:
         newer = self.register.newer(file, self.dossiers)
         if newer:
             return Verdict(file.path, [STALE], note="是较早一次生成的，后来已重新生成")
-        note = f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录" if file.stamp else ""
+        note = (
+            f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录；由别处的档案生成的，用 --dossier 指明"
+            if file.stamp
+            else ""
+        )
         return Verdict(file.path, [FOREIGN], note=note)
 
     def _changed(self, known: Known) -> list[Change]:
