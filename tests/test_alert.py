@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.helped import DAY, Row, case_row, households, name_of, village_of
@@ -218,6 +219,15 @@ def test_without_the_ledger_of_help_it_is_asked_for(tmp_path):
     assert (item["state"], item["lacks"], item["helper"]) == ("待核", ["没有登记失业一对一台账"], "付晓梅")
     missing = [it["message"] for it in told["problems"] if it["code"] == "H409"]
     assert any("登记失业人员131服务未达" in it for it in missing)
+
+
+def test_what_was_not_judged_is_not_called_none(tmp_path):
+    told = alert(village_of(tmp_path / "试点村", [], {}), "-o", tmp_path / "出")
+    (village,) = told["dossiers"]
+    assert "零就业家庭" in village["unjudged"] and "H406" in {it["code"] for it in told["problems"]}
+    page = openpyxl.load_workbook(tmp_path / "出" / "试点村-帮扶预警.xlsx")["汇总"]
+    counts = {row[1]: row[2:] for row in page.iter_rows(values_only=True)}
+    assert counts["零就业家庭"] == counts["公益性岗位需求"] == ("未判断", "未判断")
 
 
 def test_persons_are_masked_unless_asked_for(tmp_path):
