@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.helped import DAY, Row, case_row, households, name_of, village_of
@@ -34,7 +35,7 @@ TABLE = """
 4  1990-01-01 男 失业 登记失业日期=2023-08-15 | 一还有15天
 5  1990-01-01 男 失业 登记失业日期=2023-08-16 | -
 6  1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:1:3:1:跟踪中 | -
-7  1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:1:2:1:跟踪中 | 131现有
+7  1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:1:2:1:跟踪中 推荐=2023-10-11:2023-11-01 | 131现有
 8  1990-01-01 男 务农 一对一=付晓梅:0:0:0:已就业 | -
 9  1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:1:3::跟踪中 | 131待核培训见习次数
 10 1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:0:3::跟踪中 | 131现有
@@ -65,8 +66,11 @@ TABLE = """
 35 1990-01-01 男 无意愿 人员类别=脱贫人口 | -
 36 1990-01-01 男 无意愿 独户=是 | -
 37 1963-10-31 男 无意愿 人员类别=低保 独户=是 | -
+38 1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:1:0:1:跟踪中 推荐=2023-10-11:2023-10-11:2023-10-31 | -
+39 1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:1::1:跟踪中 推荐=2023-10-11:2023-10-11:2023-10-31 | -
+40 1990-01-01 男 失业 登记失业日期=2023-05-01 一对一=付晓梅:1::1:跟踪中 推荐=2023-10-11 | 131待核岗位推荐次数
 """
-KEYS = ("一对一", "公岗", "认定", "证书", "享受", "贷款", "毕业生", "独户")
+KEYS = ("一对一", "公岗", "认定", "证书", "享受", "贷款", "毕业生", "推荐", "独户")
 
 
 def lines() -> list[tuple[int, str, str]]:
@@ -84,7 +88,16 @@ def case_of(number: int, text: str) -> tuple[Row, bool, list[tuple[str, Row]]]:
     own = {name: value for name, value in changes.items() if name not in KEYS or name == "独户"}
     row = case_row(number, born, sex, sort, own)
     who = {"姓名": row["姓名"], "公民身份号码": row["公民身份号码"]}
-    return row, "独户" in changes, [beside(key, changes[key], who) for key in KEYS[:-1] if key in changes]
+    more_rows = [beside(key, changes[key], who) for key in KEYS[:-2] if key in changes]
+    return row, "独户" in changes, more_rows + proposals(changes.get("推荐", ""), who)
+
+
+def proposals(days: str, who: Row) -> list[tuple[str, Row]]:
+    """Return a record of a post proposed for each of the days."""
+    posts = [
+        {"单位名称": "甲厂", "岗位名称": f"岗位{n}", "推荐日期": day} for n, day in enumerate(days.split(":"))
+    ]
+    return [("岗位推荐记录台账", {**who, **post}) for post in posts if post["推荐日期"]]
 
 
 def beside(key: str, text: str, who: Row) -> tuple[str, Row]:
@@ -168,9 +181,9 @@ def test_what_is_most_urgent_stands_first(table):
 
 def test_an_alert_says_why_whose_and_from_which_cell(table):
     (item,) = (it for it in table["dossiers"][0]["items"] if it["name"] == name_of(7))
-    assert item["reason"] == "已有职业指导1次、岗位信息2次、培训见习1次，应有1、3、1次"
+    assert item["reason"] == "已有职业指导1次、岗位信息2次（推荐记录1条）、培训见习1次，应有1、3、1次"
     assert (item["helper"], item["measure"]) == ("付晓梅", "补足职业指导、岗位信息、培训或见习")
-    assert [it["title"] for it in item["grounds"]] == ["岗位推荐次数"]
+    assert [it["title"] for it in item["grounds"]] == ["岗位推荐次数", "推荐记录条数"]
     (item,) = (it for it in table["dossiers"][0]["items"] if it["name"] == name_of(14))
     assert any("公益性岗位台账" in it["where"] for it in item["grounds"])
 
@@ -208,11 +221,32 @@ def test_without_the_ledger_of_help_it_is_asked_for(tmp_path):
     assert any("登记失业人员131服务未达" in it for it in missing)
 
 
+def test_what_was_not_judged_is_not_called_none(tmp_path):
+    told = alert(village_of(tmp_path / "试点村", [], {}), "-o", tmp_path / "出")
+    (village,) = told["dossiers"]
+    assert "零就业家庭" in village["unjudged"] and "H406" in {it["code"] for it in told["problems"]}
+    page = openpyxl.load_workbook(tmp_path / "出" / "试点村-帮扶预警.xlsx")["汇总"]
+    counts = {row[1]: row[2:] for row in page.iter_rows(values_only=True)}
+    assert counts["零就业家庭"] == counts["公益性岗位需求"] == ("未判断", "未判断")
+
+
 def test_persons_are_masked_unless_asked_for(tmp_path):
     row = case_row(1, "1990-01-01", "男", "失业", {"登记失业日期": "2023-05-01", "帮扶责任人": "付晓梅"})
     folder = village_of(tmp_path / "试点村", list(households([(row, False)])), {})
     text = json.dumps(alert(folder), ensure_ascii=False)
     assert row["公民身份号码"] not in text and "付晓梅" not in text and row["姓名"] not in text
+
+
+def test_proposals_count_as_the_setting_says(tmp_path):
+    row, _, more = case_of(38, next(text for number, text, _ in lines() if number == 38))
+    ledgers: dict[str, list[Row]] = {}
+    for kind, line in more:
+        ledgers.setdefault(kind, []).append(line)
+    folder = village_of(tmp_path / "试点村", list(households([(row, False)])), ledgers)
+    dossier = folder / "dossier.yaml"
+    dossier.write_text(dossier.read_text("utf-8") + "\n口径: {推荐计作服务: 每天计一次}\n", "utf-8")
+    (item,) = alert(folder, "--show-personal")["dossiers"][0]["items"]
+    assert {it["title"]: it["text"] for it in item["grounds"]} == {"岗位推荐次数": "0", "推荐记录天数": "2"}
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.program import hqe
 from tests.villages import UNEMPLOYED, person, village
 
 NAMES = {"生成号": "0123", "生成程序": "hqe 1", "材料摘要": "4567"}
-PAPERS = ("自评表", "成立领导小组的通知")
+PAPERS = ("自评表", "成立领导小组的通知", "劳动力资源台账")
 MORE = """外部数据: {县平均就业率: {数值: 60.00%}}
 文书: {成立领导小组的通知: {成文日期: 2023-06-20}}
 发文: {机关: 甲村村民委员会}
@@ -169,7 +169,9 @@ def test_a_hand_edit_is_told_by_its_place(copied: Path) -> None:
     (trace,) = answer("trace", path, "自评表!I14", "--dossier", copied / "甲村")["traces"]
     assert trace["state"] == "edited" and "75.00%" in trace["built"] and trace["values"][0]["because"]
     village(copied / "甲村", [*ROWS[:3], person(3)], more=MORE)
-    build([copied / "甲村"], out=copied / "出", documents=["自评表"])  # the edit stays, the new one lies beside it
+    build(
+        [copied / "甲村"], out=copied / "出", documents=["自评表"]
+    )  # the edit stays, the new one lies beside it
     beside = copied / "出" / "甲村-自评表.新.xlsx"
     told = states(path, beside, "--dossier", copied / "甲村")
     assert told == {path.name: ["edited", "stale"], beside.name: ["fresh"]}
@@ -186,6 +188,23 @@ def test_a_paper_of_an_earlier_run_is_stale(copied: Path) -> None:
     build([copied / "甲村"], out=copied / "出", documents=["自评表"])
     told = states(copied / "旧" / "甲村-自评表.xlsx", "--dossier", copied / "甲村")
     assert told == {"甲村-自评表.xlsx": ["stale"]}
+
+
+@pytest.mark.slow
+def test_of_encrypted_papers_no_values_are_kept_and_without_password_only_the_state_is_told(
+    copied: Path,
+) -> None:
+    (copied / "密").write_text("abcdefgh1\n", "utf-8")
+    path, key = copied / "密出" / "甲村-自评表.xlsx", ("--password-file", copied / "密")
+    where = ("--dossier", copied / "甲村")
+    hqe("build", copied / "甲村", "-o", copied / "密出", "-d", "自评表", *key)
+    assert states(path, *where) == {path.name: ["fresh"]}
+    told = answer("trace", path, "自评表!I14", *where, *key)
+    assert [it["code"] for it in told["problems"]] == ["R407"] and told["traces"] == []
+    village(copied / "甲村", [*ROWS[:3], person(3)], more=MORE)
+    (hidden,) = answer("verify", path, *where)["files"]
+    assert hidden["state"] == ["stale"] and hidden["changes"] == [] and "密码" in hidden["note"]
+    assert answer("verify", path, *where, *key)["files"][0]["changes"]
 
 
 # ---------------------------------------------------------------- trace
@@ -208,6 +227,16 @@ def test_a_text_of_the_template_and_a_place_that_is_none(made: Path) -> None:
     told = answer("trace", paper, "自评表!A9999", "--dossier", made / "甲村")
     assert [it["code"] for it in told["problems"]] == ["R404"]
     assert hqe("trace", paper).exit_code == 2
+
+
+def test_numbers_of_persons_are_masked_unless_asked_for(made: Path) -> None:
+    path, number = made / "出" / "甲村-劳动力资源台账.xlsx", ROWS[0]["公民身份号码"]
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == number)
+    words = ("trace", path, f"{sheet.title}!{cell.coordinate}", "--dossier", made / "甲村")
+    said = hqe(*words, "--json").stdout + hqe(*words).stdout
+    assert number not in said and "甲村/劳动力资源台账.csv" in said
+    assert number in hqe(*words, "--json", "--show-personal").stdout
 
 
 def test_trace_of_a_foreign_file_says_so(made: Path, tmp_path: Path) -> None:

@@ -257,10 +257,37 @@ def test_somebody_in_two_villages_is_reported_by_both_rows(tmp_path: Path, db: s
     )
 
 
+def test_who_moves_has_left_one_village_and_is_new_in_the_other(tmp_path: Path, db: str):
+    away = person(1, 就业状态="迁出", 就业形式="", 就业区域="")
+    told("load", villages(tmp_path / "先", 甲村=people(0, 1), 乙村=people(2)), "--day", JUNE, "--db", db)
+    later = villages(tmp_path / "后", 甲村=[*people(0), away], 乙村=people(2, 1))
+    told("load", later, "--day", OCTOBER, "--db", db)
+    out = tmp_path / "更新.xlsx"
+    code, answer = told("diff", "--from", JUNE, "--to", OCTOBER, "-o", out, "--db", db)
+    assert (code, answer["problems"], answer["people"]) == (0, [], 1)
+    assert [(it["type"], it["column"], it["where"]["file"].split("/")[0]) for it in answer["changes"]] == [
+        ("新增", "", "乙村"),
+        *[(kind, column, "甲村") for kind, column in MOVED],
+    ]
+    assert [row["姓名"] for row in sheet(out, "新增人员")] == ["村民乙"]
+
+
+MOVED = [("迁出", "就业状态"), ("状态变化", "就业形式"), ("状态变化", "就业区域")]
+
+
+def test_days_that_cannot_be_are_told(tmp_path: Path, db: str):
+    county = villages(tmp_path / "镇", 甲村=people(0))
+    assert codes(told("load", county, "--day", "2999-01-01", "--db", db)[1]) == ["H124"]
+    assert told("load", county, "--day", JUNE, "--db", db)[0] == 0
+    back = told("diff", "--from", OCTOBER, "--to", JUNE, "-o", tmp_path / "无.xlsx", "--db", db)
+    assert (back[0], codes(back[1])) == (1, ["H123"])
+    assert codes(told("stats", "--place", "丙村", "--db", db)[1]) == ["H125"]
+
+
 def test_a_persons_history_is_masked_unless_asked_for(db: str):
     put(db, JUNE, people(0, 1))
     put(db, OCTOBER, people(0, 1, 联系电话="19900001234"))
-    code, answer = told("history", "村民乙", "--db", db)
+    code, answer = told("history", "村 民乙", "--db", db)
     assert code == 0
     assert [(it["day"], it["type"], it["new"]) for it in answer["entries"]] == [
         (JUNE, "首次登记", "灵活就业"),
@@ -332,6 +359,7 @@ CREATE TABLE x (y int)
 ATTACH 'x.db' AS x
 PRAGMA writable_schema = 1
 VACUUM INTO 'x.db'
+SELECT zeroblob(900000000)
 COPY versions TO '/tmp/x'
 COMMIT
 没有这样的话

@@ -45,7 +45,8 @@ def alert_text(answer: Item) -> str:
 
 def _alerts(dossier: Item) -> Iterator[str]:
     counts = "，".join(f"{name} {number}" for name, number in dossier["counts"].items())
-    yield f"{dossier['dossier']}：{counts or '没有预警'}"
+    missing = f"（{len(dossier['unjudged'])} 条预警缺台账，没有判断）" if dossier["unjudged"] else ""
+    yield f"{dossier['dossier']}：{counts or '没有预警'}{missing}"
     lines = [
         (
             item["level"],

@@ -17,7 +17,7 @@ WHOLE = "列出完整的身份号码和电话，注意保密。"
     "history",
     cls=Command,
     help="一个人在各台账里的全部记录和变动。\n每一条有日期、村、来源文件和行。",
-    example="hqe register history 彭春山",
+    example="hqe register history 彭国生",
 )
 @click.argument("person", metavar="姓名或身份号码")
 @show_personal(WHOLE)
@@ -58,7 +58,8 @@ def stats(as_json: bool, **said: Any) -> None:
     "query",
     cls=Command,
     help="用一条 SELECT 查库，只读。\n表有 人员、户、变动、就业变动、走访服务、登记，和各台账（名称和栏目同台账）；"
-    "另有 所在地、所在村、自、至、来源文件、来源行。",
+    "另有 所在地、所在村、自、至、来源文件、来源行。\n"
+    "号码、电话、出生日期按栏目遮住；在语句里截取、拼接、换算出来的不一定遮得住，给别人看以前请自己核对。",
     example="hqe register query \"SELECT 所在村, count(*) FROM 劳动力资源台账 WHERE 就业状态='失业' GROUP BY 所在村\"",
 )
 @click.argument("sql", metavar="语句")

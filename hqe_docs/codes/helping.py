@@ -40,7 +40,7 @@ CODES: dict[str, Code] = {
     "H406": Code(
         "没有劳动力资源台账",
         "“{point}”{many}没有可用的{ledger}，没有找人",
-        "把{ledger}放进档案",
+        "把{ledger}放进档案，里面要有人",
         "政策找人、帮扶预警从劳动力资源台账的每一行看起。",
         severity="warning",
     ),

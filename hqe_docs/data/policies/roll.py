@@ -84,22 +84,15 @@ class Roll:
         if other is None or lookup.key not in frame.columns:
             unknown = pl.lit(lookup.absent == "待核").alias(_UNKNOWN + name)
             return frame.with_columns(
-                pl.lit("").alias(name), unknown, pl.lit(None, pl.Int64).alias(_PLACE + name)
+                pl.lit(lookup.nothing).alias(name), unknown, pl.lit(None, pl.Int64).alias(_PLACE + name)
             )
         rows = typed(other.frame, self.day, terms.settings).with_row_index(INDEX)
         kept = rows.filter(expression({ALL: list(lookup.rows)}, terms) & (pl.col(lookup.key) != ""))
         faulty = pl.col(INDEX).is_in(sorted(other.faults.get(lookup.column, ())))
-        filled, falling = pl.col(lookup.column) != "", [False, lookup.pick == "最早"]
-        found = kept.sort(filled, lookup.column, descending=falling, maintain_order=True).select(
-            lookup.key,
-            pl.col(lookup.column).alias(name),
-            ((pl.col(lookup.column) == "") | faulty).alias(_UNKNOWN + name),
-            pl.col(INDEX).cast(pl.Int64).alias(_PLACE + name),
-        )
-        joined = frame.join(
-            found.unique(lookup.key, keep="last"), on=lookup.key, how="left", maintain_order="left"
-        )
-        return joined.with_columns(pl.col(name).fill_null(""), pl.col(_UNKNOWN + name).fill_null(False))
+        found = (_counted if lookup.is_count else _picked)(kept, name, lookup, faulty)
+        joined = frame.join(found, on=lookup.key, how="left", maintain_order="left")
+        filled = pl.col(name).fill_null(lookup.nothing)
+        return joined.with_columns(filled, pl.col(_UNKNOWN + name).fill_null(False))
 
     # ------------------------------------------------------------ what is not known
     def certainty(self, must_know: Sequence[str] = ()) -> Certainty:
@@ -171,7 +164,8 @@ class Roll:
         if name in self.lookups and place is not None:
             lookup = self.lookups[name]
             where = self.ledgers[lookup.ledger].at(int(str(place)), lookup.column)
-            return Ground(f"{lookup.ledger}的{lookup.column}", str(record[name]), where)
+            title = name if lookup.is_count else f"{lookup.ledger}的{lookup.column}"
+            return Ground(title, str(record[name]), where)
         return Ground(name, str(record[name]), self.ledger.at(index, name))
 
     def _lacks(self, nodes: Iterator[Node], record: Mapping[str, object]) -> Iterator[str]:
@@ -191,6 +185,33 @@ class Roll:
                 else f"没有{lookup.ledger}"
             )
         return ID if name in AGES else name
+
+
+def _picked(kept: pl.DataFrame, name: str, lookup: Lookup, faulty: pl.Expr) -> pl.DataFrame:
+    """Return by key the cell of the last (or first) row, a filled one before an empty one."""
+    import polars as pl
+
+    filled, falling = pl.col(lookup.column) != "", [False, lookup.pick == "最早"]
+    found = kept.sort(filled, lookup.column, descending=falling, maintain_order=True).select(
+        lookup.key,
+        pl.col(lookup.column).alias(name),
+        (~filled | faulty).alias(_UNKNOWN + name),
+        pl.col(INDEX).cast(pl.Int64).alias(_PLACE + name),
+    )
+    return found.unique(lookup.key, keep="last")
+
+
+def _counted(kept: pl.DataFrame, name: str, lookup: Lookup, faulty: pl.Expr) -> pl.DataFrame:
+    """Return by key how many rows have the cell filled, or how many different texts; a cell in error is none."""
+    import polars as pl
+
+    number = pl.col(lookup.column).n_unique() if lookup.pick == "种数" else pl.len()
+    rows = kept.filter((pl.col(lookup.column) != "") & ~faulty)
+    return rows.group_by(lookup.key, maintain_order=True).agg(
+        number.cast(pl.String).alias(name),
+        pl.lit(False).alias(_UNKNOWN + name),
+        pl.col(INDEX).last().cast(pl.Int64).alias(_PLACE + name),
+    )
 
 
 def _wanted(item: Field | None, must_know: Sequence[str]) -> pl.Expr:

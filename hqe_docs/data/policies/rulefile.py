@@ -26,6 +26,7 @@ Number = Any  # a number as text, or {口径: name}
 class Lookup(Keys):
     """取数.<名称>: a column that another ledger gives: of a person's rows there the last (or first) one's cell.
 
+    Or how many of the rows have the cell filled (行数), or how many different texts it has in them (种数).
     Where the dossier has no such ledger nothing is known of it, unless it counts as empty.
     """
 
@@ -33,8 +34,18 @@ class Lookup(Keys):
     column: Text = Field(alias="列")
     rows: Conditions = Field([], alias="条件")
     key: Text = Field(ID, alias="按")
-    pick: Literal["最早", "最晚"] = Field("最晚", alias="取")
+    pick: Literal["最早", "最晚", "行数", "种数"] = Field("最晚", alias="取")
     absent: Literal["待核", "视为没有"] = Field("待核", alias="没有台账")
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it gives a number of rows, not one row's cell."""
+        return self.pick in ("行数", "种数")
+
+    @property
+    def nothing(self) -> str:
+        """What it gives where there are no rows."""
+        return "0" if self.is_count else ""
 
 
 class Law(Keys):

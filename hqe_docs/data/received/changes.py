@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hqe_docs.data.kinds import LedgerKind
 from hqe_docs.data.ledger import Ledger
@@ -72,6 +72,42 @@ def changes(old: Ledger, new: Ledger) -> Comparison:
         columns,
         tuple(name for name in names if old.has(name) and not new.has(name)),
         tuple(name for name in names if new.has(name) and not old.has(name)),
+    )
+
+
+def changes_by_place(pairs: Sequence[tuple[Ledger, Ledger]]) -> Comparison:
+    """Return what changed in each place by itself, rows numbered as if the ledgers stood one below the other.
+
+    So somebody who moved has left the one place and is new in the other.
+    """
+    parts, above, below = [], 0, 0
+    for old, new in pairs:
+        parts.append(_moved(changes(old, new), above, below))
+        above, below = above + old.frame.height, below + new.frame.height
+    return Comparison(
+        tuple(it for part in parts for it in part.changes),
+        tuple(it for part in parts for it in part.candidates),
+        tuple(it for part in parts for it in part.unclear),
+        tuple(dict.fromkeys(name for part in parts for name in part.columns)),
+        tuple(dict.fromkeys(name for part in parts for name in part.only_old)),
+        tuple(dict.fromkeys(name for part in parts for name in part.only_new)),
+    )
+
+
+def _moved(it: Comparison, above: int, below: int) -> Comparison:
+    """Return the same with so many rows above those of the old ledger, and of the new one."""
+    return replace(
+        it,
+        changes=tuple(
+            replace(
+                one,
+                old=None if one.old is None else one.old + above,
+                new=None if one.new is None else one.new + below,
+            )
+            for one in it.changes
+        ),
+        candidates=tuple((old + above, new + below) for old, new in it.candidates),
+        unclear=tuple(replace(one, row=one.row + (below if one.is_new else above)) for one in it.unclear),
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 SECONDS = 60
+LONGEST = 1 << 24  # bytes of one value that SQLite may make up; a cell of a ledger has some thousands
 _LOOKING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _UNSAFE = {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"}
 
@@ -51,6 +52,7 @@ def _known(connection: Connection) -> list[str]:
 
 def _of_file(driver: sqlite3.Connection, sql: str, most: int) -> Answer | str:
     end = monotonic() + SECONDS
+    driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
     driver.set_authorizer(_allowed)
     driver.set_progress_handler(lambda: monotonic() > end, 100_000)
     cursor = driver.execute(sql)

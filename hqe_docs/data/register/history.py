@@ -59,8 +59,8 @@ def people(connection: Connection, text: str) -> list[Person]:
 
     made = tables()
     it, book = made.versions.c, made.books.c
-    said = text.strip().upper()
-    who = it.person == said if _NUMBER.fullmatch(said) else it.name == text.strip()
+    said = "".join(text.split()).upper()
+    who = it.person == said if _NUMBER.fullmatch(said) else it.name.in_([text.strip(), "".join(text.split())])
     wanted = (
         select(it.person, it.name, book.village)
         .join_from(made.versions, made.books, it.book == book.id)

@@ -42,6 +42,7 @@ from hqe_docs.office.workspace import Loaded, Progress
 from hqe_docs.paper.books.ledgerbook import BookSheet
 
 BOOK, PAPER = "帮扶预警", "帮扶预警台账"
+UNJUDGED = "未判断"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,24 @@ class Line:
 
 @dataclass(slots=True)
 class Village:
-    """The alerts of one point: those to be seen to, most urgent first, and the lists in an order of their own."""
+    """The alerts of one point: those to be seen to, most urgent first, and the lists in an order of their own.
+
+    `unjudged` names those whose ledger is not there.
+    """
 
     name: str
     lines: list[Line] = field(default_factory=list)
     wanted: list[Line] = field(default_factory=list)
+    unjudged: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each alert."""
+        return dict(Counter(line.item.alert.name for line in (*self.lines, *self.wanted)))
+
+    def told(self, name: str) -> str:
+        """Return how many there are of an alert, in words where nobody knows."""
+        return UNJUDGED if name in self.unjudged else str(self.counts.get(name, 0))
 
 
 def alert_json(
@@ -89,8 +103,7 @@ def _judged(loaded: Loaded, book: AlertBook, run: Run) -> Village:
     tell_absent(loaded, book, run)
     rolls: dict[str, Roll] = {}
     for alert in book.alerts:
-        ledger = loaded.ledgers.get(alert.ledger)
-        roll = rolls.get(alert.ledger) or (roll_of(loaded, book, run.day, ledger) if ledger else None)
+        roll = rolls.get(alert.ledger) or roll_of(loaded, book, run.day, alert.ledger)
         if roll is None:
             absent.setdefault(alert.ledger, []).append(alert.name)
             continue
@@ -101,6 +114,7 @@ def _judged(loaded: Loaded, book: AlertBook, run: Run) -> Village:
     for kind, names in absent.items():
         run.lack("H406" if kind == MASTER else "H409", kind, names, loaded.name)
     village.lines = _sorted(village.lines, book)
+    village.unjudged = tuple(name for names in absent.values() for name in names)
     return village
 
 
@@ -137,7 +151,8 @@ def state_text(item: Warned, day: date) -> str:
 def _village_json(village: Village, wish: Wish, day: date) -> dict[str, Any]:
     return {
         "dossier": village.name,
-        "counts": dict(Counter(line.item.alert.name for line in (*village.lines, *village.wanted))),
+        "counts": village.counts,
+        "unjudged": village.unjudged,
         "items": [_line_json(line, wish, day) for line in village.lines],
         "wanted": [_line_json(line, wish, day) for line in village.wanted],
     }
@@ -215,19 +230,16 @@ def _wanted_row(line: Line) -> tuple[str, ...]:
 def _summary(book: AlertBook, villages: Sequence[Village]) -> BookSheet:
     """Return how many of each alert there are, village by village."""
     titles = {"级别": 8.0, "预警": 36.0, **{village.name: 12.0 for village in villages}, "合计": 9.0}
-    counted = [
-        Counter(line.item.alert.name for line in (*village.lines, *village.wanted)) for village in villages
-    ]
     rows = [
-        (
-            it.level,
-            it.name,
-            *(str(one[it.name]) for one in counted),
-            str(sum(one[it.name] for one in counted)),
-        )
+        (it.level, it.name, *(one.told(it.name) for one in villages), _total(it, villages))
         for it in book.alerts
     ]
     return appended_sheet("汇总", titles, rows)
+
+
+def _total(alert: Alert, villages: Sequence[Village]) -> str:
+    judged = [one.counts.get(alert.name, 0) for one in villages if alert.name not in one.unjudged]
+    return str(sum(judged)) if judged else UNJUDGED
 
 
 def _paper(run: Run, book: AlertBook, villages: Sequence[Village]) -> dict[str, Any]:

@@ -108,8 +108,7 @@ def _letters(village: Village) -> list[tuple[Person, Entitled]]:
 
 
 def _judged(loaded: Loaded, book: PolicyBook, run: Run) -> Village | None:
-    ledger = loaded.ledgers.get(MASTER)
-    roll = roll_of(loaded, book, run.day, ledger) if ledger else None
+    roll = roll_of(loaded, book, run.day, MASTER)
     if roll is None:
         run.lack("H406", MASTER, (), loaded.name)
         return None

@@ -9,7 +9,6 @@ from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import DEFAULT, Setting, load_definitions
 from hqe_docs.data.kinds import MASTER
-from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.policies.roll import Roll
 from hqe_docs.data.policies.rulefile import RuleFile
 from hqe_docs.office.ledgers.asked import day_asked
@@ -85,8 +84,11 @@ def points(
         loaded.let_go()
 
 
-def roll_of(loaded: Loaded, book: RuleFile, day: date, ledger: Ledger) -> Roll | None:
-    """Return a ledger of a dossier as a file's rules judge it."""
+def roll_of(loaded: Loaded, book: RuleFile, day: date, kind: str) -> Roll | None:
+    """Return a ledger of a dossier as a file's rules judge it; None without it, or where nobody stands in the master."""
+    ledger = loaded.ledgers.get(kind)
+    if ledger is None or (kind == MASTER and ledger.frame.is_empty()):
+        return None
     data = loaded.sound.data
     own = loaded.edition.definitions if loaded.edition else None
     definitions = own or load_definitions(book.ground or DEFAULT, loaded.library, Problems())

@@ -11,7 +11,7 @@ from typing import Any
 from hqe_docs.data.kinds import LedgerKind, load_kinds
 from hqe_docs.data.ledger import Ledger
 from hqe_docs.data.persons import ID
-from hqe_docs.data.received.changes import NEW, Change, changes
+from hqe_docs.data.received.changes import NEW, Change, Comparison, changes
 from hqe_docs.data.received.updates import Batch, Compared, name_of, text_of
 from hqe_docs.library import Library
 from hqe_docs.masking import mask_identity, mask_name
@@ -65,10 +65,20 @@ def batch_of(updates: LedgerKind, name: str | None, day: date) -> Batch:
 
 
 def write_changes(
-    old: Ledger, new: Ledger, out: Path, said: Batch, found: Problems, *, unmask: bool = False
+    old: Ledger,
+    new: Ledger,
+    out: Path,
+    said: Batch,
+    found: Problems,
+    *,
+    result: Comparison | None = None,
+    unmask: bool = False,
 ) -> dict[str, Any]:
-    """Write what changed from `old` to `new` as the 动态更新台账 of a batch; return problems and changes."""
-    it = Compared(old, new, changes(old, new))
+    """Write what changed from `old` to `new` as the 动态更新台账 of a batch; return problems and changes.
+
+    `result` are the changes where they are known already.
+    """
+    it = Compared(old, new, result or changes(old, new))
     _report(it, found)
     written = write_sheets(out, _sheets(it, said), found, said.kind, new.kind)
     return answer_of(written, it, found, unmask=unmask)

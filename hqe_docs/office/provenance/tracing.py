@@ -63,10 +63,11 @@ def trace(
         for change in changes(known, sources_now(known.dossier, libraries)):
             found.add("R406", Location(str(path)), name=change.name, how=change.how)
         tracer = _tracer(file, known, libraries, unmask, most, progress)
-        answer |= {
-            "document": known.paper.document,
-            "traces": [tracer.trace(*it, asked.text) for it in texts],
-        }
+        if not tracer.origins.trail.parts:
+            found.add("R407", Location(str(path)), path=path.name)
+            texts = []
+        traces = [tracer.trace(*it, asked.text) for it in texts]
+        answer |= {"document": known.paper.document, "traces": traces}
     return answer | {"problems": list(found)}
 
 

@@ -23,6 +23,8 @@ def keep_trails(file: Path, trails: Mapping[str, Trail]) -> list[Problem]:
     if not SEAL.get():
         for name, trail in trails.items():
             kept |= {f"{name}/{part}": data for part, data in trail.parts.items()}
+    if not kept and not file.is_file():
+        return []
     found = write_file(file, zipped(Parts(dict(sorted(kept.items())))))
     return [unkept(item) for item in found]
 

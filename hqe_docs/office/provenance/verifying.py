@@ -117,7 +117,11 @@ class _Check:
         newer = self.register.newer(file, self.dossiers)
         if newer:
             return Verdict(file.path, [STALE], note="是较早一次生成的，后来已重新生成")
-        note = f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录" if file.stamp else ""
+        note = (
+            f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录；由别处的档案生成的，用 --dossier 指明"
+            if file.stamp
+            else ""
+        )
         return Verdict(file.path, [FOREIGN], note=note)
 
     def _changed(self, known: Known) -> list[Change]:
@@ -154,6 +158,10 @@ def _settle(verdict: Verdict, known: Known, anew: Path) -> None:
     """Hold a file against the paper as it was built, and that against the one made `anew`."""
     mine = finished(verdict.path).content
     there = anew.read_bytes() if anew.is_file() else None
+    if not mine:
+        verdict.states.append(STALE)
+        verdict.note = "有打开密码，说不出哪里要变；加 --password 再核对"
+        return
     built: bytes | None = mine
     if EDITED in verdict.states:
         built = known.original() or (there if digest_of(anew) == known.paper.digest else None)

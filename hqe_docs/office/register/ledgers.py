@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hqe_docs.data.kinds import MASTER, LedgerKind
 from hqe_docs.data.ledger import SOURCE, Ledger, Source
 from hqe_docs.data.persons import VILLAGE
+from hqe_docs.data.received.changes import Comparison, changes_by_place
 from hqe_docs.data.received.importing import NUMBER
 from hqe_docs.data.register.asof import Book, books, differing, first_day, ledger_on
 from hqe_docs.office.ledgers.asked import kind_asked
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 Part = tuple[Book, Ledger]
+Sides = tuple[Ledger, Ledger, Comparison]
 
 
 def export_register(
@@ -64,21 +66,25 @@ def diff_register(
     db: str | None = None,
     libraries: Sequence[Path] = (),
 ) -> dict[str, Any]:
-    """Write what changed between two days as a 动态更新台账, as `ledger diff` does of two files."""
+    """Write what changed between two days as a 动态更新台账, as `ledger diff` does of a place's two files."""
     found, store = Problems(), store_at(db)
     since, until = day_meant(first, found), day_meant(last, found)
     chosen = kind_compared(kind, roots_of(store, libraries), found)
     updates = kind_asked(UPDATES, kinds_known(store, libraries, found), found)
-    if not (since and until and chosen and updates and may_write(out, [], found)):
+    if since and until and since > until:
+        found.add("H123", since=since, until=until)
+    if not (since and until and chosen and updates and may_write(out, [], found)) or found.has_errors:
         return answer_of(None, None, found)
-    sides: tuple[Ledger, Ledger] | None = None
+    sides: Sides | None = None
     with answering(store, found):
         if is_ready(store, found):
             with store.reading() as connection:
                 sides = _sides(connection, chosen, place, (since, until), found)
     if sides is None:
         return answer_of(None, None, found)
-    return write_changes(*sides, out, batch_of(updates, batch, date.fromisoformat(until)), found)
+    old, new, result = sides
+    said = batch_of(updates, batch, date.fromisoformat(until))
+    return write_changes(old, new, out, said, found, result=result)
 
 
 # ---------------------------------------------------------------- of all places
@@ -91,15 +97,14 @@ def _parts(connection: Connection, kind: LedgerKind, place: str, day: str, found
 
 def _sides(
     connection: Connection, kind: LedgerKind, place: str, days: tuple[str, str], found: Problems
-) -> tuple[Ledger, Ledger] | None:
-    """Return the rows of all places that are not the same on both days."""
+) -> Sides | None:
+    """Return the rows of all places that are not the same on both days, and what changed in each place."""
     known = _books_on(connection, kind, place, days[0], found)
     if not known:
         return None
     pairs = [(book, differing(connection, kind, book.number, days)) for book in known]
-    return together([(book, old) for book, (old, _) in pairs]), together(
-        [(book, new) for book, (_, new) in pairs]
-    )
+    old, new = ([(book, both[side]) for book, both in pairs] for side in (0, 1))
+    return together(old), together(new), changes_by_place([both for _, both in pairs])
 
 
 def _books_on(connection: Connection, kind: LedgerKind, place: str, day: str, found: Problems) -> list[Book]:
@@ -107,8 +112,11 @@ def _books_on(connection: Connection, kind: LedgerKind, place: str, day: str, fo
     firsts = [(book, first_day(connection, [book.number])) for book in books(connection, kind.name, place)]
     known = [book for book, first in firsts if first <= day]
     if not known:
-        first = min((first for _, first in firsts), default="还没有")
-        found.add("H106", day=day, kind=f"{place}的{kind.name}" if place else kind.name, first=first)
+        named = f"{place}的{kind.name}" if place else kind.name
+        if firsts:
+            found.add("H106", day=day, kind=named, first=min(first for _, first in firsts))
+        else:
+            found.add("H125", kind=named)
     elif len(known) < len(firsts):
         missing = "、".join(book.village for book, first in firsts if first > day)
         found.add("H107", day=day, places=missing, kind=kind.name)

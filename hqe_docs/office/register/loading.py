@@ -18,6 +18,7 @@ from hqe_docs.office.ledgers.asked import day_asked
 from hqe_docs.office.register.opening import answering, is_ready, store_at
 from hqe_docs.office.workspace import Loaded, Progress, walk_dossiers
 from hqe_docs.problems import Location, Problems, has_errors
+from hqe_docs.values import today
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,6 +35,7 @@ def load_register(
     """Put the ledgers of the dossiers at `paths` into the register; return problems, and what became of each ledger."""
     found, store = Problems(), store_at(db, paths)
     on = day_asked(day, "H104", found)
+    _is_to_come(on, Location(), found)
     outcomes: list[Outcome] = []
     if not found.has_errors:
         opened = list(walk_dossiers(paths, libraries=libraries, progress=progress))
@@ -46,6 +48,14 @@ def load_register(
         "register": store.shown,
         "loads": [{name: it for name, it in asdict(one).items() if name != "book"} for one in outcomes],
     }
+
+
+def _is_to_come(day: date | None, where: Location, found: Problems) -> bool:
+    """Say whether a day is after today; if so, that is a problem: no ledger can be of it."""
+    if day is None or day <= today():
+        return False
+    found.add("H124", where, day=day.isoformat())
+    return True
 
 
 def place_of(loaded: Loaded) -> str:
@@ -82,6 +92,8 @@ class _Load:
         day = self.day or loaded.sound.data.point.reference_date
         if day is None:
             self.found.add("H105", where, name=loaded.name)
+            return
+        if _is_to_come(day, where, self.found):
             return
         below = {kind for place, kind in self.done if place.startswith(place_of(loaded) + "/")}
         for kind in sorted(loaded.shelf.unreadable):

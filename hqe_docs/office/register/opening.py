@@ -36,6 +36,7 @@ _SAID = {
     "canceling statement due to statement timeout": "超过一分钟，停下了",
     "cannot insert multiple commands": "一次只能写一条语句",
     "You can only execute one statement": "一次只能写一条语句",
+    "string or blob too big": "结果里有一格太长",
     "no such table": "没有这个表",
     "no such column": "没有这一栏",
     "syntax error": "语句写得不对",

@@ -122,12 +122,7 @@ def stats_json(
                 with store.reading() as connection:
                     told = periods(connection, chosen.name, by, place=place)
                 if not told:
-                    found.add(
-                        "H106",
-                        day="库里",
-                        kind=f"{place}的{chosen.name}" if place else chosen.name,
-                        first="还没有",
-                    )
+                    found.add("H125", kind=f"{place}的{chosen.name}" if place else chosen.name)
     return {"problems": list(found), "periods": [asdict(it) for it in told]}
 
 
