@@ -169,7 +169,9 @@ def test_a_hand_edit_is_told_by_its_place(copied: Path) -> None:
     (trace,) = answer("trace", path, "自评表!I14", "--dossier", copied / "甲村")["traces"]
     assert trace["state"] == "edited" and "75.00%" in trace["built"] and trace["values"][0]["because"]
     village(copied / "甲村", [*ROWS[:3], person(3)], more=MORE)
-    build([copied / "甲村"], out=copied / "出", documents=["自评表"])  # the edit stays, the new one lies beside it
+    build(
+        [copied / "甲村"], out=copied / "出", documents=["自评表"]
+    )  # the edit stays, the new one lies beside it
     beside = copied / "出" / "甲村-自评表.新.xlsx"
     told = states(path, beside, "--dossier", copied / "甲村")
     assert told == {path.name: ["edited", "stale"], beside.name: ["fresh"]}
