@@ -63,7 +63,10 @@ class Terms:
         return self.settings[said["口径"]]
 
     def resolve(self, condition: Condition) -> Mapping[str, Any]:
-        """Return `condition` with names and settings looked up."""
+        """Return `condition` with names and settings looked up; BadCondition where it is too large or part of itself."""
+        parts, depth = size_of(condition, self)
+        if parts > MOST_PARTS or depth > MOST_DEPTH:
+            raise BadCondition(f"条件引用了自己，或套了 {MOST_DEPTH} 层以上，或展开后超过 {MOST_PARTS} 项")
         if isinstance(condition, str):
             if condition not in self.names:
                 guess = nearest(condition, self.names)
@@ -100,6 +103,7 @@ def _parts(rule: Mapping[str, Any]) -> list[Condition]:
 def settings_of(condition: Condition, terms: Terms) -> Iterator[str]:
     """Yield the settings that a condition turns on, those that its named parts turn on among them."""
     if isinstance(condition, str):
+        terms.resolve(condition)
         yield from settings_of(terms.names[condition], terms)
         return
     if "按口径" in condition:
@@ -123,9 +127,6 @@ def needs_day(condition: Condition, terms: Terms) -> bool:
 
 def expression(condition: Condition, terms: Terms) -> pl.Expr:
     """Return the polars expression of a condition; a missing value satisfies nothing but 为空."""
-    parts, depth = size_of(condition, terms)
-    if parts > MOST_PARTS or depth > MOST_DEPTH:
-        raise BadCondition(f"条件引用了自己，或套了 {MOST_DEPTH} 层以上，或展开后超过 {MOST_PARTS} 项")
     if not isinstance(condition, str):
         return _translated(condition, terms)
     if condition not in terms.known:
