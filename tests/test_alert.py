@@ -12,6 +12,8 @@ import pytest
 
 from tests.helped import DAY, Row, case_row, households, name_of, village_of
 from tests.program import hqe
+from tests.registers import villages
+from tests.villages import ledger
 
 ALERTS = {
     "一": "登记失业满三个月没有一对一帮扶",
@@ -227,7 +229,10 @@ def test_without_the_ledger_of_help_it_is_asked_for(tmp_path):
 
 
 def test_a_master_ledger_without_rows_is_none(tmp_path):
-    told = alert(village_of(tmp_path / "试点村", [], {}))
+    folder = village_of(tmp_path / "试点村", [], {})
+    titles = ",".join(case_row(1, "1990-01-01", "男", "失业", {}))
+    (folder / "劳动力资源台账.csv").write_text(titles + "\n", "utf-8-sig")
+    told = alert(folder)
     assert "零就业家庭" in told["dossiers"][0]["unjudged"]
     assert "H406" in {it["code"] for it in told["problems"]}
 
@@ -245,15 +250,15 @@ def test_persons_are_masked_unless_asked_for(tmp_path):
     assert row["公民身份号码"] not in text and "付晓梅" not in text and row["姓名"] not in text
 
 
-def test_proposals_count_as_the_setting_says(tmp_path):
+def test_proposals_kept_by_the_township_count_as_the_setting_says(tmp_path):
     row, _, more = case_of(38, next(text for number, text, _ in lines() if number == 38))
-    ledgers: dict[str, list[Row]] = {}
-    for kind, line in more:
-        ledgers.setdefault(kind, []).append(line)
-    folder = village_of(tmp_path / "试点村", list(households([(row, False)])), ledgers)
-    dossier = folder / "dossier.yaml"
+    posts = [line for kind, line in more if kind == "岗位推荐记录台账"]
+    own = {kind: [line] for kind, line in more if line not in posts}
+    town = villages(tmp_path / "镇", 试点村=[])
+    dossier = village_of(town / "试点村", list(households([(row, False)])), own) / "dossier.yaml"
     dossier.write_text(dossier.read_text("utf-8") + "\n口径: {推荐计作服务: 每天计一次}\n", "utf-8")
-    (item,) = alert(folder, "--show-personal")["dossiers"][0]["items"]
+    ledger(town, "岗位推荐记录台账", posts)
+    (item,) = alert(town, "--show-personal")["dossiers"][0]["items"]
     assert {it["title"]: it["text"] for it in item["grounds"]} == {"岗位推荐次数": "0", "推荐记录天数": "2"}
 
 
