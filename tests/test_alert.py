@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
 from tests.helped import DAY, Row, case_row, households, name_of, village_of
 from tests.program import hqe
+from tests.registers import villages
+from tests.villages import ledger
 
 ALERTS = {
     "一": "登记失业满三个月没有一对一帮扶",
@@ -151,7 +154,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         for kind, line in more:
             ledgers.setdefault(kind, []).append(line)
     folder = village_of(tmp_path_factory.mktemp("预警") / "试点村", list(households(rows)), ledgers)
-    return alert(folder, "--show-personal")
+    return alert(folder, "--show-personal", "-o", folder.parent / "出")
 
 
 def alert(*arguments: object, code: int = 0) -> dict[str, Any]:
@@ -214,20 +217,30 @@ def _rank(tier: str) -> int:
 
 def test_without_the_ledger_of_help_it_is_asked_for(tmp_path):
     row = case_row(1, "1990-01-01", "男", "失业", {"登记失业日期": "2023-05-01", "帮扶责任人": "付晓梅"})
-    told = alert(village_of(tmp_path / "试点村", list(households([(row, False)])), {}), "--show-personal")
+    folder = village_of(tmp_path / "试点村", list(households([(row, False)])), {})
+    told = alert(folder, "--show-personal", "-o", tmp_path)
     (item,) = told["dossiers"][0]["items"]
     assert (item["state"], item["lacks"], item["helper"]) == ("待核", ["没有登记失业一对一台账"], "付晓梅")
     missing = [it["message"] for it in told["problems"] if it["code"] == "H409"]
     assert any("登记失业人员131服务未达" in it for it in missing)
+    page = openpyxl.load_workbook(tmp_path / "试点村-帮扶预警.xlsx")["汇总"]
+    counts = {line[1]: line[2:] for line in page.iter_rows(values_only=True)}
+    assert counts["登记失业人员131服务未达"] == ("未判断", "未判断")
 
 
-def test_what_was_not_judged_is_not_called_none(tmp_path):
-    told = alert(village_of(tmp_path / "试点村", [], {}), "-o", tmp_path / "出")
-    (village,) = told["dossiers"]
-    assert "零就业家庭" in village["unjudged"] and "H406" in {it["code"] for it in told["problems"]}
-    page = openpyxl.load_workbook(tmp_path / "出" / "试点村-帮扶预警.xlsx")["汇总"]
-    counts = {row[1]: row[2:] for row in page.iter_rows(values_only=True)}
-    assert counts["零就业家庭"] == counts["公益性岗位需求"] == ("未判断", "未判断")
+def test_a_master_ledger_without_rows_is_none(tmp_path):
+    folder = village_of(tmp_path / "试点村", [], {})
+    titles = ",".join(case_row(1, "1990-01-01", "男", "失业", {}))
+    (folder / "劳动力资源台账.csv").write_text(titles + "\n", "utf-8-sig")
+    told = alert(folder)
+    assert "零就业家庭" in told["dossiers"][0]["unjudged"]
+    assert "H406" in {it["code"] for it in told["problems"]}
+
+
+def test_an_alert_without_a_day_has_no_empty_line_for_it(table):
+    paper = next(path for path in table["written"] if path.endswith(".docx"))
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(paper).tables[0].rows]
+    assert [row[6] for row in rows if row[3].startswith(name_of(7) + "\n")] == ["现有"]
 
 
 def test_persons_are_masked_unless_asked_for(tmp_path):
@@ -237,15 +250,15 @@ def test_persons_are_masked_unless_asked_for(tmp_path):
     assert row["公民身份号码"] not in text and "付晓梅" not in text and row["姓名"] not in text
 
 
-def test_proposals_count_as_the_setting_says(tmp_path):
+def test_proposals_kept_by_the_township_count_as_the_setting_says(tmp_path):
     row, _, more = case_of(38, next(text for number, text, _ in lines() if number == 38))
-    ledgers: dict[str, list[Row]] = {}
-    for kind, line in more:
-        ledgers.setdefault(kind, []).append(line)
-    folder = village_of(tmp_path / "试点村", list(households([(row, False)])), ledgers)
-    dossier = folder / "dossier.yaml"
+    posts = [line for kind, line in more if kind == "岗位推荐记录台账"]
+    own = {kind: [line] for kind, line in more if line not in posts}
+    town = villages(tmp_path / "镇", 试点村=[])
+    dossier = village_of(town / "试点村", list(households([(row, False)])), own) / "dossier.yaml"
     dossier.write_text(dossier.read_text("utf-8") + "\n口径: {推荐计作服务: 每天计一次}\n", "utf-8")
-    (item,) = alert(folder, "--show-personal")["dossiers"][0]["items"]
+    ledger(town, "岗位推荐记录台账", posts)
+    (item,) = alert(town, "--show-personal")["dossiers"][0]["items"]
     assert {it["title"]: it["text"] for it in item["grounds"]} == {"岗位推荐次数": "0", "推荐记录天数": "2"}
 
 

@@ -491,7 +491,7 @@ def test_an_answer_without_a_day_is_told_of_and_nothing_is_written(made):
     assert "H309" in hqe("match", "record", result, "-o", out).stderr
     answered(result, 本人答复="愿意")
     run = hqe("match", "record", result, "-o", out)
-    assert run.exit_code == 1 and "H311" in run.stderr and not out.exists()
+    assert run.exit_code == 1 and "推荐岗位!O4: 错误 H311" in run.stderr and not out.exists()
 
 
 def test_records_that_could_not_all_be_kept_are_not_written_over(made):

@@ -103,7 +103,7 @@ def _judged(loaded: Loaded, book: AlertBook, run: Run) -> Village:
     tell_absent(loaded, book, run)
     rolls: dict[str, Roll] = {}
     for alert in book.alerts:
-        roll = rolls.get(alert.ledger) or roll_of(loaded, book, run.day, alert.ledger)
+        roll = rolls.get(alert.ledger) or roll_of(loaded, book, run, alert.ledger)
         if roll is None:
             absent.setdefault(alert.ledger, []).append(alert.name)
             continue

@@ -22,6 +22,7 @@ from hqe_docs.office.helping.rolls import (
     Wish,
     begin,
     folder_for,
+    known_of,
     person_of,
     points,
     roll_of,
@@ -108,12 +109,12 @@ def _letters(village: Village) -> list[tuple[Person, Entitled]]:
 
 
 def _judged(loaded: Loaded, book: PolicyBook, run: Run) -> Village | None:
-    roll = roll_of(loaded, book, run.day, MASTER)
+    roll = roll_of(loaded, book, run, MASTER)
     if roll is None:
         run.lack("H406", MASTER, (), loaded.name)
         return None
     tell_absent(loaded, book, run)
-    if HELD not in loaded.ledgers:
+    if HELD not in known_of(loaded, book, run):
         run.lack("H407", HELD, (), loaded.name)
     run.use(roll, dict.fromkeys(_settings(roll, book)))
     answer = entitled(roll, book)

@@ -9,6 +9,8 @@ from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import DEFAULT, Setting, load_definitions
 from hqe_docs.data.kinds import MASTER
+from hqe_docs.data.ledger import Ledger
+from hqe_docs.data.persons import ID
 from hqe_docs.data.policies.roll import Roll
 from hqe_docs.data.policies.rulefile import RuleFile
 from hqe_docs.office.ledgers.asked import day_asked
@@ -29,11 +31,15 @@ class Wish:
 
 @dataclass(slots=True)
 class Run:
-    """One run: its day, what was found, the outermost unit above others, the settings used, the files (None: not written)."""
+    """One run: its day, what was found, the outermost unit above others, the settings used, the files (None: not written).
+
+    `above` are all units met that have others below them.
+    """
 
     day: date
     found: Problems = field(default_factory=Problems)
     top: Loaded | None = None
+    above: list[Loaded] = field(default_factory=list)
     settings: dict[str, tuple[str, Setting]] = field(default_factory=dict)
     written: list[str | None] = field(default_factory=list)
     absent: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
@@ -77,6 +83,8 @@ def points(
             continue
         if loaded.sound.data.below:
             run.top = run.top or loaded
+            run.above.append(loaded)
+            run.found.extend(it for kind in loaded.shelf.unreadable for it in loaded.shelf.by_kind[kind])
             continue
         for kind in loaded.shelf.unreadable:
             run.found.extend(loaded.shelf.by_kind[kind])
@@ -84,7 +92,19 @@ def points(
         loaded.let_go()
 
 
-def roll_of(loaded: Loaded, book: RuleFile, day: date, kind: str) -> Roll | None:
+def known_of(loaded: Loaded, book: RuleFile, run: Run) -> dict[str, Ledger]:
+    """Return the ledgers in which a dossier's people may stand: its own, else those of the unit it lies in.
+
+    Households are numbered by village: what is looked up by them is looked up in its own ledgers only.
+    """
+    own = {MASTER, *(it.ledger for it in book.lookups.values() if it.key != ID)}
+    folders = loaded.folder.resolve().parents
+    units = [it for it in run.above if it.folder.resolve() in folders]
+    known = {kind: it for unit in units for kind, it in unit.ledgers.items() if kind not in own}
+    return {**known, **loaded.ledgers}
+
+
+def roll_of(loaded: Loaded, book: RuleFile, run: Run, kind: str) -> Roll | None:
     """Return a ledger of a dossier as a file's rules judge it; None without it, or where nobody stands in the master."""
     ledger = loaded.ledgers.get(kind)
     if ledger is None or (kind == MASTER and ledger.frame.is_empty()):
@@ -94,15 +114,16 @@ def roll_of(loaded: Loaded, book: RuleFile, day: date, kind: str) -> Roll | None
     definitions = own or load_definitions(book.ground or DEFAULT, loaded.library, Problems())
     if definitions is None:
         return None
-    given = (ledger, loaded.ledgers, book.over(definitions), book.lookups, data.settings)
-    return Roll(*given, day, day.year, data.point.name)
+    given = (ledger, known_of(loaded, book, run), book.over(definitions), book.lookups, data.settings)
+    return Roll(*given, run.day, run.day.year, data.point.name)
 
 
 def tell_absent(loaded: Loaded, book: RuleFile, run: Run) -> None:
     """Say once a dossier which ledgers are not there whose columns then count as empty."""
     lost: dict[str, list[str]] = {}
+    known = known_of(loaded, book, run)
     for name, lookup in book.lookups.items():
-        if lookup.ledger not in loaded.ledgers and lookup.absent == "视为没有" and lookup.ledger != MASTER:
+        if lookup.ledger not in known and lookup.absent == "视为没有" and lookup.ledger != MASTER:
             lost.setdefault(lookup.ledger, []).append(name)
     for ledger, names in lost.items():
         run.lack("H405", ledger, names, loaded.name)

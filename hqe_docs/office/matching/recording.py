@@ -51,8 +51,8 @@ def _answer(path: Path | None, found: Problems, **counts: int) -> dict[str, Any]
 
 
 # ---------------------------------------------------------------- reading
-def answered_in(path: Path, kind: LedgerKind, found: Problems) -> list[Row]:
-    """Return the rows of a result that somebody has answered; only problems of these are told."""
+def answered_in(path: Path, kind: LedgerKind, found: Problems) -> list[tuple[Location, Row]]:
+    """Return the rows of a result that somebody has answered, and where; only problems of these are told."""
     told = Problems()
     ledger = read_ledger(path, path.name, kind, told)
     if ledger is None:
@@ -61,7 +61,7 @@ def answered_in(path: Path, kind: LedgerKind, found: Problems) -> list[Row]:
     rows = [(index, row) for index, row in enumerate(_rows(ledger)) if is_answered(row)]
     numbers = {ledger.at(index).row for index, _ in rows}
     found.extend(it for it in told if it.where.row in numbers and it.where.cell)
-    return [row for _, row in rows]
+    return [(ledger.at(index, DAY), row) for index, row in rows]
 
 
 def _answers(path: Path, kind: LedgerKind, found: Problems) -> list[Row]:
@@ -70,10 +70,10 @@ def _answers(path: Path, kind: LedgerKind, found: Problems) -> list[Row]:
     rows = answered_in(path, kind, found)
     if not rows and not has_errors(found.found[before:]):
         found.add("H309", Location(path.name), path=path.name)
-    for row in rows:
+    for where, row in rows:
         if not row[DAY]:
-            found.add("H311", Location(path.name), name=mask_name(row[NAME]))
-    return [row for row in rows if row[DAY]]
+            found.add("H311", where, name=mask_name(row[NAME]))
+    return [row for _, row in rows if row[DAY]]
 
 
 def _rows(ledger: Ledger) -> list[Row]:

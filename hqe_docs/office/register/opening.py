@@ -28,6 +28,7 @@ _SAID = {
     "unable to open database file": "打不开文件",
     "database disk image is malformed": "库文件已损坏",
     "password authentication failed": "用户名或密码不对",
+    "permission denied": "没有权限",
     "no password supplied": "没有给密码（PGPASSWORD 或 ~/.pgpass）",
     "Connection refused": "服务器没有开，或者地址、端口不对",
     "could not translate host name": "找不到这个服务器",
