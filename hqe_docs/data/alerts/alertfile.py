@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from hqe_docs.data.conditions import Terms
-from hqe_docs.data.definitions import Conditions, Definitions, definitions_at, find_definitions
+from hqe_docs.data.definitions import Conditions, Definitions
 from hqe_docs.data.derived.rowtext import holes_in
 from hqe_docs.data.fields import Keys, ListOf, Text, TextList, YesNo
-from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
-from hqe_docs.data.modelled import read_model
+from hqe_docs.data.kinds import MASTER, LedgerKind
 from hqe_docs.data.policies.rulefile import (
     SOME_DAY,
     Fault,
@@ -22,13 +21,12 @@ from hqe_docs.data.policies.rulefile import (
     RuleFile,
     Term,
     column_faults,
-    common_faults,
     number_faults,
+    read_rules,
     row_faults,
 )
 from hqe_docs.library import Library
 from hqe_docs.problems import Location, Problems
-from hqe_docs.yamlfile import read_yaml
 
 FILE = "programmes/帮扶预警.yaml"
 LEVELS = ("紧急", "重要", "一般")
@@ -56,6 +54,8 @@ class Alert(Keys):
 class AlertBook(RuleFile):
     """All alerts."""
 
+    RULES: ClassVar = ("预警", "alerts")
+
     alerts: Annotated[list[Alert], ListOf] = Field(alias="预警", min_length=1)
 
 
@@ -70,24 +70,7 @@ def load_alerts(library: Library, found: Problems) -> AlertBook | None:
 
 def read_alerts(path: Path, library: Library, found: Problems) -> AlertBook | None:
     """Return the alerts in a file, looked through; None, with every fault and its line, when it can't be used."""
-    mine = Problems()
-    file = read_yaml(path, f"programmes/{path.name}", mine)
-    book = read_model(file, AlertBook, mine) if file else None
-    ground = find_definitions(book.ground, library, mine) if book else None
-    definitions, faults = definitions_at(ground) if ground else (None, ())
-    mine.extend(faults)
-    if file and book and definitions:
-        kinds = load_kinds(library, mine)
-        for where, detail in (*common_faults(book, definitions, kinds), *_faults(book, definitions, kinds)):
-            mine.add("H403", file.at(where), name=_named(book, where), detail=detail)
-    found.extend(mine)
-    return None if mine.has_errors else book
-
-
-def _named(book: AlertBook, where: tuple[str | int, ...]) -> str:
-    if where[0] == "预警" and len(where) > 1:
-        return book.alerts[int(where[1])].name
-    return ".".join(str(part) for part in where if isinstance(part, str))
+    return read_rules(path, f"programmes/{path.name}", AlertBook, library, found, code="H403", faults=_faults)
 
 
 def _faults(book: AlertBook, definitions: Definitions, kinds: Mapping[str, LedgerKind]) -> Iterator[Fault]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from hqe_docs.data.definitions import Conditions, Definitions, definitions_at, find_definitions
+from hqe_docs.data.definitions import Conditions, Definitions
 from hqe_docs.data.fields import Day, Keys, ListOf, Text, TextList, YesNo
-from hqe_docs.data.kinds import MASTER, LedgerKind, load_kinds
-from hqe_docs.data.modelled import read_model
+from hqe_docs.data.kinds import MASTER, LedgerKind
 from hqe_docs.data.policies.rulefile import (
     OPEN,
     SOME_DAY,
@@ -21,12 +20,11 @@ from hqe_docs.data.policies.rulefile import (
     RuleFile,
     Term,
     column_faults,
-    common_faults,
+    read_rules,
     row_faults,
 )
 from hqe_docs.library import Library
 from hqe_docs.problems import Location, Problems
-from hqe_docs.yamlfile import read_yaml
 
 FOLDER = "programmes/政策"
 HELD = "政策享受台账"
@@ -73,6 +71,8 @@ class Clash(Keys):
 class PolicyBook(RuleFile):
     """The policies of one province and year."""
 
+    RULES: ClassVar = ("政策", "policies")
+
     start: Day | None = Field(None, alias="适用起")
     end: Day | None = Field(None, alias="适用止")
     policies: Annotated[list[Policy], ListOf] = Field(alias="政策", min_length=1)
@@ -106,24 +106,7 @@ def load_policies(name: str, library: Library, found: Problems) -> PolicyBook | 
 
 def read_policies(path: Path, library: Library, found: Problems) -> PolicyBook | None:
     """Return the policies in a file, looked through; None, with every fault and its line, when it can't be used."""
-    mine = Problems()
-    file = read_yaml(path, f"{FOLDER}/{path.name}", mine)
-    book = read_model(file, PolicyBook, mine) if file else None
-    ground = find_definitions(book.ground, library, mine) if book else None
-    definitions, faults = definitions_at(ground) if ground else (None, ())
-    mine.extend(faults)
-    if file and book and definitions:
-        kinds = load_kinds(library, mine)
-        for where, detail in (*common_faults(book, definitions, kinds), *_faults(book, definitions, kinds)):
-            mine.add("H402", file.at(where), name=_named(book, where), detail=detail)
-    found.extend(mine)
-    return None if mine.has_errors else book
-
-
-def _named(book: PolicyBook, where: tuple[str | int, ...]) -> str:
-    if where[0] == "政策" and len(where) > 1:
-        return book.policies[int(where[1])].name
-    return ".".join(str(part) for part in where if isinstance(part, str))
+    return read_rules(path, f"{FOLDER}/{path.name}", PolicyBook, library, found, code="H402", faults=_faults)
 
 
 def _faults(book: PolicyBook, definitions: Definitions, kinds: Mapping[str, LedgerKind]) -> Iterator[Fault]:

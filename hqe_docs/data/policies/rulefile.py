@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, Self
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from hqe_docs.data.conditions import BadCondition, Condition, Terms, columns_of
-from hqe_docs.data.definitions import DEFAULT, Conditions, Definitions, Setting, condition_faults
+from hqe_docs.data.definitions import (
+    DEFAULT,
+    Conditions,
+    Definitions,
+    Setting,
+    condition_faults,
+    definitions_at,
+    find_definitions,
+)
 from hqe_docs.data.fields import Keys, Text
-from hqe_docs.data.kinds import LedgerKind
+from hqe_docs.data.kinds import LedgerKind, load_kinds
+from hqe_docs.data.modelled import read_model
 from hqe_docs.data.persons import ID
 from hqe_docs.data.programme.schedule import clamped, day_of
+from hqe_docs.library import Library
+from hqe_docs.problems import Problems
+from hqe_docs.yamlfile import KeyPath, read_yaml
 
 OPEN = "待定"
 SOME_DAY = "2023-12-31"
@@ -115,7 +128,9 @@ def months_later(day: date, months: int) -> date:
 
 
 class RuleFile(Keys):
-    """What both kinds of files begin with."""
+    """What both kinds of files begin with; `RULES`: the key under which its rules stand, and their attribute."""
+
+    RULES: ClassVar[tuple[str, str]] = ("", "")
 
     title: Text = Field(alias="名称")
     ground: Text = Field(DEFAULT, alias="定义")
@@ -131,9 +146,42 @@ class RuleFile(Keys):
         settings = {name: it for name, it in self.settings.items() if name not in definitions.settings}
         return definitions.under(settings, self.conditions)
 
+    def called(self, where: KeyPath) -> str:
+        """Return how a message calls the place of a fault: by the rule's name, else by its keys."""
+        key, attribute = self.RULES
+        if where[0] == key and len(where) > 1:
+            return str(getattr(self, attribute)[int(where[1])].name)
+        return ".".join(str(part) for part in where if isinstance(part, str))
+
 
 # ---------------------------------------------------------------- a file looked through
 Fault = tuple[tuple[str | int, ...], str]  # where it stands, what is wrong
+Book = TypeVar("Book", bound=RuleFile)
+
+
+def read_rules(
+    path: Path,
+    shown: str,
+    model: type[Book],
+    library: Library,
+    found: Problems,
+    *,
+    code: str,
+    faults: Callable[[Book, Definitions, Mapping[str, LedgerKind]], Iterator[Fault]],
+) -> Book | None:
+    """Return the rules in a file, looked through; None, with every fault (`code`) and its line, when it can't be used."""
+    mine = Problems()
+    file = read_yaml(path, shown, mine)
+    book = read_model(file, model, mine) if file else None
+    ground = find_definitions(book.ground, library, mine) if book else None
+    definitions, wrong = definitions_at(ground) if ground else (None, ())
+    mine.extend(wrong)
+    if file and book and definitions:
+        kinds = load_kinds(library, mine)
+        for where, detail in (*common_faults(book, definitions, kinds), *faults(book, definitions, kinds)):
+            mine.add(code, file.at(where), name=book.called(where), detail=detail)
+    found.extend(mine)
+    return None if mine.has_errors else book
 
 
 def common_faults(
