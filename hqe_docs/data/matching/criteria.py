@@ -125,20 +125,25 @@ def _skill(bench: Bench, held: tuple[str, ...], post: tuple[tuple[str, ...], str
     asked = "、".join(needed)
     if not held and bench.settings[NO_CERTIFICATE] == "待核":
         return Outcome("待核", 0, said, asked)
-    lacking = [text for text in needed if not any(_covers(bench, own, text) for own in held)]
+    found = {text: [_covers(bench, own, text) for own in held] for text in needed}
+    lacking = [text for text, covers in found.items() if all(it is False for it in covers)]
     if lacking:
         return Outcome("不符", 0, said, asked, f"没有{'、'.join(lacking)}")
+    if not all(True in covers for covers in found.values()):
+        return Outcome("待核", 0, said, asked, "证书没有写等级")
     return Outcome("符合", FULL, said, asked)
 
 
-def _covers(bench: Bench, held: str, needed: str) -> bool:
-    """Say whether a certificate is the one needed: of the same trade, of no lower grade."""
+def _covers(bench: Bench, held: str, needed: str) -> bool | None:
+    """Say whether a certificate is the one needed: of the same trade, of no lower grade; None where it names no grade."""
     if squeeze(needed) in squeeze(held):
         return True
     if bench.tree.trade_of(held) is None or bench.tree.near(held, needed) != "同工种":
         return False
     least, own = _grade(bench.rules, needed), _grade(bench.rules, held)
-    return least is None or (own is not None and own >= least)
+    if least is None:
+        return True
+    return None if own is None else own >= least
 
 
 def _grade(rules: Rules, text: str) -> int | None:
