@@ -197,13 +197,17 @@ def _sex(bench: Bench, sex: str, bound: Bound) -> Outcome:
     )
 
 
-def _reserved(bench: Bench, own: frozenset[str], reserved: frozenset[str]) -> Outcome:
+def _reserved(
+    bench: Bench, person: tuple[frozenset[str], frozenset[str]], reserved: frozenset[str]
+) -> Outcome:
+    listed, derived = person
+    own = listed | (derived & reserved)
     said, asked = "、".join(sorted(own)) or "没有填人员类别", "、".join(sorted(reserved)) or "不限"
     if not reserved:
         return Outcome("不限", FULL, said, asked)
-    if not own:
-        return Outcome("待核", 0, said, asked)
-    return Outcome("符合" if own & reserved else "不符", FULL * bool(own & reserved), said, asked)
+    if own & reserved:
+        return Outcome("符合", FULL, said, asked)
+    return Outcome("不符" if listed else "待核", 0, said, asked)
 
 
 def _effort(bench: Bench, person: tuple[str, bool], post: tuple[str, bool]) -> Outcome:
@@ -233,7 +237,7 @@ ALL = (
     Criterion("学历", lambda it: it.schooling, lambda it: (it.schooling, it.schooling_text), _schooling),
     Criterion("年龄", lambda it: it.age, lambda it: it.age, _age),
     Criterion("性别", lambda it: it.sex, lambda it: it.sex, _sex),
-    Criterion("对象", lambda it: it.categories, lambda it: it.reserved, _reserved),
+    Criterion("对象", lambda it: (it.categories, it.derived), lambda it: it.reserved, _reserved),
     Criterion(
         "体力",
         lambda it: (it.ability, "残疾人" in it.categories),
