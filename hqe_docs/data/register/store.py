@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hqe_docs.data.register.schema import VERSION, tables
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine, Table, TextualSelect
+    from sqlalchemy import URL, Connection, Engine, Table, TextualSelect
 
 SERVER = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WAIT = 120  # seconds for another who writes
@@ -57,7 +57,9 @@ class Store:
 
     @cached_property
     def engine(self) -> Engine:
-        return self._engine(self.place)
+        from sqlalchemy import URL
+
+        return self._engine(self.place if self.is_server else URL.create("sqlite", database=self.place))
 
     @cached_property
     def read_only(self) -> Engine:
@@ -66,21 +68,21 @@ class Store:
             # somebody who was killed may have left it, and only who may write can take their half back
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-        return self._engine(
-            f"file:{_escaped(self.path)}?mode=ro&uri=true" if not self.is_server else self.place
-        )
+        from sqlalchemy import URL
 
-    def _engine(self, place: str) -> Engine:
+        looking = {"mode": "ro", "uri": "true"}
+        file = URL.create("sqlite", database=f"file:{_escaped(self.path)}", query=looking)
+        return self._engine(self.place if self.is_server else file)
+
+    def _engine(self, place: str | URL) -> Engine:
         from sqlalchemy import create_engine
         from sqlalchemy.pool import NullPool
 
         if self.is_server:
-            url = "postgresql+psycopg://" + place.partition("://")[2]
+            url = "postgresql+psycopg://" + self.place.partition("://")[2]
             return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         waits = {"timeout": WAIT}
-        return create_engine(
-            f"sqlite:///{place}", poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=waits
-        )
+        return create_engine(place, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=waits)
 
     def exists(self) -> bool:
         """Say whether there is a register."""
