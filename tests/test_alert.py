@@ -184,7 +184,10 @@ def test_what_is_most_urgent_stands_first(table):
 
 def test_an_alert_says_why_whose_and_from_which_cell(table):
     (item,) = (it for it in table["dossiers"][0]["items"] if it["name"] == name_of(7))
-    assert item["reason"] == "已有职业指导1次、岗位信息2次（推荐记录1条）、培训见习1次，应有1、3、1次"
+    due = "应有职业指导1次、岗位信息3次、培训见习1次；已有"
+    assert item["reason"] == due + "职业指导1次、岗位信息2次、培训见习1次、推荐记录1条"
+    (blank,) = (it for it in table["dossiers"][0]["items"] if it["name"] == name_of(40))
+    assert blank["reason"] == due + "职业指导1次、培训见习1次、推荐记录1条"
     assert (item["helper"], item["measure"]) == ("付晓梅", "补足职业指导、岗位信息、培训或见习")
     assert [it["title"] for it in item["grounds"]] == ["岗位推荐次数", "推荐记录条数"]
     (item,) = (it for it in table["dossiers"][0]["items"] if it["name"] == name_of(14))

@@ -86,6 +86,19 @@ def test_a_reason_tells_both_sides_the_state_and_the_points(tmp_path):
     assert (pay.person, pay.post, pay.note) == ("5500 元", "5000-6000元", "最低不够，最高够")
 
 
+def test_who_is_of_an_age_is_older_whether_the_ledger_lists_it_or_not(tmp_path):
+    men = [seeker(0, "19731031"), seeker(1, "19731101")]  # fifty this very day, and tomorrow
+    folder = hamlet(tmp_path / "甲村", men, [post(专设对象="大龄")])
+    assert [reasons(folder, number)["对象"].outcome.state for number in (0, 1)] == ["符合", "不符"]
+
+
+def test_a_certificate_that_names_no_grade_is_asked_about(tmp_path):
+    men = [seeker(0, 技能证书="焊工证"), seeker(1, 技能证书="焊工证；焊工（三级/高级工）")]
+    folder = hamlet(tmp_path / "甲村", men, [post(证书要求="焊工（四级/中级工）")])
+    made = [reasons(folder, number)["技能"].outcome for number in (0, 1)]
+    assert [(it.state, it.note) for it in made] == [("待核", "证书没有写等级"), ("符合", "")]
+
+
 def test_a_lower_grade_than_is_asked_for_breaks_the_condition(tmp_path):
     man = seeker(0, 技能证书="焊工（五级/初级工）")
     told = reasons(hamlet(tmp_path / "甲村", [man], [post(证书要求="焊工（四级/中级工）")]))

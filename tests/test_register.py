@@ -257,6 +257,12 @@ def test_somebody_in_two_villages_is_reported_by_both_rows(tmp_path: Path, db: s
     )
 
 
+def test_somebody_in_two_villages_is_reported_whichever_was_loaded_first(tmp_path: Path, db: str):
+    county = villages(tmp_path / "镇", 甲村=people(0, 1), 乙村=people(1, 2))
+    assert codes(told("load", county / "乙村", "--day", OCTOBER, "--db", db)[1]) == []
+    assert codes(told("load", county / "甲村", "--day", JUNE, "--db", db)[1]) == ["H114"]
+
+
 def test_who_moves_has_left_one_village_and_is_new_in_the_other(tmp_path: Path, db: str):
     away = person(1, 就业状态="迁出", 就业形式="", 就业区域="")
     told("load", villages(tmp_path / "先", 甲村=people(0, 1), 乙村=people(2)), "--day", JUNE, "--db", db)

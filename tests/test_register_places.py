@@ -153,3 +153,10 @@ def test_what_is_no_register_is_one_problem(tmp_path: Path):
     code, answer = told("stats", "--db", tmp_path / "坏.db")
     assert (code, codes(answer)) == (1, ["H101"])
     assert "不是 SQLite 数据库" in answer["problems"][0]["message"]
+
+
+def test_a_file_may_be_called_anything(tmp_path: Path):
+    file = tmp_path / "全镇 50%3F #1?.db"
+    told("load", villages(tmp_path / "镇", 甲村=[person(0)]), "--day", JUNE, "--db", file)
+    code, answer = told("query", "SELECT count(*) FROM 人员", "--db", file)
+    assert (code, answer["rows"], file.is_file()) == (0, [["1"]], True)

@@ -76,7 +76,7 @@ def match() -> None:
     callback=to_path,
     help="放结果的文件夹。",
 )
-@click.option("--on", "day", metavar="日期", help="按哪一天算年龄、有效期；不写时用档案的基准日。")
+@click.option("--on", "--day", "day", metavar="日期", help="按哪一天算年龄、有效期；不写时用档案的基准日。")
 @SETTINGS
 @choice("--by", "by", ["户", "人"], "送岗单一户一页还是一人一页。")
 @show_personal("屏幕和 JSON 里列出完整的姓名和号码。")

@@ -125,20 +125,25 @@ def _skill(bench: Bench, held: tuple[str, ...], post: tuple[tuple[str, ...], str
     asked = "、".join(needed)
     if not held and bench.settings[NO_CERTIFICATE] == "待核":
         return Outcome("待核", 0, said, asked)
-    lacking = [text for text in needed if not any(_covers(bench, own, text) for own in held)]
+    found = {text: [_covers(bench, own, text) for own in held] for text in needed}
+    lacking = [text for text, covers in found.items() if all(it is False for it in covers)]
     if lacking:
         return Outcome("不符", 0, said, asked, f"没有{'、'.join(lacking)}")
+    if not all(True in covers for covers in found.values()):
+        return Outcome("待核", 0, said, asked, "证书没有写等级")
     return Outcome("符合", FULL, said, asked)
 
 
-def _covers(bench: Bench, held: str, needed: str) -> bool:
-    """Say whether a certificate is the one needed: of the same trade, of no lower grade."""
+def _covers(bench: Bench, held: str, needed: str) -> bool | None:
+    """Say whether a certificate is the one needed: of the same trade, of no lower grade; None where it names no grade."""
     if squeeze(needed) in squeeze(held):
         return True
     if bench.tree.trade_of(held) is None or bench.tree.near(held, needed) != "同工种":
         return False
     least, own = _grade(bench.rules, needed), _grade(bench.rules, held)
-    return least is None or (own is not None and own >= least)
+    if least is None:
+        return True
+    return None if own is None else own >= least
 
 
 def _grade(rules: Rules, text: str) -> int | None:
@@ -192,13 +197,17 @@ def _sex(bench: Bench, sex: str, bound: Bound) -> Outcome:
     )
 
 
-def _reserved(bench: Bench, own: frozenset[str], reserved: frozenset[str]) -> Outcome:
+def _reserved(
+    bench: Bench, person: tuple[frozenset[str], frozenset[str]], reserved: frozenset[str]
+) -> Outcome:
+    listed, derived = person
+    own = listed | (derived & reserved)
     said, asked = "、".join(sorted(own)) or "没有填人员类别", "、".join(sorted(reserved)) or "不限"
     if not reserved:
         return Outcome("不限", FULL, said, asked)
-    if not own:
-        return Outcome("待核", 0, said, asked)
-    return Outcome("符合" if own & reserved else "不符", FULL * bool(own & reserved), said, asked)
+    if own & reserved:
+        return Outcome("符合", FULL, said, asked)
+    return Outcome("不符" if listed else "待核", 0, said, asked)
 
 
 def _effort(bench: Bench, person: tuple[str, bool], post: tuple[str, bool]) -> Outcome:
@@ -228,7 +237,7 @@ ALL = (
     Criterion("学历", lambda it: it.schooling, lambda it: (it.schooling, it.schooling_text), _schooling),
     Criterion("年龄", lambda it: it.age, lambda it: it.age, _age),
     Criterion("性别", lambda it: it.sex, lambda it: it.sex, _sex),
-    Criterion("对象", lambda it: it.categories, lambda it: it.reserved, _reserved),
+    Criterion("对象", lambda it: (it.categories, it.derived), lambda it: it.reserved, _reserved),
     Criterion(
         "体力",
         lambda it: (it.ability, "残疾人" in it.categories),

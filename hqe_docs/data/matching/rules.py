@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -100,6 +100,7 @@ class Rules(Keys):
     shares: Shares = Field(alias="比例")
     grounds: Grounds = Field(alias="合法依据")
     schooling: Annotated[list[Schooling], ListOf] = Field(alias="学历", min_length=1)
+    told_by: dict[str, Any] = Field({}, alias="推得类别")
     unlimited: TextList = Field([], alias="不限")
     grades: TextList = Field([], alias="技能等级")
     grade_names: dict[str, Text] = Field({}, alias="初级工等级")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 KIND = "求职登记台账"
+DERIVED = "_推得类别"
 STATE = "_求职登记"  # the state that somebody registered, as rules may ask for it
 REGISTERED, LOOKING = "求职状态", "求职中"
 _WISHES = re.compile(r"[、，,；;/\s]+")
@@ -42,6 +43,7 @@ class Seeker:
     pay: int | None
     categories: frozenset[str]
     ability: str
+    derived: frozenset[str] = frozenset()  # categories that age and dates tell, whether listed or not
     why: str = ""
     house: str = ""
     head: str = ""
@@ -62,7 +64,7 @@ def seekers_of(
     May raise BadCondition where a rule's condition can't be used.
     """
     registered = _registered(wishes)
-    frame = _with_state(basis.frame, registered)
+    frame = _with_categories(_with_state(basis.frame, registered), basis, rules)
     why = _reasons(basis, frame, rules)
     _tell_ageless(basis, frame, found)
     rows = frame.filter(why != "").to_dicts()
@@ -91,6 +93,18 @@ def _with_state(frame: pl.DataFrame, registered: Mapping[str, Mapping[str, str]]
 
     states = [registered[number][REGISTERED] if number in registered else "" for number in frame[ID]]
     return frame.with_columns(pl.Series(STATE, states, dtype=pl.String))
+
+
+def _with_categories(frame: pl.DataFrame, basis: Basis, rules: Rules) -> pl.DataFrame:
+    """Return the frame with the categories that the rules derive, of each row."""
+    import polars as pl
+
+    each = [
+        pl.when(expression({"全部": [rule]}, basis.terms).fill_null(False)).then(pl.lit(name))
+        for name, rule in rules.told_by.items()
+    ]
+    none = pl.lit([], dtype=pl.List(pl.String))
+    return frame.with_columns((pl.concat_list(each).list.drop_nulls() if each else none).alias(DERIVED))
 
 
 def _reasons(basis: Basis, frame: pl.DataFrame, rules: Rules) -> pl.Series:
@@ -130,6 +144,7 @@ def _seeker(row: Mapping[str, str], own: Mapping[str, str], home: Home, why: str
         pay=_amount(own.get("期望月薪", "")),
         categories=frozenset(text for text in row["人员类别"].split("、") if text),
         ability=row["劳动能力"],
+        derived=frozenset(row[DERIVED]),
         why=why,
         house=row[HOUSE],
         head=row["户主姓名"],

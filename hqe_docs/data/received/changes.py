@@ -82,7 +82,8 @@ def changes_by_place(pairs: Sequence[tuple[Ledger, Ledger]]) -> Comparison:
     """
     parts, above, below = [], 0, 0
     for old, new in pairs:
-        parts.append(_moved(changes(old, new), above, below))
+        made = changes(old, new)
+        parts.append(_moved(made, above, below) if above or below else made)
         above, below = above + old.frame.height, below + new.frame.height
     return Comparison(
         tuple(it for part in parts for it in part.changes),

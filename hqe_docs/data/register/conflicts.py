@@ -48,6 +48,15 @@ def conflicts(connection: Connection, books: Sequence[int], day: str) -> list[li
     return _claims(connection, twice.distinct().subquery(), day)
 
 
+def last_day(connection: Connection) -> str:
+    """Return the last day (ISO) of which a master ledger was loaded, nothing when there is none."""
+    from sqlalchemy import func, select
+
+    books, loads = tables().books.c, tables().loads.c
+    masters = select(books.id).where(books.kind == MASTER)
+    return connection.execute(select(func.max(loads.day)).where(loads.book.in_(masters))).scalar() or ""
+
+
 def _claims(connection: Connection, persons: object, day: str) -> list[list[Claim]]:
     from sqlalchemy import select
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hqe_docs.data.kinds import MASTER
 from hqe_docs.data.ledger import Ledger
-from hqe_docs.data.register.conflicts import Claim, conflicts
+from hqe_docs.data.register.conflicts import Claim, conflicts, last_day
 from hqe_docs.data.register.incoming import Incoming
 from hqe_docs.data.register.loading import SAME, Outcome, load
 from hqe_docs.masking import mask_identity
@@ -119,14 +119,20 @@ class _Load:
             self.found.add("H110", Location(loaded.ledgers[kind].sources[0].file), kind=kind, count=count)
 
     def _conflicts(self, outcomes: Sequence[Outcome]) -> None:
-        """Report who stands in two places' master ledgers; a load that changed nothing has been told before."""
+        """Report who stands in two places' master ledgers; a load that changed nothing has been told before.
+
+        A state of an earlier day is looked at on the last day known, too: it may hold beside what others loaded since.
+        """
         days: dict[str, list[int]] = {}
         for outcome in outcomes:
             if outcome.kind == MASTER and outcome.how != SAME:
                 days.setdefault(outcome.day, []).append(outcome.book)
+        last, told = last_day(self.connection) if days else "", set[str]()
         for day, books in days.items():
-            for claims in conflicts(self.connection, books, day):
-                self._conflict(claims)
+            for claims in (it for on in sorted({day, last}) for it in conflicts(self.connection, books, on)):
+                if claims[0].person not in told:
+                    told.add(claims[0].person)
+                    self._conflict(claims)
 
     def _conflict(self, claims: Sequence[Claim]) -> None:
         last = claims[-1]
