@@ -13,7 +13,7 @@ from hqe_docs.office.provenance.differing import Difference, changed_words, diff
 from hqe_docs.office.provenance.known import Finished, Known, Register, files_in, finished
 from hqe_docs.office.provenance.rebuilding import order_of, rebuilt, sources_now
 from hqe_docs.office.provenance.recording import is_relevant, stamp_for
-from hqe_docs.office.provenance.sources import digest_of
+from hqe_docs.office.provenance.sources import digest_of, is_source
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.places import read_places
@@ -79,7 +79,8 @@ def verify(
     """
     found = Problems()
     check = _Check(Register(), tuple(dossiers), tuple(libraries), progress)
-    verdicts = [it for path in files_in(paths) if (it := check.first_look(path, found))]
+    looked = (it for path in files_in(paths) if (it := check.first_look(path, found)))
+    verdicts = [it for it in looked if it.states != [FOREIGN] or it.path in paths or not is_source(it.path)]
     check.settle(verdicts)
     shown = str if unmask else hide_numbers
     return {"problems": list(found), "files": [it.as_json(shown) for it in verdicts]}
