@@ -182,6 +182,15 @@ def test_a_file_of_anybodys_is_foreign(copied: Path) -> None:
     assert states(copied / "出" / "别人的.xlsx", "--dossier", copied / "甲村") == {"别人的.xlsx": ["foreign"]}
 
 
+def test_what_papers_are_made_from_is_foreign_only_when_it_is_asked_for(tmp_path: Path) -> None:
+    folder = village(tmp_path / "甲村", [])
+    (folder / "输出").mkdir()
+    for name in ("技能培训台账.xlsx", "输出/别人的.xlsx"):
+        openpyxl.Workbook().save(folder / name)
+    assert states(folder) == {"别人的.xlsx": ["foreign"]}
+    assert states(folder / "技能培训台账.xlsx") == {"技能培训台账.xlsx": ["foreign"]}
+
+
 def test_a_paper_of_an_earlier_run_is_stale(copied: Path) -> None:
     shutil.copytree(copied / "出", copied / "旧")
     village(copied / "甲村", ROWS[:2], more=MORE)
@@ -224,6 +233,7 @@ def test_a_text_of_the_template_and_a_place_that_is_none(made: Path) -> None:
     paper = made / "出" / "甲村-自评表.xlsx"
     (trace,) = answer("trace", paper, "自评表!a3", "--dossier", made / "甲村")["traces"]
     assert trace["state"] in ("template", "value")
+    assert answer("trace", paper, "a3", "--dossier", made / "甲村")["traces"] == [trace]
     told = answer("trace", paper, "自评表!A9999", "--dossier", made / "甲村")
     assert [it["code"] for it in told["problems"]] == ["R404"]
     assert hqe("trace", paper).exit_code == 2

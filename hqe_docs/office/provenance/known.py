@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ from hqe_docs.office.keeping.originals import Originals
 from hqe_docs.office.keeping.rebuilding import NEWER
 from hqe_docs.office.locking import workspace_of
 from hqe_docs.office.provenance.records import FOLDER, Paper, Records, Run, each_records
+from hqe_docs.office.provenance.sources import digest_of
 from hqe_docs.paper.package import read_package
 from hqe_docs.paper.stamp import Stamp, stamp_of
 from hqe_docs.problems import Problem
@@ -94,6 +95,18 @@ class Register:
                 for name in records.papers
             ]
         return self._known[place]
+
+
+def edited_papers(dossier: Path, documents: Container[str]) -> list[str]:
+    """Return the names of a dossier's papers, of these documents, that lie where they were built and were changed since."""
+    return sorted(
+        name
+        for _, records in each_records(dossier)
+        for name, paper in records.papers.items()
+        if paper.document in documents
+        and (path := dossier / records.folder / name).is_file()
+        and digest_of(path) != paper.digest
+    )
 
 
 def _is_copy(path: Path, name: str) -> bool:
