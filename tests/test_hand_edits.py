@@ -240,6 +240,17 @@ def test_a_paper_of_unknown_origin_stays_and_the_new_one_lies_beside(home: Path)
 
 
 @pytest.mark.slow
+def test_a_paper_that_can_not_be_read_stays_and_the_new_one_lies_beside(home: Path):
+    built(home)
+    (home / "输出" / PAPER).write_bytes(b"damaged")
+    assert built(home) == ["R424"]
+    assert (home / "输出" / PAPER).read_bytes() == b"damaged"
+    assert "村民委员会" in text_of(home / "输出" / "村-三项机制.新.docx")
+    assert built(home, wins="theirs") == ["R425"]
+    assert "村民委员会" in text_of(home / "输出" / PAPER)
+
+
+@pytest.mark.slow
 def test_edits_of_a_paper_with_a_password_are_put_together_too(home: Path):
     import msoffcrypto
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import zipfile
@@ -175,11 +176,26 @@ def test_a_hand_edit_is_told_by_its_place(copied: Path) -> None:
     beside = copied / "出" / "甲村-自评表.新.xlsx"
     told = states(path, beside, "--dossier", copied / "甲村")
     assert told == {path.name: ["edited", "stale"], beside.name: ["fresh"]}
+    beside.replace(path)
+    assert states(path, "--dossier", copied / "甲村") == {path.name: ["fresh"]}
 
 
 def test_a_file_of_anybodys_is_foreign(copied: Path) -> None:
     openpyxl.Workbook().save(copied / "出" / "别人的.xlsx")
     assert states(copied / "出" / "别人的.xlsx", "--dossier", copied / "甲村") == {"别人的.xlsx": ["foreign"]}
+
+
+@pytest.mark.slow
+def test_a_paper_saved_without_its_stamp_is_edited_where_it_was_built(copied: Path) -> None:
+    path, bare = copied / "出" / "甲村-自评表.xlsx", io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bare, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace("生成号".encode(), "别的".encode()))
+    path.write_bytes(bare.getvalue())
+    shutil.copy(path, copied / "甲村-自评表.xlsx")
+    where = ("--dossier", copied / "甲村")
+    assert states(path, *where) == {path.name: ["edited"]}
+    assert states(copied / "甲村-自评表.xlsx", *where) == {path.name: ["foreign"]}
 
 
 def test_what_papers_are_made_from_is_foreign_only_when_it_is_asked_for(tmp_path: Path) -> None:
