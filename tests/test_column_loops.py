@@ -237,6 +237,18 @@ def test_a_heading_merged_from_control_column_to_control_column_stands_over_the_
     assert [str(area) for area in sheet(out).merged_cells.ranges] == ["B1:E1"]
 
 
+def test_a_text_merged_beyond_its_block_is_written_once(tmp_path):
+    made = filled(
+        tmp_path,
+        [["题", None, "单位：分"], ["左", FOR, "{{ 类 }}", END, "右"]],
+        FOUR,
+        lambda book: book.merge_cells("C1:E1"),
+    )
+    with zipfile.ZipFile(made) as package:
+        assert package.read("xl/worksheets/sheet1.xml").decode().count("单位：分") == 1
+    assert [str(area) for area in sheet(made).merged_cells.ranges] == ["B1:F1"]
+
+
 def test_formats_validations_filter_and_print_settings_follow(tmp_path):
     def change(made):
         for column in "CE":

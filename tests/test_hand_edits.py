@@ -16,9 +16,11 @@ from docx import Document
 from hqe_docs.cli.main import root
 from hqe_docs.office.building.build import build
 from hqe_docs.office.keeping.history import copies_of
+from hqe_docs.office.keeping.replacing import Replacing, kept_by
 from hqe_docs.paper.merging.merging import MOVED, differences, merged
 from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.sealing import SEAL
+from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Problem
 from tests.villages import person, village
 
@@ -238,6 +240,17 @@ def test_a_paper_of_unknown_origin_stays_and_the_new_one_lies_beside(home: Path)
 
 
 @pytest.mark.slow
+def test_a_paper_that_can_not_be_read_stays_and_the_new_one_lies_beside(home: Path):
+    built(home)
+    (home / "输出" / PAPER).write_bytes(b"damaged")
+    assert built(home) == ["R424"]
+    assert (home / "输出" / PAPER).read_bytes() == b"damaged"
+    assert "村民委员会" in text_of(home / "输出" / "村-三项机制.新.docx")
+    assert built(home, wins="theirs") == ["R425"]
+    assert "村民委员会" in text_of(home / "输出" / PAPER)
+
+
+@pytest.mark.slow
 def test_edits_of_a_paper_with_a_password_are_put_together_too(home: Path):
     import msoffcrypto
 
@@ -316,6 +329,9 @@ def test_a_dated_copy_is_listed_and_put_back_and_what_stood_there_is_kept(home: 
     assert path.read_bytes() == new
     assert codes(run("restore", str(path), "--to", "20010101-000000")) == ["R431"]
     assert codes(run("restore", str(home / "dossier.yaml"))) == ["R430"]
+    assert len(run("history", str(home / "输出"))["copies"]) == 3
+    (unknown,) = run("restore", str(home / PAPER))["problems"]
+    assert unknown["hint"] == f"有旧稿的是 {path}"
 
 
 def test_copies_of_a_paper_outside_the_dossier_are_found_by_the_dossier(home: Path, tmp_path: Path):
@@ -323,8 +339,20 @@ def test_copies_of_a_paper_outside_the_dossier_are_found_by_the_dossier(home: Pa
     with_other_data(home)
     built(home, out=tmp_path / "出")
     assert run("history", str(tmp_path / "出" / PAPER))["copies"] == []
+    assert len(run("history", str(tmp_path / "出"), "--dossier", str(home))["copies"]) == 1
     (copy,) = run("history", str(tmp_path / "出" / PAPER), "--dossier", str(home))["copies"]
     assert copy["path"] == str(tmp_path / "出" / PAPER)
+
+
+def test_outside_any_dossier_a_dated_copy_lies_beside_what_is_replaced(tmp_path: Path):
+    path = tmp_path / "通知.docx"
+    path.write_bytes(b"mine")
+    with kept_by(Replacing()):
+        assert write_file(path, b"new") == []
+    (copy,) = run("history", str(path))["copies"]
+    assert (Path(copy["file"]).read_bytes(), path.read_bytes()) == (b"mine", b"new")
+    assert Path(copy["file"]).is_relative_to(tmp_path / ".hqe" / "历史")
+    assert run("restore", str(path))["problems"] == [] and path.read_bytes() == b"mine"
 
 
 @pytest.mark.slow

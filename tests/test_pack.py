@@ -183,6 +183,18 @@ def test_a_bundle_is_never_written_over(folder):
     assert before == {name: path.read_bytes() for name, path in files(second).items()}
 
 
+@pytest.mark.slow
+def test_a_paper_edited_by_hand_is_said_not_to_be_in_the_bundle(folder):
+    hqe("build", folder, "-d", "自评表")
+    assert "P423" not in codes(packed(folder)[1])
+    path = folder / "输出" / "甲-自评表.docx"
+    paper = Document(path)
+    paper.add_paragraph("另附说明。")
+    paper.save(path)
+    (told,) = [item for item in packed(folder)[1] if item["code"] == "P423"]
+    assert "甲-自评表.docx" in told["message"] and "甲-自评表.xlsx" not in told["message"]
+
+
 def test_a_place_that_can_not_be_written_is_said_to_be(folder, tmp_path):
     (tmp_path / "出").write_text("a file")
     bundle, problems = packed(folder)

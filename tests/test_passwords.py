@@ -157,6 +157,20 @@ def test_a_bundle_without_a_zip_is_not_encrypted_but_refused(folder, kept):
     assert [item["code"] for item in json.loads(run.stdout)["problems"]] == ["P514"]
 
 
+def test_an_archive_that_is_no_office_file_stays_as_it_is():
+    with zipfile.ZipFile(out := io.BytesIO(), "w") as archive:
+        archive.writestr("甲村-任务书.docx/来处", "x")
+    assert sealed_with(SECRET, out.getvalue()) == out.getvalue()
+
+
+@pytest.mark.slow
+def test_a_village_built_open_is_built_encrypted_into_the_same_folder(folder, kept):
+    for options in ((), ("--password-file", kept)):
+        run = hqe("build", folder, "-o", folder.parent / "出", "-d", "自评表", *options)
+        assert run.exit_code == 0, run.stderr
+    assert (folder.parent / "出" / f"{folder.name}-自评表.xlsx").read_bytes()[:2] != b"PK"
+
+
 def test_a_pdf_is_encrypted_with_aes():
     from pypdf import PdfReader
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import zipfile
@@ -175,11 +176,35 @@ def test_a_hand_edit_is_told_by_its_place(copied: Path) -> None:
     beside = copied / "出" / "甲村-自评表.新.xlsx"
     told = states(path, beside, "--dossier", copied / "甲村")
     assert told == {path.name: ["edited", "stale"], beside.name: ["fresh"]}
+    beside.replace(path)
+    assert states(path, "--dossier", copied / "甲村") == {path.name: ["fresh"]}
 
 
 def test_a_file_of_anybodys_is_foreign(copied: Path) -> None:
     openpyxl.Workbook().save(copied / "出" / "别人的.xlsx")
     assert states(copied / "出" / "别人的.xlsx", "--dossier", copied / "甲村") == {"别人的.xlsx": ["foreign"]}
+
+
+@pytest.mark.slow
+def test_a_paper_saved_without_its_stamp_is_edited_where_it_was_built(copied: Path) -> None:
+    path, bare = copied / "出" / "甲村-自评表.xlsx", io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bare, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace("生成号".encode(), "别的".encode()))
+    path.write_bytes(bare.getvalue())
+    shutil.copy(path, copied / "甲村-自评表.xlsx")
+    where = ("--dossier", copied / "甲村")
+    assert states(path, *where) == {path.name: ["edited"]}
+    assert states(copied / "甲村-自评表.xlsx", *where) == {path.name: ["foreign"]}
+
+
+def test_what_papers_are_made_from_is_foreign_only_when_it_is_asked_for(tmp_path: Path) -> None:
+    folder = village(tmp_path / "甲村", [])
+    (folder / "输出").mkdir()
+    for name in ("技能培训台账.xlsx", "输出/别人的.xlsx"):
+        openpyxl.Workbook().save(folder / name)
+    assert states(folder) == {"别人的.xlsx": ["foreign"]}
+    assert states(folder / "技能培训台账.xlsx") == {"技能培训台账.xlsx": ["foreign"]}
 
 
 def test_a_paper_of_an_earlier_run_is_stale(copied: Path) -> None:
@@ -224,6 +249,7 @@ def test_a_text_of_the_template_and_a_place_that_is_none(made: Path) -> None:
     paper = made / "出" / "甲村-自评表.xlsx"
     (trace,) = answer("trace", paper, "自评表!a3", "--dossier", made / "甲村")["traces"]
     assert trace["state"] in ("template", "value")
+    assert answer("trace", paper, "a3", "--dossier", made / "甲村")["traces"] == [trace]
     told = answer("trace", paper, "自评表!A9999", "--dossier", made / "甲村")
     assert [it["code"] for it in told["problems"]] == ["R404"]
     assert hqe("trace", paper).exit_code == 2

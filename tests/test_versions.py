@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from docx import Document
 
 from hqe_docs.data.kinds import PUBLIC_WAYS, Field, common_columns, load_kinds
 from hqe_docs.library import Library
-from hqe_docs.office.disclosure import public_fields
+from hqe_docs.office.disclosure import public_fields, without_numbers
+from hqe_docs.office.mapping.events import events_together
 from hqe_docs.problems import Problems
 from tests.examples import a_few
 from tests.program import hqe
@@ -168,6 +170,19 @@ def test_what_may_not_be_public_is_not_built_unless_it_is_named(made):
     papers = {item["document"] for item in answer["results"]}
     assert papers and not papers & {"差距分析与整改清单", "整改清单", "问题清单"}
     assert "P506" in [item["code"] for item in answer["problems"]]
+
+
+def test_public_events_of_several_villages_are_added_as_whole_ones_are():
+    numbers = {"本期": 2, "上期": 0, "累计": 2}
+    event = {
+        **{"名称": "招聘会", "来源": "活动", "同一": "活动", "无日期": "", "列举": [], "缺日期": 0},
+        "各行": {key: Counter({("招聘会",): number}) for key, number in numbers.items()},
+        "计": [{"称": "场次", "单位": "场", "文式": "举办{数}场", "按行": True, **numbers}],
+        "数": {key: [number] for key, number in numbers.items()},
+    }
+    weeks = [{"动态": [event]}, {"动态": [event]}]
+    (told,) = events_together([without_numbers(week) for week in weeks])
+    assert [told] == events_together(weeks) and told["数"]["本期"] == [2]
 
 
 def test_show_personal_has_one_name_and_a_former_one(made):

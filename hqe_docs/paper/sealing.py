@@ -9,6 +9,7 @@ from contextvars import ContextVar
 # said once for a run (--password); what writes files, however deep, goes by it
 SEAL: ContextVar[str] = ContextVar("SEAL", default="")
 LEAST = 8  # characters of a password
+_CONTENT_TYPES = b"[Content_Types].xml"  # of Office files: other archives are none (§10.1.2.3 of part 2)
 _ZIP, _PDF, _COMPOUND = b"PK\x03\x04", b"%PDF", bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -19,7 +20,7 @@ def sealed(content: bytes) -> bytes:
 
 def sealed_with(password: str, content: bytes) -> bytes:
     """Return the same with a password of one's own; none leaves everything as it is."""
-    if password and content.startswith(_ZIP):
+    if password and content.startswith(_ZIP) and _CONTENT_TYPES in content:
         return _sealed_office(content, password)
     if password and content.startswith(_PDF):
         return _sealed_pdf(content, password)

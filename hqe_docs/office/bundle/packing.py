@@ -29,6 +29,7 @@ from hqe_docs.office.bundle.sheets import Stationer, fronts_of
 from hqe_docs.office.bundle.zipping import files_in, write_sums, write_zip
 from hqe_docs.office.check import unique
 from hqe_docs.office.disclosure import rules_of
+from hqe_docs.office.provenance.known import edited_papers
 from hqe_docs.office.versions import INTERNAL, PUBLIC, RELEASE
 from hqe_docs.office.wanted import documents_for
 from hqe_docs.office.workspace import Loaded, Progress, open_dossiers
@@ -190,6 +191,8 @@ class _Pack:
             if loaded.edition:
                 evidence = collect(loaded, loaded.edition, bundle.taken, self.found, public=self.order.public)
             own = papers.get(work / "文书" / loaded.inside, {})
+            if edited := edited_papers(loaded.folder, own):
+                self.found.add("P423", Location(loaded.label or None), names="、".join(edited))
             place = work / "台账" / loaded.inside
             planner = Planner(loaded, bundle, own, evidence, place, self.found, self.order.public)
             self.chapters.append(planner.chapter())

@@ -94,21 +94,20 @@ def _new_folder(above: Path, now: datetime) -> Path:
 
 # ---------------------------------------------------------------- listed
 def copies_of(paths: Iterable[Path], dossiers: Iterable[Path] = ()) -> list[Copy]:
-    """Return the dated copies of files, or of all in and below dossiers, the newest first.
+    """Return the dated copies of files, of all in folders, and of all that dossiers below those keep, the newest first.
 
-    A file's are looked for in the dossiers it lies in, in `dossiers`, and in all below them.
+    They are looked for in the dossiers that a file or folder lies in, in `dossiers`, and in all below them.
     """
     found: dict[Path, Copy] = {}
     for path in paths:
+        whole = path.resolve()
         if path.is_dir():
-            found |= {one.file: one for home in homes_below(path) for one in _copies_in(home)}
-        else:
-            whole = path.resolve()
-            above = [workspace_of(whole), *dossiers]
-            below = (home.resolve() for each in above if each for home in homes_below(each))
-            homes = [*whole.parents, *below]
-            all_of = (one for home in dict.fromkeys(homes) for one in _copies_in(home))
-            found |= {one.file: one for one in all_of if one.path.resolve() == whole}
+            found |= {one.file: one for home in homes_below(whole) for one in _copies_in(home)}
+        above = [workspace_of(whole), *dossiers]
+        below = (home.resolve() for each in above if each for home in homes_below(each))
+        homes = dict.fromkeys([*whole.parents, *below])
+        all_of = (one for home in homes for one in _copies_in(home))
+        found |= {one.file: one for one in all_of if one.path.resolve().is_relative_to(whole)}
     return sorted(found.values(), key=lambda one: (one.replaced, _order(one.number)), reverse=True)
 
 

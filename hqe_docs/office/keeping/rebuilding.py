@@ -109,7 +109,7 @@ class Rebuild:
     # ------------------------------------------------------------ edited
     def _settle(self, path: Path, mine: bytes, content: bytes, known: Sequence[Original]) -> None:
         """Do with an edited paper what can be done without losing an edit."""
-        from hqe_docs.paper.merging.merging import differences, merged
+        from hqe_docs.paper.merging.merging import UNREADABLE, differences, merged
 
         plain = unsealed(mine, _passwords())
         if plain is None:
@@ -121,8 +121,9 @@ class Rebuild:
         base = _nearest(plain, known)
         if base is None:
             self._undecided(path, mine, content, "R424", UNKNOWN, differences(plain, content) or ())
+        elif (edits := differences(base, plain)) is None:
+            self._undecided(path, mine, content, "R424", UNREADABLE, ())
         elif same(base, content):
-            edits = differences(base, plain) or ()
             self._tell("R420" if edits else "R421", path, edits)
             self._stay(path, base)
             self.settled.add(path)

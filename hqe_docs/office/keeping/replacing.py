@@ -25,16 +25,19 @@ def kept_by(keeper: Keeper | None) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Replacing:
-    """Writes files; the copy of one that it replaces goes to the dossier it lies in, else to the first of `dossiers`."""
+    """Writes files; the copy of one that it replaces goes to the dossier it lies in, else to the first of `dossiers`.
+
+    Where there is neither it lies beside the file, in .hqe/历史 of its folder.
+    """
 
     dossiers: Sequence[Path] = ()
 
     def __call__(self, path: Path, content: bytes) -> list[Problem]:
-        """Write the file; without a dossier, and in its own .hqe, no copy is kept."""
+        """Write the file; of those that only hqe reads no copy is kept."""
         final = sealed(content)
         mine = path.read_bytes() if path.is_file() else final
-        home = home_of(path) or next(iter(self.dossiers), None)
-        if mine == final or home is None or is_our_own(path):
+        home = home_of(path) or next(iter(self.dossiers), path.parent)
+        if mine == final or is_our_own(path):
             put_file(path, final)
         else:
             kept = copies(keeping_place(home, path.parent), path, mine, WRITTEN)

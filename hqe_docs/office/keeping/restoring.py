@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from hqe_docs.office.keeping.history import RESTORED, Copy, copies, copies_of
+from hqe_docs.office.locking import workspace_of
 from hqe_docs.paper.wholefiles import hindrance, put_file
 from hqe_docs.problems import Location, Problem, problem
 
@@ -21,7 +22,7 @@ def put_back(path: Path, wanted: str, dossiers: Sequence[Path] = ()) -> tuple[li
     """
     where, known = Location(file=path.name), copies_of([path], dossiers)
     if not known:
-        return [problem("R430", where, path=path)], None
+        return [problem("R430", where, hint=_namesakes(path, dossiers), path=path)], None
     copy = chosen(known, wanted) if wanted else known[0]
     if copy is None:
         return [problem("R431", where, path=path, found=wanted)], None
@@ -36,6 +37,13 @@ def put_back(path: Path, wanted: str, dossiers: Sequence[Path] = ()) -> tuple[li
     except OSError as error:
         return [hindrance(path, error)], None
     return [], copy
+
+
+def _namesakes(path: Path, dossiers: Sequence[Path]) -> str:
+    """Return which files of this name have copies: the user may have left out the folder."""
+    places = [*dossiers] or [workspace_of(path) or Path.cwd()]
+    found = dict.fromkeys(one.path for one in copies_of(places) if one.path.name == path.name)
+    return f"有旧稿的是 {'、'.join(map(str, found))}" if found else ""
 
 
 def chosen(known: Sequence[Copy], wanted: str) -> Copy | None:

@@ -107,9 +107,12 @@ def _joined(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return shared | _told(measures, named, undated)
 
 
-def _repeated(several: Sequence[Counter[tuple[str, ...]]]) -> int:
-    """Return how many rows of several dossiers only say again what one of them has said."""
+def _repeated(several: Sequence[Mapping[tuple[str, ...], int]]) -> int:
+    """Return how many rows of several dossiers only say again what one of them has said.
+
+    What is public of a mapping (`disclosed`) has no Counter any more.
+    """
     once: Counter[tuple[str, ...]] = Counter()
     for rows in several:
-        once |= rows
-    return sum(rows.total() for rows in several) - once.total()
+        once |= Counter(rows)
+    return sum(sum(rows.values()) for rows in several) - once.total()

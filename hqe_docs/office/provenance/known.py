@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ from hqe_docs.office.keeping.originals import Originals
 from hqe_docs.office.keeping.rebuilding import NEWER
 from hqe_docs.office.locking import workspace_of
 from hqe_docs.office.provenance.records import FOLDER, Paper, Records, Run, each_records
+from hqe_docs.office.provenance.sources import digest_of
 from hqe_docs.paper.package import read_package
 from hqe_docs.paper.stamp import Stamp, stamp_of
 from hqe_docs.problems import Problem
@@ -35,6 +36,9 @@ class Known:
     @property
     def run(self) -> Run:
         return self.records.runs[self.paper.run]
+
+    def lies_at(self, path: Path) -> bool:
+        return path.resolve() == (self.dossier / self.records.folder / self.name).resolve()
 
     def original(self) -> bytes | None:
         """Return the paper as it was built, where that is kept."""
@@ -60,13 +64,17 @@ class Register:
     _known: dict[Path, list[Known]] = field(default_factory=dict)
 
     def find(self, file: Finished, dossiers: Sequence[Path]) -> Known | None:
-        """Return what tells of a file: of the same content, else of the same run and name, None where nothing does."""
+        """Return what tells of a file: of the same content, else of the same run and name.
+
+        A file without a stamp in a paper's own place is that paper: some programs save without it. None where nothing does.
+        """
         known = self._all(file, dossiers)
         same = [it for it in known if it.paper.digest == file.digest]
         run = [it for it in known if file.stamp and it.paper.run == file.stamp.run]
         named = [it for it in run if it.name == file.path.name]
         alike = [it for it in run if _is_copy(file.path, it.name)]
-        return next(iter([*same, *named, *alike]), None)
+        there = [it for it in known if file.content and not file.stamp and it.lies_at(file.path)]
+        return next(iter([*same, *named, *alike, *there]), None)
 
     def newer(self, file: Finished, dossiers: Sequence[Path]) -> Known | None:
         """Return the paper of the same name that another run has made since."""
@@ -94,6 +102,25 @@ class Register:
                 for name in records.papers
             ]
         return self._known[place]
+
+
+def is_given_the_name(file: Finished, known: Known) -> bool:
+    """Say whether a file is the new one that lay beside an edited paper, as it was written there."""
+    originals = Originals(known.dossier, known.dossier / known.records.folder)
+    beside = f"{Path(known.name).stem}{NEWER}{Path(known.name).suffix}"
+    return any(it.is_pure and file.digest.startswith(it.written) for it in originals.of(beside))
+
+
+def edited_papers(dossier: Path, documents: Container[str]) -> list[str]:
+    """Return the names of a dossier's papers, of these documents, that lie where they were built and were changed since."""
+    return sorted(
+        name
+        for _, records in each_records(dossier)
+        for name, paper in records.papers.items()
+        if paper.document in documents
+        and (path := dossier / records.folder / name).is_file()
+        and digest_of(path) != paper.digest
+    )
 
 
 def _is_copy(path: Path, name: str) -> bool:

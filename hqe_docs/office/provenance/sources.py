@@ -7,7 +7,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
-from hqe_docs.data.dossier import FILES
+from hqe_docs.data.dossier import FILES, dossier_file
 from hqe_docs.data.files.reading import SUFFIXES
 from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
@@ -49,6 +49,16 @@ def sources_of(folder: Path, library: Library, below: Mapping[str, Sources]) -> 
 def own(sources: Mapping[str, str]) -> Sources:
     """Return the sources without those of the library."""
     return {name: told for name, told in sources.items() if not name.startswith(LIBRARY)}
+
+
+def is_source(path: Path) -> bool:
+    """Say whether a file lies where papers are made from: beside a dossier, in its evidence or its own library."""
+    if dossier_file(path.parent):
+        return path.name in FILES or path.suffix.lower() in SUFFIXES
+    within = {
+        folder / name for folder in path.parents if dossier_file(folder) for name in (*_FOLDERS, EVIDENCE)
+    }
+    return not within.isdisjoint(path.parents)
 
 
 def _own_files(folder: Path) -> Iterator[tuple[str, str]]:

@@ -80,6 +80,9 @@ def _chosen(file: Finished, asked: Asked, found: Problems) -> list[tuple[str, st
             found.add("R405", Location(str(file.path)), text=hide_numbers(asked.text))
         return places_[:MOST_PLACES]
     place = _tidy(asked.place)
+    cells = [name for name in there if name.endswith(f"!{place.upper()}")]
+    if place not in there and len(cells) == 1:
+        place = cells[0]
     if place not in there:
         hint = did_you_mean(place, there)
         found.add("R404", Location(str(file.path)), hint=hint, place=asked.place)

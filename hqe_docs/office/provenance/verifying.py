@@ -10,10 +10,10 @@ from typing import Any
 from hqe_docs import __version__
 from hqe_docs.masking import hide_numbers
 from hqe_docs.office.provenance.differing import Difference, changed_words, differences
-from hqe_docs.office.provenance.known import Finished, Known, Register, files_in, finished
+from hqe_docs.office.provenance.known import Finished, Known, Register, files_in, finished, is_given_the_name
 from hqe_docs.office.provenance.rebuilding import order_of, rebuilt, sources_now
 from hqe_docs.office.provenance.recording import is_relevant, stamp_for
-from hqe_docs.office.provenance.sources import digest_of
+from hqe_docs.office.provenance.sources import digest_of, is_source
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.places import read_places
@@ -79,7 +79,8 @@ def verify(
     """
     found = Problems()
     check = _Check(Register(), tuple(dossiers), tuple(libraries), progress)
-    verdicts = [it for path in files_in(paths) if (it := check.first_look(path, found))]
+    looked = (it for path in files_in(paths) if (it := check.first_look(path, found)))
+    verdicts = [it for it in looked if it.states != [FOREIGN] or it.path in paths or not is_source(it.path)]
     check.settle(verdicts)
     shown = str if unmask else hide_numbers
     return {"problems": list(found), "files": [it.as_json(shown) for it in verdicts]}
@@ -111,10 +112,11 @@ class _Check:
     def _stranger(self, file: Finished) -> Verdict:
         edited = self.register.beside(file, self.dossiers)
         if edited and file.stamp:
-            now = stamp_for(order_of(edited.run.options), self._now(edited)).run
-            states = [FRESH if now == file.stamp.run else STALE]
+            states = [FRESH if self._is_of_now(file, edited) else STALE]
             return Verdict(file.path, states, note="新生成的一份，放在手工改过的旁边，等您取舍")
         newer = self.register.newer(file, self.dossiers)
+        if newer and is_given_the_name(file, newer) and self._is_of_now(file, newer):
+            return Verdict(file.path, [FRESH], note="原来放在旁边的一份，已改名顶替")
         if newer:
             return Verdict(file.path, [STALE], note="是较早一次生成的，后来已重新生成")
         note = (
@@ -123,6 +125,11 @@ class _Check:
             else ""
         )
         return Verdict(file.path, [FOREIGN], note=note)
+
+    def _is_of_now(self, file: Finished, known: Known) -> bool:
+        """Say whether the run that made a file is the one that would make it now."""
+        now = stamp_for(order_of(known.run.options), self._now(known)).run
+        return file.stamp is not None and now == file.stamp.run
 
     def _changed(self, known: Known) -> list[Change]:
         return list(changes(known, self._now(known)))

@@ -123,13 +123,20 @@ class _Widening:
         for cell in row.cells:
             column = column_number(cell.column)
             copies = list(self._copies(column))
-            placed.update((copy.column, self._moved(cell, copy)) for copy in copies)
+            covered = replace(cell, text="", formula=None, rest="/>") if self._leaves(cell, ends) else cell
+            for number, copy in enumerate(copies):
+                placed[copy.column] = self._moved(covered if number else cell, copy)
             span = self.lines.span(column, ends[cell.name]) if not copies and cell.name in ends else None
             if span:  # a title merged over a block from its control column on
                 text = without_control(cell.text) if cell.text else ""
                 merged[span[0]] = self._moved(replace(cell, text=text), _Copy(span[0], Spot(), ()))
         placed |= merged
         return tuple(placed[column] for column in sorted(placed))
+
+    def _leaves(self, cell: Cell, ends: Mapping[str, int]) -> bool:
+        """Say whether a cell is merged beyond its block: its copies lie under the first one, out of sight."""
+        segment = self.lines.segments[self.lines.index_of(column_number(cell.column))]
+        return ends.get(cell.name, 0) >= segment.start + segment.length
 
     def _copies(self, column: int) -> Iterator[_Copy]:
         """Yield where the template's `column` goes; nowhere when it is a control column."""
