@@ -119,10 +119,12 @@ def test_what_several_villages_register_is_one_thing_in_the_whole(example):
     held = {
         tuple(row[it] for it in columns) for place in PLACES for row in table(place, "招聘与政策宣传活动台账")
     }
-    layer = sheet(example, SERVICE).layer("招聘和宣传活动")
+    drawn = sheet(example, SERVICE)
+    layer = drawn.layer("招聘和宣传活动")
     assert (layer.total.text, len(held)) == ("8", 8)
     assert layer.note.endswith("合计只计一次")
-    assert sheet(example, SERVICE).layer("活动提供岗位").total.text == "1878"  # each its own
+    assert "招聘和宣传活动：几个村登记的同一件事，合计只计一次" in drawn.notes
+    assert drawn.layer("活动提供岗位").total.text == "1878"  # each its own
 
 
 def test_each_layer_names_its_ledger(example):

@@ -55,7 +55,7 @@ def sheet_of(
         layers,
         first,
         _spots(made, levels[VILLAGES], rule, order.boundaries),
-        _notes(rules, order, next(iter(levels)), hidden),
+        [*_notes(rules, order, next(iter(levels)), hidden), *_counted_once(layers)],
         "公里" if order.boundaries else "",
         f"{order.release}版" if order.release != "报送" else "",
         "green" if rule.points else "blue",
@@ -218,6 +218,12 @@ def _subtitle(made: Gathered, level: str) -> str:
     day = next(iter(days)) if len(days) == 1 else None
     text = f"数据基准日：{day.year}年{day.month}月{day.day}日" if day else "各村数据基准日不同"
     return f"{text}　　按{'村民小组' if level == GROUPS else '村（社区）'}"
+
+
+def _counted_once(layers: Sequence[Layer]) -> list[str]:
+    """Return why some totals are less than the sum of what stands on the map."""
+    names = [layer.name for layer in layers if layer.note.endswith(ONCE)]
+    return [f"{'、'.join(names)}{ONCE}".replace("；", "：", 1)] if names else []
 
 
 def _notes(rules: MapRules, order: Order, level: str, hidden: set[tuple[str, str]]) -> list[str]:
