@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,10 @@ from hqe_docs.office.workspace import Loaded, Progress, open_all, places
 from hqe_docs.paper.places import read_places
 from hqe_docs.paper.word.wordtrail import Value
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import did_you_mean
+from hqe_docs.values import as_number, did_you_mean
 
 VALUE, TEMPLATE, EDITED = "value", "template", "edited"
-TELLING = ("figure", "score", "sum", "source")
+TELLING = ("figure", "score", "sum", "rows", "source")
 MOST_PLACES = 20  # that a text is found at
 
 
@@ -124,6 +125,7 @@ class Tracer:
         evaluation = Evaluation(self.mapping)
         evaluation.enter(value.origin.turns, found.known)
         now = evaluation.text(value.origin)
+        now = value.text if now is not None and _is_same_number(now, value.text) else now
         ways = [] if evaluation.lost else evaluation.ways_of(value.origin.expression)
         reasons = [self.because.of(way) for way in ways]
         return {
@@ -135,6 +137,12 @@ class Tracer:
 
     def _shown(self, text: str) -> str:
         return text if self.unmask else hide_numbers(text)
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Say whether two texts say one number: a cell shows 5 or 50,000.00 where the template's value is 5.0 or 50000."""
+    first, second = as_number(one), as_number(other)
+    return isinstance(first, Decimal) and first == second
 
 
 def _different(reasons: Sequence[dict[str, Any]], text: str) -> Iterator[dict[str, Any]]:
