@@ -61,6 +61,20 @@ class Because:
             "source": self._source(owner, way),
         }
 
+    def each(self, way: Way) -> list[dict[str, Any]]:
+        """Return the same; of a figure that the owner has from those below, what lies behind theirs."""
+        reason, owner = self.of(way), self._owner(way)
+        figure = reason["figure"]
+        if figure is None or figure["value"] is not None or not owner.below:
+            return [reason]
+        inner = [
+            (it.name, self._figure(it, figure["name"], told=None)) for it in owner.each() if it is not owner
+        ]
+        told = [
+            reason | {"dossier": name, "figure": it} for name, it in inner if it and it["value"] is not None
+        ]
+        return told or [reason]
+
     def _owner(self, way: Way) -> Loaded:
         """Return whose value it is: that of the innermost mapping on the way, or the point a row names."""
         owners = [self._owners[id(value)] for value in way.met if id(value) in self._owners]

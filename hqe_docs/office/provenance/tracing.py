@@ -127,7 +127,7 @@ class Tracer:
         now = evaluation.text(value.origin)
         now = value.text if now is not None and _is_same_number(now, value.text) else now
         ways = [] if evaluation.lost else evaluation.ways_of(value.origin.expression)
-        reasons = [self.because.of(way) for way in ways]
+        reasons = [reason for way in ways for reason in self.because.each(way)]
         return {
             "text": self._shown(value.text),
             "expression": value.origin.expression,
