@@ -174,13 +174,19 @@ def _tracer(
     options = known.run.options
     place = places([known.dossier], libraries)[0]
     loaded = open_all(replace(place, label=known.dossier.resolve().name), progress)
-    if options["day"] and loaded.is_sound:
-        loaded = as_reported(loaded, date.fromisoformat(options["day"]))
+    if options["day"]:
+        loaded = _on(date.fromisoformat(options["day"]), loaded)
     mapping = _mapping(loaded, known) if loaded.is_sound else {}
     trail = read_trail(known.file.with_name(known.file.name.removesuffix(".json") + TRAILS), known.name)
     original = known.original() if file.digest != known.paper.digest else None
     origins = Origins(trail, file.content, read_places(original) if original else {})
     return Tracer(origins, mapping, Because(loaded, mapping, unmask=unmask, most=most), unmask)
+
+
+def _on(day: date, loaded: Loaded) -> Loaded:
+    """Return a dossier and those below it as of the day of a weekly paper."""
+    at = as_reported(loaded, day) if loaded.is_sound else loaded
+    return replace(at, below=tuple(_on(day, inner) for inner in at.below))
 
 
 def _mapping(loaded: Loaded, known: Known) -> dict[str, Any]:
