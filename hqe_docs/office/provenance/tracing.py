@@ -25,7 +25,7 @@ from hqe_docs.office.provenance.verifying import changes
 from hqe_docs.office.states import as_reported
 from hqe_docs.office.versions import PUBLIC
 from hqe_docs.office.workspace import Loaded, Progress, open_all, places
-from hqe_docs.paper.places import read_places
+from hqe_docs.paper.places import corner_of_area, read_places
 from hqe_docs.paper.word.wordtrail import Value
 from hqe_docs.problems import Location, Problems
 from hqe_docs.values import as_number, did_you_mean
@@ -84,6 +84,8 @@ def _chosen(file: Finished, asked: Asked, found: Problems) -> list[tuple[str, st
     cells = [name for name in there if name.endswith(f"!{place.upper()}")]
     if place not in there and len(cells) == 1:
         place = cells[0]
+    if place not in there:
+        place = corner_of_area(file.content, place)
     if place not in there:
         hint = did_you_mean(place, there)
         found.add("R404", Location(str(file.path)), hint=hint, place=asked.place)
