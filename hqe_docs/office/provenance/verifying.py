@@ -119,12 +119,9 @@ class _Check:
             return Verdict(file.path, [FRESH], note="原来放在旁边的一份，已改名顶替")
         if newer:
             return Verdict(file.path, [STALE], note="是较早一次生成的，后来已重新生成")
-        note = (
-            f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录；由别处的档案生成的，用 --dossier 指明"
-            if file.stamp
-            else ""
-        )
-        return Verdict(file.path, [FOREIGN], note=note)
+        hint = "资料包里的文书不记" if self.dossiers else "由别处的档案生成的，用 --dossier 指明"
+        note = file.stamp and f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录；{hint}"
+        return Verdict(file.path, [FOREIGN], note=note or "")
 
     def _is_of_now(self, file: Finished, known: Known) -> bool:
         """Say whether the run that made a file is the one that would make it now."""
