@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from openpyxl.comments import Comment
 
-from hqe_docs.paper.places import read_places
+from hqe_docs.paper.places import corner_of_area, read_places
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -19,6 +19,16 @@ def saved(document: object) -> bytes:
     out = io.BytesIO()
     document.save(out)  # type: ignore[attr-defined]
     return out.getvalue()
+
+
+def test_a_place_in_a_merged_area_is_told_where_its_text_stands():
+    book = openpyxl.Workbook()
+    book.active.title, book.active["B2"] = "表", "合"
+    book.active.merge_cells("B2:D3")
+    places = ("表!C3", "表!B2", "表!E2", "无!C3", "段3")
+    content = saved(book)
+    assert [corner_of_area(content, it) for it in places] == ["表!B2", "表!B2", "表!E2", "无!C3", "段3"]
+    assert corner_of_area(b"junk", "表!C3") == "表!C3"
 
 
 def test_paragraphs_and_cells_of_a_document_are_named_by_number_and_grid():

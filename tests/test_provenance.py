@@ -15,7 +15,10 @@ import pytest
 from openpyxl.packaging.custom import StringProperty
 
 from hqe_docs.office.building.build import build
+from hqe_docs.office.provenance.because import summed_rows
 from hqe_docs.office.provenance.differing import changed_words, differences
+from hqe_docs.office.provenance.evaluating import Way
+from hqe_docs.office.provenance.sources import is_later_state
 from hqe_docs.paper.fill import fill
 from hqe_docs.paper.package import Parts, read_package, zipped
 from hqe_docs.paper.stamp import CUSTOM, STAMP, Stamp, stamp_of, stamped
@@ -253,6 +256,25 @@ def test_a_text_of_the_template_and_a_place_that_is_none(made: Path) -> None:
     told = answer("trace", paper, "自评表!A9999", "--dossier", made / "甲村")
     assert [it["code"] for it in told["problems"]] == ["R404"]
     assert hqe("trace", paper).exit_code == 2
+
+
+def test_only_a_state_that_a_weekly_paper_could_not_know_of_is_none_of_its_sources() -> None:
+    told = [
+        is_later_state(f".hqe/状态/{day}.json", "2023-11-02")
+        for day in ("2023-10-26", "2023-11-02", "2023-11-09")
+    ]
+    assert told == [False, True, True]
+    assert not is_later_state(".hqe/状态/2023-11-09.json", None) and not is_later_state(
+        "技能培训台账.xlsx", "2023-11-02"
+    )
+
+
+def test_a_total_is_traced_to_the_rows_that_it_sums_up() -> None:
+    rows = [{"名称": "甲村", "得分": {"环境": 3}}, {"名称": "乙村", "得分": {"环境": 2.5}}]
+    group: Any = {"行": rows, "合计": {"得分": {"环境": 5.5}}}
+    way = Way((), (group,)).step("合计", group["合计"]).step("得分", group["合计"]["得分"]).step("环境", 5.5)
+    assert list(summed_rows(way)) == [{"name": "甲村", "value": "3"}, {"name": "乙村", "value": "2.5"}]
+    assert list(summed_rows(Way((), (group,)).step("行", rows))) == []
 
 
 def test_numbers_of_persons_are_masked_unless_asked_for(made: Path) -> None:

@@ -85,7 +85,7 @@ def _text(found: Sequence[Copy]) -> str:
     rows = [(one.number, one.path.name, _size(one.size), one.why, str(one.path.parent)) for one in found]
     total = sum(one.size for one in found)
     return table(["编号（时间）", "文书", "大小", "为什么换下", "在"], rows, right={2}) + (
-        f"\n共 {len(found)} 份，{_size(total)}；旧稿在各档案的 .hqe/历史/"
+        f"\n共 {len(found)} 份，{_size(total)}；旧稿在档案（或文件所在文件夹）的 .hqe/历史/"
     )
 
 

@@ -96,6 +96,9 @@ def _reason(it: Item) -> Iterator[str]:
     if it["sum"]:
         points = "、".join(f"第 {item['no']} 项 {item['points'] or '待核'}" for item in it["sum"])
         yield f"各项得分之和：{points}"
+    if it["rows"]:
+        rows = [f"{row['name']} {row['value']}" for row in it["rows"]]
+        yield f"各行之和：{'、'.join(rows[:SHOWN])}" + ("…" if len(rows) > SHOWN else "")
     if it["figure"]:
         yield from _figure(it["figure"])
 

@@ -17,6 +17,21 @@ def read_places(content: bytes) -> dict[str, str]:
     return {} if isinstance(parts, Problem) else places_of(parts)
 
 
+def corner_of_area(content: bytes, place: str) -> str:
+    """Return the place of a workbook where the text of the merged area stands that `place` lies in, else `place`."""
+    from lxml import etree
+
+    parts = opened(content, "", large_sheets=True)
+    if isinstance(parts, Problem) or WORKBOOK not in parts:
+        return place
+    from hqe_docs.paper.excel.sheetplaces import corner_of
+
+    try:
+        return corner_of(parts, place)
+    except (etree.XMLSyntaxError, KeyError, ValueError):
+        return place
+
+
 def places_of(parts: Parts) -> dict[str, str]:
     """Return the same of a package's parts; nothing where its XML is damaged."""
     from lxml import etree

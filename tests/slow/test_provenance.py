@@ -200,3 +200,27 @@ def test_a_week_kept_is_held_against_the_same_week(built: Built, tmp_path: Path)
     hqe("weekly", tmp_path / "档案", "--on", day, "-o", tmp_path / "周报")
     files = answer("verify", tmp_path / "周报", "--dossier", tmp_path / "档案")["files"]
     assert files and {tuple(it["state"]) for it in files} == {("fresh",)}
+
+
+def test_a_number_of_the_township_is_traced_to_those_of_its_villages(built: Built) -> None:
+    paper = built.out / "洪江镇-周报.docx"
+    told = answer("trace", paper, "--text", "94.80%", "--dossier", built.dossier)
+    reasons = [it for trace in told["traces"] for value in trace["values"] for it in value["because"]]
+    by_village = {it["dossier"]: it["figure"] for it in reasons if it["figure"]}
+    assert {name: (it["numerator"], it["denominator"]) for name, it in by_village.items()} == {
+        "梅州村": (1024, 1068),
+        "洪江村": (799, 855),
+    }
+    assert f"{(1024 + 799) / (1068 + 855):.2%}" == "94.80%"
+
+
+def test_a_weekly_paper_is_traced_as_of_its_day_and_fresh_when_it_has_just_been_made(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "档案", ignore=shutil.ignore_patterns(".hqe", "输出"))
+    for day in ("2023-11-02", "2023-11-09"):
+        hqe("weekly", tmp_path / "档案", "--on", day)
+    files = answer("verify", tmp_path / "档案" / "输出")["files"]
+    assert {(*it["state"], it["note"]) for it in files} == {("fresh", "")}
+    paper = tmp_path / "档案" / "输出" / "周报" / "2023-11-09" / "洪江镇-周报.docx"
+    told = answer("trace", paper, "表1!B3")
+    (value,) = [value for trace in told["traces"] for value in trace["values"]]
+    assert told["problems"] == [] and (value["text"], value["now"]) == ("1823", "1823")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from hqe_docs.data.conditiontext import definition_text, names_in
@@ -16,10 +18,11 @@ from hqe_docs.office.provenance.evaluating import Way
 from hqe_docs.office.scores.numbers import figure_json, item_json
 from hqe_docs.office.workspace import Loaded
 from hqe_docs.paper.language.origins import Sourced
-from hqe_docs.values import decimal_text
+from hqe_docs.values import as_number, decimal_text
 
 BELOW = ("下辖", "各点")
 TOTALS = ("总分", "可能总分")
+TOTAL = "合计"
 
 
 @dataclass(slots=True)
@@ -54,8 +57,23 @@ class Because:
             "figure": figure,
             "score": score,
             "sum": self._sum(owner, way),
+            "rows": list(summed_rows(way)),
             "source": self._source(owner, way),
         }
+
+    def each(self, way: Way) -> list[dict[str, Any]]:
+        """Return the same; of a figure that the owner has from those below, what lies behind theirs."""
+        reason, owner = self.of(way), self._owner(way)
+        figure = reason["figure"]
+        if figure is None or figure["value"] is not None or not owner.below:
+            return [reason]
+        inner = [
+            (it.name, self._figure(it, figure["name"], told=None)) for it in owner.each() if it is not owner
+        ]
+        told = [
+            reason | {"dossier": name, "figure": it} for name, it in inner if it and it["value"] is not None
+        ]
+        return told or [reason]
 
     def _owner(self, way: Way) -> Loaded:
         """Return whose value it is: that of the innermost mapping on the way, or the point a row names."""
@@ -142,6 +160,32 @@ class Because:
         if owner.dossier and keys and owner.sound.source.says(keys):
             return str(owner.sound.at(*keys))
         return None
+
+
+def summed_rows(way: Way) -> Iterator[dict[str, str]]:
+    """Yield the rows beside a total (合计) that it sums up: what each is called, and its number."""
+    if TOTAL not in way.keys:
+        return
+    place = way.keys.index(TOTAL)
+    group, inner = way.met[place], way.keys[place + 1 :]
+    lists = [it for it in group.values() if isinstance(it, list)] if isinstance(group, Mapping) else []
+    for rows in lists:
+        said = [(row, value) for row in rows if (value := _inside(row, inner)) is not None]
+        for number, (row, value) in enumerate(said, start=1):
+            title = row.get("创建点") or row.get("名称") or row.get("层级") or f"第 {number} 行"
+            yield {"name": str(title), "value": value}
+        if said:
+            return
+
+
+def _inside(value: Any, keys: Sequence[str | int]) -> str | None:
+    """Return the number that a way leads to inside a value, None where it leads to none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if isinstance(value, str | float):  # points are printed ones
+        number = as_number(str(value))
+        return decimal_text(number) if isinstance(number, Decimal) else None
+    return decimal_text(value) if isinstance(value, Decimal | int | Fraction) else None
 
 
 def _figure_names(way: Way, owner: Loaded) -> Iterator[str]:

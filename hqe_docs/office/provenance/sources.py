@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import file_digest, sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from hqe_docs.data.definitions import FOLDER as DEFINITIONS
 from hqe_docs.data.dossier import FILES, dossier_file
@@ -13,6 +13,7 @@ from hqe_docs.data.kinds import FOLDER as KINDS
 from hqe_docs.data.programme.programme import FOLDER as PROGRAMMES
 from hqe_docs.data.scores.editionfile import FOLDER as INDICATORS
 from hqe_docs.data.scores.evidence import FOLDER as EVIDENCE
+from hqe_docs.data.states import FOLDER as STATES
 from hqe_docs.data.states import state_files
 from hqe_docs.library import Library, once_a_file
 
@@ -59,6 +60,12 @@ def is_source(path: Path) -> bool:
         folder / name for folder in path.parents if dossier_file(folder) for name in (*_FOLDERS, EVIDENCE)
     }
     return not within.isdisjoint(path.parents)
+
+
+def is_later_state(name: str, day: str | None) -> bool:
+    """Say whether a source is a state saved for the `day` of a weekly paper or after it: by its own run, or by later ones."""
+    path = PurePath(name)
+    return bool(day) and path.parent.name == STATES.name and path.stem >= str(day)
 
 
 def _own_files(folder: Path) -> Iterator[tuple[str, str]]:

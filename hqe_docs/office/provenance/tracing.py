@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,13 @@ from hqe_docs.office.provenance.verifying import changes
 from hqe_docs.office.states import as_reported
 from hqe_docs.office.versions import PUBLIC
 from hqe_docs.office.workspace import Loaded, Progress, open_all, places
-from hqe_docs.paper.places import read_places
+from hqe_docs.paper.places import corner_of_area, read_places
 from hqe_docs.paper.word.wordtrail import Value
 from hqe_docs.problems import Location, Problems
-from hqe_docs.values import did_you_mean
+from hqe_docs.values import as_number, did_you_mean
 
 VALUE, TEMPLATE, EDITED = "value", "template", "edited"
-TELLING = ("figure", "score", "sum", "source")
+TELLING = ("figure", "score", "sum", "rows", "source")
 MOST_PLACES = 20  # that a text is found at
 
 
@@ -84,6 +85,8 @@ def _chosen(file: Finished, asked: Asked, found: Problems) -> list[tuple[str, st
     if place not in there and len(cells) == 1:
         place = cells[0]
     if place not in there:
+        place = corner_of_area(file.content, place)
+    if place not in there:
         hint = did_you_mean(place, there)
         found.add("R404", Location(str(file.path)), hint=hint, place=asked.place)
         return []
@@ -124,8 +127,9 @@ class Tracer:
         evaluation = Evaluation(self.mapping)
         evaluation.enter(value.origin.turns, found.known)
         now = evaluation.text(value.origin)
+        now = value.text if now is not None and _is_same_number(now, value.text) else now
         ways = [] if evaluation.lost else evaluation.ways_of(value.origin.expression)
-        reasons = [self.because.of(way) for way in ways]
+        reasons = [reason for way in ways for reason in self.because.each(way)]
         return {
             "text": self._shown(value.text),
             "expression": value.origin.expression,
@@ -135,6 +139,12 @@ class Tracer:
 
     def _shown(self, text: str) -> str:
         return text if self.unmask else hide_numbers(text)
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Say whether two texts say one number: a cell shows 5 or 50,000.00 where the template's value is 5.0 or 50000."""
+    first, second = as_number(one), as_number(other)
+    return isinstance(first, Decimal) and first == second
 
 
 def _different(reasons: Sequence[dict[str, Any]], text: str) -> Iterator[dict[str, Any]]:
@@ -166,13 +176,19 @@ def _tracer(
     options = known.run.options
     place = places([known.dossier], libraries)[0]
     loaded = open_all(replace(place, label=known.dossier.resolve().name), progress)
-    if options["day"] and loaded.is_sound:
-        loaded = as_reported(loaded, date.fromisoformat(options["day"]))
+    if options["day"]:
+        loaded = _on(date.fromisoformat(options["day"]), loaded)
     mapping = _mapping(loaded, known) if loaded.is_sound else {}
     trail = read_trail(known.file.with_name(known.file.name.removesuffix(".json") + TRAILS), known.name)
     original = known.original() if file.digest != known.paper.digest else None
     origins = Origins(trail, file.content, read_places(original) if original else {})
     return Tracer(origins, mapping, Because(loaded, mapping, unmask=unmask, most=most), unmask)
+
+
+def _on(day: date, loaded: Loaded) -> Loaded:
+    """Return a dossier and those below it as of the day of a weekly paper."""
+    at = as_reported(loaded, day) if loaded.is_sound else loaded
+    return replace(at, below=tuple(_on(day, inner) for inner in at.below))
 
 
 def _mapping(loaded: Loaded, known: Known) -> dict[str, Any]:

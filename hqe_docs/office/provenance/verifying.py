@@ -13,7 +13,7 @@ from hqe_docs.office.provenance.differing import Difference, changed_words, diff
 from hqe_docs.office.provenance.known import Finished, Known, Register, files_in, finished, is_given_the_name
 from hqe_docs.office.provenance.rebuilding import order_of, rebuilt, sources_now
 from hqe_docs.office.provenance.recording import is_relevant, stamp_for
-from hqe_docs.office.provenance.sources import digest_of, is_source
+from hqe_docs.office.provenance.sources import digest_of, is_later_state, is_source
 from hqe_docs.office.workspace import Progress
 from hqe_docs.paper.merging.sameness import same
 from hqe_docs.paper.places import read_places
@@ -119,12 +119,9 @@ class _Check:
             return Verdict(file.path, [FRESH], note="原来放在旁边的一份，已改名顶替")
         if newer:
             return Verdict(file.path, [STALE], note="是较早一次生成的，后来已重新生成")
-        note = (
-            f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录；由别处的档案生成的，用 --dossier 指明"
-            if file.stamp
-            else ""
-        )
-        return Verdict(file.path, [FOREIGN], note=note)
+        hint = "资料包里的文书不记" if self.dossiers else "由别处的档案生成的，用 --dossier 指明"
+        note = file.stamp and f"由 {file.stamp.version} 生成（{file.stamp.run}），找不到那次的记录；{hint}"
+        return Verdict(file.path, [FOREIGN], note=note or "")
 
     def _is_of_now(self, file: Finished, known: Known) -> bool:
         """Say whether the run that made a file is the one that would make it now."""
@@ -210,6 +207,7 @@ def changes(known: Known, now: Mapping[str, str]) -> list[Change]:
         Change(name, "改动" if name in then and name in now else "新增" if name in now else "没有了")
         for name in dict.fromkeys((*then, *now))
         if is_relevant(name, {template}) and then.get(name) != now.get(name)
+        if name in then or not is_later_state(name, known.run.options.get("day"))
     ]
     if known.run.version != __version__:
         found.append(Change(f"hqe {known.run.version}", f"现在是 {__version__}"))

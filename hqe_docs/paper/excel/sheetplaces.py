@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from hqe_docs.paper.excel.refs import column_number, shifted
+from hqe_docs.paper.excel.refs import column_number, shifted, split_cell
+from hqe_docs.paper.excel.samerows import bounds
 from hqe_docs.paper.excel.sheet import string_text
 from hqe_docs.paper.excel.workbook import STRINGS, STYLES, read_workbook
 from hqe_docs.paper.forms.grids.sheetdays import day_formats, shown_day
@@ -164,6 +165,20 @@ def shown_cells(parts: Parts) -> Iterator[tuple[str, str]]:
         if cell.formula:
             yield cell.name + "=", cell.formula
     yield from notes(parts)
+
+
+def corner_of(parts: Parts, place: str) -> str:
+    """Return where the text of a merged area stands in which a place (工作表!G2) lies; of any other the place itself."""
+    sheet, _, cell = place.rpartition("!")
+    part = dict(read_workbook(parts).sheets).get(sheet)
+    if part is None:
+        return place
+    column, row = split_cell(cell)
+    for merge in xml_root(parts[part]).iter("{*}mergeCell"):
+        left, top, right, bottom = bounds(merge.get("ref", "A1"))
+        if left <= column_number(column) <= right and top <= row <= bottom:
+            return f"{sheet}!{column_letters(left)}{top}"
+    return place
 
 
 @dataclass(frozen=True, slots=True)
