@@ -27,7 +27,7 @@ def pages(tmp_path_factory):
     """Return file name → rendered PDF of every paper of the example."""
     out = tmp_path_factory.mktemp("rendered")
     found, results = build([ROOT / "ledgers" / "hongjiang-2023"], out=out)
-    assert list(found) == []
+    assert {item.code for item in found} <= {"P206"}  # a mid-term report signed before its figures
     return render([result.path for result in results], out)
 
 

@@ -51,7 +51,7 @@ def pages(tmp_path_factory) -> dict[str, Path]:
     for profile in PROFILES:
         out = place / profile
         found, results = build([folder], documents=PAPERS, out=out, profile=profile)
-        assert list(found) == []
+        assert {item.code for item in found} <= {"P206"}  # a mid-term report signed before its figures
         rendered = render([one.path for one in results if one.path], out)
         made |= {f"{profile}-{Path(name).stem}": path for name, path in rendered.items()}
     return made
