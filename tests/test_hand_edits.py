@@ -356,6 +356,20 @@ def test_outside_any_dossier_a_dated_copy_lies_beside_what_is_replaced(tmp_path:
 
 
 @pytest.mark.slow
+def test_the_copy_of_an_open_paper_is_encrypted_once_papers_are(tmp_path: Path):
+    path = tmp_path / "通知.docx"
+    path.write_bytes(word("旧"))
+    token = SEAL.set("一个很长的密码")
+    try:
+        with kept_by(Replacing()):
+            assert write_file(path, word("新")) == []
+    finally:
+        SEAL.reset(token)
+    (copy,) = copies_of([path])
+    for file in (path, copy.file):
+        assert file.read_bytes().startswith(bytes.fromhex("D0CF11E0"))
+
+
 def test_any_command_that_writes_into_a_dossier_keeps_what_it_replaces(home: Path, tmp_path: Path):
     notice = tmp_path / "通知.md"
     for text in ("# 关于开会的通知\n\n明天开会。\n", "# 关于开会的通知\n\n后天开会。\n"):

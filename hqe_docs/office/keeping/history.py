@@ -13,6 +13,7 @@ from typing import Any
 
 from hqe_docs.data.dossier import dossier_file
 from hqe_docs.office.locking import workspace_of
+from hqe_docs.paper.sealing import sealed
 from hqe_docs.paper.wholefiles import put_file
 
 FOLDER = Path(".hqe") / "历史"
@@ -51,7 +52,10 @@ def keeping_place(folder: Path, out: Path) -> Path:
 
 
 def copies(home: Path, path: Path, content: bytes, why: str) -> list[tuple[Path, bytes]]:
-    """Return what has to be written to keep a dated copy of the file at `path`: the copy, and where it is from."""
+    """Return what has to be written to keep a dated copy of the file at `path`: the copy, and where it is from.
+
+    What was open before a run that encrypts is kept encrypted, too.
+    """
     now = datetime.now().astimezone()
     folder = _new_folder(home / FOLDER, now)
     try:
@@ -62,7 +66,7 @@ def copies(home: Path, path: Path, content: bytes, why: str) -> list[tuple[Path,
         where = str(path.absolute())
     said = {"文件": Path(where).as_posix(), "时间": now.isoformat(timespec="seconds"), "原因": why}
     note = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return [(folder / path.name, content), (folder / NOTE, note)]
+    return [(folder / path.name, sealed(content)), (folder / NOTE, note)]
 
 
 def keep(home: Path, path: Path, content: bytes, why: str) -> None:
