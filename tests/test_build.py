@@ -276,6 +276,7 @@ def codes(found):
     return {item.code for item in found}
 
 
+@pytest.mark.slow
 def test_what_is_missing_stops_only_the_papers_that_need_it(tmp_path):
     found, results = build([village(tmp_path / "甲", [person(0)], more=LEAST)])
     assert made(results) == {"成立领导小组的通知", "劳动力资源台账", "自评表", *AROUND_THE_SCORE, *ALWAYS}

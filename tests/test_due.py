@@ -417,6 +417,7 @@ def test_of_several_dossiers_those_with_tasks_have_pictures(tmp_path):
     assert [it["code"] for it in told["problems"]] == ["P110"]
 
 
+@pytest.mark.slow
 def test_two_dossiers_of_one_name_do_not_paint_over_each_other(tmp_path):
     folders = [village(tmp_path / part / "甲村", [], more=TASKS) for part in ("东", "西")]
     told = answer(*folders, "--on", "2023-09-28", "--picture", tmp_path / "图.svg", code=1)

@@ -152,6 +152,7 @@ def test_every_computed_score_is_the_one_counted_here(village: str, said: Mappin
         assert (no, found) == (no, [points, *texts])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("village", VILLAGES)
 def test_the_total_is_the_sum_of_what_was_counted_and_what_a_person_gave(
     village: str, said: Mapping[str, Any]

@@ -108,6 +108,7 @@ def test_a_text_as_long_as_a_cell_holds_comes_back_and_a_longer_one_is_refused(t
         assert bool(written) == (not lost)
 
 
+@pytest.mark.slow
 def test_openpyxl_reads_texts_as_texts_and_saves_nothing_else(tmp_path):
     (tmp_path / FILE).write_text(
         LEAST + '问题: [{内容: "=1+1", 建议: "+86", 层级: "-1", 状态: "@甲", 答复: "007"}]\n'
@@ -124,6 +125,7 @@ def test_openpyxl_reads_texts_as_texts_and_saves_nothing_else(tmp_path):
     assert read_source(path, BOOK, Problems()).value == before
 
 
+@pytest.mark.slow
 def test_days_and_amounts_are_days_and_numbers_of_excel(book):
     opened, _ = book
     assert cell(opened["任务"], "完成时限").value == datetime(2023, 6, 28)

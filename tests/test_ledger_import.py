@@ -375,6 +375,7 @@ def test_what_was_imported_is_imported_unchanged(rows: list[dict[str, str]]):
         assert again.changes == []
 
 
+@pytest.mark.slow
 @given(messy_rows)
 @examples(6)
 def test_import_export_import_is_a_fixed_point(

@@ -555,6 +555,7 @@ def test_a_condition_on_persons_that_can_not_be_used_is_told_of(tmp_path):
     assert ["失了业" in it.message for it in found if it.code == "H314"] == [True]
 
 
+@pytest.mark.slow
 def test_the_shipped_sheet_names_only_what_it_is_filled_with():
     assert hqe("template", "check", shipped() / "templates/入户送岗单.docx").exit_code == 0
 

@@ -48,6 +48,7 @@ def plain(tmp_path_factory):
         return folder, *packed(folder, "--zip")
 
 
+@pytest.mark.slow
 def test_every_indicator_has_its_folder_and_what_belongs_to_none_another(plain):
     _, bundle, _ = plain
     folders = sorted(path.name for path in Path(bundle["path"]).iterdir() if path.is_dir())

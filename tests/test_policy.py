@@ -290,6 +290,7 @@ def test_one_s_own_file_lies_over_the_shipped_one(tmp_path):
     assert policy(village, "--rules", "没有", code=2)["problems"][0]["code"] == "H401"
 
 
+@pytest.mark.slow
 def test_a_setting_of_the_dossier_changes_who_is_found(tmp_path):
     row = case_row(1, "1990-01-01", "男", "失业", {})
     folder = village_of(tmp_path / "试点村", list(households([(row, False)])), {})
@@ -301,6 +302,7 @@ def test_a_setting_of_the_dossier_changes_who_is_found(tmp_path):
     assert told["settings"]["公岗安置范围"] == "全部五档"
 
 
+@pytest.mark.slow
 def test_on_a_day_outside_its_time_a_file_asks_to_be_looked_at(tmp_path):
     row = case_row(1, "1990-01-01", "男", "未登记", {})
     folder = village_of(tmp_path / "试点村", list(households([(row, False)])), {})

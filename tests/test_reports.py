@@ -60,6 +60,7 @@ def one(path: Path, beginning: str) -> str:
 
 
 # ---------------------------------------------------------------- all of them
+@pytest.mark.slow
 def test_each_office_gets_the_papers_whose_matter_it_has(made):
     papers = {
         name: {key.split("-")[1] for key in made if key.startswith(name)} for name in ("云岭区", "石桥乡")

@@ -97,6 +97,7 @@ def test_posts_of_a_table_are_compared(facts):
     ]
 
 
+@pytest.mark.slow
 def test_a_rate_counted_from_ledgers_is_compared_but_a_goal_is_not():
     example = Path(__file__).resolve().parents[2] / "ledgers" / "hongjiang-2023" / "梅州村"
     facts, _ = facts_of([example])

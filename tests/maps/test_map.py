@@ -449,6 +449,7 @@ def test_the_same_dossier_gives_the_same_page(tmp_path):
 
 
 # ---------------------------------------------------------------- the command
+@pytest.mark.slow
 def test_the_command_writes_a_page_and_a_poster_of_the_paper_that_is_asked_for(tmp_path):
     people = [person(i, 组别=f"第{i % 3 + 1}组", **(UNEMPLOYED if i == 4 else {})) for i in range(9)]
     folder = village(tmp_path / "甲村", people)
