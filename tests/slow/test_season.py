@@ -315,5 +315,7 @@ def test_the_last_state_scores_as_the_shipped_example(ran: Ran) -> None:
 
 
 def test_the_last_ledgers_are_the_shipped_ones(ran: Ran) -> None:
-    for shipped in sorted(FOLDER.rglob("*.xlsx")):
+    ledgers = [path for path in sorted(FOLDER.rglob("*.xlsx")) if ".hqe" not in path.parts]
+    assert len(ledgers) > 20
+    for shipped in ledgers:
         assert rows(ran.out / TOWN / shipped.relative_to(FOLDER)) == rows(shipped)
