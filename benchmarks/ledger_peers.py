@@ -80,7 +80,7 @@ def kind_of(master: LedgerKind) -> LedgerKind:
     fields = [
         replace(known[title], required=title in REQUIRED, required_when=_case(title)) for title in TITLES
     ]
-    checks = tuple(check_of({**check, "说明": ""}) for check in CHECKS)
+    checks = tuple(check_of({**check, "说明": "基准"}) for check in CHECKS)
     return replace(master, fields=tuple(fields), checks=checks)
 
 
