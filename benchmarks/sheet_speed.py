@@ -70,7 +70,8 @@ def _arguments() -> argparse.Namespace:
 
 # ---------------------------------------------------------------- one filling
 def _ours(template: Path, rows: Sequence[Row], out: Path) -> None:
-    assert fill(template, {"台账": {"行": rows}}, out) == []
+    found = fill(template, {"台账": {"行": rows}}, out)
+    assert found == [], found
 
 
 FILLERS = {"ours": _ours, "openpyxl": sheet_peers.by_openpyxl, "xlsxwriter": sheet_peers.by_xlsxwriter}

@@ -12,10 +12,8 @@ MOST_MEMBERS = 10_000
 MOST_BYTES = 512 * 1024 * 1024
 MOST_RATIO = 300  # deflate ends at 1,032; a sheet of formatted blank rows stays below 100
 MOST_TREE = 250 * 1024 * 1024  # bytes that a part parsed whole is reckoned to need
-FORM_TREES, TEMPLATE_TREES = (
-    2.5,
-    4,
-)  # how much more of it we hold at once: as it is, emptied, filled, to be marked
+# how much more of it we hold at once: as it is, emptied, filled, to be marked; of a sheet rows are let go as they are read
+FORM_TREES, TEMPLATE_TREES, SHEET_TREES = 2.5, 4, 1.5
 MOST_XML = 128 * 1024 * 1024  # of all such parts
 MOST_RELATIONS = 70_000  # Excel has 65,530 links on a sheet at the most
 MOST_SHEETS = 1_000
@@ -101,19 +99,21 @@ class Reckoning:
         if not is_xml(name, data[:_PROLOG]):
             return False
         room = MOST_TREE - self._kept
-        need = self._need(data.replace(b"\0", b"") if data.startswith(_WIDE) else data, room)
-        if name.startswith("xl/worksheets/"):
+        is_sheet = name.startswith("xl/worksheets/")
+        trees = min(self.trees, SHEET_TREES) if is_sheet else self.trees
+        need = self._need(data.replace(b"\0", b"") if data.startswith(_WIDE) else data, room, trees)
+        if is_sheet:
             self._sheet = max(self._sheet, need)
         else:
             self._kept += need
         return self._kept + self._sheet > MOST_TREE
 
-    def _need(self, xml: bytes, room: float) -> float:
+    def _need(self, xml: bytes, room: float, trees: float) -> float:
         tags, quotes = xml.count(b"<"), xml.count(b'"') + xml.count(b"'")
-        need = self.trees * (tags * _TAG + quotes // 2 * _ATTRIBUTE)
+        need = trees * (tags * _TAG + quotes // 2 * _ATTRIBUTE)
         if need > room or need + tags * _LINE <= room / 8:  # no need to count
             return need
-        kept = (_LINES if self.trees == 1 else _LINES_AND_CELLS).finditer(xml)  # a cell alone is soon let go
+        kept = (_LINES if trees == 1 else _LINES_AND_CELLS).finditer(xml)  # a cell alone is soon let go
         return need + sum(1 for _ in kept) * _LINE
 
 
