@@ -82,7 +82,7 @@ def test_every_sheet_is_printed_on_a4_with_all_it_says(tmp_path, is_new):
         assert all(text.count(cell) for row in rows for cell in row if cell.isdigit())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(values())
 def test_any_dossier_comes_back_from_a_file(tmp_path_factory, value):
     path = tmp_path_factory.mktemp("任意") / BOOK
