@@ -45,7 +45,7 @@ def package_fault(path: Path) -> str:
             fault = next(zipsafe.faults(archive, most_bytes=MOST_BYTES), "")
             members = archive.infolist()
             fault = fault or _small_parts_fault(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError):
         return "工作簿已损坏，或有密码"
     if any(item.flag_bits & 1 or item.compress_type not in _METHODS for item in members):
         return "压缩包有密码，或压缩方式不受支持"

@@ -148,7 +148,7 @@ def _fault_of_zip(path: Path) -> Problem | None:
         with zipfile.ZipFile(path) as archive:
             fault = next(zipsafe.faults(archive), "")
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, RuntimeError, ValueError):
         return problem("P406", detail="文件已损坏")
     if fault:
         return problem("P406", detail=fault)

@@ -14,7 +14,7 @@ from hqe_docs.paper.wholefiles import write_file
 from hqe_docs.problems import Problem
 
 TRAILS = ".来处.zip"
-_DAMAGED = (OSError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError)
+_DAMAGED = (OSError, zipfile.BadZipFile, KeyError, EOFError, RuntimeError)
 
 
 def keep_trails(file: Path, trails: Mapping[str, Trail]) -> list[Problem]:
